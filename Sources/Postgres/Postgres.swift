@@ -1,0 +1,4 @@
+import CLibPQ
+import Crypto
+import Logging
+import NIOPosix

@@ -1,0 +1,4 @@
+import CZint
+import Hummingbird
+import Mustache
+import Store
