@@ -1,0 +1,44 @@
+-- Who may do what, reapplied after every migration. `:app`, `:prescriber`, `:report` and `:schema` are put in, quoted.
+-- The service signs in as app, and takes the other two by `set local role`. None of the three may change a table's shape.
+
+grant usage on schema :schema to :app, :prescriber, :report;
+grant usage on schema extensions to :app, :prescriber, :report;
+
+revoke all on all tables in schema :schema from :app, :prescriber, :report;
+grant select on all tables in schema :schema to :app;
+grant execute on all functions in schema :schema to :app, :prescriber, :report;
+
+-- What people do adds rows.
+grant insert on
+    association, shops, vat_rules, tills, users, credentials, user_roles, sign_ins, sign_in_attempts, dated_numbers,
+    programmes, programme_funders, structures, prescribers, households, persons, identities, person_facts,
+    household_members, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
+    enrolments, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
+    devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
+    reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
+    sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts
+    to :app;
+
+-- A row that is locked grants UPDATE on one column that nobody reads.
+grant update (lock_marker) on households, persons, vouchers, completions, devices to :app;
+
+-- What moves with the rows that prove it: heads, levels, results of claims, counters.
+grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,
+    closing_number, event_number, archive_number) on chain_heads to :app;
+grant update (free) on stock_levels to :app;
+grant update (result) on claims to :app;
+grant update (last) on label_counters to :app;
+grant update (times) on refusal_counts to :app;
+
+-- An interval is closed once.
+grant update (ended_at, ended_by) on user_roles, reservations to :app;
+grant update (ended_at, seen_at, till_id, user_id) on sign_ins to :app;
+grant update (left_on) on household_members to :app;
+grant update (removed_at) on device_disks to :app;
+grant update (ends_on) on inspection_items to :app;
+grant update (disabled_at, language, first_day) on users to :app;
+grant update (agreement_ends_on) on structures to :app;
+
+-- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
+grant update, delete on identities to :app;
+grant delete on sign_in_attempts to :app;
