@@ -1,0 +1,18 @@
+/// Nouns of which the domain needs the key alone: what they are is in rows. A noun with a value of its own
+/// (`Device`, `Sale`, `Voucher`) is declared beside its rules.
+public enum Shop {}
+public enum Till {}
+public enum User {}
+public enum Structure {}
+public enum Prescriber {}
+public enum Household {}
+public enum Person {}
+public enum Programme {}
+public enum Run {}
+public enum Session {}
+public enum Enrolment {}
+public enum Product {}
+public enum Disk {}
+public enum Chain {}
+public enum SignIn {}
+public enum Claim {}

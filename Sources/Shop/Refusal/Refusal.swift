@@ -1,0 +1,180 @@
+/// Why the answer is no, told to a person. Expected, closed, never a bug.
+public struct Refusal: Error, Hashable, Sendable {
+    public let reason: Reason
+    /// What the words name: a date, an amount, a label. Never a person's name, birth date or phone.
+    public let facts: [String: Fact]
+
+    public init(_ reason: Reason, _ facts: [String: Fact] = [:]) {
+        self.reason = reason
+        self.facts = facts
+    }
+
+    public enum Fact: Hashable, Sendable {
+        case text(String)
+        case number(Int64)
+        case cents(Cents)
+        case day(Day)
+        case instant(Instant)
+        case minutes(Int)
+
+        public func written(in language: Language) -> String {
+            switch self {
+            case .text(let text): text
+            case .number(let number): String(number)
+            case .cents(let cents): Written.cents(cents, in: language)
+            case .day(let day): day.printed
+            case .instant(let instant):
+                instant.day.printed + language.choose(" à ", " at ") + instant.clock
+            case .minutes(let minutes): Written.minutes(minutes)
+            }
+        }
+    }
+
+    /// What, why and what now, in one language, with a short reference for whoever is asked for help.
+    public struct Told: Hashable, Sendable, Codable {
+        public let code: String
+        public let what: String
+        public let why: String
+        public let now: String
+        public let reference: String
+    }
+
+    public func told(in language: Language) -> Told {
+        let words = reason.words(in: language)
+        return Told(
+            code: reason.rawValue,
+            what: filled(words.what, language),
+            why: filled(words.why, language),
+            now: filled(words.now, language),
+            reference: reason.reference
+        )
+    }
+
+    private func filled(_ template: String, _ language: Language) -> String {
+        facts.reduce(template) { text, fact in
+            text.replacing("{\(fact.key)}", with: fact.value.written(in: language))
+        }
+    }
+}
+
+/// How a refusal reads to a program: each has one HTTP status.
+public enum RefusalKind: Sendable {
+    case malformed, forbidden, unknown, conflict, tooLarge, tooMany, unavailable
+}
+
+/// Raw values are stored and sent: never rename or reuse one.
+/// The order is precedence: where several apply, the first listed is given.
+public enum Reason: String, CaseIterable, Sendable {
+    // What was typed, scanned or sent
+    case inputUnreadable = "input_unreadable"
+    case inputTooLarge = "input_too_large"
+    case fieldMissing = "field_missing"
+    case fieldTooLong = "field_too_long"
+    case textForbidden = "text_forbidden"
+    case dayUnreadable = "day_unreadable"
+    case amountUnreadable = "amount_unreadable"
+    case amountOutOfRange = "amount_out_of_range"
+    case quantityOutOfRange = "quantity_out_of_range"
+    case scanUnreadable = "scan_unreadable"
+    case voucherUnreadable = "voucher_unreadable"
+    case phoneUnreadable = "phone_unreadable"
+    case siretUnreadable = "siret_unreadable"
+    case nirForbidden = "nir_forbidden"  // B8: no social-security number anywhere
+    case choiceUnknown = "choice_unknown"
+
+    // Who asks
+    case signInNeeded = "sign_in_needed"
+    case signInWrong = "sign_in_wrong"
+    case signInTooOften = "sign_in_too_often"
+    case passwordTooWeak = "password_too_weak"
+    case roleMissing = "role_missing"
+    case forgeryGuard = "forgery_guard"
+    case offLoopbackDemo = "off_loopback_demo"
+
+    // The installation
+    case busy = "busy"
+    case unavailable = "unavailable"
+    case outcomeUnknown = "outcome_unknown"
+    case notSetUp = "not_set_up"
+    case alreadySetUp = "already_set_up"
+    case demoAndReal = "demo_and_real"
+
+    // The command
+    case keyReused = "key_reused"
+    case unknownThing = "unknown_thing"
+    case nameTaken = "name_taken"  // held by …_names_one_…
+    case alreadyEnded = "already_ended"
+
+    // The till
+    case drawerClosed = "drawer_closed"
+    case drawerOpen = "drawer_open"  // held by drawers_open_once
+    case drawerDifference = "drawer_difference"  // held by closings_explain_a_difference
+    case ticketEmpty = "ticket_empty"
+    case deviceTwice = "device_twice"
+
+    // The right
+    case voucherUnknown = "voucher_unknown"
+    case voucherRevoked = "voucher_revoked"
+    case voucherLapsed = "voucher_lapsed"
+    case voucherTooOld = "voucher_too_old"
+    case voucherElsewhere = "voucher_elsewhere"
+    case voucherPersonMissing = "voucher_person_missing"
+    case personUnknown = "person_unknown"
+    case completionUnknown = "completion_unknown"
+    case rightMissing = "right_missing"
+    case rightLapsed = "right_lapsed"
+    case rightUsedUp = "right_used_up"
+    case quotaReached = "quota_reached"
+
+    // What leaves
+    case deviceUnknown = "device_unknown"
+    case deviceGone = "device_gone"  // held by exits_device_leaves_once
+    case deviceNotOnShelf = "device_not_on_shelf"
+    case deviceElsewhere = "device_elsewhere"
+    case deviceReserved = "device_reserved"
+    case deviceNotInspected = "device_not_inspected"  // held by stays_need_an_inspection
+    case deviceNotErased = "device_not_erased"  // held by stays_need_an_erasure
+    case devicePriceAboveCeiling = "device_price_above_ceiling"  // held by stays_keep_under_the_legal_ceiling
+    case deviceNotRefunded = "device_not_refunded"  // held by stays_follow_a_refund
+    case deviceRecycled = "device_recycled"  // held by stays_never_follow_recycling
+    case deviceOnShelf = "device_on_shelf"  // held by stays_are_open_once
+    case deviceKnown = "device_known"  // held by devices_serial_names_one_device
+    case erasureNotPurge = "erasure_not_purge"  // held by erasures_of_flash_are_not_purged_by_overwriting
+    case productUnknown = "product_unknown"
+    case productNotSold = "product_not_sold"
+    case stockShort = "stock_short"  // held by stock_levels_never_below_zero
+
+    // The money
+    case paymentDoesNotAddUp = "payment_does_not_add_up"  // held by sales_add_up
+    case paymentTooLittle = "payment_too_little"
+    case programmeUnknown = "programme_unknown"
+    case programmeOver = "programme_over"
+    case saleUnknown = "sale_unknown"
+    case refundTooMuch = "refund_too_much"  // held by refund_lines_give_a_unit_back_once
+    case refundCashShort = "refund_cash_short"
+
+    // The course
+    case courseUnknown = "course_unknown"
+    case runUnknown = "run_unknown"
+    case enrolledTwice = "enrolled_twice"  // held by enrolments_are_one_per_run
+    case attendanceTooLong = "attendance_too_long"
+    case notFinished = "not_finished"
+    case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment
+
+    // Hardware files
+    case fileUnreadable = "file_unreadable"
+    case fileTooDeep = "file_too_deep"
+    case fileNotAComputer = "file_not_a_computer"
+    case fileUnknownFormat = "file_unknown_format"
+    case fileValueOutOfRange = "file_value_out_of_range"
+
+    // The journal
+    case journalBroken = "journal_broken"
+    case journalSealed = "journal_sealed"  // held by journal_is_never_edited
+    case migrationChanged = "migration_changed"
+
+    /// For whoever is asked for help over the phone: `E-QUOTA-REACHED`.
+    public var reference: String {
+        "E-" + rawValue.uppercased().replacing("_", with: "-")
+    }
+}

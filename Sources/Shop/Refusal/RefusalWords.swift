@@ -1,0 +1,1166 @@
+/// What a refusal says: what, why, what now. `{name}` is one of its facts.
+struct RefusalWords {
+    let what: String
+    let why: String
+    let now: String
+}
+
+extension Reason {
+    /// How it reads to a program.
+    public var kind: RefusalKind {
+        switch self {
+        case .inputUnreadable,
+            .fieldMissing,
+            .fieldTooLong,
+            .textForbidden,
+            .dayUnreadable,
+            .amountUnreadable,
+            .amountOutOfRange,
+            .quantityOutOfRange,
+            .scanUnreadable,
+            .voucherUnreadable,
+            .phoneUnreadable,
+            .siretUnreadable,
+            .nirForbidden,
+            .choiceUnknown,
+            .passwordTooWeak,
+            .ticketEmpty,
+            .deviceTwice,
+            .voucherPersonMissing,
+            .attendanceTooLong,
+            .fileUnreadable,
+            .fileTooDeep,
+            .fileNotAComputer,
+            .fileUnknownFormat,
+            .fileValueOutOfRange:
+            .malformed
+        case .inputTooLarge:
+            .tooLarge
+        case .signInNeeded,
+            .signInWrong,
+            .roleMissing,
+            .forgeryGuard,
+            .offLoopbackDemo:
+            .forbidden
+        case .signInTooOften:
+            .tooMany
+        case .busy,
+            .unavailable,
+            .outcomeUnknown,
+            .notSetUp:
+            .unavailable
+        case .alreadySetUp,
+            .demoAndReal,
+            .keyReused,
+            .nameTaken,
+            .alreadyEnded,
+            .drawerClosed,
+            .drawerOpen,
+            .drawerDifference,
+            .voucherRevoked,
+            .voucherLapsed,
+            .voucherTooOld,
+            .voucherElsewhere,
+            .rightMissing,
+            .rightLapsed,
+            .rightUsedUp,
+            .quotaReached,
+            .deviceGone,
+            .deviceNotOnShelf,
+            .deviceElsewhere,
+            .deviceReserved,
+            .deviceNotInspected,
+            .deviceNotErased,
+            .devicePriceAboveCeiling,
+            .deviceNotRefunded,
+            .deviceRecycled,
+            .deviceOnShelf,
+            .deviceKnown,
+            .erasureNotPurge,
+            .productNotSold,
+            .stockShort,
+            .paymentDoesNotAddUp,
+            .paymentTooLittle,
+            .programmeOver,
+            .refundTooMuch,
+            .refundCashShort,
+            .enrolledTwice,
+            .notFinished,
+            .finishedAlready,
+            .journalBroken,
+            .journalSealed,
+            .migrationChanged:
+            .conflict
+        case .unknownThing,
+            .voucherUnknown,
+            .personUnknown,
+            .completionUnknown,
+            .deviceUnknown,
+            .productUnknown,
+            .programmeUnknown,
+            .saleUnknown,
+            .courseUnknown,
+            .runUnknown:
+            .unknown
+        }
+    }
+
+    func words(in language: Language) -> RefusalWords {
+        switch language {
+        case .french: french
+        case .english: english
+        }
+    }
+}
+
+extension Reason {
+    private var french: RefusalWords {
+        switch self {
+        case .inputUnreadable:
+            RefusalWords(
+                what: "La demande est illisible.",
+                why: "{text}",
+                now: "Vérifiez ce qui a été envoyé, puis recommencez."
+            )
+        case .inputTooLarge:
+            RefusalWords(
+                what: "C’est trop volumineux.",
+                why: "La limite est de {most}.",
+                now: "Envoyez-le en plusieurs fois, ou un fichier plus petit."
+            )
+        case .fieldMissing:
+            RefusalWords(
+                what: "Il manque «\u{A0}{field}\u{A0}».",
+                why: "Rien ne peut être enregistré sans lui.",
+                now: "Remplissez ce champ, puis validez."
+            )
+        case .fieldTooLong:
+            RefusalWords(
+                what: "«\u{A0}{field}\u{A0}» est trop long.",
+                why: "{most} caractères au plus.",
+                now: "Raccourcissez-le, puis validez."
+            )
+        case .textForbidden:
+            RefusalWords(
+                what: "«\u{A0}{field}\u{A0}» contient un caractère invisible ou interdit.",
+                why: "Il rendrait le texte illisible ou trompeur.",
+                now: "Retapez-le sans copier-coller."
+            )
+        case .dayUnreadable:
+            RefusalWords(
+                what: "«\u{A0}{text}\u{A0}» n’est pas une date.",
+                why: "Une date s’écrit 22/11/2026 ou 2026-11-22.",
+                now: "Corrigez la date."
+            )
+        case .amountUnreadable:
+            RefusalWords(
+                what: "«\u{A0}{text}\u{A0}» n’est pas un montant sûr.",
+                why: "Un montant s’écrit 1234,50 ou 1 234,50, avec deux décimales au plus.",
+                now: "Retapez le montant."
+            )
+        case .amountOutOfRange:
+            RefusalWords(
+                what: "Ce montant n’est pas possible.",
+                why: "Un montant va de 0 à {most}.",
+                now: "Vérifiez le montant tapé."
+            )
+        case .quantityOutOfRange:
+            RefusalWords(
+                what: "Cette quantité n’est pas possible.",
+                why: "Elle va de {least} à {most}.",
+                now: "Corrigez la quantité."
+            )
+        case .scanUnreadable:
+            RefusalWords(
+                what: "Code non reconnu\u{A0}: «\u{A0}{text}\u{A0}».",
+                why:
+                    "Ce n’est ni un bon, ni une attestation, ni une personne, ni un appareil, ni un ticket.",
+                now: "Scannez de nouveau, ou tapez le code (F2)."
+            )
+        case .voucherUnreadable:
+            RefusalWords(
+                what: "Ce code de bon est mal lu.",
+                why: "Un bon porte 12 chiffres, et le dernier vérifie les autres.",
+                now: "Scannez de nouveau, ou retapez les 12 chiffres."
+            )
+        case .phoneUnreadable:
+            RefusalWords(
+                what: "Ce numéro de téléphone est illisible.",
+                why: "Un numéro s’écrit 06 12 34 56 78 ou +33 6 12 34 56 78.",
+                now: "Corrigez-le, ou laissez vide."
+            )
+        case .siretUnreadable:
+            RefusalWords(
+                what: "Ce SIRET n’est pas valable.",
+                why: "Un SIRET a 14 chiffres, et le dernier vérifie les autres.",
+                now: "Recopiez-le depuis un document officiel."
+            )
+        case .nirForbidden:
+            RefusalWords(
+                what: "«\u{A0}{field}\u{A0}» contient un numéro de sécurité sociale.",
+                why: "Comptoir n’en garde aucun\u{A0}: la loi l’interdit ici.",
+                now: "Effacez-le\u{A0}: un nom suffit."
+            )
+        case .choiceUnknown:
+            RefusalWords(
+                what:
+                    "«\u{A0}{text}\u{A0}» n’est pas un choix possible pour «\u{A0}{field}\u{A0}».",
+                why: "Les choix sont\u{A0}: {choices}.",
+                now: "Choisissez-en un."
+            )
+        case .signInNeeded:
+            RefusalWords(
+                what: "Connexion nécessaire.",
+                why: "Personne n’est connecté, ou la connexion est finie.",
+                now: "Connectez-vous\u{A0}: la vente en cours est gardée."
+            )
+        case .signInWrong:
+            RefusalWords(
+                what: "Identifiant ou mot de passe inconnu.",
+                why: "Les deux ensemble ne correspondent à aucun compte actif.",
+                now: "Réessayez, ou demandez à l’administration."
+            )
+        case .signInTooOften:
+            RefusalWords(
+                what: "Trop d’essais.",
+                why: "Plusieurs connexions viennent d’échouer.",
+                now: "Attendez {seconds} secondes, puis réessayez."
+            )
+        case .passwordTooWeak:
+            RefusalWords(
+                what: "Ce mot de passe est trop simple.",
+                why: "Il faut au moins {least} caractères, et pas le nom du compte.",
+                now: "Prenez une phrase de plusieurs mots."
+            )
+        case .roleMissing:
+            RefusalWords(
+                what: "Ce n’est pas ouvert à votre rôle.",
+                why: "Il faut être\u{A0}: {roles}.",
+                now: "Demandez à une personne qui a ce rôle."
+            )
+        case .forgeryGuard:
+            RefusalWords(
+                what: "La demande ne vient pas d’un écran de Comptoir.",
+                why: "Le jeton de protection manque ou a expiré.",
+                now: "Rechargez la page, puis recommencez."
+            )
+        case .offLoopbackDemo:
+            RefusalWords(
+                what: "La démonstration ne s’ouvre que sur cette machine.",
+                why: "Ses comptes et mots de passe sont connus de tous.",
+                now:
+                    "Ouvrez-la depuis cette machine, ou installez l’association pour de vrai (comptoir setup)."
+            )
+        case .busy:
+            RefusalWords(
+                what: "Le service est trop occupé.",
+                why: "Toutes les places sont prises depuis plusieurs secondes.",
+                now: "Rien n’a été enregistré\u{A0}: réessayez dans un instant."
+            )
+        case .unavailable:
+            RefusalWords(
+                what: "La base de données ne répond pas.",
+                why: "Rien n’a été enregistré.",
+                now: "Les lignes sont gardées\u{A0}: réessayez dans un instant."
+            )
+        case .outcomeUnknown:
+            RefusalWords(
+                what: "On ne sait pas encore si c’est enregistré.",
+                why: "La liaison a été coupée au moment de l’enregistrement.",
+                now: "Appuyez de nouveau\u{A0}: rien ne peut être vendu deux fois."
+            )
+        case .notSetUp:
+            RefusalWords(
+                what: "Comptoir n’est pas encore installé.",
+                why: "Cette base ne contient aucune association.",
+                now: "Lancez comptoir setup, ou comptoir demo pour essayer."
+            )
+        case .alreadySetUp:
+            RefusalWords(
+                what: "Cette installation a déjà son association.",
+                why: "Une installation sert une seule association.",
+                now: "Utilisez un autre dossier (COMPTOIR_DATA) ou un autre schéma."
+            )
+        case .demoAndReal:
+            RefusalWords(
+                what: "La démonstration et une vraie association ne partagent pas un dossier.",
+                why: "Les chiffres se mélangeraient.",
+                now: "Prenez un autre dossier de données (COMPTOIR_DATA)."
+            )
+        case .keyReused:
+            RefusalWords(
+                what: "Cette demande a déjà servi à autre chose.",
+                why: "La même clé est arrivée avec un autre contenu.",
+                now: "Commencez un nouveau ticket."
+            )
+        case .unknownThing:
+            RefusalWords(
+                what: "Introuvable\u{A0}: {text}.",
+                why: "Rien ne porte ce nom ou ce numéro ici.",
+                now: "Vérifiez, ou cherchez dans la liste."
+            )
+        case .nameTaken:
+            RefusalWords(
+                what: "«\u{A0}{text}\u{A0}» existe déjà.",
+                why: "Ce nom ou ce code doit être unique.",
+                now: "Prenez-en un autre, ou ouvrez celui qui existe."
+            )
+        case .alreadyEnded:
+            RefusalWords(
+                what: "C’est déjà terminé.",
+                why: "Quelqu’un l’a terminé avant vous.",
+                now: "Rechargez la page pour voir l’état actuel."
+            )
+        case .drawerClosed:
+            RefusalWords(
+                what: "La caisse {till} est fermée.",
+                why: "On ne vend que caisse ouverte, avec un fond compté.",
+                now: "Ouvrez la caisse (F4), puis validez de nouveau."
+            )
+        case .drawerOpen:
+            RefusalWords(
+                what: "La caisse {till} est déjà ouverte.",
+                why: "Une caisse ne s’ouvre qu’une fois.",
+                now: "Continuez à vendre, ou clôturez-la d’abord."
+            )
+        case .drawerDifference:
+            RefusalWords(
+                what: "Le compte ne tombe pas juste.",
+                why: "Attendu\u{A0}: {expected}. Compté\u{A0}: {counted}.",
+                now: "Recomptez, ou donnez la raison de l’écart."
+            )
+        case .ticketEmpty:
+            RefusalWords(
+                what: "Le ticket est vide.",
+                why: "Il faut au moins une ligne.",
+                now: "Scannez un appareil ou choisissez une recharge."
+            )
+        case .deviceTwice:
+            RefusalWords(
+                what: "L’appareil {label} est deux fois sur le ticket.",
+                why: "Un appareil ne se vend qu’une fois.",
+                now: "Retirez une des deux lignes."
+            )
+        case .voucherUnknown:
+            RefusalWords(
+                what: "Bon inconnu\u{A0}: {code}.",
+                why: "Aucun bon de ce numéro n’a été enregistré.",
+                now: "Enregistrez le bon papier, ou vérifiez les chiffres."
+            )
+        case .voucherRevoked:
+            RefusalWords(
+                what: "Bon révoqué le {on}.",
+                why: "La structure ou l’espace l’a retiré.",
+                now: "Demandez un nouveau bon au prescripteur."
+            )
+        case .voucherLapsed:
+            RefusalWords(
+                what: "Bon expiré le {until}.",
+                why: "Sa validité est passée.",
+                now: "Demandez un nouveau bon au prescripteur."
+            )
+        case .voucherTooOld:
+            RefusalWords(
+                what: "Bon signé le {signed}, présenté trop tard.",
+                why: "Un bon papier se présente dans les {months} mois de sa signature.",
+                now: "Demandez un nouveau bon au prescripteur."
+            )
+        case .voucherElsewhere:
+            RefusalWords(
+                what: "Ce bon vaut pour l’espace {shop}.",
+                why: "La structure l’a réservé à cet espace.",
+                now: "Orientez la personne vers cet espace."
+            )
+        case .voucherPersonMissing:
+            RefusalWords(
+                what: "Ce bon nomme plusieurs personnes.",
+                why: "Il faut savoir qui achète.",
+                now: "Choisissez la personne dans la liste."
+            )
+        case .personUnknown:
+            RefusalWords(
+                what: "Personne introuvable.",
+                why: "Aucune fiche ne correspond, ou elle n’est pas sur ce bon.",
+                now: "Cherchez par le nom, ou créez la fiche."
+            )
+        case .completionUnknown:
+            RefusalWords(
+                what: "Attestation inconnue\u{A0}: {code}.",
+                why: "Aucun parcours achevé ne porte ce numéro.",
+                now: "Vérifiez les chiffres, ou cherchez la personne."
+            )
+        case .rightMissing:
+            RefusalWords(
+                what: "Pas de droit pour\u{A0}: {what}.",
+                why: "Ni bon ni parcours achevé n’ouvre ce droit aujourd’hui.",
+                now: "Scannez un bon ou une attestation, ou retirez la ligne."
+            )
+        case .rightLapsed:
+            RefusalWords(
+                what: "Droit fini le {until}.",
+                why: "Il valait jusqu’à ce jour.",
+                now: "Demandez un nouveau bon au prescripteur."
+            )
+        case .rightUsedUp:
+            RefusalWords(
+                what: "Ce droit a déjà servi.",
+                why: "Ticket {receipt} du {on}.",
+                now: "Demandez un nouveau bon, ou une dérogation à un responsable."
+            )
+        case .quotaReached:
+            RefusalWords(
+                what: "Plafond atteint\u{A0}: {rule}.",
+                why: "Déjà {used} sur {limit}, dont le ticket {receipt} du {on}.",
+                now:
+                    "Possible à partir du {next}\u{202F}; avant, demandez une dérogation à un responsable."
+            )
+        case .deviceUnknown:
+            RefusalWords(
+                what: "Appareil inconnu\u{A0}: {label}.",
+                why: "Aucune étiquette de ce numéro.",
+                now: "Vérifiez l’étiquette, ou entrez l’appareil au stock."
+            )
+        case .deviceGone:
+            RefusalWords(
+                what: "L’appareil {label} est déjà parti.",
+                why: "Ticket {receipt}, {on}, par {operator}.",
+                now: "Posez-le de côté et prenez-en un autre."
+            )
+        case .deviceNotOnShelf:
+            RefusalWords(
+                what: "L’appareil {label} n’est pas en rayon.",
+                why: "Il n’est pas prêt à être vendu.",
+                now: "Voyez avec le stock\u{A0}: contrôle, effacement, mise en rayon."
+            )
+        case .deviceElsewhere:
+            RefusalWords(
+                what: "L’appareil {label} est en rayon à {shop}.",
+                why: "On ne vend que ce qui est ici.",
+                now: "Faites-le transférer, ou prenez-en un autre."
+            )
+        case .deviceReserved:
+            RefusalWords(
+                what: "L’appareil {label} est réservé.",
+                why: "Gardé pour quelqu’un d’autre jusqu’au {until}.",
+                now: "Prenez-en un autre, ou voyez avec un responsable."
+            )
+        case .deviceNotInspected:
+            RefusalWords(
+                what: "L’appareil {label} n’est pas contrôlé.",
+                why: "Sans contrôle réussi, la loi interdit de le dire reconditionné.",
+                now: "Passez la liste de contrôle, puis mettez-le en rayon."
+            )
+        case .deviceNotErased:
+            RefusalWords(
+                what: "Le disque de l’appareil {label} n’est pas effacé.",
+                why: "Les données de l’ancien propriétaire y sont peut-être encore.",
+                now: "Effacez-le et enregistrez l’effacement, puis mettez-le en rayon."
+            )
+        case .devicePriceAboveCeiling:
+            RefusalWords(
+                what: "Le prix de {label} dépasse le plafond légal.",
+                why:
+                    "Un organisme public l’a donné\u{A0}: {most} au plus (décret du 7 novembre 2022).",
+                now: "Baissez le prix."
+            )
+        case .deviceNotRefunded:
+            RefusalWords(
+                what: "L’appareil {label} appartient à la personne qui l’a eu.",
+                why: "Aucun remboursement ni retour n’est enregistré.",
+                now: "Enregistrez d’abord le retour depuis le ticket."
+            )
+        case .deviceRecycled:
+            RefusalWords(
+                what: "L’appareil {label} est recyclé ou perdu.",
+                why: "Il est sorti du stock pour de bon.",
+                now: "Voyez sa fiche avec le responsable du stock."
+            )
+        case .deviceOnShelf:
+            RefusalWords(
+                what: "L’appareil {label} est déjà en rayon.",
+                why: "Il n’y est qu’une fois.",
+                now: "Rien à faire de plus."
+            )
+        case .deviceKnown:
+            RefusalWords(
+                what: "Cet appareil est déjà connu.",
+                why: "Même fabricant, même modèle, même numéro de série.",
+                now: "Ouvrez sa fiche au lieu d’en créer une autre."
+            )
+        case .erasureNotPurge:
+            RefusalWords(
+                what: "Un SSD réécrit n’est pas «\u{A0}purgé\u{A0}».",
+                why: "Une réécriture laisse lisibles les cellules de réserve.",
+                now: "Notez le niveau «\u{A0}clear\u{A0}», ou effacez par la commande du disque."
+            )
+        case .productUnknown:
+            RefusalWords(
+                what: "Article inconnu\u{A0}: {code}.",
+                why: "Il n’est pas au tarif.",
+                now: "Choisissez-le dans la liste."
+            )
+        case .productNotSold:
+            RefusalWords(
+                what: "L’article {code} n’est pas en vente aujourd’hui.",
+                why: "Aucun prix n’est en vigueur à cette date.",
+                now: "Choisissez-en un autre, ou faites fixer son prix."
+            )
+        case .stockShort:
+            RefusalWords(
+                what: "Il n’y a pas assez de {code} ici.",
+                why: "Demandé\u{A0}: {asked}. Disponible\u{A0}: {free}.",
+                now: "Réduisez la quantité, ou faites réapprovisionner."
+            )
+        case .paymentDoesNotAddUp:
+            RefusalWords(
+                what: "Le paiement ne correspond pas au total.",
+                why: "Total\u{A0}: {total}. Payé\u{A0}: {paid}.",
+                now: "Corrigez les montants."
+            )
+        case .paymentTooLittle:
+            RefusalWords(
+                what: "Il manque {missing}.",
+                why: "Total\u{A0}: {total}. Reçu\u{A0}: {paid}.",
+                now: "Demandez le complément."
+            )
+        case .programmeUnknown:
+            RefusalWords(
+                what: "Programme inconnu\u{A0}: {code}.",
+                why: "Aucun programme ne porte ce code.",
+                now: "Choisissez-le dans la liste."
+            )
+        case .programmeOver:
+            RefusalWords(
+                what: "Le programme {code} ne paie pas aujourd’hui.",
+                why: "Il va du {from} au {to}.",
+                now: "Choisissez un programme en cours, ou vendez."
+            )
+        case .saleUnknown:
+            RefusalWords(
+                what: "Ticket introuvable\u{A0}: {receipt}.",
+                why: "Aucun ticket de ce numéro.",
+                now: "Scannez le ticket, ou cherchez la personne."
+            )
+        case .refundTooMuch:
+            RefusalWords(
+                what: "C’est déjà remboursé.",
+                why: "Il ne reste rien à rembourser de cette ligne.",
+                now: "Ouvrez le ticket pour voir ses remboursements."
+            )
+        case .refundCashShort:
+            RefusalWords(
+                what: "Il n’y a pas assez d’espèces en caisse.",
+                why: "Attendu en caisse\u{A0}: {free}. À rendre\u{A0}: {asked}.",
+                now: "Rendez par un autre moyen, ou ajoutez du fond."
+            )
+        case .courseUnknown:
+            RefusalWords(
+                what: "Modèle de parcours inconnu\u{A0}: {code}.",
+                why: "Aucun modèle ne porte ce code.",
+                now: "Choisissez-le dans la liste."
+            )
+        case .runUnknown:
+            RefusalWords(
+                what: "Parcours inconnu\u{A0}: {code}.",
+                why: "Aucun parcours ne porte ce code.",
+                now: "Choisissez-le dans la liste."
+            )
+        case .enrolledTwice:
+            RefusalWords(
+                what: "Cette personne est déjà inscrite.",
+                why: "On ne s’inscrit qu’une fois à un parcours.",
+                now: "Rien à faire de plus."
+            )
+        case .attendanceTooLong:
+            RefusalWords(
+                what: "La présence dépasse la séance.",
+                why: "La séance a duré {most}.",
+                now: "Corrigez les minutes."
+            )
+        case .notFinished:
+            RefusalWords(
+                what: "Le parcours n’est pas achevé.",
+                why: "{explained}",
+                now: "Prévoyez une séance de rattrapage, ou décidez avec un motif."
+            )
+        case .finishedAlready:
+            RefusalWords(
+                what: "Le parcours est déjà achevé.",
+                why: "L’attestation {code} existe.",
+                now: "Réimprimez-la."
+            )
+        case .fileUnreadable:
+            RefusalWords(
+                what: "{file}\u{A0}: fichier illisible.",
+                why: "{why}",
+                now: "Refaites l’inventaire, puis envoyez le fichier entier."
+            )
+        case .fileTooDeep:
+            RefusalWords(
+                what: "{file}\u{A0}: structure trop profonde.",
+                why: "{most} niveaux au plus\u{202F}; un inventaire en a moins de vingt.",
+                now: "Refaites l’inventaire avec lshw -json ou l’agent GLPI."
+            )
+        case .fileNotAComputer:
+            RefusalWords(
+                what: "{file}\u{A0}: ce n’est pas un ordinateur.",
+                why: "Le fichier décrit\u{A0}: {what}.",
+                now: "Entrez cet article au stock par quantité, ou à la main."
+            )
+        case .fileUnknownFormat:
+            RefusalWords(
+                what: "{file}\u{A0}: format inconnu.",
+                why: "Ni lshw -json, ni inventaire GLPI en JSON.",
+                now: "Refaites l’inventaire avec l’un des deux."
+            )
+        case .fileValueOutOfRange:
+            RefusalWords(
+                what: "{file}\u{A0}: valeur impossible pour «\u{A0}{field}\u{A0}».",
+                why: "Lu\u{A0}: {value}.",
+                now: "Corrigez le fichier, ou entrez l’appareil à la main."
+            )
+        case .journalBroken:
+            RefusalWords(
+                what: "Le journal ne se vérifie pas.",
+                why: "{text}",
+                now: "Arrêtez de vendre sur cette caisse et prévenez l’administration."
+            )
+        case .journalSealed:
+            RefusalWords(
+                what: "Ce qui est scellé ne se modifie pas.",
+                why: "Une correction est une nouvelle écriture.",
+                now: "Faites un remboursement ou une nouvelle saisie."
+            )
+        case .migrationChanged:
+            RefusalWords(
+                what: "Un fichier de migration a changé\u{A0}: {file}.",
+                why: "Il a déjà été appliqué sous une autre forme.",
+                now:
+                    "Rétablissez le fichier d’origine\u{202F}; un changement est un nouveau fichier."
+            )
+        }
+    }
+}
+
+extension Reason {
+    private var english: RefusalWords {
+        switch self {
+        case .inputUnreadable:
+            RefusalWords(
+                what: "The request cannot be read.",
+                why: "{text}",
+                now: "Check what was sent, then try again."
+            )
+        case .inputTooLarge:
+            RefusalWords(
+                what: "This is too large.",
+                why: "The limit is {most}.",
+                now: "Send it in several parts, or a smaller file."
+            )
+        case .fieldMissing:
+            RefusalWords(
+                what: "“{field}” is missing.",
+                why: "Nothing can be recorded without it.",
+                now: "Fill in this field, then confirm."
+            )
+        case .fieldTooLong:
+            RefusalWords(
+                what: "“{field}” is too long.",
+                why: "{most} characters at most.",
+                now: "Shorten it, then confirm."
+            )
+        case .textForbidden:
+            RefusalWords(
+                what: "“{field}” holds an invisible or forbidden character.",
+                why: "It would make the text unreadable or misleading.",
+                now: "Type it again without pasting."
+            )
+        case .dayUnreadable:
+            RefusalWords(
+                what: "“{text}” is not a date.",
+                why: "A date is written 22/11/2026 or 2026-11-22.",
+                now: "Correct the date."
+            )
+        case .amountUnreadable:
+            RefusalWords(
+                what: "“{text}” is not a clear amount.",
+                why: "An amount is written 1234.50, with two decimals at most.",
+                now: "Type the amount again."
+            )
+        case .amountOutOfRange:
+            RefusalWords(
+                what: "This amount is not possible.",
+                why: "An amount goes from 0 to {most}.",
+                now: "Check the amount typed."
+            )
+        case .quantityOutOfRange:
+            RefusalWords(
+                what: "This quantity is not possible.",
+                why: "It goes from {least} to {most}.",
+                now: "Correct the quantity."
+            )
+        case .scanUnreadable:
+            RefusalWords(
+                what: "Code not recognised: “{text}”.",
+                why: "It is neither a voucher, an attestation, a person, a device nor a receipt.",
+                now: "Scan again, or type the code (F2)."
+            )
+        case .voucherUnreadable:
+            RefusalWords(
+                what: "This voucher code was misread.",
+                why: "A voucher bears 12 digits, and the last one checks the others.",
+                now: "Scan again, or type the 12 digits again."
+            )
+        case .phoneUnreadable:
+            RefusalWords(
+                what: "This phone number cannot be read.",
+                why: "A number is written 06 12 34 56 78 or +33 6 12 34 56 78.",
+                now: "Correct it, or leave it empty."
+            )
+        case .siretUnreadable:
+            RefusalWords(
+                what: "This SIRET is not valid.",
+                why: "A SIRET has 14 digits, and the last one checks the others.",
+                now: "Copy it from an official document."
+            )
+        case .nirForbidden:
+            RefusalWords(
+                what: "“{field}” holds a social-security number.",
+                why: "Comptoir keeps none: the law forbids it here.",
+                now: "Remove it: a name is enough."
+            )
+        case .choiceUnknown:
+            RefusalWords(
+                what: "“{text}” is not a choice for “{field}”.",
+                why: "The choices are: {choices}.",
+                now: "Choose one of them."
+            )
+        case .signInNeeded:
+            RefusalWords(
+                what: "Sign-in needed.",
+                why: "Nobody is signed in, or the sign-in has ended.",
+                now: "Sign in: the current sale is kept."
+            )
+        case .signInWrong:
+            RefusalWords(
+                what: "Unknown login or password.",
+                why: "Together they match no active account.",
+                now: "Try again, or ask an administrator."
+            )
+        case .signInTooOften:
+            RefusalWords(
+                what: "Too many attempts.",
+                why: "Several sign-ins have just failed.",
+                now: "Wait {seconds} seconds, then try again."
+            )
+        case .passwordTooWeak:
+            RefusalWords(
+                what: "This password is too simple.",
+                why: "It takes at least {least} characters, and not the account’s name.",
+                now: "Choose a phrase of several words."
+            )
+        case .roleMissing:
+            RefusalWords(
+                what: "This is not open to your role.",
+                why: "It takes: {roles}.",
+                now: "Ask someone who has this role."
+            )
+        case .forgeryGuard:
+            RefusalWords(
+                what: "The request does not come from a Comptoir screen.",
+                why: "The protection token is missing or has expired.",
+                now: "Reload the page, then try again."
+            )
+        case .offLoopbackDemo:
+            RefusalWords(
+                what: "The demonstration opens on this machine only.",
+                why: "Its accounts and passwords are known to everyone.",
+                now: "Open it from this machine, or set up the real association (comptoir setup)."
+            )
+        case .busy:
+            RefusalWords(
+                what: "The service is too busy.",
+                why: "Every place has been taken for several seconds.",
+                now: "Nothing was recorded: try again in a moment."
+            )
+        case .unavailable:
+            RefusalWords(
+                what: "The database does not answer.",
+                why: "Nothing was recorded.",
+                now: "The lines are kept: try again in a moment."
+            )
+        case .outcomeUnknown:
+            RefusalWords(
+                what: "It is not known yet whether it was recorded.",
+                why: "The connection was cut while recording.",
+                now: "Press again: nothing can be sold twice."
+            )
+        case .notSetUp:
+            RefusalWords(
+                what: "Comptoir is not set up yet.",
+                why: "This database holds no association.",
+                now: "Run comptoir setup, or comptoir demo to try it."
+            )
+        case .alreadySetUp:
+            RefusalWords(
+                what: "This installation already has its association.",
+                why: "One installation serves one association.",
+                now: "Use another folder (COMPTOIR_DATA) or another schema."
+            )
+        case .demoAndReal:
+            RefusalWords(
+                what: "A demonstration and a real association never share a folder.",
+                why: "Their figures would mix.",
+                now: "Use another data folder (COMPTOIR_DATA)."
+            )
+        case .keyReused:
+            RefusalWords(
+                what: "This request was already used for something else.",
+                why: "The same key came with another content.",
+                now: "Start a new ticket."
+            )
+        case .unknownThing:
+            RefusalWords(
+                what: "Not found: {text}.",
+                why: "Nothing bears this name or number here.",
+                now: "Check it, or search the list."
+            )
+        case .nameTaken:
+            RefusalWords(
+                what: "“{text}” already exists.",
+                why: "This name or code must be unique.",
+                now: "Choose another one, or open the existing one."
+            )
+        case .alreadyEnded:
+            RefusalWords(
+                what: "This has already ended.",
+                why: "Someone ended it before you.",
+                now: "Reload the page to see how it stands."
+            )
+        case .drawerClosed:
+            RefusalWords(
+                what: "Till {till} is closed.",
+                why: "Selling takes an open drawer with a counted float.",
+                now: "Open the drawer (F4), then confirm again."
+            )
+        case .drawerOpen:
+            RefusalWords(
+                what: "Till {till} is already open.",
+                why: "A drawer opens only once.",
+                now: "Go on selling, or close it first."
+            )
+        case .drawerDifference:
+            RefusalWords(
+                what: "The count does not match.",
+                why: "Expected: {expected}. Counted: {counted}.",
+                now: "Count again, or give the reason of the difference."
+            )
+        case .ticketEmpty:
+            RefusalWords(
+                what: "The ticket is empty.",
+                why: "It takes at least one line.",
+                now: "Scan a device or pick a recharge."
+            )
+        case .deviceTwice:
+            RefusalWords(
+                what: "Device {label} is on the ticket twice.",
+                why: "A device is sold only once.",
+                now: "Remove one of the two lines."
+            )
+        case .voucherUnknown:
+            RefusalWords(
+                what: "Unknown voucher: {code}.",
+                why: "No voucher of this number was recorded.",
+                now: "Record the paper voucher, or check the digits."
+            )
+        case .voucherRevoked:
+            RefusalWords(
+                what: "Voucher revoked on {on}.",
+                why: "The structure or the shop took it back.",
+                now: "Ask the prescriber for a new voucher."
+            )
+        case .voucherLapsed:
+            RefusalWords(
+                what: "Voucher expired on {until}.",
+                why: "Its validity is over.",
+                now: "Ask the prescriber for a new voucher."
+            )
+        case .voucherTooOld:
+            RefusalWords(
+                what: "Voucher signed on {signed}, presented too late.",
+                why: "A paper voucher is presented within {months} months of its signature.",
+                now: "Ask the prescriber for a new voucher."
+            )
+        case .voucherElsewhere:
+            RefusalWords(
+                what: "This voucher holds at {shop}.",
+                why: "The structure kept it for that shop.",
+                now: "Direct the person to that shop."
+            )
+        case .voucherPersonMissing:
+            RefusalWords(
+                what: "This voucher names several persons.",
+                why: "It must be known who is buying.",
+                now: "Choose the person in the list."
+            )
+        case .personUnknown:
+            RefusalWords(
+                what: "Person not found.",
+                why: "No file matches, or the person is not on this voucher.",
+                now: "Search by name, or create the file."
+            )
+        case .completionUnknown:
+            RefusalWords(
+                what: "Unknown attestation: {code}.",
+                why: "No finished course bears this number.",
+                now: "Check the digits, or search for the person."
+            )
+        case .rightMissing:
+            RefusalWords(
+                what: "No right for: {what}.",
+                why: "Neither a voucher nor a finished course opens it today.",
+                now: "Scan a voucher or an attestation, or remove the line."
+            )
+        case .rightLapsed:
+            RefusalWords(
+                what: "Right ended on {until}.",
+                why: "It held until that day.",
+                now: "Ask the prescriber for a new voucher."
+            )
+        case .rightUsedUp:
+            RefusalWords(
+                what: "This right was already used.",
+                why: "Ticket {receipt} of {on}.",
+                now: "Ask for a new voucher, or a manager for an exception."
+            )
+        case .quotaReached:
+            RefusalWords(
+                what: "Limit reached: {rule}.",
+                why: "Already {used} of {limit}, ticket {receipt} of {on} included.",
+                now: "Possible from {next}; before that, ask a manager for an exception."
+            )
+        case .deviceUnknown:
+            RefusalWords(
+                what: "Unknown device: {label}.",
+                why: "No label of this number.",
+                now: "Check the label, or take the device into stock."
+            )
+        case .deviceGone:
+            RefusalWords(
+                what: "Device {label} has already left.",
+                why: "Ticket {receipt}, {on}, by {operator}.",
+                now: "Put it aside and take another one."
+            )
+        case .deviceNotOnShelf:
+            RefusalWords(
+                what: "Device {label} is not on the shelf.",
+                why: "It is not ready to be sold.",
+                now: "See the stock room: inspection, erasure, shelf."
+            )
+        case .deviceElsewhere:
+            RefusalWords(
+                what: "Device {label} is on the shelf at {shop}.",
+                why: "Only what is here is sold here.",
+                now: "Have it transferred, or take another one."
+            )
+        case .deviceReserved:
+            RefusalWords(
+                what: "Device {label} is reserved.",
+                why: "Kept for someone else until {until}.",
+                now: "Take another one, or see a manager."
+            )
+        case .deviceNotInspected:
+            RefusalWords(
+                what: "Device {label} is not inspected.",
+                why: "Without a passed inspection the law forbids calling it refurbished.",
+                now: "Go through the inspection list, then shelve it."
+            )
+        case .deviceNotErased:
+            RefusalWords(
+                what: "The disk of device {label} is not erased.",
+                why: "The former owner’s data may still be on it.",
+                now: "Erase it and record the erasure, then shelve it."
+            )
+        case .devicePriceAboveCeiling:
+            RefusalWords(
+                what: "The price of {label} is above the legal ceiling.",
+                why: "A public body gave it: {most} at most (decree of 7 November 2022).",
+                now: "Lower the price."
+            )
+        case .deviceNotRefunded:
+            RefusalWords(
+                what: "Device {label} belongs to whoever got it.",
+                why: "No refund or return is recorded.",
+                now: "Record the return from the receipt first."
+            )
+        case .deviceRecycled:
+            RefusalWords(
+                what: "Device {label} was recycled or lost.",
+                why: "It left the stock for good.",
+                now: "See its page with the stock manager."
+            )
+        case .deviceOnShelf:
+            RefusalWords(
+                what: "Device {label} is already on the shelf.",
+                why: "It stands there only once.",
+                now: "Nothing more to do."
+            )
+        case .deviceKnown:
+            RefusalWords(
+                what: "This device is already known.",
+                why: "Same maker, same model, same serial number.",
+                now: "Open its page instead of making another one."
+            )
+        case .erasureNotPurge:
+            RefusalWords(
+                what: "An overwritten SSD is not “purged”.",
+                why: "Overwriting leaves the spare cells readable.",
+                now: "Record the level “clear”, or erase by the drive’s own command."
+            )
+        case .productUnknown:
+            RefusalWords(
+                what: "Unknown product: {code}.",
+                why: "It is not on the price list.",
+                now: "Choose it in the list."
+            )
+        case .productNotSold:
+            RefusalWords(
+                what: "Product {code} is not for sale today.",
+                why: "No price is in force on this day.",
+                now: "Choose another one, or have its price set."
+            )
+        case .stockShort:
+            RefusalWords(
+                what: "There is not enough of {code} here.",
+                why: "Asked: {asked}. Available: {free}.",
+                now: "Lower the quantity, or have it restocked."
+            )
+        case .paymentDoesNotAddUp:
+            RefusalWords(
+                what: "The payment does not match the total.",
+                why: "Total: {total}. Paid: {paid}.",
+                now: "Correct the amounts."
+            )
+        case .paymentTooLittle:
+            RefusalWords(
+                what: "{missing} is missing.",
+                why: "Total: {total}. Received: {paid}.",
+                now: "Ask for the rest."
+            )
+        case .programmeUnknown:
+            RefusalWords(
+                what: "Unknown programme: {code}.",
+                why: "No programme bears this code.",
+                now: "Choose it in the list."
+            )
+        case .programmeOver:
+            RefusalWords(
+                what: "Programme {code} does not pay today.",
+                why: "It runs from {from} to {to}.",
+                now: "Choose a current programme, or sell."
+            )
+        case .saleUnknown:
+            RefusalWords(
+                what: "Receipt not found: {receipt}.",
+                why: "No receipt of this number.",
+                now: "Scan the receipt, or search for the person."
+            )
+        case .refundTooMuch:
+            RefusalWords(
+                what: "This was already refunded.",
+                why: "Nothing of this line remains to be refunded.",
+                now: "Open the receipt to see its refunds."
+            )
+        case .refundCashShort:
+            RefusalWords(
+                what: "There is not enough cash in the drawer.",
+                why: "Expected in the drawer: {free}. To give back: {asked}.",
+                now: "Give it back by another means, or add float."
+            )
+        case .courseUnknown:
+            RefusalWords(
+                what: "Unknown course: {code}.",
+                why: "No course bears this code.",
+                now: "Choose it in the list."
+            )
+        case .runUnknown:
+            RefusalWords(
+                what: "Unknown run: {code}.",
+                why: "No run bears this code.",
+                now: "Choose it in the list."
+            )
+        case .enrolledTwice:
+            RefusalWords(
+                what: "This person is already enrolled.",
+                why: "One enrols in a run only once.",
+                now: "Nothing more to do."
+            )
+        case .attendanceTooLong:
+            RefusalWords(
+                what: "The attendance is longer than the session.",
+                why: "The session lasted {most}.",
+                now: "Correct the minutes."
+            )
+        case .notFinished:
+            RefusalWords(
+                what: "The course is not finished.",
+                why: "{explained}",
+                now: "Plan a catch-up session, or decide with a motive."
+            )
+        case .finishedAlready:
+            RefusalWords(
+                what: "The course is already finished.",
+                why: "Attestation {code} exists.",
+                now: "Print it again."
+            )
+        case .fileUnreadable:
+            RefusalWords(
+                what: "{file}: unreadable file.",
+                why: "{why}",
+                now: "Take the inventory again, then send the whole file."
+            )
+        case .fileTooDeep:
+            RefusalWords(
+                what: "{file}: nested too deep.",
+                why: "{most} levels at most; an inventory has fewer than twenty.",
+                now: "Take the inventory again with lshw -json or the GLPI agent."
+            )
+        case .fileNotAComputer:
+            RefusalWords(
+                what: "{file}: this is not a computer.",
+                why: "The file describes: {what}.",
+                now: "Take this item into stock by quantity, or by hand."
+            )
+        case .fileUnknownFormat:
+            RefusalWords(
+                what: "{file}: unknown format.",
+                why: "Neither lshw -json nor a GLPI JSON inventory.",
+                now: "Take the inventory again with one of the two."
+            )
+        case .fileValueOutOfRange:
+            RefusalWords(
+                what: "{file}: impossible value for “{field}”.",
+                why: "Read: {value}.",
+                now: "Correct the file, or enter the device by hand."
+            )
+        case .journalBroken:
+            RefusalWords(
+                what: "The journal does not verify.",
+                why: "{text}",
+                now: "Stop selling at this till and tell the administrator."
+            )
+        case .journalSealed:
+            RefusalWords(
+                what: "What is sealed is not edited.",
+                why: "A correction is a new entry.",
+                now: "Make a refund or a new entry."
+            )
+        case .migrationChanged:
+            RefusalWords(
+                what: "A migration file has changed: {file}.",
+                why: "It was already applied in another form.",
+                now: "Restore the original file; a change is a new file."
+            )
+        }
+    }
+}
