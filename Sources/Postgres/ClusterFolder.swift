@@ -1,0 +1,151 @@
+import Foundation
+
+/// The folder of a private server: `data`, `server.log`, two lock files, and the socket's directory.
+/// As root all of it belongs to the user `postgres`, since the server refuses to run as root.
+struct ClusterFolder: Sendable {
+    let path: String
+    /// Whom the files belong to and the server runs as; `nil` when that is who we are.
+    private let serverUser: (id: uid_t, group: gid_t)?
+
+    var data: String { path + "/data" }
+    var log: String { path + "/server.log" }
+    var usersLock: String { path + "/users.lock" }
+    var identityMap: String { data + "/pg_ident.conf" }
+
+    /// Makes the folder when it is absent.
+    init(_ path: String) throws {
+        let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+        self.path = absolute
+        if geteuid() == 0 {
+            guard let user = getpwnam("postgres") else { throw ClusterError.noServerUser }
+            serverUser = (user.pointee.pw_uid, user.pointee.pw_gid)
+        } else {
+            serverUser = nil
+        }
+        if access(absolute, F_OK) != 0 {
+            try FileManager.default.createDirectory(
+                atPath: absolute,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            try own(absolute)
+        }
+        for file in [log, usersLock, path + "/gate.lock"] {
+            let descriptor = Foundation.open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw Self.error(absolute) }
+            Foundation.close(descriptor)
+            try own(file)
+        }
+        if try spawn(command(["test", "-w", absolute]), in: "/", log: log) != 0 {
+            throw ClusterError.folder(
+                absolute,
+                "the user “postgres” cannot enter it; a folder above it is private"
+            )
+        }
+    }
+
+    /// The major version of the cluster that is there.
+    func version() -> Int? {
+        guard let text = try? String(contentsOfFile: data + "/PG_VERSION", encoding: .utf8) else {
+            return nil
+        }
+        return Int(text.prefix { $0.isNumber })
+    }
+
+    /// One at a time starts, stops or changes the server.
+    func gate<T>(_ body: () throws -> T) throws -> T {
+        let gate = try FileLock(path + "/gate.lock", .exclusive)
+        defer { withExtendedLifetime(gate) {} }
+        return try body()
+    }
+
+    /// Where the socket lies: in the folder, or, as a socket's path has at most 107 bytes, in a
+    /// directory named after the folder under `/run` or `/tmp`.
+    func socketFolder() throws -> String {
+        var directory = path + "/socket"
+        if directory.utf8.count > 80 {
+            let base = geteuid() == 0 && access("/run", W_OK) == 0 ? "/run" : "/tmp"
+            directory = "\(base)/comptoir-\(geteuid())-\(sha256(path).prefix(16))"
+        }
+        if mkdir(directory, 0o700) == 0 {
+            try own(directory)
+        } else if errno != EEXIST {
+            throw Self.error(directory)
+        }
+        // Under /tmp anybody may have made it first.
+        var status = stat()
+        guard lstat(directory, &status) == 0 else { throw Self.error(directory) }
+        guard status.st_mode & S_IFMT == S_IFDIR, status.st_mode & 0o777 == 0o700,
+            status.st_uid == serverUser?.id ?? geteuid()
+        else {
+            throw ClusterError.folder(directory, "it is not a private directory of the server's")
+        }
+        return directory
+    }
+
+    /// Replaces a file in one step.
+    func write(_ text: String, to file: String) throws {
+        let draft = file + ".draft"
+        try text.write(toFile: draft, atomically: false, encoding: .utf8)
+        chmod(draft, 0o600)
+        try own(draft)
+        guard rename(draft, file) == 0 else { throw Self.error(file) }
+    }
+
+    /// The command as the server's user runs it.
+    func command(_ command: [String]) -> [String] {
+        guard let serverUser else { return command }
+        return [
+            "setpriv", "--reuid=\(serverUser.id)", "--regid=\(serverUser.group)", "--clear-groups",
+        ] + command
+    }
+
+    func failure(of program: String) -> ClusterError {
+        let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        let end = text.split(separator: "\n").suffix(8).joined(separator: "\n")
+        return .failed(program, log: log, end: end)
+    }
+
+    private func own(_ file: String) throws {
+        guard let serverUser else { return }
+        if chown(file, serverUser.id, serverUser.group) != 0 { throw Self.error(file) }
+    }
+
+    private static func error(_ path: String) -> ClusterError {
+        .folder(path, String(cString: strerror(errno)))
+    }
+}
+
+/// A lock on a file, held until the last reference goes; the kernel frees it when the process dies.
+/// Children do not inherit it.
+final class FileLock: Sendable {
+    enum Kind {
+        case shared, exclusive
+    }
+    private let descriptor: Int32
+
+    init(_ path: String, _ kind: Kind) throws {
+        descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw ClusterError.folder(path, String(cString: strerror(errno)))
+        }
+        while flock(descriptor, kind == .shared ? LOCK_SH : LOCK_EX) != 0 {
+            if errno != EINTR { throw ClusterError.folder(path, String(cString: strerror(errno))) }
+        }
+    }
+
+    private init(held descriptor: Int32) { self.descriptor = descriptor }
+
+    /// The lock alone, if nobody else holds it.
+    static func ifFree(_ path: String) throws -> FileLock? {
+        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw ClusterError.folder(path, String(cString: strerror(errno)))
+        }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(held: descriptor) }
+        Foundation.close(descriptor)
+        return nil
+    }
+
+    deinit { Foundation.close(descriptor) }
+}

@@ -1,4 +1,0 @@
-import CLibPQ
-import Crypto
-import Logging
-import NIOPosix

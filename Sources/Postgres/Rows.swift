@@ -1,0 +1,106 @@
+import CLibPQ
+import Glibc
+
+/// What one statement answered: its rows, in the server's order, and how many it touched.
+// Sound: the result is complete before it is wrapped, nothing writes to it afterwards, libpq's
+// accessors only read it, and it is freed when the last reference goes.
+public final class Rows: RandomAccessCollection, @unchecked Sendable {
+    private let result: OpaquePointer
+    public let count: Int
+    /// How many rows the statement inserted, updated, deleted or selected.
+    public let affected: Int
+
+    init(_ result: OpaquePointer) {
+        self.result = result
+        count = Int(PQntuples(result))
+        affected = Int(String(cString: PQcmdTuples(result))) ?? 0
+    }
+
+    deinit { PQclear(result) }
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { count }
+
+    public subscript(position: Int) -> Row {
+        precondition(position >= 0 && position < count, "no row \(position) among \(count)")
+        return Row(rows: self, index: Int32(position))
+    }
+
+    /// The columns' names, in the order of the statement.
+    public var columns: [String] {
+        (0..<PQnfields(result)).map { String(cString: PQfname(result, $0)) }
+    }
+
+    /// What the server says it did: `COMMIT`, `INSERT 0 1`.
+    var tag: String { String(cString: PQcmdStatus(result)) }
+
+    fileprivate func position(of name: String) -> Int32? {
+        name.withCString { name in
+            (0..<PQnfields(result)).first { strcmp(PQfname(result, $0), name) == 0 }
+        }
+    }
+
+    fileprivate func text(row: Int32, column: Int32) -> String? {
+        if PQgetisnull(result, row, column) == 1 { return nil }
+        let bytes = UnsafeRawBufferPointer(
+            start: PQgetvalue(result, row, column),
+            count: Int(PQgetlength(result, row, column))
+        )
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    fileprivate func has(column: Int32) -> Bool { column >= 0 && column < PQnfields(result) }
+    fileprivate func name(of column: Int32) -> String { String(cString: PQfname(result, column)) }
+}
+
+/// One row. Reading is typed by what the value is wanted for: `let label: String = try row["label"]`.
+public struct Row: Sendable {
+    private let rows: Rows
+    private let index: Int32
+
+    fileprivate init(rows: Rows, index: Int32) {
+        self.rows = rows
+        self.index = index
+    }
+
+    /// The column of this name; a `null` only where an `Optional` is wanted.
+    public subscript<Value: Readable>(name: String) -> Value {
+        get throws {
+            guard let column = rows.position(of: name) else {
+                throw PostgresError(
+                    .unreadable,
+                    "no column “\(name)” among \(rows.columns.joined(separator: ", "))"
+                )
+            }
+            return try read(column)
+        }
+    }
+
+    /// The column at this place, counted from 0.
+    public subscript<Value: Readable>(column: Int) -> Value {
+        get throws {
+            guard let column = Int32(exactly: column), rows.has(column: column) else {
+                throw PostgresError(.unreadable, "no column \(column) among \(rows.columns.count)")
+            }
+            return try read(column)
+        }
+    }
+
+    /// The message names the column and the type, never the value: it may be a person's.
+    private func read<Value: Readable>(_ column: Int32) throws -> Value {
+        guard let text = rows.text(row: index, column: column) else {
+            if let null = Value.null { return null }
+            throw PostgresError(
+                .unreadable,
+                "column “\(rows.name(of: column))” is null, not \(Value.self)"
+            )
+        }
+        guard let value = Value(postgres: text) else {
+            throw PostgresError(
+                .unreadable,
+                "column “\(rows.name(of: column))” holds no \(Value.self)"
+            )
+        }
+        return value
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// Runs a program to its end and returns its exit status. Standard input is empty; what it says
+/// goes to the end of `log`.
+///
+/// Not `Foundation.Process`: it waits for the descriptors that a daemon inherits, so it hangs for
+/// ever on `pg_ctl start`.
+func spawn(_ command: [String], in folder: String, log: String) throws -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_APPEND | O_CREAT, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+
+    // The folder we stand in may be closed to the server's user, which its programs do not forgive.
+    let command = ["env", "--chdir=\(folder)"] + command
+    // Nothing of our environment: a stray PGPORT or locale must not change the server.
+    let environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC"]
+    var process = pid_t()
+    let failure = withMutableCStrings(command) { arguments in
+        withMutableCStrings(environment) { environment in
+            posix_spawnp(&process, command[0], &actions, nil, arguments, environment)
+        }
+    }
+    if failure != 0 { throw ClusterError.cannotRun(command[0], String(cString: strerror(failure))) }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) == -1 {
+        if errno != EINTR {
+            throw ClusterError.cannotRun(command[0], String(cString: strerror(errno)))
+        }
+    }
+    let exited = status & 0x7f == 0
+    return exited ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+}
+
+private func withMutableCStrings<Result>(
+    _ strings: [String],
+    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var pointers = strings.map { strdup($0) }
+    pointers.append(nil)
+    defer { for pointer in pointers { free(pointer) } }
+    return body(pointers)
+}
