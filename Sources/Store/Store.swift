@@ -1,4 +1,155 @@
-import Crypto
-import CryptoExtras
-import Postgres
-import Shop
+public import Logging
+import NIOPosix
+public import Postgres
+public import Shop
+
+/// What people do, each verb in a file of its name. A verb is one transaction: claim, lock, read, decide, write.
+public struct Store: Sendable {
+    /// For the counter: short statements under a short time limit.
+    let pool: Pool
+    /// For reports: long reads that must not keep the counter waiting.
+    let reports: Pool
+    let keys: Keys
+    /// Where the heads of the chains are written outside the database.
+    let heads: HeadsFile
+    let clock: Clock
+    let randomness: Randomness
+    /// Slow hashes run here, on threads of their own.
+    let hashing: NIOThreadPool
+    let logger: Logger
+
+    public init(
+        pool: Pool, reports: Pool, keys: Keys, heads: HeadsFile, hashing: NIOThreadPool,
+        clock: Clock = .system, randomness: Randomness = .system,
+        logger: Logger = Logger(label: "comptoir.store")
+    ) {
+        self.pool = pool
+        self.reports = reports
+        self.keys = keys
+        self.heads = heads
+        self.hashing = hashing
+        self.clock = clock
+        self.randomness = randomness
+        self.logger = logger
+    }
+
+    /// The same store at another time: the demonstration plays its history, and tests choose their day.
+    public func at(_ clock: Clock) -> Store {
+        Store(
+            pool: pool, reports: reports, keys: keys, heads: heads, hashing: hashing,
+            clock: clock, randomness: randomness, logger: logger)
+    }
+}
+
+/// Where the time comes from. Read once a transaction, after its locks.
+public struct Clock: Sendable {
+    public let now: @Sendable () -> Instant
+
+    public init(now: @escaping @Sendable () -> Instant) {
+        self.now = now
+    }
+
+    public static let system = Clock { Instant.current }
+
+    /// A clock that stands still.
+    public static func standing(at instant: Instant) -> Clock {
+        Clock { instant }
+    }
+}
+
+/// Where chance comes from: ids, codes, salts.
+public struct Randomness: Sendable {
+    /// As many random bytes as asked.
+    public let bytes: @Sendable (Int) -> [UInt8]
+
+    public init(bytes: @escaping @Sendable (Int) -> [UInt8]) {
+        self.bytes = bytes
+    }
+
+    public static let system = Randomness { count in
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+}
+
+/// Who does something, as signed in or as named on the command line.
+public struct Staff: Sendable {
+    public let id: ID<User>
+    /// What receipts and the journal say instead of a name.
+    public let operatorCode: String
+    public let name: String
+    public let language: Language
+    public let firstDay: Bool
+    /// A role with no shop holds in every shop.
+    public let roles: [Held]
+    /// The till at which this person works, when it is one.
+    public let till: TillPlace?
+
+    public struct Held: Hashable, Sendable {
+        public let role: Role
+        public let shop: ID<Shop>?
+
+        public init(role: Role, shop: ID<Shop>?) {
+            self.role = role
+            self.shop = shop
+        }
+    }
+
+    public init(
+        id: ID<User>, operatorCode: String, name: String, language: Language, firstDay: Bool,
+        roles: [Held], till: TillPlace?
+    ) {
+        self.id = id
+        self.operatorCode = operatorCode
+        self.name = name
+        self.language = language
+        self.firstDay = firstDay
+        self.roles = roles
+        self.till = till
+    }
+
+    /// Whether one of `wanted` is held in `shop`, or everywhere.
+    public func holds(anyOf wanted: Set<Role>, in shop: ID<Shop>?) -> Bool {
+        roles.contains { held in
+            wanted.contains(held.role) && (held.shop == nil || shop == nil || held.shop == shop)
+        }
+    }
+}
+
+/// A till and where it stands.
+public struct TillPlace: Hashable, Sendable {
+    public let id: ID<Till>
+    public let code: String
+    public let name: String
+    public let shop: ID<Shop>
+    public let shopCode: String
+    public let shopName: String
+
+    public init(
+        id: ID<Till>, code: String, name: String, shop: ID<Shop>, shopCode: String, shopName: String
+    ) {
+        self.id = id
+        self.code = code
+        self.name = name
+        self.shop = shop
+        self.shopCode = shopCode
+        self.shopName = shopName
+    }
+}
+
+/// A part of a list, and the key from which the next part begins; nil at the end.
+public struct Paged<Item: Sendable>: Sendable {
+    public let items: [Item]
+    public let next: String?
+
+    public init(items: [Item], next: String?) {
+        self.items = items
+        self.next = next
+    }
+
+    /// From one row more than was asked: the surplus row only tells that there is a next part.
+    public init(_ rows: [Item], limit: Int, key: (Item) -> String) {
+        self.items = Array(rows.prefix(limit))
+        self.next = rows.count > limit ? items.last.map(key) : nil
+    }
+}

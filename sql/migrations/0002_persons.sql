@@ -123,7 +123,7 @@ create table quota_rules (
     code           text not null check (code ~ '^[a-z0-9-]{3,60}$'),
     starts_on      date not null,
     category       text not null check (category in ('equipment', 'connection')),
-    holder         text not null check (holder in ('person', 'household', 'voucher', 'structure')),
+    holder         text not null check (holder in ('person', 'household', 'voucher')),
     span           text not null check (span in ('calendar_month', 'sliding_months')),
     months         int not null check (months between 1 and 120),
     units_max      int check (units_max >= 0),

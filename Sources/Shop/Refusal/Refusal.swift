@@ -124,6 +124,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case rightMissing = "right_missing"
     case rightLapsed = "right_lapsed"
     case rightUsedUp = "right_used_up"
+    case quotaNeverFits = "quota_never_fits"
     case quotaReached = "quota_reached"
 
     // What leaves

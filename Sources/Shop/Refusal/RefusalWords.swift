@@ -64,6 +64,7 @@ extension Reason {
             .rightMissing,
             .rightLapsed,
             .rightUsedUp,
+            .quotaNeverFits,
             .quotaReached,
             .deviceGone,
             .deviceNotOnShelf,
@@ -406,6 +407,12 @@ extension Reason {
                 what: "Ce droit a déjà servi.",
                 why: "Ticket {receipt} du {on}.",
                 now: "Demandez un nouveau bon, ou une dérogation à un responsable."
+            )
+        case .quotaNeverFits:
+            RefusalWords(
+                what: "C’est plus que le plafond\u{A0}: {rule}.",
+                why: "Demandé\u{A0}: {asked}. Plafond\u{A0}: {limit}.",
+                now: "Prenez-en moins, ou demandez une dérogation à un responsable."
             )
         case .quotaReached:
             RefusalWords(
@@ -932,6 +939,12 @@ extension Reason {
                 what: "This right was already used.",
                 why: "Ticket {receipt} of {on}.",
                 now: "Ask for a new voucher, or a manager for an exception."
+            )
+        case .quotaNeverFits:
+            RefusalWords(
+                what: "This is more than the limit: {rule}.",
+                why: "Asked: {asked}. Limit: {limit}.",
+                now: "Take less, or ask a manager for an exception."
             )
         case .quotaReached:
             RefusalWords(

@@ -1,0 +1,70 @@
+/// What a right opens. Raw values are stored.
+public enum Category: String, CaseIterable, Sendable, Codable {
+    case equipment
+    case connection
+    case course
+    case helpDesk = "help_desk"
+
+    public func name(in language: Language) -> String {
+        switch self {
+        case .equipment: language.choose("équipement", "equipment")
+        case .connection: language.choose("connexion", "connection")
+        case .course: language.choose("parcours", "course")
+        case .helpDesk: language.choose("permanence", "help desk")
+        }
+    }
+}
+
+/// Where a right comes from. The till does not care which.
+public enum Origin: String, CaseIterable, Sendable, Codable {
+    case voucher
+    case completion
+}
+
+/// How something leaves by a ticket.
+public enum TicketKind: String, CaseIterable, Sendable, Codable {
+    case sale
+    case gift
+}
+
+/// What was taken against a right, net of what came back.
+public struct Use: Hashable, Sendable {
+    public let right: ID<Right>
+    public let person: ID<Person>
+    public let household: ID<Household>
+    public let category: Category
+    public let origin: Origin
+    public let kind: TicketKind
+    public let shop: ID<Shop>
+    public let units: Int
+    public let value: Cents
+    public let on: Day
+    /// The ticket's printed number, for the refusal that names it.
+    public let receipt: String
+
+    public init(
+        right: ID<Right>,
+        person: ID<Person>,
+        household: ID<Household>,
+        category: Category,
+        origin: Origin,
+        kind: TicketKind,
+        shop: ID<Shop>,
+        units: Int,
+        value: Cents,
+        on: Day,
+        receipt: String
+    ) {
+        self.right = right
+        self.person = person
+        self.household = household
+        self.category = category
+        self.origin = origin
+        self.kind = kind
+        self.shop = shop
+        self.units = units
+        self.value = value
+        self.on = on
+        self.receipt = receipt
+    }
+}

@@ -1,0 +1,128 @@
+/// What a voucher or a finished course opens: a category, until a day, for a number of uses or as often as the quotas
+/// allow.
+public struct Right: Hashable, Sendable {
+    public let id: ID<Right>
+    public let category: Category
+    public let origin: Opened
+    public let startsOn: Day
+    public let endsOn: Day
+    public let usesMax: Int?
+
+    /// What opened it, with what can take it back.
+    public enum Opened: Hashable, Sendable {
+        case voucher(VoucherFacts)
+        case completion(ID<Completion>, code: String)
+    }
+
+    public init(
+        id: ID<Right>,
+        category: Category,
+        origin: Opened,
+        startsOn: Day,
+        endsOn: Day,
+        usesMax: Int?
+    ) {
+        self.id = id
+        self.category = category
+        self.origin = origin
+        self.startsOn = startsOn
+        self.endsOn = endsOn
+        self.usesMax = usesMax
+    }
+
+    public var kind: Origin {
+        switch origin {
+        case .voucher: .voucher
+        case .completion: .completion
+        }
+    }
+
+    /// Units already taken against it.
+    public func used(_ uses: [Use]) -> Int {
+        uses.filter { $0.right == id }.reduce(0) { $0 + $1.units }
+    }
+
+    /// Why it does not open `units` today; nil when it does. In order: what took the voucher back, its end, its uses.
+    func refusal(on day: Day, in shop: ID<Shop>, units: Int, uses: [Use], presentedMonths: Int)
+        -> Refusal?
+    {
+        if case .voucher(let voucher) = origin,
+            let refusal = voucher.refusal(on: day, in: shop, presentedMonths: presentedMonths)
+        {
+            return refusal
+        }
+        if day > endsOn { return Refusal(.rightLapsed, ["until": .day(endsOn)]) }
+        if day < startsOn {
+            return Refusal(.rightMissing, ["what": .text(category.rawValue)])
+        }
+        if let usesMax, used(uses) + units > usesMax {
+            guard let last = uses.filter({ $0.right == id }).max(by: { $0.on < $1.on }) else {
+                return Refusal(
+                    .quantityOutOfRange,
+                    ["least": .number(1), "most": .number(Int64(usesMax))]
+                )
+            }
+            return Refusal(
+                .rightUsedUp,
+                ["receipt": .text(last.receipt), "on": .day(last.on)]
+            )
+        }
+        return nil
+    }
+}
+
+/// What a voucher says of itself at the till.
+public struct VoucherFacts: Hashable, Sendable {
+    public let id: ID<Voucher>
+    public let code: String
+    public let structure: String
+    public let signedOn: Day
+    public let validUntil: Day
+    /// The day it was shown at a counter and recorded.
+    public let presentedOn: Day
+    public let revokedOn: Day?
+    public let shop: ID<Shop>?
+    public let shopName: String?
+
+    public init(
+        id: ID<Voucher>,
+        code: String,
+        structure: String,
+        signedOn: Day,
+        validUntil: Day,
+        presentedOn: Day,
+        revokedOn: Day?,
+        shop: ID<Shop>?,
+        shopName: String?
+    ) {
+        self.id = id
+        self.code = code
+        self.structure = structure
+        self.signedOn = signedOn
+        self.validUntil = validUntil
+        self.presentedOn = presentedOn
+        self.revokedOn = revokedOn
+        self.shop = shop
+        self.shopName = shopName
+    }
+
+    /// Why it opens nothing here today, in the order of precedence; nil when it holds. The last day still counts.
+    public func refusal(on day: Day, in here: ID<Shop>, presentedMonths: Int) -> Refusal? {
+        if let revokedOn { return Refusal(.voucherRevoked, ["on": .day(revokedOn)]) }
+        if validUntil < day { return Refusal(.voucherLapsed, ["until": .day(validUntil)]) }
+        if signedOn.adding(months: presentedMonths) < presentedOn {
+            return Refusal(
+                .voucherTooOld,
+                ["signed": .day(signedOn), "months": .number(Int64(presentedMonths))]
+            )
+        }
+        if let shop, shop != here {
+            return Refusal(.voucherElsewhere, ["shop": .text(shopName ?? "?")])
+        }
+        return nil
+    }
+}
+
+/// The signed referral, and the course that was finished: keys of their own.
+public enum Voucher {}
+public enum Completion {}

@@ -1,0 +1,211 @@
+/// What the till may do: made by `decide` alone, so that a sale without a decision does not compile.
+public struct Allowed: Sendable {
+    /// In the ticket's order.
+    public let lines: [Line]
+    public let buyer: Standing.Buyer?
+    /// Versions of the rules that had a say, sorted: `computer-per-household@2022-01-01`.
+    public let rules: [String]
+
+    public struct Line: Sendable {
+        public let goods: Goods
+        public let quantity: Int
+        public let unitPrice: Cents
+        public let offer: Offer?
+        public let tax: TaxRule
+        /// The right it uses; nil when it needs none.
+        public let right: Right?
+    }
+
+    public enum Goods: Sendable {
+        case device(DeviceFacts, stay: Int, grade: String)
+        case product(ProductFacts)
+
+        public var product: ProductFacts {
+            switch self {
+            case .device(let device, _, _): device.product
+            case .product(let product): product
+            }
+        }
+    }
+}
+
+/// What the ticket asks for, as the database has it now.
+public struct Goods: Sendable {
+    public let devices: [String: DeviceFacts]
+    public let products: [String: ProductFacts]
+
+    public init(devices: [String: DeviceFacts], products: [String: ProductFacts]) {
+        self.devices = devices
+        self.products = products
+    }
+}
+
+/// Who may take what. Throws the first refusal: the voucher in hand, then line by line the thing itself, its price, its
+/// right, its quotas. Lines above count for lines below.
+public func decide(
+    _ request: SaleRequest,
+    standing: Standing,
+    goods: Goods,
+    in shop: ID<Shop>,
+    on day: Day
+) throws(Refusal) -> Allowed {
+    if let refusal = standing.refusal(on: day, in: shop) { throw refusal }
+    var uses = standing.uses
+    var lines: [Allowed.Line] = []
+    var versions: Set<String> = []
+    var taken: [String: Int] = [:]
+    for line in request.lines {
+        let found = try find(line, goods, standing, in: shop, on: day, taken: &taken)
+        let product = found.goods.product
+        guard let tax = product.taxes.rule(on: day) else {
+            preconditionFailure("set-up seeds a tax rule for everything")
+        }
+        var right: Right?
+        if let category = product.category {
+            let value = found.unitPrice * found.quantity
+            let chosen = try chooseRight(
+                category,
+                request.right,
+                standing,
+                uses,
+                units: found.quantity,
+                in: shop,
+                on: day
+            )
+            let holder = standing.holder(chosen.buyer)
+            let rules = standing.rules(on: day).filter {
+                $0.limits(category, from: chosen.right.kind, by: request.kind, in: shop)
+            }
+            for rule in rules {
+                try rule.check(units: found.quantity, value: value, uses: uses, of: holder, on: day)
+                versions.insert(rule.version)
+            }
+            right = chosen.right
+            uses.append(
+                Use(
+                    right: chosen.right.id,
+                    person: chosen.buyer.person,
+                    household: chosen.buyer.household,
+                    category: category,
+                    origin: chosen.right.kind,
+                    kind: request.kind,
+                    shop: shop,
+                    units: found.quantity,
+                    value: value,
+                    on: day,
+                    receipt: "…"
+                )
+            )
+        }
+        lines.append(
+            Allowed.Line(
+                goods: found.goods,
+                quantity: found.quantity,
+                unitPrice: found.unitPrice,
+                offer: found.offer,
+                tax: tax,
+                right: right
+            )
+        )
+    }
+    return Allowed(lines: lines, buyer: standing.buyer, rules: versions.sorted())
+}
+
+private struct Found {
+    let goods: Allowed.Goods
+    let quantity: Int
+    let unitPrice: Cents
+    let offer: Offer?
+}
+
+/// The thing itself: there, here, free, priced. `taken` counts what the lines above took of a product.
+private func find(
+    _ line: SaleRequest.Line,
+    _ goods: Goods,
+    _ standing: Standing,
+    in shop: ID<Shop>,
+    on day: Day,
+    taken: inout [String: Int]
+) throws(Refusal) -> Found {
+    switch line {
+    case .device(let label):
+        guard let device = goods.devices[label] else {
+            throw Refusal(.deviceUnknown, ["label": .text(label)])
+        }
+        if let refusal = device.refusal(on: day, in: shop, for: standing.buyer?.person) {
+            throw refusal
+        }
+        guard case .onShelf(let ordinal, _, _, let grade, let price) = device.state else {
+            throw Refusal(.deviceNotOnShelf, ["label": .text(label)])
+        }
+        return Found(
+            goods: .device(device, stay: ordinal, grade: grade),
+            quantity: 1,
+            unitPrice: price,
+            offer: nil
+        )
+    case .product(let code, let quantity):
+        guard let product = goods.products[code], product.kind != .device else {
+            throw Refusal(.productUnknown, ["code": .text(code)])
+        }
+        guard let offer = product.offers.inForce(on: day), let price = offer.price else {
+            throw Refusal(.productNotSold, ["code": .text(code)])
+        }
+        let asked = taken[code, default: 0] + quantity
+        guard asked <= product.free ?? 0 else {
+            throw Refusal(
+                .stockShort,
+                [
+                    "code": .text(product.name), "asked": .number(Int64(asked)),
+                    "free": .number(Int64(product.free ?? 0)),
+                ]
+            )
+        }
+        taken[code] = asked
+        return Found(
+            goods: .product(product),
+            quantity: quantity,
+            unitPrice: price,
+            offer: offer
+        )
+    }
+}
+
+/// The right that the seller chose, or the first that holds. When none holds, the refusal of the first that could have.
+private func chooseRight(
+    _ category: Category,
+    _ chosen: ID<Right>?,
+    _ standing: Standing,
+    _ uses: [Use],
+    units: Int,
+    in shop: ID<Shop>,
+    on day: Day
+) throws(Refusal) -> (right: Right, buyer: Standing.Buyer) {
+    let missing = Refusal(.rightMissing, ["what": .text(category.rawValue)])
+    guard let buyer = standing.buyer else { throw missing }
+    let candidates = standing.rights.filter { $0.category == category }
+    let picked = candidates.filter { $0.id == chosen }
+    var first: Refusal?
+    for right in picked.isEmpty ? candidates : picked {
+        guard
+            let refusal = right.refusal(
+                on: day,
+                in: shop,
+                units: units,
+                uses: uses,
+                presentedMonths: standing.numbers.presentedMonths(on: day)
+            )
+        else { return (right, buyer) }
+        if first.map({ precedes(refusal, $0) }) ?? true { first = refusal }
+    }
+    throw first ?? missing
+}
+
+/// The order of `Reason` is precedence: the first listed is given.
+private func precedes(_ left: Refusal, _ right: Refusal) -> Bool {
+    order[left.reason, default: .max] < order[right.reason, default: .max]
+}
+
+private let order: [Reason: Int] = Dictionary(
+    uniqueKeysWithValues: Reason.allCases.enumerated().map { ($0.element, $0.offset) }
+)

@@ -1,0 +1,122 @@
+/// The facts that a decision at the till needs, read by one query for the preview and for the sale.
+public struct Standing: Sendable {
+    /// Nil where nobody is named.
+    public let buyer: Buyer?
+    /// The voucher in hand, when there is one.
+    public let voucher: VoucherFacts?
+    /// The attestation in hand, when there is one.
+    public let completion: ID<Completion>?
+    /// Every right of the person, in the order in which they are taken: first to end, a completion first on a tie.
+    public let rights: [Right]
+    /// Uses of the household's present members and those stamped with the household, and of the person's vouchers, net
+    /// of what came back.
+    public let uses: [Use]
+    /// Every version; `inForce` chooses.
+    public let rules: [QuotaRule]
+    public let numbers: DatedNumbers
+
+    public struct Buyer: Hashable, Sendable {
+        public let person: ID<Person>
+        public let household: ID<Household>
+        public let members: Set<ID<Person>>
+
+        public init(person: ID<Person>, household: ID<Household>, members: Set<ID<Person>>) {
+            self.person = person
+            self.household = household
+            self.members = members
+        }
+    }
+
+    public init(
+        buyer: Buyer?,
+        voucher: VoucherFacts?,
+        completion: ID<Completion>?,
+        rights: [Right],
+        uses: [Use],
+        rules: [QuotaRule],
+        numbers: DatedNumbers
+    ) {
+        self.buyer = buyer
+        self.voucher = voucher
+        self.completion = completion
+        self.rights = rights.sorted {
+            ($0.endsOn, $0.kind == .completion ? 0 : 1, $0.id) < (
+                $1.endsOn, $1.kind == .completion ? 0 : 1, $1.id
+            )
+        }
+        self.uses = uses
+        self.rules = rules
+        self.numbers = numbers
+    }
+
+    /// The version of each rule that holds on `day`, by code.
+    public func rules(on day: Day) -> [QuotaRule] {
+        Dictionary(grouping: rules, by: \.code).values.compactMap { $0.inForce(on: day) }
+            .sorted { $0.code < $1.code }
+    }
+
+    func holder(_ buyer: Buyer) -> QuotaHolder {
+        let hand = voucher?.id
+        return QuotaHolder(
+            person: buyer.person,
+            household: buyer.household,
+            members: buyer.members,
+            voucherRights: Set(
+                rights.compactMap { right in
+                    if case .voucher(let facts) = right.origin, facts.id == hand {
+                        right.id
+                    } else {
+                        nil
+                    }
+                }
+            )
+        )
+    }
+
+    /// How every rule that concerns the person stands.
+    public func quotas(on day: Day) -> [QuotaStanding] {
+        guard let buyer else { return [] }
+        let holder = holder(buyer)
+        return rules(on: day).filter { $0.unitsMax != nil || $0.centsMax != nil }
+            .map { QuotaStanding($0, uses, of: holder, on: day) }
+    }
+
+    /// Why the voucher in hand opens nothing here today; nil when it holds, or when there is none.
+    public func refusal(on day: Day, in shop: ID<Shop>) -> Refusal? {
+        voucher?.refusal(on: day, in: shop, presentedMonths: numbers.presentedMonths(on: day))
+    }
+}
+
+/// Numbers that someone may change without a deployment: the last whose day has come.
+public struct DatedNumbers: Sendable {
+    public struct Row: Hashable, Sendable, Dated {
+        public let name: String
+        public let startsOn: Day
+        public let amount: Int64
+
+        public init(name: String, startsOn: Day, amount: Int64) {
+            self.name = name
+            self.startsOn = startsOn
+            self.amount = amount
+        }
+    }
+
+    private let rows: [String: [Row]]
+
+    public init(_ rows: [Row]) {
+        self.rows = Dictionary(grouping: rows, by: \.name)
+    }
+
+    /// The number in force; a missing one is a bug of set-up, which seeds them all from the first day.
+    public func number(_ name: String, on day: Day) -> Int {
+        guard
+            let row = rows[name]?.inForce(on: day)
+                ?? rows[name]?.min(by: { $0.startsOn < $1.startsOn })
+        else { preconditionFailure("no dated number \(name)") }
+        return Int(row.amount)
+    }
+
+    func presentedMonths(on day: Day) -> Int { number("voucher_presented_months", on: day) }
+    func guaranteeMonths(on day: Day) -> Int { number("guarantee_months", on: day) }
+    func presumptionMonths(on day: Day) -> Int { number("presumption_months", on: day) }
+}

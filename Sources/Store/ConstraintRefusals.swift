@@ -1,0 +1,70 @@
+import Postgres
+public import Shop
+
+/// What a person reads when a constraint says never. One row a constraint that a person can hit; a constraint that is
+/// not here is held against bugs, and reads as one.
+let constraintRefusals: [String: Reason] = [
+    "shops_code_names_one_shop": .nameTaken,
+    "tills_code_names_one_till": .nameTaken,
+    "users_login_names_one_user": .nameTaken,
+    "users_operator_names_one_user": .nameTaken,
+    "programmes_code_names_one_programme": .nameTaken,
+    "structures_name_names_one_structure": .nameTaken,
+    "prescribers_name_is_one_in_a_structure": .nameTaken,
+    "products_code_names_one_product": .nameTaken,
+    "offers_change_once_a_day": .nameTaken,
+    "quota_rules_change_once_a_day": .nameTaken,
+    "completion_rules_change_once_a_day": .nameTaken,
+    "courses_version_is_one": .nameTaken,
+    "runs_code_names_one_run": .nameTaken,
+    "vouchers_code_names_one_voucher": .nameTaken,
+    "devices_label_names_one_device": .nameTaken,
+    "modules_position_is_one": .nameTaken,
+    "voucher_persons_names_a_person_once": .nameTaken,
+    "voucher_revocations_happen_once": .alreadyEnded,
+    "vouchers_end_after_their_signature": .dayUnreadable,
+    "household_members_live_in_one_household": .alreadyEnded,
+    "enrolments_are_one_per_run": .enrolledTwice,
+    "completions_are_one_per_enrolment": .finishedAlready,
+    "devices_serial_names_one_device": .deviceKnown,
+    "hardware_files_are_kept_once": .deviceKnown,
+    "stays_are_open_once": .deviceOnShelf,
+    "stays_follow_an_exit": .deviceOnShelf,
+    "stays_need_an_inspection": .deviceNotInspected,
+    "stays_need_an_erasure": .deviceNotErased,
+    "stays_follow_a_refund": .deviceNotRefunded,
+    "stays_never_follow_recycling": .deviceRecycled,
+    "stays_keep_under_the_legal_ceiling": .devicePriceAboveCeiling,
+    "erasures_of_flash_are_not_purged_by_overwriting": .erasureNotPurge,
+    "reservations_hold_one_person": .deviceReserved,
+    "exits_device_leaves_once": .deviceGone,
+    "exits_end_a_stay": .deviceNotOnShelf,
+    "stock_levels_never_below_zero": .stockShort,
+    "drawers_open_once": .drawerOpen,
+    "drawers_follow_a_closing": .drawerOpen,
+    "closings_close_once": .drawerClosed,
+    "closings_explain_a_difference": .drawerDifference,
+    "sales_add_up": .paymentDoesNotAddUp,
+    "payments_give_the_change": .paymentDoesNotAddUp,
+    "refund_lines_give_a_unit_back_once": .refundTooMuch,
+    "refund_lines_never_exceed_the_sale": .refundTooMuch,
+    "refunds_of_a_ticket_are_one_by_one": .refundTooMuch,
+    "journal_is_never_edited": .journalSealed,
+]
+
+extension PostgresError {
+    /// The refusal that a person reads, or nil when this is a bug or an outage that the log must hold.
+    /// `facts` are what the verb knows of what was asked; the words name them.
+    func refusal(_ facts: [String: Refusal.Fact] = [:]) -> Refusal? {
+        if let constraint, let reason = constraintRefusals[constraint] {
+            return Refusal(reason, facts)
+        }
+        switch kind {
+        case .poolExhausted: return Refusal(.busy)
+        case .unavailable: return Refusal(.unavailable)
+        case .outcomeUnknown: return Refusal(.outcomeUnknown)
+        case .timeout, .cancelled: return Refusal(.busy)
+        default: return isConnectionLost ? Refusal(.unavailable) : nil
+        }
+    }
+}
