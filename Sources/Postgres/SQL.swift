@@ -66,6 +66,12 @@ public struct SQL: Hashable, Sendable, ExpressibleByStringInterpolation {
             pieces.append("")
         }
 
+        /// A value or its absence: bound, `null` when there is none.
+        public mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
+            binds.append(value?.bound ?? .null)
+            pieces.append("")
+        }
+
         /// Another statement: spliced in, with its values.
         public mutating func appendInterpolation(_ sql: SQL) {
             pieces[pieces.count - 1] += sql.pieces[0]

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import Postgres
-public import Shop
+import Shop
 
 extension Store {
     /// Runs a command once. The first statement claims `key`; a twin waits there, then gets the first one's result.
@@ -48,17 +48,17 @@ extension Store {
 }
 
 /// Digest of verb and input: the same request gives the same bytes, because the keys are sorted.
-func inputHash(_ verb: String, _ input: some Encodable) throws -> [UInt8] {
+func inputHash(_ verb: String, _ input: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     var digest = SHA256()
     digest.update(data: Data((verb + "\n").utf8))
     digest.update(data: try encoder.encode([input]))
-    return Array(digest.finalize())
+    return Data(digest.finalize())
 }
 
 func claimStatement(
-    _ key: ID<Claim>, verb: String, hash: [UInt8], by staff: Staff, at now: Instant
+    _ key: ID<Claim>, verb: String, hash: Data, by staff: Staff, at now: Instant
 ) -> SQL {
     """
     insert into claims (key, verb, input_hash, user_id, till_id, claimed_at)
@@ -72,9 +72,9 @@ func claimResult(_ key: ID<Claim>) -> SQL {
 }
 
 /// The first one's result, for a twin. Throws `keyReused` when the input is another.
-func twinResult(_ rows: Rows, hash: [UInt8]) throws -> String {
+func twinResult(_ rows: Rows, hash: Data) throws -> String {
     guard let row = rows.first else { throw Refusal(.outcomeUnknown) }
-    let first: [UInt8] = try row["input_hash"]
+    let first: Data = try row["input_hash"]
     guard first == hash else { throw Refusal(.keyReused) }
     guard let result: JSONB = try row["result"] else { throw Refusal(.outcomeUnknown) }
     return result.text

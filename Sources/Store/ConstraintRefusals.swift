@@ -1,5 +1,5 @@
 import Postgres
-public import Shop
+import Shop
 
 /// What a person reads when a constraint says never. One row a constraint that a person can hit; a constraint that is
 /// not here is held against bugs, and reads as one.

@@ -1,5 +1,5 @@
 import Foundation
-public import Shop
+import Shop
 
 /// The heads of the chains outside the database: a line an entry, appended before the reply, so that cutting off even
 /// the last record of a chain shows. `chain position hash`, hash in hex.

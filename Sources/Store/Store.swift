@@ -1,5 +1,5 @@
 public import Logging
-import NIOPosix
+public import NIOPosix
 public import Postgres
 public import Shop
 
