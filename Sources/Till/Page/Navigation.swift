@@ -1,0 +1,32 @@
+/// The places of the service, in the order of a day at the counter.
+enum Navigation {
+    struct Link: Sendable {
+        let path: String
+        let words: String
+        let icon: String
+        let current: Bool
+    }
+
+    /// Path, words and icon of each place.
+    private static let places = [
+        (path: "/till", words: "nav_till", icon: "shop"),
+        (path: "/vouchers", words: "nav_vouchers", icon: "voucher"),
+        (path: "/persons", words: "nav_persons", icon: "people"),
+        (path: "/runs", words: "nav_runs", icon: "course"),
+        (path: "/devices", words: "nav_devices", icon: "device"),
+        (path: "/reports", words: "nav_reports", icon: "report"),
+        (path: "/settings", words: "nav_settings", icon: "settings"),
+    ]
+
+    /// The places that the reader may open, the one they are in marked.
+    static func links(_ words: Words, at path: String, mayOpen: (String) -> Bool) -> [Link] {
+        places.filter { mayOpen($0.path) }.map { place in
+            Link(
+                path: place.path,
+                words: words(place.words),
+                icon: place.icon,
+                current: path == place.path || path.hasPrefix(place.path + "/")
+            )
+        }
+    }
+}

@@ -1,0 +1,52 @@
+@testable import Till
+
+/// One or more values of every page, that together enter each section of each template.
+/// A noun adds its own in a file beside this one and joins them here.
+enum Samples {
+    static func all(_ words: Words) -> [any Page] {
+        frame(words)
+    }
+
+    /// Everything on, everything off: the frame with somebody signed in, and without.
+    static func shells(_ words: Words) -> [Shell] {
+        [
+            Shell(
+                words,
+                path: "/till",
+                csrf: "c5f7",
+                user: Shell.User(name: "Lina", role: "vendeuse bénévole"),
+                shop: "Lille Fives",
+                till: "Caisse 1",
+                demonstration: true,
+                notice: words("style_notice_done"),
+                mayOpen: { _ in true }
+            ),
+            Shell(words, path: "/sign-in", csrf: "c5f7"),
+        ]
+    }
+
+    static func frame(_ words: Words) -> [any Page] {
+        let refusal = RefusalCard(
+            what: words("style_refusal_what"),
+            why: words("style_refusal_why"),
+            now: words("style_refusal_now"),
+            reference: "E-QUOTA-02"
+        )
+        return [
+            SignInPage(
+                words,
+                next: "/till",
+                login: "lina",
+                mistakes: Mistakes([(name: "login", words: words("sign_in_mistaken"))]),
+                refusal: refusal,
+                demonstrators: [
+                    .init(login: "lina", password: "demo-lina", role: "Vendeuse bénévole")
+                ]
+            ),
+            SignInPage(words, next: "/"),
+            HomePage(words, name: "Lina", mayOpen: { _ in true }),
+            RefusalPage(refusal: refusal),
+            StylePage(words),
+        ]
+    }
+}
