@@ -1,3 +1,5 @@
+import Shop
+
 @testable import Till
 
 /// One or more values of every page, that together enter each section of each template.
@@ -14,7 +16,7 @@ enum Samples {
                 words,
                 path: "/till",
                 csrf: "c5f7",
-                user: Shell.User(name: "Lina", role: "vendeuse bénévole"),
+                user: Shell.User(name: "Lina", role: Role.volunteerSeller.name(in: words.language)),
                 shop: "Lille Fives",
                 till: "Caisse 1",
                 demonstration: true,
@@ -40,7 +42,11 @@ enum Samples {
                 mistakes: Mistakes([(name: "login", words: words("sign_in_mistaken"))]),
                 refusal: refusal,
                 demonstrators: [
-                    .init(login: "lina", password: "demo-lina", role: "Vendeuse bénévole")
+                    .init(
+                        login: "lina",
+                        password: "demo-lina",
+                        role: Role.volunteerSeller.name(in: words.language)
+                    )
                 ]
             ),
             SignInPage(words, next: "/"),

@@ -1,4 +1,5 @@
 import Foundation
+import Shop
 import Testing
 
 @testable import Till
@@ -86,18 +87,12 @@ struct WordsTests {
         #expect(try Words(.english, in: folder).counted("p", count) == english)
     }
 
-    @Test(
-        "money reads as each language writes it",
-        arguments: [
-            (0, "0,00\u{A0}€", "€0.00"), (5, "0,05\u{A0}€", "€0.05"),
-            (123_450, "1\u{202F}234,50\u{A0}€", "€1,234.50"),
-            (-4_990, "\u{2212}49,90\u{A0}€", "\u{2212}€49.90"),
-        ]
-    )
-    func money(cents: Int, french: String, english: String) async throws {
-        let pages = try await Pages()
-        #expect(pages.words(.french).euros(cents: cents) == french)
-        #expect(pages.words(.english).euros(cents: cents) == english)
+    @Test("refusals are set as well as screens are", arguments: Reason.allCases)
+    func refusalsAreSetWell(reason: Reason) {
+        let told = Refusal(reason).told(in: .french)
+        for text in [told.what, told.why, told.now] {
+            #expect(faults(in: text) == [], "\(reason.rawValue): \(text)")
+        }
     }
 
     @Test("the scripts ask only for words that there are")

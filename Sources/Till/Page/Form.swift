@@ -1,3 +1,5 @@
+import Shop
+
 /// One input with its label, help and error: `{{#name}}{{>field}}{{/name}}`.
 struct Field: Sendable {
     /// The name that is posted, and the id that an error links to.
@@ -99,6 +101,13 @@ struct RefusalCard: Sendable {
     let now: String
     /// A short reference for support, such as `E-QUOTA-02`, or the request's id for an outage.
     let reference: String
+}
+
+extension RefusalCard {
+    init(_ refusal: Refusal, in language: Language) {
+        let told = refusal.told(in: language)
+        self.init(what: told.what, why: told.why, now: told.now, reference: told.reference)
+    }
 }
 
 /// Links to the pages before and after in a list paged by key: `{{#pager}}{{>pager}}{{/pager}}`.

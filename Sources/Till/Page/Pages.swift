@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+import Shop
 
 /// Every template and every word, read once at start.
 struct Pages: Sendable {

@@ -1,3 +1,5 @@
+import Shop
+
 /// The frame around a page: who is at work, where, and where they may go.
 struct Shell: Sendable {
     /// The language of the screen, `fr` or `en`.

@@ -1,4 +1,5 @@
 import Foundation
+import Shop
 
 /// What the screens say in one language, from `Words/<noun>.<language>.json`: flat tables whose
 /// keys begin with the noun. A template reads `{{w.noun_key}}`, Swift calls `words("noun_key")`.
@@ -62,18 +63,6 @@ struct Words: Sendable {
             grouped.append(digit)
         }
         return value < 0 ? "\u{2212}" + grouped : grouped
-    }
-
-    /// Whole cents as people read them: `1 234,50 €`, `€1,234.50`.
-    func euros(cents: Int) -> String {
-        let whole = number(Int(cents.magnitude) / 100)
-        let rest = cents.magnitude % 100
-        let parts = rest < 10 ? "0\(rest)" : "\(rest)"
-        let sign = cents < 0 ? "\u{2212}" : ""
-        return switch language {
-        case .french: "\(sign)\(whole),\(parts)\u{A0}€"
-        case .english: "\(sign)€\(whole).\(parts)"
-        }
     }
 
     /// The table of the keys that begin with `prefix`, as JSON for a script.
