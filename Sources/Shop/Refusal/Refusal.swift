@@ -16,6 +16,7 @@ public struct Refusal: Error, Hashable, Sendable {
         case day(Day)
         case instant(Instant)
         case minutes(Int)
+        case field(Field)
 
         public func written(in language: Language) -> String {
             switch self {
@@ -26,6 +27,7 @@ public struct Refusal: Error, Hashable, Sendable {
             case .instant(let instant):
                 instant.day.printed + language.choose(" à ", " at ") + instant.clock
             case .minutes(let minutes): Written.minutes(minutes)
+            case .field(let field): field.label(in: language)
             }
         }
     }
@@ -81,6 +83,13 @@ public enum Reason: String, CaseIterable, Sendable {
     case siretUnreadable = "siret_unreadable"
     case nirForbidden = "nir_forbidden"  // B8: no social-security number anywhere
     case choiceUnknown = "choice_unknown"
+    case postalCodeUnreadable = "postal_code_unreadable"
+    case emailUnreadable = "email_unreadable"
+    case birthYearImpossible = "birth_year_impossible"
+    case dayInFuture = "day_in_future"
+    case startsInPast = "starts_in_past"
+    case voucherDatesReversed = "voucher_dates_reversed"  // held by vouchers_end_after_their_signature
+    case searchTooShort = "search_too_short"
 
     // Who asks
     case signInNeeded = "sign_in_needed"
@@ -104,6 +113,9 @@ public enum Reason: String, CaseIterable, Sendable {
     case unknownThing = "unknown_thing"
     case nameTaken = "name_taken"  // held by …_names_one_…
     case alreadyEnded = "already_ended"
+    case personLikelyKnown = "person_likely_known"
+    case agreementOver = "agreement_over"
+    case productNotCounted = "product_not_counted"
 
     // The till
     case drawerClosed = "drawer_closed"

@@ -23,6 +23,14 @@ extension Reason {
             .siretUnreadable,
             .nirForbidden,
             .choiceUnknown,
+            .postalCodeUnreadable,
+            .emailUnreadable,
+            .birthYearImpossible,
+            .dayInFuture,
+            .startsInPast,
+            .voucherDatesReversed,
+            .searchTooShort,
+            .productNotCounted,
             .passwordTooWeak,
             .ticketEmpty,
             .deviceTwice,
@@ -54,6 +62,8 @@ extension Reason {
             .keyReused,
             .nameTaken,
             .alreadyEnded,
+            .personLikelyKnown,
+            .agreementOver,
             .drawerClosed,
             .drawerOpen,
             .drawerDifference,
@@ -208,6 +218,66 @@ extension Reason {
                     "«\u{A0}{text}\u{A0}» n’est pas un choix possible pour «\u{A0}{field}\u{A0}».",
                 why: "Les choix sont\u{A0}: {choices}.",
                 now: "Choisissez-en un."
+            )
+        case .postalCodeUnreadable:
+            RefusalWords(
+                what: "«\u{A0}{text}\u{A0}» n’est pas un code postal.",
+                why: "Un code postal a cinq chiffres.",
+                now: "Corrigez-le."
+            )
+        case .emailUnreadable:
+            RefusalWords(
+                what: "Cette adresse électronique est illisible.",
+                why: "Elle s’écrit nom@domaine.fr, sans espace.",
+                now: "Corrigez-la, ou laissez vide."
+            )
+        case .birthYearImpossible:
+            RefusalWords(
+                what: "Cette année de naissance n’est pas possible.",
+                why: "Elle va de {least} à {most}, en quatre chiffres.",
+                now: "Corrigez-la, ou laissez vide."
+            )
+        case .dayInFuture:
+            RefusalWords(
+                what: "«\u{A0}{field}\u{A0}»\u{A0}: le {day} n’est pas encore passé.",
+                why: "Nous sommes le {today}.",
+                now: "Corrigez la date."
+            )
+        case .startsInPast:
+            RefusalWords(
+                what: "Le {day} est déjà passé.",
+                why: "Ce qui a été décidé depuis ne change plus.",
+                now: "Choisissez aujourd’hui ({today}) ou plus tard."
+            )
+        case .voucherDatesReversed:
+            RefusalWords(
+                what: "Les dates du bon sont à l’envers.",
+                why: "Il serait valable jusqu’au {until}, avant sa signature le {signed}.",
+                now: "Relisez les deux dates sur le bon."
+            )
+        case .searchTooShort:
+            RefusalWords(
+                what: "La recherche est trop courte.",
+                why: "Il faut au moins {least} lettres.",
+                now: "Tapez-en davantage."
+            )
+        case .personLikelyKnown:
+            RefusalWords(
+                what: "Cette personne a peut-être déjà une fiche.",
+                why: "Un nom très proche ou le même téléphone existe\u{A0}: {codes}.",
+                now: "Ouvrez la fiche, ou confirmez qu’il s’agit de quelqu’un d’autre."
+            )
+        case .agreementOver:
+            RefusalWords(
+                what: "La convention avec cette structure ne couvre pas le {day}.",
+                why: "Elle va du {from} au {until}.",
+                now: "Vérifiez la date de signature, ou renouvelez la convention."
+            )
+        case .productNotCounted:
+            RefusalWords(
+                what: "«\u{A0}{code}\u{A0}» ne se compte pas.",
+                why: "Les appareils entrent un par un, avec leur étiquette.",
+                now: "Passez par l’inventaire du matériel."
             )
         case .signInNeeded:
             RefusalWords(
@@ -741,6 +811,66 @@ extension Reason {
                 what: "“{text}” is not a choice for “{field}”.",
                 why: "The choices are: {choices}.",
                 now: "Choose one of them."
+            )
+        case .postalCodeUnreadable:
+            RefusalWords(
+                what: "“{text}” is not a postal code.",
+                why: "A French postal code has five digits.",
+                now: "Correct it."
+            )
+        case .emailUnreadable:
+            RefusalWords(
+                what: "This email address is unreadable.",
+                why: "It is written name@domain.fr, without spaces.",
+                now: "Correct it, or leave it empty."
+            )
+        case .birthYearImpossible:
+            RefusalWords(
+                what: "This year of birth is not possible.",
+                why: "It goes from {least} to {most}, in four digits.",
+                now: "Correct it, or leave it empty."
+            )
+        case .dayInFuture:
+            RefusalWords(
+                what: "“{field}”: {day} has not come yet.",
+                why: "Today is {today}.",
+                now: "Correct the date."
+            )
+        case .startsInPast:
+            RefusalWords(
+                what: "{day} has passed already.",
+                why: "What was decided since no longer changes.",
+                now: "Choose today ({today}) or later."
+            )
+        case .voucherDatesReversed:
+            RefusalWords(
+                what: "The voucher’s dates are the wrong way round.",
+                why: "It would hold until {until}, before its signature on {signed}.",
+                now: "Read both dates on the voucher again."
+            )
+        case .searchTooShort:
+            RefusalWords(
+                what: "The search is too short.",
+                why: "At least {least} letters are needed.",
+                now: "Type a few more."
+            )
+        case .personLikelyKnown:
+            RefusalWords(
+                what: "This person may already have a file.",
+                why: "A very close name or the same phone exists: {codes}.",
+                now: "Open the file, or confirm that this is somebody else."
+            )
+        case .agreementOver:
+            RefusalWords(
+                what: "The agreement with this structure does not cover {day}.",
+                why: "It goes from {from} to {until}.",
+                now: "Check the date of signature, or renew the agreement."
+            )
+        case .productNotCounted:
+            RefusalWords(
+                what: "“{code}” is not counted.",
+                why: "Devices come in one by one, each with its label.",
+                now: "Use the hardware import."
             )
         case .signInNeeded:
             RefusalWords(
