@@ -32,6 +32,7 @@ public final class Cluster: Sendable {
                 users: users
             )
             try cluster.initialize()
+            try cluster.map([])
             try cluster.start()
             return cluster
         }
@@ -65,20 +66,15 @@ public final class Cluster: Sendable {
 
     /// Lets the user who runs Comptoir sign in as these roles too, from now on. Safe to repeat.
     public func admit(_ roles: [String]) throws {
-        try folder.gate {
-            var map = try String(contentsOfFile: folder.identityMap, encoding: .utf8)
-            let missing = roles.map { Self.mapLine(for: $0) }.filter { !map.contains($0) }
-            if missing.isEmpty { return }
-            map += missing.joined()
-            try folder.write(map, to: folder.identityMap)
-            try Connection(ConnectionSettings(url: connectionString))
-                .execute("select pg_reload_conf()")
-        }
+        try folder.gate { try map(roles) }
     }
 
-    /// Starts the server again if it has died; safe to call at any time by several.
+    /// Starts the server again if it has died; safe to call at any time by several. Does nothing
+    /// after `close`.
     public func revive() throws {
-        try folder.gate { try start() }
+        try folder.gate {
+            if users.withLock({ $0 != nil }) { try start() }
+        }
     }
 
     /// Leaves the server; stops it when nobody else uses it. Connections must be closed before.
@@ -108,7 +104,8 @@ public final class Cluster: Sendable {
         ]
         try run(made + (durable ? [] : ["--no-sync"]))
         try folder.write("local all all peer map=comptoir\n", to: draft + "/pg_hba.conf")
-        try folder.write(Self.mapLine(for: "postgres"), to: draft + "/pg_ident.conf")
+        let user = try SQL.quoted(identifier: ClusterFolder.ownName())
+        try folder.write("comptoir \(user) \"postgres\"\n", to: draft + "/pg_ident.conf")
         let lines = try String(contentsOfFile: draft + "/postgresql.conf", encoding: .utf8)
         try folder.write(lines + settings(of: draft), to: draft + "/postgresql.conf")
         guard rename(draft, folder.data) == 0 else {
@@ -142,6 +139,7 @@ public final class Cluster: Sendable {
             timezone = 'UTC'
             log_timezone = 'UTC'
             log_line_prefix = '%m [%p] '
+            log_checkpoints = off
             log_error_verbosity = terse
             \(durable ? "synchronous_commit = on" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off")
 
@@ -150,32 +148,32 @@ public final class Cluster: Sendable {
 
     /// A server that is on its way up or down is waited for; one that is gone is started.
     private func start() throws {
-        var patience = 600
-        while true {
+        var startsLeft = 20
+        for _ in 0..<600 {
             switch isAnswering() {
             case PQPING_OK: return
             case PQPING_NO_RESPONSE:
                 let status = try spawn(
                     folder.command([
                         programs.pgCtl, "start", "-D", folder.data, "-w", "-t", "60", "-s",
-                        "-l", folder.log, "-o", "-k '\(socketFolder)'",
+                        "-l", folder.log, "-o", "-k \(socketFolder)",
                     ]),
                     in: folder.path,
                     log: folder.log
                 )
                 if status == 0 { return }
                 // The memory of a server that was killed is freed when its last process ends.
-                if patience < 500 { throw folder.failure(of: programs.pgCtl) }
+                startsLeft -= 1
+                if startsLeft == 0 { throw folder.failure(of: programs.pgCtl) }
             default: break
             }
-            patience -= 1
-            if patience == 0 { throw folder.failure(of: programs.pgCtl) }
             poll(nil, 0, 100)
         }
+        throw folder.failure(of: programs.postgres)
     }
 
     private func isAnswering() -> PGPing {
-        PQping("host='\(socketFolder)' dbname=postgres user=postgres connect_timeout=5")
+        PQping("host=\(socketFolder) dbname=postgres user=postgres connect_timeout=5")
     }
 
     private func run(_ command: [String]) throws {
@@ -184,8 +182,21 @@ public final class Cluster: Sendable {
         }
     }
 
-    private static func mapLine(for role: String) -> String {
-        let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(geteuid())"
-        return "comptoir \(SQL.quoted(identifier: user)) \(SQL.quoted(identifier: role))\n"
+    /// Which user of the machine may be which role: ourselves, every role that was ever admitted.
+    private func map(_ roles: [String]) throws {
+        let user = try SQL.quoted(identifier: ClusterFolder.ownName())
+        let map = try String(contentsOfFile: folder.identityMap, encoding: .utf8)
+        let lines = map.split(separator: "\n").map(String.init)
+        let known = lines.compactMap { $0.wholeMatch(of: /comptoir ".*" (".*")/)?.1 }.map(
+            String.init
+        )
+        let missing = (known + roles.map { SQL.quoted(identifier: $0) })
+            .map { "comptoir \(user) \($0)" }
+            .filter { !lines.contains($0) }
+        if missing.isEmpty { return }
+        let whole = lines + Set(missing).sorted()
+        try folder.write(whole.joined(separator: "\n") + "\n", to: folder.identityMap)
+        if isAnswering() == PQPING_NO_RESPONSE { return }
+        try run([programs.pgCtl, "reload", "-D", folder.data, "-s"])
     }
 }

@@ -2,6 +2,7 @@
 public enum ClusterError: Error, Sendable {
     case noBinaries(wanted: String)
     case noServerUser
+    case nameless(UInt32)
     /// The folder cannot be made, or is not ours.
     case folder(String, String)
     case cannotRun(String, String)
@@ -21,6 +22,11 @@ extension ClusterError: CustomStringConvertible {
             """
             PostgreSQL refuses to run as root, and there is no user “postgres” to run it as. \
             Make one (Debian's package postgresql does), or start Comptoir as another user.
+            """
+        case .nameless(let id):
+            """
+            The user \(id) has no name on this machine, so the server cannot recognise it. \
+            Add it to /etc/passwd, or name a server in COMPTOIR_DATABASE_URL.
             """
         case .folder(let folder, let why):
             "The private server cannot use \(folder): \(why). Choose another data folder, or mend this one."

@@ -10,38 +10,52 @@ struct ClusterFolder: Sendable {
     var data: String { path + "/data" }
     var log: String { path + "/server.log" }
     var usersLock: String { path + "/users.lock" }
+    private var gateLock: String { path + "/gate.lock" }
     var identityMap: String { data + "/pg_ident.conf" }
 
     /// Makes the folder when it is absent.
     init(_ path: String) throws {
         let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
         self.path = absolute
-        if geteuid() == 0 {
-            guard let user = getpwnam("postgres") else { throw ClusterError.noServerUser }
-            serverUser = (user.pointee.pw_uid, user.pointee.pw_gid)
-        } else {
-            serverUser = nil
-        }
+        serverUser = try Self.serverUser(of: absolute)
         if access(absolute, F_OK) != 0 {
+            // Those above stay open to the server's user.
             try FileManager.default.createDirectory(
-                atPath: absolute,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
+                atPath: URL(fileURLWithPath: absolute).deletingLastPathComponent().path,
+                withIntermediateDirectories: true
             )
+            guard mkdir(absolute, 0o700) == 0 || errno == EEXIST else { throw Self.error(absolute) }
             try own(absolute)
         }
-        for file in [log, usersLock, path + "/gate.lock"] {
+        for file in [log, usersLock, gateLock] {
             let descriptor = Foundation.open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw Self.error(absolute) }
+            guard descriptor >= 0 else { throw Self.error(file) }
             Foundation.close(descriptor)
             try own(file)
         }
         if try spawn(command(["test", "-w", absolute]), in: "/", log: log) != 0 {
             throw ClusterError.folder(
                 absolute,
-                "the user “postgres” cannot enter it; a folder above it is private"
+                "the server's user cannot enter it; a folder above it is private"
             )
         }
+    }
+
+    /// As root: whoever owns the cluster that is there, or `postgres`.
+    private static func serverUser(of path: String) throws -> (id: uid_t, group: gid_t)? {
+        if geteuid() != 0 { return nil }
+        var status = stat()
+        if stat(path + "/data", &status) == 0, status.st_uid != 0 {
+            return (status.st_uid, status.st_gid)
+        }
+        guard let user = getpwnam("postgres") else { throw ClusterError.noServerUser }
+        return (user.pointee.pw_uid, user.pointee.pw_gid)
+    }
+
+    /// The name under which the kernel tells the server who we are.
+    static func ownName() throws -> String {
+        guard let user = getpwuid(geteuid()) else { throw ClusterError.nameless(geteuid()) }
+        return String(cString: user.pointee.pw_name)
     }
 
     /// The major version of the cluster that is there.
@@ -54,16 +68,17 @@ struct ClusterFolder: Sendable {
 
     /// One at a time starts, stops or changes the server.
     func gate<T>(_ body: () throws -> T) throws -> T {
-        let gate = try FileLock(path + "/gate.lock", .exclusive)
+        let gate = try FileLock(gateLock, .exclusive)
         defer { withExtendedLifetime(gate) {} }
         return try body()
     }
 
-    /// Where the socket lies: in the folder, or, as a socket's path has at most 107 bytes, in a
-    /// directory named after the folder under `/run` or `/tmp`.
+    /// Where the socket lies: in the folder, or in a directory named after it under `/run` or `/tmp`
+    /// when its path is too long (a socket's has at most 107 bytes) or not plain enough for a list of
+    /// directories.
     func socketFolder() throws -> String {
         var directory = path + "/socket"
-        if directory.utf8.count > 80 {
+        if directory.utf8.count > 80 || directory.wholeMatch(of: /[A-Za-z0-9\/._-]+/) == nil {
             let base = geteuid() == 0 && access("/run", W_OK) == 0 ? "/run" : "/tmp"
             directory = "\(base)/comptoir-\(geteuid())-\(sha256(path).prefix(16))"
         }

@@ -137,27 +137,3 @@ public final class Connection {
         return PostgresError(result, kind: kind, statement: statement)
     }
 }
-
-/// The strings as C holds them: an array of pointers, ended by a null pointer.
-func withCStrings<Result>(
-    _ strings: [String?],
-    _ body: (UnsafePointer<UnsafePointer<CChar>?>) throws -> Result
-) rethrows -> Result {
-    var bytes: [CChar] = []
-    var offsets: [Int?] = []
-    offsets.reserveCapacity(strings.count)
-    for string in strings {
-        guard let string else {
-            offsets.append(nil)
-            continue
-        }
-        offsets.append(bytes.count)
-        bytes.append(contentsOf: string.utf8.lazy.map { CChar(bitPattern: $0) })
-        bytes.append(0)
-    }
-    return try bytes.withUnsafeBufferPointer { bytes in
-        var pointers = offsets.map { offset in offset.map { bytes.baseAddress! + $0 } }
-        pointers.append(nil)
-        return try pointers.withUnsafeBufferPointer { try body($0.baseAddress!) }
-    }
-}

@@ -30,7 +30,7 @@ public struct MigrationFile: Hashable, Sendable {
 
     /// The text with `:name` replaced by the quoted identifier and `:'name'` by the quoted literal,
     /// as psql has it, for the names given. A cast (`::name`) stays a cast.
-    func text(with variables: [String: String]) -> String {
+    public func text(with variables: [String: String]) -> String {
         if variables.isEmpty { return text }
         var whole = ""
         var rest = text[...]

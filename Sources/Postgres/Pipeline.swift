@@ -3,9 +3,9 @@ import CLibPQ
 extension Connection {
     /// One message of a batch, and what its answer means.
     private enum Step {
-        case deallocate(SQL.Shape)
-        case prepare(SQL.Shape, name: String)
-        case execute(Int)
+        case deallocate
+        case prepare(StatementCache.Entry)
+        case execute
     }
 
     /// Sends everything, waits once, reads everything. `commits` says that the last statement is the
@@ -13,6 +13,8 @@ extension Connection {
     func run(_ batch: [SQL], commits: Bool) throws -> [Rows] {
         if batch.isEmpty { return [] }
         try refuseUnlessReady()
+        // A server that is known to be gone cannot have committed.
+        if commits, !isStillOpen { throw lost() }
         for (index, sql) in batch.enumerated() { try refuseUnsendable(sql, index: index) }
         guard PQenterPipelineMode(handle) == 1 else { throw lost() }
         let steps = try send(batch)
@@ -40,32 +42,34 @@ extension Connection {
 
     private func send(_ batch: [SQL]) throws -> [Step] {
         var steps: [Step] = []
-        var fresh: [SQL.Shape: String] = [:]
-        let shapes = batch.map(\.shape)
-        let inUse = Set(shapes)
-        let unknown = inUse.filter { statements.name(of: $0) == nil }
-        for (shape, name) in statements.oldest(toFit: unknown.count, sparing: inUse) {
+        steps.reserveCapacity(batch.count)
+        // A failed transaction takes nothing but its end.
+        let mayMakeRoom = PQtransactionStatus(handle) != PQTRANS_INERROR
+        for name in mayMakeRoom ? statements.makeRoom() : [] {
             try queued(PQsendQueryParams(handle, "deallocate \(name)", 0, nil, nil, nil, nil, 0))
-            steps.append(.deallocate(shape))
+            steps.append(.deallocate)
         }
-        for (index, (sql, shape)) in zip(batch, shapes).enumerated() {
-            let name: String
-            if let known = statements.name(of: shape) ?? fresh[shape] {
-                name = known
-            } else {
-                name = statements.newName()
-                fresh[shape] = name
-                try queued(
-                    PQsendPrepare(handle, name, sql.text, Int32(shape.types.count), shape.types)
-                )
-                steps.append(.prepare(shape, name: name))
+        for sql in batch {
+            let (entry, isNew) = statements.entry(for: sql)
+            if isNew {
+                let types = entry.shape.types
+                try queued(PQsendPrepare(handle, entry.name, sql.text, Int32(types.count), types))
+                steps.append(.prepare(entry))
             }
             try queued(
                 withCStrings(sql.binds.map(\.text)) { values in
-                    PQsendQueryPrepared(handle, name, Int32(sql.binds.count), values, nil, nil, 0)
+                    PQsendQueryPrepared(
+                        handle,
+                        entry.name,
+                        Int32(sql.binds.count),
+                        values,
+                        nil,
+                        nil,
+                        0
+                    )
                 }
             )
-            steps.append(.execute(index))
+            steps.append(.execute)
         }
         return steps
     }
@@ -84,28 +88,27 @@ extension Connection {
         var results: [Rows] = []
         results.reserveCapacity(batch.count)
         var failure: PostgresError?
-        var current = 0
         for step in steps {
-            if case .execute(let index) = step { current = index }
             guard isUsable, let result = PQgetResult(handle) else {
                 failure = failure ?? lost(mayHaveCommitted: commits)
                 break
             }
-            switch PQresultStatus(result) {
-            case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
-                switch step {
-                case .deallocate(let shape): statements.forget(shape)
-                case .prepare(let shape, let name): statements.remember(shape, as: name)
-                case .execute: results.append(Rows(result))
-                }
-                if case .execute = step {} else { PQclear(result) }
-            case PGRES_PIPELINE_ABORTED:
+            switch (PQresultStatus(result), step) {
+            case (PGRES_TUPLES_OK, .execute), (PGRES_COMMAND_OK, .execute),
+                (PGRES_EMPTY_QUERY, .execute):
+                results.append(Rows(result))
+            case (PGRES_COMMAND_OK, _):
                 PQclear(result)
-            case PGRES_FATAL_ERROR:
-                if failure == nil {
-                    var index = current
-                    if case .prepare = step { index = results.count }
-                    failure = self.failure(result, batch: batch, index: index, commits: commits)
+            case (PGRES_PIPELINE_ABORTED, _), (PGRES_FATAL_ERROR, _):
+                if case .prepare(let entry) = step { statements.forget(entry) }
+                if failure == nil, PQresultStatus(result) == PGRES_FATAL_ERROR {
+                    // The statement at fault is the one after those that answered.
+                    failure = self.failure(
+                        result,
+                        batch: batch,
+                        index: results.count,
+                        commits: commits
+                    )
                 }
                 PQclear(result)
             default:

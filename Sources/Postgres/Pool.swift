@@ -8,6 +8,7 @@ import Synchronization
 /// `poolExhausted`: a queue that nobody bounds turns an overload into an outage.
 public final class Pool: Sendable {
     private let settings: ConnectionSettings
+    private let revive: (@Sendable () throws -> Void)?
     private let queue: LeaseQueue
     private let threads: NIOThreadPool
     /// Requests to call off block while they connect, so they have a thread of their own.
@@ -15,15 +16,19 @@ public final class Pool: Sendable {
     private let logger: Logger
 
     /// Connections are opened when they are first needed.
+    /// - Parameter revive: called when no server answers, before trying once more: where the server
+    ///   is our own, it starts it again (`Cluster.revive`).
     public init(
         _ settings: ConnectionSettings,
         size: Int = 8,
         waiters: Int = 256,
         waitSeconds: Double = 5,
+        revive: (@Sendable () throws -> Void)? = nil,
         logger: Logger
     ) {
         precondition(size > 0 && waiters >= 0)
         self.settings = settings
+        self.revive = revive
         self.logger = logger
         queue = LeaseQueue(slots: size, waitersMax: waiters, waitSeconds: waitSeconds)
         threads = NIOThreadPool(numberOfThreads: size)
@@ -109,10 +114,10 @@ public final class Pool: Sendable {
         let cancellation = Cancellation()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                threads.submit { [settings, queue] state in
+                threads.submit { [self] state in
                     let result = Result { () throws -> T in
                         guard case .active = state else { throw LeaseQueue.closed }
-                        let lease = Lease(slot, settings: settings, cancellation: cancellation)
+                        let lease = Lease(slot, open: open, cancellation: cancellation)
                         defer { lease.end() }
                         return try body(lease)
                     }
@@ -129,15 +134,28 @@ public final class Pool: Sendable {
     }
 }
 
+extension Pool {
+    private func open() throws -> Connection {
+        do {
+            return try Connection(settings)
+        } catch let error as PostgresError where error.kind == .unavailable {
+            guard let revive else { throw error }
+            logger.warning("no server answers: \(error)")
+            try revive()
+            return try Connection(settings)
+        }
+    }
+}
+
 /// One thread's hold on a slot of the pool, from the moment that it starts until its result is known.
 final class Lease {
     private let slot: Slot
-    private let settings: ConnectionSettings
+    private let open: () throws -> Connection
     private let cancellation: Cancellation
 
-    init(_ slot: Slot, settings: ConnectionSettings, cancellation: Cancellation) {
+    init(_ slot: Slot, open: @escaping () throws -> Connection, cancellation: Cancellation) {
         self.slot = slot
-        self.settings = settings
+        self.open = open
         self.cancellation = cancellation
     }
 
@@ -148,7 +166,7 @@ final class Lease {
             return connection
         }
         drop()
-        let connection = try Connection(settings)
+        let connection = try open()
         slot.connection = connection
         cancellation.attach(connection)
         return connection

@@ -13,6 +13,17 @@ func spawn(_ command: [String], in folder: String, log: String) throws -> Int32 
     posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_APPEND | O_CREAT, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
 
+    // The service ignores signals that it handles elsewhere; its children must not.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
     // The folder we stand in may be closed to the server's user, which its programs do not forgive.
     let command = ["env", "--chdir=\(folder)"] + command
     // Nothing of our environment: a stray PGPORT or locale must not change the server.
@@ -20,7 +31,7 @@ func spawn(_ command: [String], in folder: String, log: String) throws -> Int32 
     var process = pid_t()
     let failure = withMutableCStrings(command) { arguments in
         withMutableCStrings(environment) { environment in
-            posix_spawnp(&process, command[0], &actions, nil, arguments, environment)
+            posix_spawnp(&process, command[0], &actions, &attributes, arguments, environment)
         }
     }
     if failure != 0 { throw ClusterError.cannotRun(command[0], String(cString: strerror(failure))) }
