@@ -17,6 +17,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case instant(Instant)
         case minutes(Int)
         case field(Field)
+        /// What one decision says of itself, in both languages.
+        case explained(french: String, english: String)
 
         public func written(in language: Language) -> String {
             switch self {
@@ -28,6 +30,7 @@ public struct Refusal: Error, Hashable, Sendable {
                 instant.day.printed + language.choose(" à ", " at ") + instant.clock
             case .minutes(let minutes): Written.minutes(minutes)
             case .field(let field): field.label(in: language)
+            case .explained(let french, let english): language.choose(french, english)
             }
         }
     }
