@@ -86,6 +86,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case siretUnreadable = "siret_unreadable"
     case nirForbidden = "nir_forbidden"  // B8: no social-security number anywhere
     case choiceUnknown = "choice_unknown"
+    case codeUnreadable = "code_unreadable"
     case postalCodeUnreadable = "postal_code_unreadable"
     case emailUnreadable = "email_unreadable"
     case birthYearImpossible = "birth_year_impossible"

@@ -23,6 +23,7 @@ extension Reason {
             .siretUnreadable,
             .nirForbidden,
             .choiceUnknown,
+            .codeUnreadable,
             .postalCodeUnreadable,
             .emailUnreadable,
             .birthYearImpossible,
@@ -218,6 +219,12 @@ extension Reason {
                     "«\u{A0}{text}\u{A0}» n’est pas un choix possible pour «\u{A0}{field}\u{A0}».",
                 why: "Les choix sont\u{A0}: {choices}.",
                 now: "Choisissez-en un."
+            )
+        case .codeUnreadable:
+            RefusalWords(
+                what: "«\u{A0}{text}\u{A0}» ne peut pas être un code («\u{A0}{field}\u{A0}»).",
+                why: "Un code s’écrit en lettres sans accent, chiffres et tirets, sans espace.",
+                now: "Corrigez le code, par exemple li-2026-03."
             )
         case .postalCodeUnreadable:
             RefusalWords(
@@ -811,6 +818,12 @@ extension Reason {
                 what: "“{text}” is not a choice for “{field}”.",
                 why: "The choices are: {choices}.",
                 now: "Choose one of them."
+            )
+        case .codeUnreadable:
+            RefusalWords(
+                what: "“{text}” cannot be a code (“{field}”).",
+                why: "A code is written in plain letters, digits and hyphens, without a space.",
+                now: "Correct the code, for instance li-2026-03."
             )
         case .postalCodeUnreadable:
             RefusalWords(
