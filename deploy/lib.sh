@@ -48,12 +48,12 @@ need_packages() {
     local missing package log
     mapfile -t missing < <(missing_packages "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
-    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+    say "Installing ${#missing[@]} packages: ${missing[*]}"
+    if [ "$(id -u)" -ne 0 ] && ! { command -v sudo >/dev/null && sudo -v; }; then
         refuse "These packages are missing: ${missing[*]}" \
-            "installing them needs root, and this user has no sudo" \
+            "installing them needs root, and $(id -un) may not use sudo" \
             "as root: apt-get update && apt-get install --no-install-recommends ${missing[*]}"
     fi
-    say "Installing ${#missing[@]} packages: ${missing[*]}"
     log=$(mktemp)
     if ! apt update >"$log" 2>&1; then
         cat "$log" >&2
