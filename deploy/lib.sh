@@ -101,11 +101,11 @@ need_swift() {
     esac
 }
 
-# Lets through what a build says, but its counter only every ten seconds.
+# Lets through what a build says, but what it counts only every ten seconds.
 paced() {
-    local line last=0
+    local line last=-10 counted='^(\[[0-9]+/[0-9]+\]|Fetch|Comput|Creating working|Working copy)'
     while IFS= read -r line; do
-        if [[ $line =~ ^\[[0-9]+/[0-9]+\] ]]; then
+        if [[ $line =~ $counted ]]; then
             [ $((SECONDS - last)) -ge 10 ] || continue
             last=$SECONDS
         fi
