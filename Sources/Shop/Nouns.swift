@@ -12,7 +12,6 @@ public enum Run {}
 public enum Session {}
 public enum Enrolment {}
 public enum Product {}
-public enum Disk {}
 public enum Chain {}
 public enum SignIn {}
 public enum Claim {}

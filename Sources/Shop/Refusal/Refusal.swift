@@ -179,10 +179,18 @@ public enum Reason: String, CaseIterable, Sendable {
     case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment
 
     // Hardware files
+    case fileEmpty = "file_empty"
+    case fileTooLarge = "file_too_large"
+    case fileNotText = "file_not_text"
+    case fileTruncated = "file_truncated"
     case fileUnreadable = "file_unreadable"
     case fileTooDeep = "file_too_deep"
-    case fileNotAComputer = "file_not_a_computer"
+    case fileTooManyValues = "file_too_many_values"
+    case fileOtherFormat = "file_other_format"
     case fileUnknownFormat = "file_unknown_format"
+    case fileNotAComputer = "file_not_a_computer"
+    case filePartOfAComputer = "file_part_of_a_computer"
+    case fileSeveralComputers = "file_several_computers"
     case fileValueOutOfRange = "file_value_out_of_range"
 
     // The journal

@@ -37,13 +37,21 @@ extension Reason {
             .deviceTwice,
             .voucherPersonMissing,
             .attendanceTooLong,
+            .fileEmpty,
+            .fileNotText,
+            .fileTruncated,
             .fileUnreadable,
             .fileTooDeep,
-            .fileNotAComputer,
+            .fileTooManyValues,
+            .fileOtherFormat,
             .fileUnknownFormat,
+            .fileNotAComputer,
+            .filePartOfAComputer,
+            .fileSeveralComputers,
             .fileValueOutOfRange:
             .malformed
-        case .inputTooLarge:
+        case .inputTooLarge,
+            .fileTooLarge:
             .tooLarge
         case .signInNeeded,
             .signInWrong,
@@ -673,35 +681,83 @@ extension Reason {
                 why: "L’attestation {code} existe.",
                 now: "Réimprimez-la."
             )
+        case .fileEmpty:
+            RefusalWords(
+                what: "{file}\u{A0}: fichier vide.",
+                why: "Il ne contient rien.",
+                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+            )
+        case .fileTooLarge:
+            RefusalWords(
+                what: "{file}\u{A0}: fichier trop volumineux.",
+                why: "{size}\u{A0}Mo\u{202F}; la limite est de {most}\u{A0}Mo.",
+                now: "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
+            )
+        case .fileNotText:
+            RefusalWords(
+                what: "{file}\u{A0}: ce n’est pas du texte.",
+                why: "C’est une image, une archive, un PDF ou un autre fichier binaire.",
+                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+            )
+        case .fileTruncated:
+            RefusalWords(
+                what: "{file}\u{A0}: fichier coupé.",
+                why: "Il s’arrête au milieu, à la ligne {line}\u{A0}: la copie est incomplète.",
+                now: "Copiez-le encore, ou refaites l’inventaire."
+            )
         case .fileUnreadable:
             RefusalWords(
                 what: "{file}\u{A0}: fichier illisible.",
-                why: "{why}",
-                now: "Refaites l’inventaire, puis envoyez le fichier entier."
+                why: "Ligne {line}, caractère {column}\u{A0}: ce n’est pas du JSON.",
+                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
         case .fileTooDeep:
             RefusalWords(
                 what: "{file}\u{A0}: structure trop profonde.",
                 why: "{most} niveaux au plus\u{202F}; un inventaire en a moins de vingt.",
-                now: "Refaites l’inventaire avec lshw -json ou l’agent GLPI."
+                now: "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
             )
-        case .fileNotAComputer:
+        case .fileTooManyValues:
             RefusalWords(
-                what: "{file}\u{A0}: ce n’est pas un ordinateur.",
-                why: "Le fichier décrit\u{A0}: {what}.",
-                now: "Entrez cet article au stock par quantité, ou à la main."
+                what: "{file}\u{A0}: trop de valeurs.",
+                why: "{most} au plus\u{202F}; un inventaire en a dix fois moins.",
+                now: "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
+            )
+        case .fileOtherFormat:
+            RefusalWords(
+                what: "{file}\u{A0}: ce format n’est pas lu.",
+                why: "C’est un relevé «\u{A0}{format}\u{A0}»\u{202F}; seuls lshw -json et l’inventaire GLPI en JSON sont lus.",
+                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
         case .fileUnknownFormat:
             RefusalWords(
                 what: "{file}\u{A0}: format inconnu.",
                 why: "Ni lshw -json, ni inventaire GLPI en JSON.",
-                now: "Refaites l’inventaire avec l’un des deux."
+                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+            )
+        case .fileNotAComputer:
+            RefusalWords(
+                what: "{file}\u{A0}: ce n’est pas un ordinateur.",
+                why: "Le champ «\u{A0}{field}\u{A0}» vaut «\u{A0}{value}\u{A0}».",
+                now: "Saisissez l’appareil à la main depuis la page du stock."
+            )
+        case .filePartOfAComputer:
+            RefusalWords(
+                what: "{file}\u{A0}: une partie d’ordinateur seulement.",
+                why: "Le champ «\u{A0}{field}\u{A0}» vaut «\u{A0}{value}\u{A0}».",
+                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+            )
+        case .fileSeveralComputers:
+            RefusalWords(
+                what: "{file}\u{A0}: plusieurs ordinateurs.",
+                why: "Il en décrit {count}\u{202F}; un fichier en décrit un.",
+                now: "Importez un fichier par appareil."
             )
         case .fileValueOutOfRange:
             RefusalWords(
-                what: "{file}\u{A0}: valeur impossible pour «\u{A0}{field}\u{A0}».",
-                why: "Lu\u{A0}: {value}.",
-                now: "Corrigez le fichier, ou entrez l’appareil à la main."
+                what: "{file}\u{A0}: valeur trop longue pour «\u{A0}{field}\u{A0}».",
+                why: "Lu\u{A0}: «\u{A0}{value}…\u{A0}», {length} caractères\u{202F}; {most} au plus.",
+                now: "Corrigez le fichier, ou saisissez l’appareil à la main."
             )
         case .journalBroken:
             RefusalWords(
@@ -1269,34 +1325,82 @@ extension Reason {
                 why: "Attestation {code} exists.",
                 now: "Print it again."
             )
+        case .fileEmpty:
+            RefusalWords(
+                what: "{file}: empty file.",
+                why: "There is nothing in it.",
+                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+            )
+        case .fileTooLarge:
+            RefusalWords(
+                what: "{file}: file too large.",
+                why: "{size} MB; the limit is {most} MB.",
+                now: "Check that it is the right file: an inventory is under 2 MB."
+            )
+        case .fileNotText:
+            RefusalWords(
+                what: "{file}: this is not text.",
+                why: "It is a picture, an archive, a PDF or another binary file.",
+                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+            )
+        case .fileTruncated:
+            RefusalWords(
+                what: "{file}: file cut short.",
+                why: "It stops half-way, at line {line}: the copy is not complete.",
+                now: "Copy it again, or take the inventory again."
+            )
         case .fileUnreadable:
             RefusalWords(
                 what: "{file}: unreadable file.",
-                why: "{why}",
-                now: "Take the inventory again, then send the whole file."
+                why: "Line {line}, character {column}: this is not JSON.",
+                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
             )
         case .fileTooDeep:
             RefusalWords(
                 what: "{file}: nested too deep.",
                 why: "{most} levels at most; an inventory has fewer than twenty.",
-                now: "Take the inventory again with lshw -json or the GLPI agent."
+                now: "Check that it is the right file: an inventory is under 2 MB."
             )
-        case .fileNotAComputer:
+        case .fileTooManyValues:
             RefusalWords(
-                what: "{file}: this is not a computer.",
-                why: "The file describes: {what}.",
-                now: "Take this item into stock by quantity, or by hand."
+                what: "{file}: too many values.",
+                why: "{most} at most; an inventory has ten times fewer.",
+                now: "Check that it is the right file: an inventory is under 2 MB."
+            )
+        case .fileOtherFormat:
+            RefusalWords(
+                what: "{file}: this format is not read.",
+                why: "It is a “{format}” report; only lshw -json and GLPI JSON inventories are read.",
+                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
             )
         case .fileUnknownFormat:
             RefusalWords(
                 what: "{file}: unknown format.",
                 why: "Neither lshw -json nor a GLPI JSON inventory.",
-                now: "Take the inventory again with one of the two."
+                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+            )
+        case .fileNotAComputer:
+            RefusalWords(
+                what: "{file}: this is not a computer.",
+                why: "The field “{field}” is “{value}”.",
+                now: "Enter the device by hand from the stock page."
+            )
+        case .filePartOfAComputer:
+            RefusalWords(
+                what: "{file}: only a part of a computer.",
+                why: "The field “{field}” is “{value}”.",
+                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+            )
+        case .fileSeveralComputers:
+            RefusalWords(
+                what: "{file}: several computers.",
+                why: "It describes {count}; a file describes one.",
+                now: "Import one file for each device."
             )
         case .fileValueOutOfRange:
             RefusalWords(
-                what: "{file}: impossible value for “{field}”.",
-                why: "Read: {value}.",
+                what: "{file}: value too long for “{field}”.",
+                why: "Read: “{value}…”, {length} characters; {most} at most.",
                 now: "Correct the file, or enter the device by hand."
             )
         case .journalBroken:

@@ -1,0 +1,136 @@
+/// Reads the inventory of GLPI Agent in JSON. Memory is in MiB, disks in 10^6 bytes, batteries in mWh.
+struct GLPIInventory {
+    private let content: JSON
+    private let chassis: Chassis
+
+    init(_ document: JSON) throws(HardwareRefusal.Cause) {
+        content = document["content"] ?? .null
+        chassis = Chassis(read: content["hardware"]?["chassis_type"]?.string ?? "")
+        if let cause = Self.causeNotAComputer(document, content, chassis) { throw cause }
+        if document["partial"]?.isTrue ?? false {
+            throw .partOfAComputer(field: "partial", value: "true")
+        }
+        guard ["bios", "hardware", "cpus"].contains(where: { content[$0] != nil }) else {
+            throw .partOfAComputer(field: "content.bios", value: "")
+        }
+    }
+
+    func hardware() throws(HardwareRefusal.Cause) -> Hardware {
+        let maker = try named(["smanufacturer", "mmanufacturer"])
+        let model = try named(["smodel", "mmodel"])
+        let serialText = try ReadName.clean(content["bios"]?["ssn"], field: "content.bios.ssn")
+        let serial = serialText.flatMap { Serial(read: $0, beside: [maker, model]) }
+        let storage = try GLPIStorages(content["storages"]?.elements ?? []).read()
+        let memory = memoryMB
+
+        var remarks: [HardwareRemark] = []
+        if isVirtual(names: [maker, model]) { remarks.append(.virtualMachine) }
+        if serial == nil { remarks.append(.noTrueSerial) }
+        if content["storages"] == nil || storage.hasUnread { remarks.append(.storageUnread) }
+        if memory == nil { remarks.append(.memoryUnread) }
+
+        return Hardware(
+            maker: maker,
+            model: model,
+            serial: serial,
+            chassis: chassis,
+            processor: try processor(),
+            memoryMB: memory,
+            disks: storage.disks,
+            batteryHealthPercent: batteryHealthPercent,
+            screen: screen,
+            remarks: remarks
+        )
+    }
+
+    private static func causeNotAComputer(
+        _ document: JSON,
+        _ content: JSON,
+        _ chassis: Chassis
+    ) -> HardwareRefusal.Cause? {
+        func found(_ field: String, _ value: String?) -> HardwareRefusal.Cause {
+            .notAComputer(field: field, value: String((value ?? "").prefix(40)))
+        }
+        if let type = document["itemtype"]?.string, type != "Computer" {
+            return found("itemtype", type)
+        }
+        if let device = content["network_device"] {
+            return found("content.network_device.type", device["type"]?.string)
+        }
+        if let action = document["action"]?.string, action.hasPrefix("net") {
+            return found("action", action)
+        }
+        if chassis == .tablet { return nil }
+        let system = content["operatingsystem"]
+        let name = system?["full_name"]?.string ?? system?["name"]?.string ?? ""
+        if name.contains("Android") { return found("content.operatingsystem.full_name", name) }
+        if content["simcards"] != nil { return found("content.simcards", "…") }
+        return nil
+    }
+
+    private func named(_ fields: [String]) throws(HardwareRefusal.Cause) -> String? {
+        try ReadName.genuine(anyOf: fields.map { (content["bios"]?[$0], "content.bios.\($0)") })
+    }
+
+    private func isVirtual(names: [String?]) -> Bool {
+        let system = content["hardware"]?["vmsystem"]?.string ?? ""
+        return !["", "physical"].contains(system.lowercased()) || VirtualMachine.isNamed(in: names)
+    }
+
+    /// What the modules sum to, else what the system sees, a little less.
+    private var memoryMB: Int? {
+        let modules = (content["memories"]?.elements ?? []).filter { module in
+            let words = "\(module["type"]?.string ?? "") \(module["description"]?.string ?? "")"
+                .lowercased()
+            return !["flash", "rom", "bios"].contains(where: words.contains)
+        }
+        let installed = modules.compactMap { $0["capacity"]?.whole }.filter { $0 < 1 << 32 }.reduce(
+            0,
+            +
+        )
+        if installed > 0 { return installed }
+        guard let seen = content["hardware"]?["memory"]?.whole, seen > 0 else { return nil }
+        return seen
+    }
+
+    private func processor() throws(HardwareRefusal.Cause) -> String? {
+        let sockets = content["cpus"]?.elements ?? []
+        guard let first = sockets.first,
+            let name = try ReadName.clean(first["name"], field: "content.cpus.name")
+        else { return nil }
+        let same = sockets.filter { $0["name"]?.string == first["name"]?.string }.count
+        return same > 1 ? "\(same) × \(name)" : name
+    }
+
+    /// All batteries together, those that say both figures. A phone says only one, a percentage.
+    private var batteryHealthPercent: Int? {
+        var designed = 0
+        var held = 0
+        for battery in content["batteries"]?.elements ?? [] {
+            guard let capacity = battery["capacity"]?.whole,
+                let real = battery["real_capacity"]?.whole,
+                1..<10_000_000 ~= capacity, real < 10_000_000
+            else { continue }
+            designed += capacity
+            held += min(real, capacity)
+        }
+        return designed > 0 ? (held * 200 + designed) / (designed * 2) : nil
+    }
+
+    /// The panel in the lid, not the screen that stood beside the machine when it was read.
+    private var screen: String? {
+        guard chassis.hasScreen else { return nil }
+        let panels = (content["monitors"]?.elements ?? [])
+            .compactMap { $0["base64"]?.string.flatMap(EDID.init(base64:)) }
+        if let panel = panels.first(where: { !$0.hasName })
+            ?? (panels.count == 1 ? panels.first : nil)
+        {
+            return Screen.words(
+                diagonalTenths: panel.diagonalTenths,
+                definition: "\(panel.widthPoints)x\(panel.heightPoints)"
+            )
+        }
+        return (content["videos"]?.elements ?? [])
+            .compactMap { $0["resolution"]?.string.flatMap(Screen.definition) }.first
+    }
+}

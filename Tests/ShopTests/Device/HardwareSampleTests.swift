@@ -1,0 +1,172 @@
+import Testing
+
+@testable import Shop
+
+@Suite(
+    "Real hardware files come out as they read",
+    .enabled(if: HardwareSamples.areThere, "the sample files are not beside the project")
+)
+struct HardwareSampleTests {
+    struct Expected: Sendable, CustomTestStringConvertible {
+        let file: String
+        let maker: String
+        let model: String
+        var serial: String?
+        let chassis: Chassis
+        var processor: String?
+        let memoryMB: Int
+        var disks: [Disk] = []
+        var battery: Int?
+        var screen: String?
+        var remarks: [HardwareRemark] = []
+        var testDescription: String { file }
+    }
+
+    @Test(arguments: [
+        Expected(
+            file: "lshw-json/e5530.lshw.json",
+            maker: "Dell Inc.",
+            model: "Latitude E5530 non-vPro",
+            serial: "D8FTRY1",
+            chassis: .laptop,
+            processor: "Intel(R) Core(TM) i5-3340M CPU @ 2.70GHz",
+            memoryMB: 8192,
+            disks: [Disk(.hdd, 500, "TF755AWHKL0LHM")]
+        ),
+        Expected(
+            file: "lshw-json/1000h.lshw.json",
+            maker: "ASUSTeK Computer INC.",
+            model: "1000H",
+            serial: "8BOAAQ191999",
+            chassis: .laptop,
+            processor: "Intel(R) Atom(TM) CPU N270 @ 1.60GHz",
+            memoryMB: 2048,
+            disks: [Disk(.ssd, 32, "C304332411")]
+        ),
+        Expected(
+            file: "lshw-json/acer-happy.lshw.json",
+            maker: "Acer",
+            model: "AOHAPPY",
+            serial: "LUSEA0D010038879A01601",
+            chassis: .laptop,
+            processor: "Intel(R) Atom(TM) CPU N450 @ 1.66GHz",
+            memoryMB: 1024,
+            disks: [Disk(.hdd, 160, "WD-WX11A80W7430")]
+        ),
+        Expected(
+            file: "lshw-json/optiplex-745.lshw.json",
+            maker: "Dell Inc.",
+            model: "OptiPlex 745",
+            serial: "HQ5583J",
+            chassis: .desktop,
+            processor: "Intel(R) Core(TM)2 CPU 6400 @ 2.13GHz",
+            memoryMB: 2048,
+            disks: [Disk(.hdd, 320, "WD-WMAV2W580992")]
+        ),
+        Expected(
+            file: "lshw-json/virtualbox-no-hdd.lshw.json",
+            maker: "innotek GmbH",
+            model: "VirtualBox",
+            chassis: .unknown,
+            processor: "Intel(R) Core(TM) i7-2620M CPU @ 2.70GHz",
+            memoryMB: 1016,
+            remarks: [.virtualMachine, .noTrueSerial]
+        ),
+        Expected(
+            file: "glpi-json/computer_1.json",
+            maker: "Dell Inc.",
+            model: "XPS 13 9350",
+            serial: "640HP72",
+            chassis: .laptop,
+            processor: "Intel(R) Core(TM) i5-6200U CPU @ 2.30GHz",
+            memoryMB: 8192,
+            disks: [Disk(.nvme, 256, "S29NNXAH146409")],
+            battery: 88,
+            screen: "13.3\" 1920x1080"
+        ),
+        Expected(
+            file: "glpi-json/computer_2.json",
+            maker: "Dell Inc.",
+            model: "XPS 13 9350",
+            serial: "2FAGP34",
+            chassis: .laptop,
+            memoryMB: 7830,
+            remarks: [.storageUnread]
+        ),
+    ])
+    func reads(_ expected: Expected) throws {
+        let hardware = try HardwareSamples.hardware(expected.file)
+        #expect(hardware.maker == expected.maker)
+        #expect(hardware.model == expected.model)
+        #expect(hardware.serial?.text == expected.serial)
+        #expect(hardware.chassis == expected.chassis)
+        #expect(hardware.processor == expected.processor)
+        #expect(hardware.memoryMB == expected.memoryMB)
+        #expect(hardware.disks == expected.disks)
+        #expect(hardware.batteryHealthPercent == expected.battery)
+        #expect(hardware.screen == expected.screen)
+        #expect(hardware.remarks == expected.remarks)
+    }
+
+    @Test(
+        "what is not a computer is refused by its own word",
+        arguments: [("glpi-json/phone_1.json", "Phone"), ("glpi-json/printer_1.json", "Printer")]
+    )
+    func refuses(file: String, value: String) throws {
+        let refused = refusal(try HardwareSamples.bytes(file))
+        #expect(refused?.cause == .notAComputer(field: "itemtype", value: value))
+        #expect(refused?.format == .glpi)
+        let told = refused?.refusal.told(in: .english)
+        #expect(told?.why == "The field “itemtype” is “\(value)”.")
+    }
+
+    @Test(
+        "documents of other kinds are refused by name",
+        arguments: [
+            ("smartctl-json/smart-ata.json", HardwareRefusal.OtherFormat.smartctl),
+            ("dmidecode/optiplex-3050.txt", .dmidecode),
+            ("dmidecode/thinkpad-t430.txt", .dmidecode),
+            ("fusioninventory-xml/13.xml", .xmlInventory),
+            ("ereuse-snapshot/optiplex-745.snapshot.json", .workbench),
+        ]
+    )
+    func refuses(file: String, format: HardwareRefusal.OtherFormat) throws {
+        #expect(refusal(try HardwareSamples.bytes(file))?.cause == .otherFormat(format))
+    }
+
+    @Test(
+        "cut anywhere, or with a byte changed, a real file is read or refused, and never stops the shop"
+    )
+    func survivesDamage() throws {
+        var random = SeededRandom(seed: 26)
+        for file in ["lshw-json/1000h.lshw.json", "glpi-json/computer_1.json"] {
+            let bytes = try HardwareSamples.bytes(file)
+            for _ in 0..<40 {
+                let cut = Int.random(in: 1..<bytes.count - 2, using: &random)
+                #expect(refusal(bytes[..<cut])?.refusal.reason == .fileTruncated)
+                var changed = bytes
+                changed[Int.random(in: bytes.indices, using: &random)] = UInt8.random(
+                    in: 0...255,
+                    using: &random
+                )
+                _ = refusal(changed)
+            }
+        }
+    }
+}
+
+/// The same numbers on each run. Source: Marsaglia, "Xorshift RNGs", 2003.
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
+    }
+}
