@@ -15,3 +15,4 @@ public enum Product {}
 public enum Chain {}
 public enum SignIn {}
 public enum Claim {}
+public enum StockMovement {}

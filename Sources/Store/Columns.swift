@@ -32,3 +32,11 @@ extension Instant: Bindable, Readable {
 
 extension Language: Bindable, Readable {}
 extension Role: Bindable, Readable {}
+extension Category: Bindable, Readable {}
+extension Origin: Bindable, Readable {}
+extension TicketKind: Bindable, Readable {}
+extension Means: Bindable, Readable {}
+extension QuotaRule.Holder: Bindable, Readable {}
+extension ProductFacts.Kind: Bindable, Readable {}
+extension TaxRule.Regime: Bindable, Readable {}
+extension EntryKind: Bindable, Readable {}

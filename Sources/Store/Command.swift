@@ -10,26 +10,47 @@ extension Store {
     ///
     /// `facts` are put into the words when a constraint refuses.
     func command<Input: Encodable & Sendable, Output: Codable & Sendable>(
-        _ verb: String, key: ID<Claim>, input: Input, by staff: Staff?,
+        _ verb: String,
+        key: ID<Claim>,
+        input: Input,
+        by staff: Staff?,
         facts: [String: Refusal.Fact] = [:],
         _ body: @escaping @Sendable (Transaction, Instant) throws -> Output
+    ) async throws -> Output {
+        try await sealing(verb, key: key, input: input, by: staff, facts: facts) { tx, now in
+            (try body(tx, now), nil)
+        }
+    }
+
+    /// A command that adds to a till's chain: the entry's head goes to its file outside the database once the transaction
+    /// is committed, before the reply.
+    func sealing<Input: Encodable & Sendable, Output: Codable & Sendable>(
+        _ verb: String,
+        key: ID<Claim>,
+        input: Input,
+        by staff: Staff?,
+        facts: [String: Refusal.Fact] = [:],
+        _ body: @escaping @Sendable (Transaction, Instant) throws -> (Output, SealedEntry?)
     ) async throws -> Output {
         let hash = try inputHash(verb, input)
         let now = clock.now()
         return try await transaction(facts) { tx in
             // Set-up has no user yet, hence nobody to claim for: what it makes is unique by itself.
-            guard let staff else { return try body(tx, now) }
-            let trips = try tx.pipeline([
+            guard let staff else { return try body(tx, now).0 }
+            let rows = try tx.pipeline([
                 claimStatement(key, verb: verb, hash: hash, by: staff, at: now),
                 claimResult(key),
             ])
-            if trips[0].affected == 0 {
+            if rows[0].affected == 0 {
                 return try JSONDecoder().decode(
-                    Output.self, from: Data(twinResult(trips[1], hash: hash).utf8))
+                    Output.self,
+                    from: Data(twinResult(rows[1], hash: hash).utf8)
+                )
             }
-            let output = try body(tx, now)
+            let (output, entry) = try body(tx, now)
             let result = String(decoding: try JSONEncoder().encode(output), as: UTF8.self)
-            try tx.execute("update claims set result = \(JSONB(result)) where key = \(key)")
+            _ = try tx.finish(["update claims set result = \(JSONB(result)) where key = \(key)"])
+            if let entry { try heads.append(entry) }
             return output
         }
     }
@@ -58,7 +79,11 @@ func inputHash(_ verb: String, _ input: some Encodable) throws -> Data {
 }
 
 func claimStatement(
-    _ key: ID<Claim>, verb: String, hash: Data, by staff: Staff, at now: Instant
+    _ key: ID<Claim>,
+    verb: String,
+    hash: Data,
+    by staff: Staff,
+    at now: Instant
 ) -> SQL {
     """
     insert into claims (key, verb, input_hash, user_id, till_id, claimed_at)

@@ -18,16 +18,20 @@ public struct Keys: Sendable {
     public init(folder: String) throws {
         let files = FileManager.default
         try files.createDirectory(
-            atPath: folder, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         self.journal = try P256.Signing.PrivateKey(
             rawRepresentation: kept(folder + "/journal.p256") {
                 P256.Signing.PrivateKey().rawRepresentation
-            })
+            }
+        )
         self.blind = SymmetricKey(
             data: try kept(folder + "/blind.key") {
                 SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-            })
+            }
+        )
     }
 
     /// First 16 hex digits of the SHA-256 of the public key: what entries say of who signed them.
@@ -38,7 +42,9 @@ public struct Keys: Sendable {
 
     /// A keyed hash, to find a value again without keeping it.
     func blindIndex(_ purpose: String, _ text: String) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: Data((purpose + "\n" + text).utf8), using: blind))
+        Array(
+            HMAC<SHA256>.authenticationCode(for: Data((purpose + "\n" + text).utf8), using: blind)
+        )
     }
 }
 

@@ -19,8 +19,13 @@ public struct Store: Sendable {
     let logger: Logger
 
     public init(
-        pool: Pool, reports: Pool, keys: Keys, heads: HeadsFile, hashing: NIOThreadPool,
-        clock: Clock = .system, randomness: Randomness = .system,
+        pool: Pool,
+        reports: Pool,
+        keys: Keys,
+        heads: HeadsFile,
+        hashing: NIOThreadPool,
+        clock: Clock = .system,
+        randomness: Randomness = .system,
         logger: Logger = Logger(label: "comptoir.store")
     ) {
         self.pool = pool
@@ -36,8 +41,15 @@ public struct Store: Sendable {
     /// The same store at another time: the demonstration plays its history, and tests choose their day.
     public func at(_ clock: Clock) -> Store {
         Store(
-            pool: pool, reports: reports, keys: keys, heads: heads, hashing: hashing,
-            clock: clock, randomness: randomness, logger: logger)
+            pool: pool,
+            reports: reports,
+            keys: keys,
+            heads: heads,
+            hashing: hashing,
+            clock: clock,
+            randomness: randomness,
+            logger: logger
+        )
     }
 }
 
@@ -96,8 +108,13 @@ public struct Staff: Sendable {
     }
 
     public init(
-        id: ID<User>, operatorCode: String, name: String, language: Language, firstDay: Bool,
-        roles: [Held], till: TillPlace?
+        id: ID<User>,
+        operatorCode: String,
+        name: String,
+        language: Language,
+        firstDay: Bool,
+        roles: [Held],
+        till: TillPlace?
     ) {
         self.id = id
         self.operatorCode = operatorCode
@@ -126,7 +143,12 @@ public struct TillPlace: Hashable, Sendable {
     public let shopName: String
 
     public init(
-        id: ID<Till>, code: String, name: String, shop: ID<Shop>, shopCode: String, shopName: String
+        id: ID<Till>,
+        code: String,
+        name: String,
+        shop: ID<Shop>,
+        shopCode: String,
+        shopName: String
     ) {
         self.id = id
         self.code = code

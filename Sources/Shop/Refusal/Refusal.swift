@@ -122,6 +122,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case productNotCounted = "product_not_counted"
 
     // The till
+    case tillMissing = "till_missing"
     case drawerClosed = "drawer_closed"
     case drawerOpen = "drawer_open"  // held by drawers_open_once
     case drawerDifference = "drawer_difference"  // held by closings_explain_a_difference

@@ -68,7 +68,7 @@ extension Reason {
             .unavailable
         case .alreadySetUp,
             .demoAndReal,
-            .keyReused,
+            .keyReused, .tillMissing,
             .nameTaken,
             .alreadyEnded,
             .personLikelyKnown,
@@ -397,6 +397,11 @@ extension Reason {
                 why: "Quelqu’un l’a terminé avant vous.",
                 now: "Rechargez la page pour voir l’état actuel."
             )
+        case .tillMissing:
+            RefusalWords(
+                what: "Aucune caisse choisie.",
+                why: "On vend depuis une caisse.",
+                now: "Choisissez la caisse où vous êtes.")
         case .drawerClosed:
             RefusalWords(
                 what: "La caisse {till} est fermée.",
@@ -1043,6 +1048,11 @@ extension Reason {
                 why: "Someone ended it before you.",
                 now: "Reload the page to see how it stands."
             )
+        case .tillMissing:
+            RefusalWords(
+                what: "No till chosen.",
+                why: "Selling takes a till.",
+                now: "Choose the till where you are.")
         case .drawerClosed:
             RefusalWords(
                 what: "Till {till} is closed.",

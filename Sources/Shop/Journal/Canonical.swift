@@ -1,0 +1,94 @@
+/// The canonical text of a journal entry: format version and kind, then one `name=value` a line, in a fixed order.
+/// Equal facts are equal bytes; a change of this form is a new version number.
+public struct Canonical: Hashable, Sendable {
+    public static let version = 1
+
+    public let kind: EntryKind
+    public private(set) var fields: [Field] = []
+
+    public struct Field: Hashable, Sendable {
+        public let name: String
+        public let value: String
+    }
+
+    public init(_ kind: EntryKind) {
+        self.kind = kind
+    }
+
+    public mutating func put(_ name: String, _ value: String) {
+        fields.append(Field(name: name, value: value))
+    }
+    public mutating func put(_ name: String, _ value: String?) { put(name, value ?? "-") }
+    public mutating func put(_ name: String, _ value: some FixedWidthInteger) {
+        put(name, String(value))
+    }
+    public mutating func put(_ name: String, _ value: (some FixedWidthInteger)?) {
+        put(name, value.map { String($0) })
+    }
+    public mutating func put(_ name: String, _ value: Cents) { put(name, String(value.count)) }
+    public mutating func put(_ name: String, _ value: Day?) { put(name, value?.iso) }
+    public mutating func put(_ name: String, _ value: Instant) { put(name, value.iso) }
+    public mutating func put<Noun>(_ name: String, _ value: ID<Noun>?) { put(name, value?.text) }
+
+    /// `comptoir 1 sale`, then the fields; a backslash or a line's end inside a value is escaped.
+    public var text: String {
+        fields.reduce("comptoir \(Canonical.version) \(kind.rawValue)\n") { text, field in
+            text + field.name + "=" + Canonical.escaped(field.value) + "\n"
+        }
+    }
+
+    /// The first field in which two entries differ, by name; nil when they are the same.
+    public static func firstDifference(_ left: String, _ right: String) -> String? {
+        let lefts = left.split(separator: "\n", omittingEmptySubsequences: false)
+        let rights = right.split(separator: "\n", omittingEmptySubsequences: false)
+        for index in 0..<max(lefts.count, rights.count) {
+            let one = index < lefts.count ? lefts[index] : ""
+            let other = index < rights.count ? rights[index] : ""
+            if one != other {
+                let line = one.isEmpty ? other : one
+                return String(line.prefix { $0 != "=" })
+            }
+        }
+        return nil
+    }
+
+    private static func escaped(_ value: String) -> String {
+        guard value.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0x5C }) else {
+            return value
+        }
+        return value.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+            .replacing("\r", with: "\\r")
+    }
+}
+
+/// What an entry records. Each kind has gapless numbers of its own in a chain.
+public enum EntryKind: String, CaseIterable, Sendable, Codable {
+    case sale, refund, gift, duplicate, closing, event, archive
+}
+
+/// Where an entry stands in its chain.
+public struct Link: Hashable, Sendable {
+    public let chain: ID<Chain>
+    public let position: Int64
+    public let kind: EntryKind
+    public let number: Int64
+    public let at: Instant
+
+    public init(chain: ID<Chain>, position: Int64, kind: EntryKind, number: Int64, at: Instant) {
+        self.chain = chain
+        self.position = position
+        self.kind = kind
+        self.number = number
+        self.at = at
+    }
+
+    /// The beginning of every entry.
+    public var canonical: Canonical {
+        var canonical = Canonical(kind)
+        canonical.put("chain_id", chain)
+        canonical.put("position", position)
+        canonical.put("number", number)
+        canonical.put("happened_at", at)
+        return canonical
+    }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Postgres
+public import Shop
+
+extension Store {
+    /// Refunds units of a ticket: a mirror entry, the original untouched, never more than remains. A machine goes to
+    /// quarantine: it is off the shelf until inspected and erased anew. Right and quota are back from this day.
+    ///
+    /// Locks the person and the household whose uses it gives back, the original's claim, the stock levels, then the
+    /// chain's head. Throws `saleUnknown`, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
+    public func giveBack(_ request: RefundRequest, key: ID<Claim>, by staff: Staff) async throws
+        -> ID<Refund>
+    {
+        let place = try staff.atTill()
+        return try await sealing("refund", key: key, input: request, by: staff) { tx, now in
+            let rows = try tx.pipeline(
+                refundLocks(request.sale, in: place.shop) + [
+                    headLock(of: place.id), drawerNow(of: place.id),
+                ] + SaleRows.statements("s.id = \(request.sale)") + [
+                    """
+                    select l.position, l.unit, (select max(ordinal) from refunds r where r.sale_id = l.sale_id) as ordinal
+                    from refund_lines l where l.sale_id = \(request.sale)
+                    """,
+                    "select code from tills where id = (select till_id from sales where id = \(request.sale))",
+                    drawerCash(of: place.id),
+                ]
+            )
+            let read = Array(rows[4...])
+            let head = try ChainHead(read[0])
+            guard let sale = try SaleRows.records(Array(read[2...4])).first else {
+                throw Refusal(
+                    .saleUnknown,
+                    ["receipt": .text(request.sale.text.prefix(8).description)]
+                )
+            }
+            guard let drawer: Int = try read[1].first?["ordinal"] else {
+                throw Refusal(.drawerClosed, ["till": .text(place.code)])
+            }
+            let at = max(now, head.lastAt)
+            let receipt = ReceiptCode(
+                till: try read[6][0]["code"],
+                kind: sale.kind.receipt,
+                number: sale.link.number
+            )
+            var returned: [Int: Set<Int>] = [:]
+            for row in read[5] {
+                returned[try row["position"], default: []].insert(try row["unit"])
+            }
+            let ordinal: Int = try read[5].first?["ordinal"] ?? 0
+            let units = try unitsBack(
+                request,
+                of: sale,
+                returned: returned,
+                receipt: receipt.text,
+                on: at.day
+            )
+            let total = units.map(\.amount).sum()
+            let means = total == .zero ? nil : request.means
+            if means == .cash { try checkCash(read[7], covers: total) }
+            let refund = RefundRecord(
+                id: newID(),
+                key: key,
+                sale: sale.id,
+                ordinal: ordinal + 1,
+                till: place.id,
+                shop: place.shop,
+                drawer: drawer,
+                link: head.next(.refund, at: at),
+                businessOn: at.day,
+                seller: staff.id,
+                operatorCode: staff.operatorCode,
+                reason: request.reason.rawValue,
+                means: means,
+                total: total,
+                tax: units.map(\.tax).sum(),
+                software: softwareVersion,
+                units: units
+            )
+            let entry = try seal(refund.canonical, refund.link, after: head.hash)
+            _ = try tx.pipeline(entry.statements + writes(refund, of: sale))
+            return (refund.id, entry)
+        }
+    }
+
+    private func writes(_ refund: RefundRecord, of sale: SaleRecord) -> [SQL] {
+        let insert: SQL = """
+            insert into refunds (id, key, sale_id, ordinal, till_id, shop_id, drawer_ordinal, chain_id, position, number,
+                                 refunded_at, business_on, seller_id, operator, reason, means, total_cents, vat_cents,
+                                 line_count, software)
+            values (\(refund.id), \(refund.key), \(refund.sale), \(refund.ordinal), \(refund.till), \(refund.shop),
+                    \(refund.drawer), \(refund.link.chain), \(refund.link.position), \(refund.link.number),
+                    \(refund.link.at), \(refund.businessOn), \(refund.seller), \(refund.operatorCode),
+                    \(refund.reason), \(refund.means?.rawValue ?? "none"), \(refund.total), \(refund.tax),
+                    \(refund.units.count), \(refund.software))
+            """
+        let units: [SQL] = refund.units.map { unit in
+            """
+            insert into refund_lines (sale_id, position, unit, refund_id, amount_cents, vat_cents, value_cents, returned_on)
+            values (\(refund.sale), \(unit.position), \(unit.unit), \(refund.id), \(unit.amount), \(unit.tax),
+                    \(unit.value), \(unit.returnedOn))
+            """
+        }
+        let counted = Dictionary(
+            grouping: refund.units.filter { sale.lines[$0.position - 1].device == nil },
+            by: { sale.lines[$0.position - 1].product }
+        )
+        let movements: [SQL] = counted.sorted { $0.key < $1.key }.flatMap {
+            product,
+            units -> [SQL] in
+            [
+                """
+                insert into stock_levels (shop_id, product_id, free) values (\(refund.shop), \(product), \(units.count))
+                on conflict (shop_id, product_id) do update set free = stock_levels.free + excluded.free
+                """,
+                """
+                insert into stock_movements (id, shop_id, product_id, units, kind, sale_id, moved_at, moved_by)
+                values (\(newID(StockMovement.self)), \(refund.shop), \(product), \(units.count), 'refund',
+                        \(refund.sale), \(refund.link.at), \(refund.seller))
+                """,
+            ]
+        }
+        return [insert] + units + movements
+    }
+}
+
+/// Person, household, original's claim, stock levels: four statements, in the one lock order.
+private func refundLocks(_ sale: ID<Sale>, in shop: ID<Shop>) -> [SQL] {
+    [
+        """
+        select id from persons where id = (select person_id from sales where id = \(sale)) for no key update
+        """,
+        """
+        select id from households where id = (select household_id from sales where id = \(sale)) for no key update
+        """,
+        "select key from claims where key = (select key from sales where id = \(sale)) for no key update",
+        """
+        select product_id from stock_levels
+        where shop_id = \(shop) and product_id in (select product_id from sale_lines where sale_id = \(sale))
+        order by product_id for no key update
+        """,
+    ]
+}
+
+/// Cash that should be in the open drawer: float, cash in, cash given back.
+private func drawerCash(of till: ID<Till>) -> SQL {
+    let ordinal: SQL =
+        "(select drawer_ordinal from chain_heads where till_id = \(till) and not training)"
+    return """
+        select (select float_cents from drawers where till_id = \(till) and ordinal = \(ordinal))
+             + coalesce((select sum(p.amount_cents) from sales s join payments p on p.sale_id = s.id
+                         where s.till_id = \(till) and s.drawer_ordinal = \(ordinal) and p.means = 'cash'), 0)
+             - coalesce((select sum(total_cents) from refunds
+                         where till_id = \(till) and drawer_ordinal = \(ordinal) and means = 'cash'), 0) as cents
+        """
+}
+
+private func checkCash(_ rows: Rows, covers total: Cents) throws {
+    let there: Int64 = try rows[0]["cents"] ?? 0
+    guard total.count <= there else {
+        throw Refusal(
+            .refundCashShort,
+            ["free": .cents(Cents(unchecked: max(0, there))), "asked": .cents(total)]
+        )
+    }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import Postgres
+public import Shop
+
+extension Store {
+    /// Sells or gives, or throws the `Refusal`. Safe to repeat: the same key gives the same ticket.
+    ///
+    /// Two pipelined trips: claim, locks and reads; then, decided, the writes with the commit. The head of the chain goes
+    /// to its file outside the database before the reply.
+    public func sell(_ request: SaleRequest, key: ID<Claim>, by staff: Staff) async throws -> ID<
+        Sale
+    > {
+        let place = try staff.atTill()
+        let hash = try inputHash("sell", request)
+        let claimedAt = clock.now()
+        let query = StandingQuery(
+            buyer: request.buyer,
+            labels: request.labels,
+            codes: request.codes,
+            shop: place.shop,
+            around: claimedAt.day
+        )
+        return try await transaction(request.facts) { tx in
+            let locks = query.locks
+            let reads = query.reads
+            let rows = try tx.pipeline(
+                [
+                    claimStatement(key, verb: "sell", hash: hash, by: staff, at: claimedAt),
+                    claimResult(key),
+                ] + locks + [headLock(of: place.id)] + reads + [
+                    drawerNow(of: place.id), programme(request.tender),
+                ]
+            )
+            if rows[0].affected == 0 {
+                return try ticket(in: twinResult(rows[1], hash: hash))
+            }
+            let head = try ChainHead(rows[2 + locks.count])
+            let firstRead = 3 + locks.count
+            let read = rows[firstRead..<(firstRead + reads.count)]
+            guard let drawer: Int = try rows[firstRead + reads.count].first?["ordinal"] else {
+                throw Refusal(.drawerClosed, ["till": .text(place.code)])
+            }
+            let standing = try query.standing(read)
+            let goods = try query.goods(read)
+            // After the locks, or an entry could precede its predecessor.
+            let now = max(clock.now(), head.lastAt)
+            let programme = try paying(
+                request.tender,
+                rows[firstRead + reads.count + 1],
+                on: now.day
+            )
+            let allowed = try decide(
+                request,
+                standing: standing,
+                goods: goods,
+                in: place.shop,
+                on: now.day
+            )
+            let priced = try price(
+                allowed,
+                request.tender,
+                numbers: standing.numbers,
+                on: now.day
+            )
+            let link = head.next(request.kind.entry, at: now)
+            let sale = SaleRecord(
+                priced,
+                request,
+                id: newID(),
+                key: key,
+                at: place,
+                drawer: drawer,
+                link: link,
+                by: staff,
+                programme: programme
+            )
+            let entry = try seal(sale.canonical, link, after: head.hash)
+            _ = try tx.finish(
+                entry.statements + writes(sale, priced, at: now) + [
+                    "update claims set result = \(JSONB("{\"sale\":\"\(sale.id)\"}")) where key = \(key)"
+                ]
+            )
+            try heads.append(entry)
+            return sale.id
+        }
+    }
+}
+
+/// What the till runs. Printed on receipts and sealed in the journal.
+public let softwareVersion = "Comptoir 0.1"
+
+private func ticket(in result: String) throws -> ID<Sale> {
+    struct Result: Decodable { let sale: ID<Sale> }
+    return try JSONDecoder().decode(Result.self, from: Data(result.utf8)).sale
+}
+
+private func programme(_ tender: SaleRequest.Tender) -> SQL {
+    let code: String? = if case .gift(let code) = tender { code } else { nil }
+    return "select id, code, starts_on, ends_on from programmes where code = \(code)"
+}
+
+/// The programme that pays a gift; nil for a sale. Throws `programmeUnknown`, `programmeOver`.
+private func paying(_ tender: SaleRequest.Tender, _ rows: Rows, on day: Day) throws -> ID<
+    Programme
+>? {
+    guard case .gift(let code) = tender else { return nil }
+    guard let row = rows.first else {
+        throw Refusal(.programmeUnknown, ["code": .text(code)])
+    }
+    let starts: Day = try row["starts_on"]
+    let ends: Day = try row["ends_on"]
+    guard starts <= day, day <= ends else {
+        throw Refusal(
+            .programmeOver,
+            ["code": .text(code), "from": .day(starts), "to": .day(ends)]
+        )
+    }
+    return try row["id"]
+}
+
+extension Staff {
+    /// Where this person sells. Throws `roleMissing` away from a till.
+    func atTill() throws(Refusal) -> TillPlace {
+        guard let till else { throw Refusal(.tillMissing) }
+        return till
+    }
+}
+
+extension SaleRequest {
+    /// What the words of a constraint may name.
+    var facts: [String: Refusal.Fact] {
+        [
+            "label": .text(labels.joined(separator: ", ")),
+            "code": .text(codes.joined(separator: ", ")),
+        ]
+    }
+}
+
+extension SaleRecord {
+    init(
+        _ priced: Priced,
+        _ request: SaleRequest,
+        id: ID<Sale>,
+        key: ID<Claim>,
+        at place: TillPlace,
+        drawer: Int,
+        link: Link,
+        by staff: Staff,
+        programme: ID<Programme>?
+    ) {
+        self.init(
+            id: id,
+            key: key,
+            kind: request.kind,
+            till: place.id,
+            shop: place.shop,
+            drawer: drawer,
+            link: link,
+            businessOn: link.at.day,
+            seller: staff.id,
+            operatorCode: staff.operatorCode,
+            person: priced.allowed.buyer?.person,
+            household: priced.allowed.buyer?.household,
+            programme: programme,
+            total: priced.total,
+            value: priced.value,
+            tax: priced.tax,
+            rules: priced.allowed.rules.joined(separator: ","),
+            software: softwareVersion,
+            lines: priced.lines,
+            payments: priced.payments
+        )
+    }
+}

@@ -1,0 +1,177 @@
+import Postgres
+import Shop
+
+/// The statements that read what a decision needs, and the reading of their rows. The preview and the sale read the same;
+/// the sale locks first.
+struct StandingQuery {
+    let buyer: SaleRequest.Buyer?
+    let labels: [String]
+    let codes: [String]
+    let shop: ID<Shop>
+    /// The day before the locks: it only bounds how far back uses are read, a month more than any window.
+    let around: Day
+
+    /// The person who buys, as a subselect: nobody when the voucher names several and none was chosen.
+    private var person: SQL {
+        switch buyer {
+        case nil: "null::uuid"
+        case .person(let id): "(select id from persons where id = \(id))"
+        case .completion(let code): "(select person_id from completions where code = \(code))"
+        case .voucher(let code, nil):
+            """
+            (select min(n.person_id::text)::uuid from voucher_persons n join vouchers v on v.id = n.voucher_id
+             where v.code = \(code) having count(*) = 1)
+            """
+        case .voucher(let code, let id?):
+            """
+            (select n.person_id from voucher_persons n join vouchers v on v.id = n.voucher_id
+             where v.code = \(code) and n.person_id = \(id))
+            """
+        }
+    }
+
+    private var voucherCode: String? {
+        if case .voucher(let code, _) = buyer { code } else { nil }
+    }
+
+    private var completionCode: String? {
+        if case .completion(let code) = buyer { code } else { nil }
+    }
+
+    /// Vouchers that name the person, and the one in hand.
+    private var vouchers: SQL {
+        """
+        select n.voucher_id from voucher_persons n where n.person_id = \(person)
+        union select v.id from vouchers v where v.code = \(voucherCode)
+        """
+    }
+
+    /// In the one lock order: vouchers and completions, persons, then their households, devices, stock levels. The
+    /// chain's head comes last, from the caller.
+    var locks: [SQL] {
+        var locks: [SQL] = []
+        if buyer != nil {
+            locks = [
+                "select id from vouchers where id in (\(vouchers)) order by id for no key update",
+                "select id from completions where person_id = \(person) order by id for no key update",
+                "select id from persons where id = \(person) for no key update",
+                """
+                select id from households where id in (
+                    select household_id from household_members where person_id = \(person) and left_on is null)
+                order by id for no key update
+                """,
+            ]
+        }
+        if !labels.isEmpty {
+            locks.append(
+                "select id from devices where label = any(\(labels)) order by id for no key update"
+            )
+        }
+        if !codes.isEmpty {
+            locks.append(
+                """
+                select product_id from stock_levels
+                where shop_id = \(shop) and product_id in (select id from products where code = any(\(codes)))
+                order by product_id for no key update
+                """
+            )
+        }
+        return locks
+    }
+
+    /// Ten reads; `standing` and `goods` take their rows in this order.
+    var reads: [SQL] {
+        [
+            """
+            select m.person_id, m.household_id,
+                   array(select o.person_id from household_members o
+                         where o.household_id = m.household_id and o.left_on is null) as members
+            from household_members m where m.person_id = \(person) and m.left_on is null
+            """,
+            """
+            select v.id, v.code, s.name as structure, v.signed_on, v.valid_until, v.recorded_at, r.revoked_at,
+                   v.shop_id, h.name as shop_name, v.code = \(voucherCode) as in_hand
+            from vouchers v join structures s on s.id = v.structure_id
+            left join voucher_revocations r on r.voucher_id = v.id left join shops h on h.id = v.shop_id
+            where v.id in (\(vouchers))
+            """,
+            "select id, code, code = \(completionCode) as in_hand from completions where person_id = \(person)",
+            """
+            select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max from rights
+            where voucher_id in (\(vouchers))
+            union all
+            select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max from rights
+            where completion_id in (select id from completions where person_id = \(person))
+            """,
+            uses,
+            """
+            select code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits, shop_id
+            from quota_rules
+            """,
+            "select name, starts_on, amount from dated_numbers",
+            devices,
+            products,
+            """
+            select o.product_id, o.starts_on, o.price_cents, o.volume_mb, o.valid_days
+            from products p join offers o on o.product_id = p.id where p.code = any(\(codes))
+            """,
+            "select shop_id, kind, regime, rate_bp, starts_on from vat_rules where shop_id is null or shop_id = \(shop)",
+        ]
+    }
+
+    private var uses: SQL {
+        """
+        with used as (
+            select * from uses where household_id = (
+                select household_id from household_members where person_id = \(person) and left_on is null)
+                and used_on > \(around)::date - make_interval(months => (select max(months) + 1 from quota_rules))
+            union
+            select * from uses where person_id in (
+                select o.person_id from household_members m join household_members o using (household_id)
+                where m.person_id = \(person) and m.left_on is null and o.left_on is null)
+                and used_on > \(around)::date - make_interval(months => (select max(months) + 1 from quota_rules))
+            union
+            select * from uses where right_id in (select id from rights where voucher_id in (\(vouchers)))
+        )
+        select u.right_id, u.person_id, u.household_id, u.category, u.origin, u.exit_kind, u.shop_id, u.units, u.cents,
+               u.used_on, t.code as till, s.kind, s.number, back.units as units_back, back.cents as cents_back
+        from used u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
+        cross join lateral (select count(*) as units, coalesce(sum(l.value_cents), 0) as cents
+            from refund_lines l where l.sale_id = u.sale_id and l.position = u.position) as back
+        where u.units > back.units
+        """
+    }
+
+    private var devices: SQL {
+        """
+        select d.id, d.label, d.kind, d.maker, d.model, y.ordinal, y.shop_id, h.name as shop_name, y.grade,
+               y.price_cents, x.kind as exit_kind, x.left_at, s.kind as ticket, s.number, s.operator, t.code as till,
+               exists (select from refund_lines b join sale_lines l using (sale_id, position)
+                       where l.sale_id = x.sale_id and l.device_id = d.id) as refunded,
+               r.person_id as reserved_for, r.until_on,
+               exists (select from inspections i where i.device_id = d.id
+                       and i.inspected_at > coalesce(x.left_at, '-infinity')) as inspected,
+               not exists (select from device_disks k where k.device_id = d.id and k.removed_at is null
+                   and not exists (select from erasures e where e.disk_id = k.id and e.verified
+                                   and e.erased_at > coalesce(x.left_at, '-infinity'))) as erased
+        from devices d
+        left join lateral (select * from stays where device_id = d.id order by ordinal desc limit 1) y on true
+        left join exits x on x.device_id = y.device_id and x.ordinal = y.ordinal
+        left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
+        left join shops h on h.id = y.shop_id
+        left join reservations r on r.device_id = d.id and r.ended_at is null
+        where d.label = any(\(labels))
+        """
+    }
+
+    private var products: SQL {
+        """
+        select p.id, p.code, p.kind, p.device_kind, p.category, p.name_fr, l.free from products p
+        left join stock_levels l on l.product_id = p.id and l.shop_id = \(shop)
+        where p.code = any(\(codes))
+        union all
+        select p.id, p.code, p.kind, p.device_kind, p.category, p.name_fr, null from products p
+        where p.device_kind in (select kind from devices where label = any(\(labels)))
+        """
+    }
+}
