@@ -401,7 +401,8 @@ extension Reason {
             RefusalWords(
                 what: "Aucune caisse choisie.",
                 why: "On vend depuis une caisse.",
-                now: "Choisissez la caisse où vous êtes.")
+                now: "Choisissez la caisse où vous êtes."
+            )
         case .drawerClosed:
             RefusalWords(
                 what: "La caisse {till} est fermée.",
@@ -690,19 +691,22 @@ extension Reason {
             RefusalWords(
                 what: "{file}\u{A0}: fichier vide.",
                 why: "Il ne contient rien.",
-                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                now:
+                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
         case .fileTooLarge:
             RefusalWords(
                 what: "{file}\u{A0}: fichier trop volumineux.",
                 why: "{size}\u{A0}Mo\u{202F}; la limite est de {most}\u{A0}Mo.",
-                now: "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
+                now:
+                    "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
             )
         case .fileNotText:
             RefusalWords(
                 what: "{file}\u{A0}: ce n’est pas du texte.",
                 why: "C’est une image, une archive, un PDF ou un autre fichier binaire.",
-                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                now:
+                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
         case .fileTruncated:
             RefusalWords(
@@ -714,31 +718,37 @@ extension Reason {
             RefusalWords(
                 what: "{file}\u{A0}: fichier illisible.",
                 why: "Ligne {line}, caractère {column}\u{A0}: ce n’est pas du JSON.",
-                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                now:
+                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
         case .fileTooDeep:
             RefusalWords(
                 what: "{file}\u{A0}: structure trop profonde.",
                 why: "{most} niveaux au plus\u{202F}; un inventaire en a moins de vingt.",
-                now: "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
+                now:
+                    "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
             )
         case .fileTooManyValues:
             RefusalWords(
                 what: "{file}\u{A0}: trop de valeurs.",
                 why: "{most} au plus\u{202F}; un inventaire en a dix fois moins.",
-                now: "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
+                now:
+                    "Vérifiez que c’est le bon fichier\u{A0}: un inventaire fait moins de 2\u{A0}Mo."
             )
         case .fileOtherFormat:
             RefusalWords(
                 what: "{file}\u{A0}: ce format n’est pas lu.",
-                why: "C’est un relevé «\u{A0}{format}\u{A0}»\u{202F}; seuls lshw -json et l’inventaire GLPI en JSON sont lus.",
-                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                why:
+                    "C’est un relevé «\u{A0}{format}\u{A0}»\u{202F}; seuls lshw -json et l’inventaire GLPI en JSON sont lus.",
+                now:
+                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
         case .fileUnknownFormat:
             RefusalWords(
                 what: "{file}\u{A0}: format inconnu.",
                 why: "Ni lshw -json, ni inventaire GLPI en JSON.",
-                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                now:
+                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
         case .fileNotAComputer:
             RefusalWords(
@@ -750,7 +760,8 @@ extension Reason {
             RefusalWords(
                 what: "{file}\u{A0}: une partie d’ordinateur seulement.",
                 why: "Le champ «\u{A0}{field}\u{A0}» vaut «\u{A0}{value}\u{A0}».",
-                now: "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                now:
+                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
         case .fileSeveralComputers:
             RefusalWords(
@@ -761,7 +772,8 @@ extension Reason {
         case .fileValueOutOfRange:
             RefusalWords(
                 what: "{file}\u{A0}: valeur trop longue pour «\u{A0}{field}\u{A0}».",
-                why: "Lu\u{A0}: «\u{A0}{value}…\u{A0}», {length} caractères\u{202F}; {most} au plus.",
+                why:
+                    "Lu\u{A0}: «\u{A0}{value}…\u{A0}», {length} caractères\u{202F}; {most} au plus.",
                 now: "Corrigez le fichier, ou saisissez l’appareil à la main."
             )
         case .journalBroken:
@@ -1052,7 +1064,8 @@ extension Reason {
             RefusalWords(
                 what: "No till chosen.",
                 why: "Selling takes a till.",
-                now: "Choose the till where you are.")
+                now: "Choose the till where you are."
+            )
         case .drawerClosed:
             RefusalWords(
                 what: "Till {till} is closed.",
@@ -1380,7 +1393,8 @@ extension Reason {
         case .fileOtherFormat:
             RefusalWords(
                 what: "{file}: this format is not read.",
-                why: "It is a “{format}” report; only lshw -json and GLPI JSON inventories are read.",
+                why:
+                    "It is a “{format}” report; only lshw -json and GLPI JSON inventories are read.",
                 now: "On the machine, run “sudo lshw -json > report.json” and import that file."
             )
         case .fileUnknownFormat:

@@ -81,13 +81,26 @@ public struct Takings: Hashable, Sendable, Codable {
 public struct OpeningRecord: Hashable, Sendable {
     public let till: ID<Till>
     public let drawer: Int
+    /// The ordinal of the drawer before it; nil for the first.
+    public let previous: Int?
+    public let isTraining: Bool
     public let float: Cents
     public let link: Link
     public let by: ID<User>
 
-    public init(till: ID<Till>, drawer: Int, float: Cents, link: Link, by: ID<User>) {
+    public init(
+        till: ID<Till>,
+        drawer: Int,
+        previous: Int?,
+        isTraining: Bool,
+        float: Cents,
+        link: Link,
+        by: ID<User>
+    ) {
         self.till = till
         self.drawer = drawer
+        self.previous = previous
+        self.isTraining = isTraining
         self.float = float
         self.link = link
         self.by = by
@@ -98,6 +111,8 @@ public struct OpeningRecord: Hashable, Sendable {
         entry.put("event", "drawer_opened")
         entry.put("till_id", till)
         entry.put("ordinal", drawer)
+        entry.put("previous_ordinal", previous)
+        entry.put("training", isTraining ? "true" : "false")
         entry.put("float_cents", float)
         entry.put("opened_by", by)
         return entry

@@ -18,6 +18,8 @@ public struct RefundRecord: Hashable, Sendable {
     public let total: Cents
     public let tax: Cents
     public let software: String
+    /// As the refund says it; the number of its units unless someone tampered with either.
+    public let lineCount: Int
     /// One a unit, by position and unit.
     public let units: [Unit]
 
@@ -81,6 +83,7 @@ public struct RefundRecord: Hashable, Sendable {
         self.total = total
         self.tax = tax
         self.software = software
+        self.lineCount = lineCount ?? units.count
         self.units = units
     }
 
@@ -100,7 +103,7 @@ public struct RefundRecord: Hashable, Sendable {
         entry.put("means", means?.rawValue ?? "none")
         entry.put("total_cents", total)
         entry.put("vat_cents", tax)
-        entry.put("line_count", units.count)
+        entry.put("line_count", lineCount)
         entry.put("software", software)
         for unit in units {
             let at = "line.\(unit.position).\(unit.unit)."

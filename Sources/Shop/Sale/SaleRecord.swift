@@ -21,6 +21,8 @@ public struct SaleRecord: Hashable, Sendable {
     public let tax: Cents
     public let rules: String
     public let software: String
+    /// As the ticket says it; the number of its lines unless someone tampered with either.
+    public let lineCount: Int
     /// In the ticket's order; the first has position 1.
     public let lines: [Line]
     public let payments: [Payment]
@@ -137,6 +139,7 @@ public struct SaleRecord: Hashable, Sendable {
         self.tax = tax
         self.rules = rules
         self.software = software
+        self.lineCount = lineCount ?? lines.count
         self.lines = lines
         self.payments = payments
     }
@@ -159,7 +162,7 @@ public struct SaleRecord: Hashable, Sendable {
         entry.put("total_cents", total)
         entry.put("value_cents", value)
         entry.put("vat_cents", tax)
-        entry.put("line_count", lines.count)
+        entry.put("line_count", lineCount)
         entry.put("rules", rules)
         entry.put("software", software)
         for (index, line) in lines.enumerated() {

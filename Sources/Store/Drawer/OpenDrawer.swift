@@ -26,7 +26,7 @@ extension Store {
                     """
                     insert into drawers (till_id, ordinal, previous_ordinal, training, float_cents, opened_at, opened_by,
                                          chain_id, position)
-                    values (\(place.id), \(opening.drawer), \(opening.drawer > 1 ? opening.drawer - 1 : nil), false,
+                    values (\(place.id), \(opening.drawer), \(opening.previous), \(opening.isTraining),
                             \(float), \(opening.link.at), \(staff.id), \(head.id), \(opening.link.position))
                     """,
                     "update chain_heads set drawer_ordinal = \(opening.drawer) where id = \(head.id)",

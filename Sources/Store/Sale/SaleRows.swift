@@ -67,6 +67,7 @@ extension SaleRecord {
             tax: try row["vat_cents"],
             rules: try row["rules"],
             software: try row["software"],
+            lineCount: try row["line_count"],
             lines: lines,
             payments: payments
         )

@@ -1,0 +1,305 @@
+import Crypto
+import Foundation
+import Postgres
+import Shop
+
+/// What `comptoir verify` found. The first fault of each kind stands with where it is.
+public struct Verification: Sendable, Codable {
+    public var ok: Bool { faults.isEmpty }
+    public var chains = 0
+    public var entries = 0
+    public var tickets = 0
+    public var refunds = 0
+    public var stockLevels = 0
+    public private(set) var faults: [Fault] = []
+
+    public struct Fault: Sendable, Codable, Hashable {
+        /// What is wrong: `hash`, `signature`, `gap`, `head`, `truncated`, `row`, `row_missing`, `entry_missing`,
+        /// `total`, `stock`.
+        public let kind: String
+        /// Where: chain, position and, for a row, the field.
+        public let place: String
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case chains, entries, tickets, refunds, faults
+        case stockLevels = "stock_levels"
+    }
+
+    mutating func fault(_ kind: String, _ place: String) {
+        guard !faults.contains(where: { $0.kind == kind }) else { return }
+        faults.append(Fault(kind: kind, place: place))
+    }
+}
+
+extension Store {
+    /// Proves the journal, the tickets and the stock against each other, a few hundred entries at a time.
+    public func verify(journal: Bool = true, stock: Bool = true) async throws -> Verification {
+        var found = Verification()
+        if journal {
+            let outside = try heads.heads()
+            let chains = try await chainsToVerify()
+            for chain in chains {
+                found.chains += 1
+                try await verify(chain, outside: outside[chain.id], into: &found)
+            }
+            try await verifyOrphans(into: &found)
+        }
+        if stock { try await verifyStock(into: &found) }
+        return found
+    }
+
+    private func chainsToVerify() async throws -> [VerifiedChain] {
+        try await reports.transaction { tx in
+            try tx.query("select id, position, hash from chain_heads order by id").map { row in
+                VerifiedChain(
+                    id: try row["id"],
+                    position: try row["position"],
+                    hash: try row["hash"]
+                )
+            }
+        }
+    }
+
+    private func verify(
+        _ chain: VerifiedChain,
+        outside: (position: Int64, hash: String)?,
+        into found: inout Verification
+    ) async throws {
+        var walk = Walk(chain: chain)
+        while let batch = try await batch(of: chain.id, after: walk.position) {
+            walk.check(batch, outside: outside, into: &found)
+        }
+        if walk.position != chain.position || walk.hash != chain.hash {
+            found.fault("head", "\(chain.id) \(chain.position)")
+        }
+        if let outside, outside.position > walk.position {
+            found.fault("truncated", "\(chain.id) \(walk.position + 1)…\(outside.position)")
+        }
+    }
+
+    private func batch(of chain: ID<Chain>, after position: Int64) async throws -> Batch? {
+        let (from, to) = (position + 1, position + 500)
+        let here: SQL = "chain_id = \(chain) and position between \(from) and \(to)"
+        return try await reports.transaction { tx in
+            let rows = try tx.pipeline(
+                [
+                    """
+                    select e.position, e.kind, e.number, e.happened_at, e.payload, e.previous_hash, e.hash, e.signature,
+                           k.public_key
+                    from journal_entries e left join journal_keys k on k.id = e.key_id
+                    where e.\(here) order by e.position
+                    """
+                ] + SaleRows.statements("s.\(here)") + RefundRows.statements("r.\(here)")
+                    + DrawerRows.statements(here)
+            )
+            guard !rows[0].isEmpty else { return nil }
+            return try Batch(rows)
+        }
+    }
+
+    /// Tickets, refunds, openings and closings that no entry seals.
+    private func verifyOrphans(into found: inout Verification) async throws {
+        let orphans = try await reports.transaction { tx in
+            try tx.query(
+                """
+                select t.kind, t.chain_id, t.position from (
+                    select kind, chain_id, position from sales
+                    union all select 'refund', chain_id, position from refunds
+                    union all select 'event', chain_id, position from drawers
+                    union all select 'closing', chain_id, position from closings) t
+                left join journal_entries e on e.chain_id = t.chain_id and e.position = t.position and e.kind = t.kind
+                where e.position is null limit 1
+                """
+            ).map { row -> String in
+                let chain: ID<Chain> = try row["chain_id"]
+                let position: Int64 = try row["position"]
+                return "\(chain) \(position)"
+            }
+        }
+        for place in orphans { found.fault("entry_missing", place) }
+    }
+
+    /// Every level is the sum of its movements.
+    private func verifyStock(into found: inout Verification) async throws {
+        let (count, faults) = try await reports.transaction { tx -> (Int, [String]) in
+            let rows = try tx.pipeline([
+                "select count(*) as count from stock_levels",
+                """
+                select h.code as shop, p.code as product
+                from (select shop_id, product_id, free from stock_levels) l
+                full join (select shop_id, product_id, sum(units) as units from stock_movements group by 1, 2) m
+                    using (shop_id, product_id)
+                join shops h on h.id = shop_id join products p on p.id = product_id
+                where coalesce(l.free, 0) <> coalesce(m.units, 0) order by 1, 2
+                """,
+            ])
+            return (
+                try rows[0][0]["count"],
+                try rows[1].map { row in
+                    let shop: String = try row["shop"]
+                    let product: String = try row["product"]
+                    return shop + " " + product
+                }
+            )
+        }
+        found.stockLevels = count
+        for place in faults { found.fault("stock", place) }
+    }
+}
+
+private struct VerifiedChain: Sendable {
+    let id: ID<Chain>
+    let position: Int64
+    let hash: Data
+}
+
+/// A stretch of a chain with the rows that its entries seal, by position.
+private struct Batch: Sendable {
+    let entries: [Entry]
+    let tickets: [Int64: String]
+    let refunds: [Int64: String]
+    let drawers: [Int64: String]
+
+    struct Entry: Sendable {
+        let position: Int64
+        let kind: EntryKind
+        let number: Int64
+        let at: Instant
+        let payload: Data
+        let previous: Data
+        let hash: Data
+        let signature: Data
+        let publicKey: Data?
+    }
+
+    init(_ rows: [Rows]) throws {
+        self.entries = try rows[0].map { row in
+            Entry(
+                position: try row["position"],
+                kind: try row["kind"],
+                number: try row["number"],
+                at: try row["happened_at"],
+                payload: try row["payload"],
+                previous: try row["previous_hash"],
+                hash: try row["hash"],
+                signature: try row["signature"],
+                publicKey: try row["public_key"]
+            )
+        }
+        self.tickets = Dictionary(
+            try SaleRows.records(Array(rows[1...3])).map { ($0.link.position, $0.canonical.text) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        self.refunds = Dictionary(
+            try RefundRows.records(Array(rows[4...5])).map {
+                ($0.link.position, $0.canonical.text)
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+        self.drawers = Dictionary(
+            try DrawerRows.texts(Array(rows[6...7])),
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// What the rows say that the entry should hold; nil when the row is not there.
+    func expected(_ entry: Entry) -> String?? {
+        switch entry.kind {
+        case .sale, .gift: .some(tickets[entry.position])
+        case .refund: .some(refunds[entry.position])
+        case .event, .closing: .some(drawers[entry.position])
+        case .duplicate, .archive: nil
+        }
+    }
+}
+
+/// Walks a chain from its beginning.
+private struct Walk {
+    let chain: VerifiedChain
+    var position: Int64 = 0
+    var hash = Data(repeating: 0, count: 32)
+    var numbers: [EntryKind: Int64] = [:]
+    var lastAt = Instant(microseconds: .min)
+
+    mutating func check(
+        _ batch: Batch,
+        outside: (position: Int64, hash: String)?,
+        into found: inout Verification
+    ) {
+        for entry in batch.entries {
+            let place = "\(chain.id) \(entry.position)"
+            found.entries += 1
+            if entry.position != position + 1 || entry.number != numbers[entry.kind, default: 0] + 1
+                || entry.at < lastAt
+            {
+                found.fault("gap", place)
+            }
+            let digest = entryDigest(after: entry.previous, entry.payload)
+            if entry.previous != hash || Data(digest) != entry.hash { found.fault("hash", place) }
+            if !isSigned(entry, digest) { found.fault("signature", place) }
+            if let outside, outside.position == entry.position,
+                outside.hash != hexadecimal(entry.hash)
+            {
+                found.fault("head", place)
+            }
+            checkHeader(entry, place, into: &found)
+            checkRow(batch, entry, place, into: &found)
+            position = entry.position
+            hash = entry.hash
+            numbers[entry.kind] = entry.number
+            lastAt = entry.at
+        }
+    }
+
+    private func isSigned(_ entry: Batch.Entry, _ digest: SHA256.Digest) -> Bool {
+        // Bytes that are no key or no signature are as good as none: the entry is not signed.
+        guard let bytes = entry.publicKey,
+            let key = try? P256.Signing.PublicKey(x963Representation: bytes),
+            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: entry.signature)
+        else { return false }
+        return key.isValidSignature(signature, for: digest)
+    }
+
+    /// The columns beside the payload say what the payload says.
+    private func checkHeader(
+        _ entry: Batch.Entry,
+        _ place: String,
+        into found: inout Verification
+    ) {
+        let link = Link(
+            chain: chain.id,
+            position: entry.position,
+            kind: entry.kind,
+            number: entry.number,
+            at: entry.at
+        )
+        let text = String(decoding: entry.payload, as: UTF8.self)
+        if !text.hasPrefix(link.canonical.text) {
+            let beginning =
+                text.split(separator: "\n", omittingEmptySubsequences: false)
+                .prefix(5).joined(separator: "\n") + "\n"
+            let field = Canonical.firstDifference(beginning, link.canonical.text) ?? "kind"
+            found.fault("row", "\(place) \(field)")
+        }
+    }
+
+    private func checkRow(
+        _ batch: Batch,
+        _ entry: Batch.Entry,
+        _ place: String,
+        into found: inout Verification
+    ) {
+        switch entry.kind {
+        case .sale, .gift: found.tickets += 1
+        case .refund: found.refunds += 1
+        case .event, .closing, .duplicate, .archive: break
+        }
+        guard let expected = batch.expected(entry) else { return }
+        guard let expected else { return found.fault("row_missing", place) }
+        let text = String(decoding: entry.payload, as: UTF8.self)
+        if let field = Canonical.firstDifference(text, expected) {
+            found.fault("row", "\(place) \(field)")
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Postgres
+public import Shop
+
+/// A receipt, from the sealed ticket alone: the same ticket gives the same receipt.
+public struct Receipt: Sendable {
+    public let sale: SaleRecord
+    public let code: ReceiptCode
+    public let association: String
+    public let isDemonstration: Bool
+    public let shop: Place
+    public let till: String
+    /// What a person may have printed and read aloud; nil where nobody was named.
+    public let personCode: String?
+    public let programme: String?
+    public let lines: [LineNames]
+    /// First characters of the entry's signature, in hex.
+    public let signature: String
+    public let refunds: [RefundRecord]
+
+    public struct Place: Sendable {
+        public let name: String
+        public let address: String
+        public let siret: String
+        public let vatNumber: String?
+    }
+
+    /// What a line's article is called; the sealed description stands beside it.
+    public struct LineNames: Sendable {
+        public let french: String
+        public let english: String
+        public let deviceLabel: String?
+        public let grade: String?
+    }
+
+    /// Units of a line that came back.
+    public func returned(_ position: Int) -> Int {
+        refunds.flatMap(\.units).filter { $0.position == position }.count
+    }
+}
+
+extension Store {
+    /// The receipt of a ticket. Throws `saleUnknown`.
+    public func receipt(of sale: ID<Sale>) async throws -> Receipt {
+        try await receipts("s.id = \(sale)", named: sale.text)
+    }
+
+    /// The receipt by its printed number. Throws `saleUnknown`.
+    public func receipt(coded code: ReceiptCode) async throws -> Receipt {
+        let condition: SQL
+        switch code.kind {
+        case .sale, .gift:
+            let kind: TicketKind = code.kind == .sale ? .sale : .gift
+            condition = """
+                s.till_id = (select id from tills where code = \(code.till)) and s.kind = \(kind)
+                and s.number = \(code.number)
+                and s.chain_id = (select h.id from chain_heads h join tills t on t.id = h.till_id
+                                  where t.code = \(code.till) and not h.training)
+                """
+        case .refund:
+            condition = """
+                s.id = (select r.sale_id from refunds r join tills t on t.id = r.till_id
+                        where t.code = \(code.till) and r.number = \(code.number))
+                """
+        }
+        return try await receipts(condition, named: code.text)
+    }
+
+    private func receipts(_ condition: SQL, named name: String) async throws -> Receipt {
+        try await transaction { tx in
+            let rows = try tx.pipeline(SaleRows.statements(condition) + around(condition))
+            guard let sale = try SaleRows.records(Array(rows[0...2])).first, let row = rows[3].first
+            else { throw Refusal(.saleUnknown, ["receipt": .text(name)]) }
+            let refunds = try RefundRows.records(
+                tx.pipeline(RefundRows.statements("r.sale_id = \(sale.id)"))
+            )
+            let signature: Data = try row["signature"]
+            let till: String = try row["till"]
+            let kind: String = try row["association_kind"]
+            return Receipt(
+                sale: sale,
+                code: ReceiptCode(till: till, kind: sale.kind.receipt, number: sale.link.number),
+                association: try row["association"],
+                isDemonstration: kind == "demonstration",
+                shop: Receipt.Place(
+                    name: try row["shop"],
+                    address: try row["address"],
+                    siret: try row["siret"],
+                    vatNumber: try row["vat_number"]
+                ),
+                till: till,
+                personCode: try row["person"],
+                programme: try row["programme"],
+                lines: try rows[4].map { line in
+                    Receipt.LineNames(
+                        french: try line["name_fr"],
+                        english: try line["name_en"],
+                        deviceLabel: try line["label"],
+                        grade: try line["grade"]
+                    )
+                },
+                signature: hexadecimal(signature.prefix(8)),
+                refunds: refunds
+            )
+        }
+    }
+
+    private func around(_ condition: SQL) -> [SQL] {
+        [
+            """
+            select a.name as association, a.kind as association_kind, h.name as shop,
+                   h.address || ', ' || h.postal_code || ' ' || h.city as address, h.siret, h.vat_number,
+                   t.code as till, e.signature, p.code as person, g.name as programme
+            from sales s join association a on true join shops h on h.id = s.shop_id join tills t on t.id = s.till_id
+            join journal_entries e on e.chain_id = s.chain_id and e.position = s.position
+            left join persons p on p.id = s.person_id left join programmes g on g.id = s.programme_id
+            where \(condition)
+            """,
+            """
+            select p.name_fr, p.name_en, d.label, y.grade
+            from sales s join sale_lines l on l.sale_id = s.id join products p on p.id = l.product_id
+            left join devices d on d.id = l.device_id
+            left join stays y on y.device_id = l.device_id and y.ordinal = l.stay_ordinal
+            where \(condition) order by l.position
+            """,
+        ]
+    }
+}
