@@ -65,6 +65,7 @@ public struct RefundRecord: Hashable, Sendable {
         total: Cents,
         tax: Cents,
         software: String,
+        lineCount: Int? = nil,
         units: [Unit]
     ) {
         self.id = id

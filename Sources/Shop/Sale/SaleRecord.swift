@@ -118,6 +118,7 @@ public struct SaleRecord: Hashable, Sendable {
         tax: Cents,
         rules: String,
         software: String,
+        lineCount: Int? = nil,
         lines: [Line],
         payments: [Payment]
     ) {

@@ -28,6 +28,8 @@ struct DrawerRows {
             let opening = OpeningRecord(
                 till: try row["till_id"],
                 drawer: try row["ordinal"],
+                previous: try row["previous_ordinal"],
+                isTraining: try row["training"],
                 float: try row["float_cents"],
                 link: try link(row, .event, "opened_at"),
                 by: try row["opened_by"]

@@ -16,6 +16,8 @@ extension Store {
             let opening = OpeningRecord(
                 till: place.id,
                 drawer: head.drawer + 1,
+                previous: head.drawer > 0 ? head.drawer : nil,
+                isTraining: false,
                 float: float,
                 link: head.next(.event, at: max(now, head.lastAt)),
                 by: staff.id
