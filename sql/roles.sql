@@ -42,3 +42,7 @@ grant update (agreement_ends_on) on structures to :app;
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;
 grant delete on sign_in_attempts to :app;
+
+-- Who reports reads the views, whose rows bear no name.
+grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters, report_households
+    to :report;

@@ -1,0 +1,139 @@
+import Postgres
+public import Shop
+
+extension Store {
+    /// The rows behind the report, as they stood at the end of `day`, today when it is not given.
+    /// Throws `programmeUnknown`.
+    public func equipmentOfFinishers(
+        of programme: String,
+        asOf day: Day? = nil
+    ) async throws -> EquipmentOfFinishers {
+        let day = day ?? clock.now().day
+        return try await report { tx in
+            let programme = try tx.programme(programme)
+            // From here on what is read bears no name: the views, and nothing below them.
+            try tx.execute("select set_config('role', current_schema() || '_report', true)")
+            let answers = try tx.pipeline([
+                runs(of: programme.id, day), parents(of: programme.id, day),
+                equipment(of: programme.id, day),
+            ])
+            let equipment = try Dictionary(grouping: answers[2].map(Acquired.init), by: \.person)
+            return EquipmentOfFinishers(
+                programme: programme,
+                asOf: day,
+                runs: try answers[0].map(EquipmentOfFinishers.RunFacts.init),
+                parents: try answers[1].map { row in
+                    try EquipmentOfFinishers.Parent(row, equipment, asOf: day)
+                }
+            )
+        }
+    }
+
+    /// A long read that sees one moment, apart from the counter.
+    func report<T: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws -> T {
+        do {
+            return try await reports.transaction(isolation: .snapshot, body)
+        } catch let error as PostgresError {
+            throw error.refusal() ?? error as any Error
+        }
+    }
+}
+
+private func runs(of programme: ID<Programme>, _ day: Day) -> SQL {
+    """
+    select r.code, r.structure, r.starts_on, r.planned_minutes,
+           (select coalesce(sum(delivered_minutes), 0) from report_sessions s
+            where s.run_id = r.run_id and s.held_on <= \(day)) as delivered_minutes
+    from report_runs r
+    where r.programme_id = \(programme)
+      and exists (select from report_sessions s where s.run_id = r.run_id and s.held_on <= \(day))
+    """
+}
+
+private func parents(of programme: ID<Programme>, _ day: Day) -> SQL {
+    """
+    select p.person_id, p.person_code, r.code as run, r.starts_on, p.structure, p.enrolled_on,
+           case when p.started_on <= \(day) then p.started_on end as started_on,
+           case when p.completed_on <= \(day) then p.completed_on end as completed_on,
+           coalesce((select q.quarter from report_quarters q
+                     where q.person_id = p.person_id and q.starts_on <= \(day)
+                     order by q.starts_on desc, q.recorded_at desc limit 1), '') as quarter,
+           greatest(1, (select count(*) from report_households h
+                        where h.person_id = p.person_id
+                          and h.own_joined_on <= \(day) and (h.own_left_on is null or h.own_left_on > \(day))
+                          and h.joined_on <= \(day) and (h.left_on is null or h.left_on > \(day)))) as members
+    from report_parents p join report_runs r on r.run_id = p.run_id
+    where p.programme_id = \(programme) and p.enrolled_on <= \(day)
+    """
+}
+
+private func equipment(of programme: ID<Programme>, _ day: Day) -> SQL {
+    """
+    select e.person_id, e.exit_kind, e.acquired_on, e.till, e.number, e.label, e.device_kind,
+           case when e.returned_on <= \(day) then e.returned_on end as returned_on,
+           e.person_cents - case when e.returned_on <= \(day) then e.refunded_person_cents else 0 end as person_cents,
+           e.programme_cents
+             - case when e.returned_on <= \(day) then e.refunded_programme_cents else 0 end as programme_cents
+    from report_equipment e
+    where e.person_id in (select person_id from report_parents where programme_id = \(programme))
+      and e.acquired_on <= \(day)
+    order by e.acquired_on, e.number, e.label
+    """
+}
+
+private struct Acquired {
+    let person: ID<Person>
+    let equipment: EquipmentOfFinishers.Equipment
+
+    init(_ row: Row) throws {
+        let kind: TicketKind = try row["exit_kind"]
+        let receipt = ReceiptCode(
+            till: try row["till"],
+            kind: kind == .sale ? .sale : .gift,
+            number: try row["number"]
+        )
+        person = try row["person_id"]
+        equipment = EquipmentOfFinishers.Equipment(
+            label: try row["label"],
+            kind: try row["device_kind"],
+            by: kind,
+            acquiredOn: try row["acquired_on"],
+            receipt: receipt.text,
+            paidByPerson: try row["person_cents"],
+            paidByProgramme: try row["programme_cents"],
+            returnedOn: try row["returned_on"]
+        )
+    }
+}
+
+extension EquipmentOfFinishers.RunFacts {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            code: try row["code"],
+            structure: try row["structure"],
+            startsOn: try row["starts_on"],
+            plannedMinutes: try row["planned_minutes"],
+            deliveredMinutes: try row["delivered_minutes"]
+        )
+    }
+}
+
+extension EquipmentOfFinishers.Parent {
+    fileprivate init(_ row: Row, _ equipment: [ID<Person>: [Acquired]], asOf day: Day) throws {
+        let (person, runStart): (ID<Person>, Day) = try (row["person_id"], row["starts_on"])
+        self.init(
+            person: try row["person_code"],
+            run: try row["run"],
+            structure: try row["structure"],
+            quarter: try row["quarter"],
+            enrolledOn: try row["enrolled_on"],
+            startedOn: try row["started_on"],
+            completedOn: try row["completed_on"],
+            householdMembers: try row["members"],
+            equipment: (equipment[person] ?? []).map(\.equipment)
+                .filter { $0.acquiredOn >= runStart }
+        )
+    }
+}
