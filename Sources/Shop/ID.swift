@@ -37,3 +37,21 @@ extension ID: Codable {
         try container.encode(text)
     }
 }
+
+/// As a key of a dictionary it is written as its text, so that the same request always gives the same bytes.
+extension ID: CodingKeyRepresentable {
+    public var codingKey: any CodingKey { TextKey(text) }
+
+    public init?(codingKey: some CodingKey) {
+        self.init(codingKey.stringValue)
+    }
+}
+
+private struct TextKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ text: String) { stringValue = text }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+}

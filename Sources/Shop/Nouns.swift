@@ -7,7 +7,6 @@ public enum Structure {}
 public enum Prescriber {}
 public enum Household {}
 public enum Person {}
-public enum Programme {}
 public enum Run {}
 public enum Session {}
 public enum Enrolment {}

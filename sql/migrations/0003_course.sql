@@ -88,7 +88,8 @@ create table completions (
     completed_on     date not null,
     rule_starts_on   date not null,
     modules_counted  int not null,
-    minutes_counted  int not null,
+    minutes_counted  int not null,          -- each module's capped
+    minutes_attended int not null,          -- as they were: what the attestation says
     motive           text,                  -- absent: decided by the rule; present: by a named person
     recorded_at      timestamptz not null,
     recorded_by      uuid not null references users (id) on delete restrict,

@@ -1,6 +1,6 @@
 /// When a course is *achevé*: a dated row, so that a programme may change it without changing what was decided before.
 /// The defaults of domain.md section 4: 6 modules, every basic one, 80 % of the planned minutes, half of a module.
-public struct CompletionRule: Hashable, Dated {
+public struct CompletionRule: Hashable, Codable, Dated {
     public let startsOn: Day
     public let modulesMin: Int
     public let basicModulesAll: Bool
@@ -31,6 +31,33 @@ public struct CompletionRule: Hashable, Dated {
         self.minutesPercentMin = minutesPercentMin
         self.modulePercentMin = modulePercentMin
         self.base = base
+    }
+}
+
+extension CompletionRule {
+    /// A rule as someone sets it. Throws `quantityOutOfRange` for modules below zero or a percentage outside 0…100.
+    public init(
+        from startsOn: Day,
+        modulesMin: Int,
+        basicModulesAll: Bool,
+        minutesPercentMin: Int,
+        modulePercentMin: Int,
+        base: Base
+    ) throws(Refusal) {
+        guard (0...60).contains(modulesMin) else {
+            throw Refusal(.quantityOutOfRange, ["least": .number(0), "most": .number(60)])
+        }
+        guard [minutesPercentMin, modulePercentMin].allSatisfy({ (0...100).contains($0) }) else {
+            throw Refusal(.quantityOutOfRange, ["least": .number(0), "most": .number(100)])
+        }
+        self.init(
+            startsOn: startsOn,
+            modulesMin: modulesMin,
+            basicModulesAll: basicModulesAll,
+            minutesPercentMin: minutesPercentMin,
+            modulePercentMin: modulePercentMin,
+            base: base
+        )
     }
 }
 

@@ -92,6 +92,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case birthYearImpossible = "birth_year_impossible"
     case dayInFuture = "day_in_future"
     case startsInPast = "starts_in_past"
+    case endBeforeStart = "end_before_start"
     case voucherDatesReversed = "voucher_dates_reversed"  // held by vouchers_end_after_their_signature
     case searchTooShort = "search_too_short"
 
@@ -174,7 +175,10 @@ public enum Reason: String, CaseIterable, Sendable {
     // The course
     case courseUnknown = "course_unknown"
     case runUnknown = "run_unknown"
+    case sessionUnknown = "session_unknown"
+    case sessionBeforeRun = "session_before_run"
     case enrolledTwice = "enrolled_twice"  // held by enrolments_are_one_per_run
+    case notEnrolled = "not_enrolled"
     case attendanceTooLong = "attendance_too_long"
     case notFinished = "not_finished"
     case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment

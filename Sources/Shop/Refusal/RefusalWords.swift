@@ -29,6 +29,8 @@ extension Reason {
             .birthYearImpossible,
             .dayInFuture,
             .startsInPast,
+            .endBeforeStart,
+            .sessionBeforeRun,
             .voucherDatesReversed,
             .searchTooShort,
             .productNotCounted,
@@ -120,6 +122,8 @@ extension Reason {
             .programmeUnknown,
             .saleUnknown,
             .courseUnknown,
+            .sessionUnknown,
+            .notEnrolled,
             .runUnknown:
             .unknown
         }
@@ -263,6 +267,12 @@ extension Reason {
                 what: "Le {day} est déjà passé.",
                 why: "Ce qui a été décidé depuis ne change plus.",
                 now: "Choisissez aujourd’hui ({today}) ou plus tard."
+            )
+        case .endBeforeStart:
+            RefusalWords(
+                what: "Les dates sont à l’envers.",
+                why: "La fin ({to}) vient avant le début ({from}).",
+                now: "Corrigez l’une des deux."
             )
         case .voucherDatesReversed:
             RefusalWords(
@@ -663,11 +673,29 @@ extension Reason {
                 why: "Aucun parcours ne porte ce code.",
                 now: "Choisissez-le dans la liste."
             )
+        case .sessionUnknown:
+            RefusalWords(
+                what: "Séance introuvable.",
+                why: "Ce parcours n’a pas cette séance.",
+                now: "Rouvrez la page du parcours."
+            )
+        case .sessionBeforeRun:
+            RefusalWords(
+                what: "Cette date est avant le début du parcours.",
+                why: "Le parcours a commencé le {from}.",
+                now: "Corrigez la date."
+            )
         case .enrolledTwice:
             RefusalWords(
                 what: "Cette personne est déjà inscrite.",
                 why: "On ne s’inscrit qu’une fois à un parcours.",
                 now: "Rien à faire de plus."
+            )
+        case .notEnrolled:
+            RefusalWords(
+                what: "Cette personne n’est pas inscrite à ce parcours.",
+                why: "On note la présence des inscrits seulement.",
+                now: "Inscrivez-la d’abord."
             )
         case .attendanceTooLong:
             RefusalWords(
@@ -927,6 +955,12 @@ extension Reason {
                 what: "{day} has passed already.",
                 why: "What was decided since no longer changes.",
                 now: "Choose today ({today}) or later."
+            )
+        case .endBeforeStart:
+            RefusalWords(
+                what: "The dates are the wrong way round.",
+                why: "The end ({to}) comes before the start ({from}).",
+                now: "Correct one of them."
             )
         case .voucherDatesReversed:
             RefusalWords(
@@ -1324,11 +1358,29 @@ extension Reason {
                 why: "No run bears this code.",
                 now: "Choose it in the list."
             )
+        case .sessionUnknown:
+            RefusalWords(
+                what: "Session not found.",
+                why: "This run has no such session.",
+                now: "Open the run’s page again."
+            )
+        case .sessionBeforeRun:
+            RefusalWords(
+                what: "This day is before the run began.",
+                why: "The run began on {from}.",
+                now: "Correct the day."
+            )
         case .enrolledTwice:
             RefusalWords(
                 what: "This person is already enrolled.",
                 why: "One enrols in a run only once.",
                 now: "Nothing more to do."
+            )
+        case .notEnrolled:
+            RefusalWords(
+                what: "This person is not enrolled in this run.",
+                why: "Attendance is written for those enrolled only.",
+                now: "Enrol the person first."
             )
         case .attendanceTooLong:
             RefusalWords(

@@ -1,0 +1,55 @@
+import Postgres
+public import Shop
+
+extension Store {
+    /// Puts a person on a run's list, once. Whoever sent them is the run's structure unless another is named.
+    /// Throws `dayInFuture`, `runUnknown`, `personUnknown`, `unknownThing` (structure), `enrolledTwice`.
+    public func enrol(
+        _ person: ID<Person>,
+        in run: RunCode,
+        sentBy structure: ID<Structure>? = nil,
+        on day: Day? = nil,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> Created<Enrolment> {
+        let id: ID<Enrolment> = newID()
+        let input = Input(person: person, run: run.text, structure: structure, day: day)
+        return try await command("enrol", key: key, input: input, by: staff) { tx, now in
+            let day = day ?? now.day
+            try refuseFuture(day, .enrolledOn, now.day)
+            let run = try tx.run(input.run)
+            guard
+                let code: String = try tx.query("select code from persons where id = \(person)")
+                    .first?["code"]
+            else { throw Refusal(.personUnknown) }
+            let sender = structure ?? run.structure
+            guard !(try tx.query("select from structures where id = \(sender)").isEmpty) else {
+                throw Refusal(.unknownThing, ["text": .field(.structure)])
+            }
+            try tx.execute(
+                """
+                insert into enrolments (id, run_id, person_id, structure_id, enrolled_on, recorded_at)
+                values (\(id), \(run.id), \(person), \(sender), \(day), \(now))
+                """
+            )
+            return Created(id: id, code: code)
+        }
+    }
+}
+
+private struct Input: Encodable, Sendable {
+    let person: ID<Person>
+    let run: String
+    let structure: ID<Structure>?
+    let day: Day?
+}
+
+/// Throws `dayInFuture`.
+func refuseFuture(_ day: Day, _ field: Field, _ today: Day) throws(Refusal) {
+    guard day <= today else {
+        throw Refusal(
+            .dayInFuture,
+            ["field": .field(field), "day": .day(day), "today": .day(today)]
+        )
+    }
+}

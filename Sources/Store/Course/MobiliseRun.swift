@@ -1,0 +1,85 @@
+import Postgres
+public import Shop
+
+/// A run as it is agreed with the structure that mobilises the parents.
+public struct NewRun: Encodable, Sendable {
+    let code: String
+    let course: String
+    let programme: String
+    let structure: ID<Structure>
+    let shop: ID<Shop>
+    let facilitator: ID<User>
+    let place: String
+    let startsOn: Day
+
+    public init(
+        code: RunCode,
+        course: ShortCode,
+        programme: ShortCode,
+        structure: ID<Structure>,
+        shop: ID<Shop>,
+        facilitator: ID<User>,
+        place: String,
+        startsOn: Day
+    ) throws(Refusal) {
+        self.code = code.text
+        self.course = course.text
+        self.programme = programme.text
+        self.structure = structure
+        self.shop = shop
+        self.facilitator = facilitator
+        self.place = try ShortText.optional(typed: place, field: .place)
+        self.startsOn = startsOn
+    }
+}
+
+extension Store {
+    /// Opens a run of the course's latest version.
+    /// Throws `courseUnknown`, `programmeUnknown`, `unknownThing` (structure, shop, facilitator), `nameTaken`.
+    public func mobiliseRun(
+        _ new: NewRun,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> Created<Run> {
+        let id: ID<Run> = newID()
+        return try await command(
+            "mobilise-run",
+            key: key,
+            input: new,
+            by: staff,
+            facts: ["text": .text(new.code)]
+        ) { tx, now in
+            let course = try tx.course(new.course)
+            let programme = try tx.programme(new.programme)
+            let found = try tx.pipeline([
+                "select from structures where id = \(new.structure)",
+                "select from shops where id = \(new.shop)",
+                "select from users where id = \(new.facilitator)",
+            ])
+            for (rows, field) in zip(found, [Field.structure, .shop, .facilitator])
+            where rows.isEmpty {
+                throw Refusal(.unknownThing, ["text": .field(field)])
+            }
+            try tx.execute(
+                """
+                insert into runs (id, code, course_id, programme_id, structure_id, shop_id,
+                                  facilitator_id, place, starts_on, recorded_at)
+                values (\(id), \(new.code), \(course.id), \(programme.id), \(new.structure),
+                        \(new.shop), \(new.facilitator), \(new.place), \(new.startsOn), \(now))
+                """
+            )
+            return Created(id: id, code: new.code)
+        }
+    }
+}
+
+extension Transaction {
+    /// The run, its first day and who mobilised it. Throws `runUnknown`.
+    func run(_ code: String) throws -> (id: ID<Run>, startsOn: Day, structure: ID<Structure>) {
+        let rows = try query("select id, starts_on, structure_id from runs where code = \(code)")
+        guard let row = rows.first else {
+            throw Refusal(.runUnknown, ["code": .text(String(code.prefix(40)))])
+        }
+        return (try row["id"], try row["starts_on"], try row["structure_id"])
+    }
+}

@@ -1,0 +1,78 @@
+import Postgres
+public import Shop
+
+/// What the attestation of a finished course says.
+public struct Attestation: Sendable {
+    public let code: CompletionCode
+    public let person: ID<Person>
+    public let personCode: String
+    /// Empty once the identity is erased.
+    public let name: String
+    public let run: String
+    public let course: String
+    public let programme: String
+    public let structure: String
+    public let place: String
+    public let shop: String
+    public let facilitator: String
+    public let completedOn: Day
+    public let firstOn: Day
+    public let lastOn: Day
+    public let modulesCounted: Int
+    public let modulesTotal: Int
+    public let minutesAttended: Int
+    public let plannedMinutes: Int
+    public let rightEndsOn: Day
+}
+
+extension Store {
+    /// Throws `completionUnknown`.
+    public func attestation(_ code: CompletionCode) async throws -> Attestation {
+        try await transaction { tx in
+            let rows = try tx.query(
+                """
+                select c.person_id, p.code as person_code, r.code as run, k.name as course, g.name as programme,
+                       coalesce(i.given_name || ' ' || i.family_name, '') as name,
+                       s.name as structure, r.place, h.name as shop, u.name as facilitator,
+                       c.completed_on, c.modules_counted, c.minutes_attended, x.ends_on,
+                       (select min(held_on) from sessions where run_id = r.id) as first_on,
+                       (select max(held_on) from sessions where run_id = r.id and held_on <= c.completed_on) as last_on,
+                       (select count(*) from modules where course_id = k.id) as modules,
+                       (select sum(planned_minutes) from modules where course_id = k.id) as planned
+                from completions c join enrolments e on e.id = c.enrolment_id
+                     join runs r on r.id = e.run_id join courses k on k.id = r.course_id
+                     join programmes g on g.id = r.programme_id join structures s on s.id = r.structure_id
+                     join shops h on h.id = r.shop_id join users u on u.id = r.facilitator_id
+                     join persons p on p.id = c.person_id join rights x on x.completion_id = c.id
+                     left join identities i on i.person_id = c.person_id
+                where c.code = \(code.digits)
+                """
+            )
+            guard let row = rows.first else {
+                throw Refusal(.completionUnknown, ["code": .text(code.printed)])
+            }
+            let completedOn: Day = try row["completed_on"]
+            return Attestation(
+                code: code,
+                person: try row["person_id"],
+                personCode: try row["person_code"],
+                name: try row["name"],
+                run: try row["run"],
+                course: try row["course"],
+                programme: try row["programme"],
+                structure: try row["structure"],
+                place: try row["place"],
+                shop: try row["shop"],
+                facilitator: try row["facilitator"],
+                completedOn: completedOn,
+                firstOn: try row["first_on"] ?? completedOn,
+                lastOn: try row["last_on"] ?? completedOn,
+                modulesCounted: try row["modules_counted"],
+                modulesTotal: try row["modules"],
+                minutesAttended: try row["minutes_attended"],
+                plannedMinutes: try row["planned"],
+                rightEndsOn: try row["ends_on"]
+            )
+        }
+    }
+}

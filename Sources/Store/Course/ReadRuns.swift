@@ -1,0 +1,202 @@
+import Postgres
+public import Shop
+
+/// A run as lists show it.
+public struct RunSummary: Sendable {
+    public let id: ID<Run>
+    public let code: String
+    public let course: String
+    public let programme: String
+    public let structure: ID<Structure>
+    public let structureName: String
+    public let shop: String
+    public let facilitator: String
+    public let place: String
+    public let startsOn: Day
+    public let sessions: Int
+    public let deliveredMinutes: Int
+    public let plannedMinutes: Int
+    public let enrolled: Int
+    public let completed: Int
+}
+
+extension Store {
+    /// Runs, the latest first; after the run `code` when there was a part before. Of one programme when it is named.
+    public func runs(
+        of programme: String? = nil,
+        after code: String? = nil,
+        limit: Int = 50
+    ) async throws -> Paged<RunSummary> {
+        try await transaction { tx in
+            let rows = try tx.query(
+                """
+                \(runSelect)
+                where (\(programme)::text is null or p.code = \(programme))
+                  and (\(code)::text is null or (r.starts_on, r.code) <
+                       (select starts_on, code from runs where code = \(code)))
+                order by r.starts_on desc, r.code desc limit \(limit + 1)
+                """
+            )
+            return Paged(try rows.map(RunSummary.init), limit: limit, key: \.code)
+        }
+    }
+
+    /// Throws `runUnknown`. Decisions are those of `day`, today when it is not given.
+    public func sheet(of run: RunCode, on day: Day? = nil) async throws -> RunSheet {
+        let today = clock.now().day
+        return try await transaction { tx in
+            try tx.sheet(of: tx.run(run.text).id, on: day ?? today)
+        }
+    }
+}
+
+extension Transaction {
+    /// Everything about a run as it was at the end of `day`.
+    func sheet(of run: ID<Run>, on day: Day) throws -> RunSheet {
+        guard let row = try query("\(runSelect) where r.id = \(run)").first else {
+            throw Refusal(.runUnknown, ["code": .text(run.text)])
+        }
+        let course = try course(of: run)
+        guard let rule = try completionRules(of: course.code).inForce(on: day) else {
+            throw Refusal(.courseUnknown, ["code": .text(course.code)])
+        }
+        let answers = try pipeline([
+            sessionsHeld(run, day), minutesAttended(run, day), parentsEnrolled(run, day),
+        ])
+        let sessions = try answers[0].map { row in
+            RunSheet.Session(
+                id: try row["id"],
+                module: try row["module_id"],
+                heldOn: try row["held_on"],
+                deliveredMinutes: try row["delivered_minutes"]
+            )
+        }
+        var minutes: [ID<Enrolment>: [ID<Session>: Int]] = [:]
+        for row in answers[1] {
+            let (enrolment, session): (ID<Enrolment>, ID<Session>) = try (
+                row["enrolment_id"], row["session_id"]
+            )
+            minutes[enrolment, default: [:]][session] = try row["minutes"]
+        }
+        let parents = try answers[2].map { row in
+            try RunSheet.Parent(row, minutes, sessions, course, rule)
+        }
+        return RunSheet(
+            run: try RunSummary(row),
+            course: course,
+            rule: rule,
+            sessions: sessions,
+            parents: parents
+        )
+    }
+}
+
+private let runSelect: SQL = """
+    select r.id, r.code, c.code as course, p.code as programme, r.structure_id,
+           s.name as structure_name, h.code as shop, u.name as facilitator, r.place, r.starts_on,
+           (select count(*) from sessions where run_id = r.id) as sessions,
+           (select coalesce(sum(delivered_minutes), 0) from sessions where run_id = r.id) as delivered,
+           (select sum(planned_minutes) from modules where course_id = r.course_id) as planned,
+           (select count(*) from enrolments where run_id = r.id) as enrolled,
+           (select count(*) from completions join enrolments e on e.id = enrolment_id
+            where e.run_id = r.id) as completed
+    from runs r join courses c on c.id = r.course_id join programmes p on p.id = r.programme_id
+         join structures s on s.id = r.structure_id join shops h on h.id = r.shop_id
+         join users u on u.id = r.facilitator_id
+    """
+
+private func sessionsHeld(_ run: ID<Run>, _ day: Day) -> SQL {
+    """
+    select id, module_id, held_on, delivered_minutes from sessions
+    where run_id = \(run) and held_on <= \(day) order by held_on, id
+    """
+}
+
+private func minutesAttended(_ run: ID<Run>, _ day: Day) -> SQL {
+    """
+    select distinct on (a.session_id, a.enrolment_id) a.session_id, a.enrolment_id, a.minutes
+    from attendances a join sessions s on s.id = a.session_id
+    where s.run_id = \(run) and s.held_on <= \(day)
+    order by a.session_id, a.enrolment_id, a.revision desc
+    """
+}
+
+private func parentsEnrolled(_ run: ID<Run>, _ day: Day) -> SQL {
+    """
+    select e.id, e.person_id, p.code, e.enrolled_on, s.name as structure,
+           coalesce(i.given_name || ' ' || i.family_name, '') as name,
+           c.code as completion, c.completed_on, c.motive, r.ends_on
+    from enrolments e join persons p on p.id = e.person_id
+         join structures s on s.id = e.structure_id
+         left join identities i on i.person_id = e.person_id
+         left join completions c on c.enrolment_id = e.id
+         left join rights r on r.completion_id = c.id
+    where e.run_id = \(run) and e.enrolled_on <= \(day)
+    order by i.family_name collate "fr-x-icu", i.given_name collate "fr-x-icu", p.code
+    """
+}
+
+extension RunSummary {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: try row["id"],
+            code: try row["code"],
+            course: try row["course"],
+            programme: try row["programme"],
+            structure: try row["structure_id"],
+            structureName: try row["structure_name"],
+            shop: try row["shop"],
+            facilitator: try row["facilitator"],
+            place: try row["place"],
+            startsOn: try row["starts_on"],
+            sessions: try row["sessions"],
+            deliveredMinutes: try row["delivered"],
+            plannedMinutes: try row["planned"],
+            enrolled: try row["enrolled"],
+            completed: try row["completed"]
+        )
+    }
+}
+
+extension RunSheet.Parent {
+    fileprivate init(
+        _ row: Row,
+        _ minutes: [ID<Enrolment>: [ID<Session>: Int]],
+        _ sessions: [RunSheet.Session],
+        _ course: Course,
+        _ rule: CompletionRule
+    ) throws {
+        let enrolment: ID<Enrolment> = try row["id"]
+        let own = minutes[enrolment] ?? [:]
+        var completion: RunSheet.Completion?
+        if let code: String = try row["completion"] {
+            completion = RunSheet.Completion(
+                code: code,
+                completedOn: try row["completed_on"],
+                motive: try row["motive"],
+                rightEndsOn: try row["ends_on"]
+            )
+        }
+        self.init(
+            enrolment: enrolment,
+            person: try row["person_id"],
+            code: try row["code"],
+            name: try row["name"],
+            structure: try row["structure"],
+            enrolledOn: try row["enrolled_on"],
+            minutes: own,
+            completion: completion,
+            decision: decideCompletion(
+                attended: sessions.map {
+                    Attended(
+                        module: $0.module,
+                        deliveredMinutes: $0.deliveredMinutes,
+                        minutes: own[$0.id] ?? 0
+                    )
+                },
+                course: course,
+                rule: rule
+            )
+        )
+    }
+}
