@@ -43,7 +43,7 @@ public struct Right: Hashable, Sendable {
     }
 
     /// Why it does not open `units` today; nil when it does. In order: what took the voucher back, its end, its uses.
-    func refusal(on day: Day, in shop: ID<Shop>, units: Int, uses: [Use], presentedMonths: Int)
+    public func refusal(on day: Day, in shop: ID<Shop>, units: Int, uses: [Use], presentedMonths: Int)
         -> Refusal?
     {
         if case .voucher(let voucher) = origin,

@@ -46,7 +46,7 @@ extension Store {
     /// How the drawer of the till stands now.
     public func drawerStanding(of place: TillPlace) async throws -> DrawerStanding {
         try await transaction { tx in
-            try standing(of: place, tx.pipeline(drawerReads(of: place.id)))
+            try readDrawer(of: place, tx.pipeline(drawerReads(of: place.id)))
         }
     }
 
@@ -66,7 +66,7 @@ extension Store {
             let rows = try tx.pipeline([headLock(of: place.id)])
             let head = try ChainHead(rows[0])
             let reads = try tx.pipeline(drawerReads(of: place.id) + [perpetual(of: place.id)])
-            let standing = try standing(of: place, Array(reads.dropLast()))
+            let standing = try readDrawer(of: place, Array(reads.dropLast()))
             guard let drawer = standing.ordinal else {
                 throw Refusal(.drawerClosed, ["till": .text(place.code)])
             }
@@ -147,7 +147,7 @@ private func perpetual(of till: ID<Till>) -> SQL {
     """
 }
 
-private func standing(of place: TillPlace, _ rows: [Rows]) throws -> DrawerStanding {
+private func readDrawer(of place: TillPlace, _ rows: [Rows]) throws -> DrawerStanding {
     var expected = Takings(cash: 0, card: 0, cheque: 0)
     func add(_ means: String, _ cents: Int64) {
         switch Means(rawValue: means) {
