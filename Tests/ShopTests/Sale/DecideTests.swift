@@ -273,7 +273,7 @@ struct QuotaTests {
 
     @Test("a household counts what its members bought elsewhere and what was stamped with it")
     func household() {
-        let elsewhere: ID<Household> = id(51)
+        let elsewhere: ID<Household> = anID(51)
         let recent = today.adding(days: -9)
         let cases: [(Use, Bool)] = [
             (.of(.equipment, by: amina, household: elsewhere, on: recent), true),

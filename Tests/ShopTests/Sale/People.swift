@@ -4,7 +4,7 @@ import Foundation
 
 // Fixtures are people and things that one remembers.
 
-func id<Noun>(_ number: Int, _ noun: Noun.Type = Noun.self) -> ID<Noun> {
+func anID<Noun>(_ number: Int, _ noun: Noun.Type = Noun.self) -> ID<Noun> {
     let tail = String(repeating: "0", count: 12 - String(number).count) + String(number)
     guard let id = ID<Noun>("00000000-0000-7000-8000-" + tail) else {
         preconditionFailure("a fixture's id is a UUID")
@@ -33,8 +33,8 @@ func refusal(_ body: () throws(Refusal) -> Void) -> Refusal? {
     }
 }
 
-let lille: ID<Shop> = id(1)
-let roubaix: ID<Shop> = id(2)
+let lille: ID<Shop> = anID(1)
+let roubaix: ID<Shop> = anID(2)
 /// 22 November 2026.
 let today = Day(year: 2026, month: 11, day: 22) ?? Day(0)
 
@@ -47,7 +47,7 @@ extension VoucherFacts {
         shop: ID<Shop>? = nil
     ) -> VoucherFacts {
         VoucherFacts(
-            id: id(10),
+            id: anID(10),
             code: "123456789015",
             structure: "Centre social",
             signedOn: signedOn,
@@ -69,7 +69,7 @@ extension Right {
         uses: Int? = 1
     ) -> Right {
         Right(
-            id: id(number),
+            id: anID(number),
             category: category,
             origin: .voucher(voucher),
             startsOn: today.adding(days: -3),
@@ -80,9 +80,9 @@ extension Right {
 
     static func completion(number: Int = 30, until: Day = today.adding(months: 9)) -> Right {
         Right(
-            id: id(number),
+            id: anID(number),
             category: .equipment,
-            origin: .completion(id(31), code: "1234567890128"),
+            origin: .completion(anID(31), code: "1234567890128"),
             startsOn: today.adding(days: -10),
             endsOn: until,
             usesMax: 1
@@ -117,16 +117,16 @@ extension QuotaRule {
     )
 }
 
-let amina: ID<Person> = id(40)
-let bruno: ID<Person> = id(41)
-let home: ID<Household> = id(50)
+let amina: ID<Person> = anID(40)
+let bruno: ID<Person> = anID(41)
+let home: ID<Household> = anID(50)
 
 extension Use {
     static func of(
         _ category: Category,
         by person: ID<Person> = amina,
         household: ID<Household> = home,
-        right: ID<Right> = id(99),
+        right: ID<Right> = anID(99),
         units: Int = 1,
         value: Int64 = 9000,
         on day: Day,
@@ -185,7 +185,7 @@ extension ProductFacts {
         narrowness: 0
     )
     static let laptop = ProductFacts(
-        id: id(60),
+        id: anID(60),
         code: "laptop",
         kind: .device,
         category: .equipment,
@@ -196,7 +196,7 @@ extension ProductFacts {
     )
     static func recharge(free: Int = 10, price: Int64? = 500) -> ProductFacts {
         ProductFacts(
-            id: id(61),
+            id: anID(61),
             code: "recharge-5",
             kind: .recharge,
             category: .connection,
@@ -214,7 +214,7 @@ extension ProductFacts {
         )
     }
     static let mouse = ProductFacts(
-        id: id(62),
+        id: anID(62),
         code: "mouse",
         kind: .accessory,
         category: nil,
@@ -232,7 +232,7 @@ extension DeviceFacts {
         reserved: Reservation? = nil
     ) -> DeviceFacts {
         DeviceFacts(
-            id: id(number),
+            id: anID(number),
             label: "LIPC26-00\(number)",
             product: .laptop,
             maker: "Lenovo",

@@ -213,7 +213,7 @@ extension SaleRecord {
     static let example: SaleRecord = {
         func line(_ product: Int, _ quantity: Int, _ price: Int64, tax: Int64) -> Line {
             Line(
-                product: id(product),
+                product: anID(product),
                 device: nil,
                 stay: nil,
                 description: "Article",
@@ -233,21 +233,21 @@ extension SaleRecord {
             )
         }
         return SaleRecord(
-            id: id(80),
-            key: id(81),
+            id: anID(80),
+            key: anID(81),
             kind: .sale,
-            till: id(82),
+            till: anID(82),
             shop: lille,
             drawer: 1,
             link: Link(
-                chain: id(83),
+                chain: anID(83),
                 position: 5,
                 kind: .sale,
                 number: 3,
                 at: Instant(microseconds: 1_700_000_000_000_000)
             ),
             businessOn: today,
-            seller: id(84),
+            seller: anID(84),
             operatorCode: "AM",
             person: amina,
             household: home,
