@@ -13,18 +13,19 @@ extension Store {
     {
         let place = try staff.atTill()
         return try await sealing("refund", key: key, input: request, by: staff) { tx, now in
-            let rows = try tx.pipeline(
-                refundLocks(request.sale, in: place.shop) + [
-                    headLock(of: place.id), drawerNow(of: place.id),
-                ] + SaleRows.statements("s.id = \(request.sale)") + [
-                    """
-                    select l.position, l.unit, (select max(ordinal) from refunds r where r.sale_id = l.sale_id) as ordinal
-                    from refund_lines l where l.sale_id = \(request.sale)
-                    """,
-                    "select code from tills where id = (select till_id from sales where id = \(request.sale))",
-                    drawerCash(of: place.id),
-                ]
-            )
+            var trip = refundLocks(request.sale, in: place.shop)
+            trip.append(headLock(of: place.id))
+            trip.append(drawerNow(of: place.id))
+            trip += SaleRows.statements("s.id = \(request.sale)")
+            trip += [
+                """
+                select l.position, l.unit, (select max(ordinal) from refunds r where r.sale_id = l.sale_id) as ordinal
+                from refund_lines l where l.sale_id = \(request.sale)
+                """,
+                "select code from tills where id = (select till_id from sales where id = \(request.sale))",
+                drawerCash(of: place.id),
+            ]
+            let rows = try tx.pipeline(trip)
             let read = Array(rows[4...])
             let head = try ChainHead(read[0])
             guard let sale = try SaleRows.records(Array(read[2...4])).first else {

@@ -23,14 +23,16 @@ extension Store {
         return try await transaction(request.facts) { tx in
             let locks = query.locks
             let reads = query.reads
-            let rows = try tx.pipeline(
-                [
-                    claimStatement(key, verb: "sell", hash: hash, by: staff, at: claimedAt),
-                    claimResult(key),
-                ] + locks + [headLock(of: place.id)] + reads + [
-                    drawerNow(of: place.id), programme(request.tender),
-                ]
-            )
+            var trip = [
+                claimStatement(key, verb: "sell", hash: hash, by: staff, at: claimedAt),
+                claimResult(key),
+            ]
+            trip += locks
+            trip.append(headLock(of: place.id))
+            trip += reads
+            trip.append(drawerNow(of: place.id))
+            trip.append(programme(request.tender))
+            let rows = try tx.pipeline(trip)
             if rows[0].affected == 0 {
                 return try ticket(in: twinResult(rows[1], hash: hash))
             }
@@ -75,11 +77,11 @@ extension Store {
                 programme: programme
             )
             let entry = try seal(sale.canonical, link, after: head.hash)
-            _ = try tx.finish(
-                entry.statements + writes(sale, priced, at: now) + [
-                    "update claims set result = \(JSONB("{\"sale\":\"\(sale.id)\"}")) where key = \(key)"
-                ]
-            )
+            let result = JSONB("{\"sale\":\"\(sale.id)\"}")
+            var writes = entry.statements
+            writes += self.writes(sale, priced, at: now)
+            writes.append("update claims set result = \(result) where key = \(key)")
+            _ = try tx.finish(writes)
             try heads.append(entry)
             return sale.id
         }
