@@ -64,7 +64,7 @@ extension Transaction {
             sessionsHeld(run, day), minutesAttended(run, day), parentsEnrolled(run, day),
         ])
         let sessions = try answers[0].map { row in
-            RunSheet.Session(
+            RunSheet.Held(
                 id: try row["id"],
                 module: try row["module_id"],
                 heldOn: try row["held_on"],
@@ -79,7 +79,7 @@ extension Transaction {
             minutes[enrolment, default: [:]][session] = try row["minutes"]
         }
         let parents = try answers[2].map { row in
-            try RunSheet.Parent(row, minutes, sessions, course, rule)
+            try RunSheet.Parent(row, minutes: minutes, sessions, course, rule)
         }
         return RunSheet(
             run: try RunSummary(row),
@@ -161,8 +161,8 @@ extension RunSummary {
 extension RunSheet.Parent {
     fileprivate init(
         _ row: Row,
-        _ minutes: [ID<Enrolment>: [ID<Session>: Int]],
-        _ sessions: [RunSheet.Session],
+        minutes: [ID<Enrolment>: [ID<Session>: Int]],
+        _ sessions: [RunSheet.Held],
         _ course: Course,
         _ rule: CompletionRule
     ) throws {

@@ -8,12 +8,12 @@ public struct RunSheet: Sendable {
     /// The rule in force on the day for which the sheet was read.
     public let rule: CompletionRule
     /// By day.
-    public let sessions: [Session]
+    public let sessions: [Held]
     /// By name, then by code.
     public let parents: [Parent]
 
-    public struct Session: Sendable {
-        public let id: ID<Shop.Session>
+    public struct Held: Sendable {
+        public let id: ID<Session>
         public let module: ID<Module>
         public let heldOn: Day
         public let deliveredMinutes: Int
@@ -28,7 +28,7 @@ public struct RunSheet: Sendable {
         public let structure: String
         public let enrolledOn: Day
         /// The latest revision, by session; absent where nothing was written.
-        public let minutes: [ID<Shop.Session>: Int]
+        public let minutes: [ID<Session>: Int]
         public let completion: Completion?
         public let decision: CompletionDecision
     }

@@ -14,8 +14,8 @@ extension Store {
             // From here on what is read bears no name: the views, and nothing below them.
             try tx.execute("select set_config('role', current_schema() || '_report', true)")
             let answers = try tx.pipeline([
-                runs(of: programme.id, day), parents(of: programme.id, day),
-                equipment(of: programme.id, day),
+                runsBegun(programme.id, day), parentsEnrolled(in: programme.id, day),
+                equipmentAcquired(in: programme.id, day),
             ])
             let equipment = try Dictionary(grouping: answers[2].map(Acquired.init), by: \.person)
             return EquipmentOfFinishers(
@@ -41,7 +41,7 @@ extension Store {
     }
 }
 
-private func runs(of programme: ID<Programme>, _ day: Day) -> SQL {
+private func runsBegun(_ programme: ID<Programme>, _ day: Day) -> SQL {
     """
     select r.code, r.structure, r.starts_on, r.planned_minutes,
            (select coalesce(sum(delivered_minutes), 0) from report_sessions s
@@ -52,7 +52,7 @@ private func runs(of programme: ID<Programme>, _ day: Day) -> SQL {
     """
 }
 
-private func parents(of programme: ID<Programme>, _ day: Day) -> SQL {
+private func parentsEnrolled(in programme: ID<Programme>, _ day: Day) -> SQL {
     """
     select p.person_id, p.person_code, r.code as run, r.starts_on, p.structure, p.enrolled_on,
            case when p.started_on <= \(day) then p.started_on end as started_on,
@@ -69,7 +69,7 @@ private func parents(of programme: ID<Programme>, _ day: Day) -> SQL {
     """
 }
 
-private func equipment(of programme: ID<Programme>, _ day: Day) -> SQL {
+private func equipmentAcquired(in programme: ID<Programme>, _ day: Day) -> SQL {
     """
     select e.person_id, e.exit_kind, e.acquired_on, e.till, e.number, e.label, e.device_kind,
            case when e.returned_on <= \(day) then e.returned_on end as returned_on,

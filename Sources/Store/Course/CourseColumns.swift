@@ -1,0 +1,6 @@
+public import Postgres
+public import Shop
+
+extension Module.Kind: Bindable, Readable {}
+extension CompletionRule.Base: Bindable, Readable {}
+extension Funder.Kind: Bindable, Readable {}
