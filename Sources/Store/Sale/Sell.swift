@@ -31,7 +31,7 @@ extension Store {
             trip.append(headLock(of: place.id))
             trip += reads
             trip.append(drawerNow(of: place.id))
-            trip.append(programme(request.tender))
+            trip.append(payingProgramme(request.tender))
             let rows = try tx.pipeline(trip)
             if rows[0].affected == 0 {
                 return try ticket(in: twinResult(rows[1], hash: hash))
@@ -96,7 +96,7 @@ private func ticket(in result: String) throws -> ID<Sale> {
     return try JSONDecoder().decode(Result.self, from: Data(result.utf8)).sale
 }
 
-private func programme(_ tender: SaleRequest.Tender) -> SQL {
+private func payingProgramme(_ tender: SaleRequest.Tender) -> SQL {
     let code: String? = if case .gift(let code) = tender { code } else { nil }
     return "select id, code, starts_on, ends_on from programmes where code = \(code)"
 }
