@@ -50,7 +50,7 @@ extension Store {
             facts: ["text": .text(new.code)]
         ) { tx, now in
             let course = try tx.course(new.course)
-            let programme = try tx.programme(new.programme)
+            let programme = try tx.programme(coded: new.programme)
             let found = try tx.pipeline([
                 "select from structures where id = \(new.structure)",
                 "select from shops where id = \(new.shop)",

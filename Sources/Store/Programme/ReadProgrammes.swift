@@ -18,14 +18,14 @@ extension Store {
     }
 
     /// Throws `programmeUnknown`.
-    public func programme(_ code: String) async throws -> Programme {
-        try await transaction { tx in try tx.programme(code) }
+    public func readProgramme(_ code: String) async throws -> Programme {
+        try await transaction { tx in try tx.programme(coded: code) }
     }
 }
 
 extension Transaction {
     /// Throws `programmeUnknown`.
-    func programme(_ code: String) throws -> Programme {
+    func programme(coded code: String) throws -> Programme {
         let rows = try query(
             "select \(raw: programmeColumns) from programmes p where p.code = \(code)"
         )

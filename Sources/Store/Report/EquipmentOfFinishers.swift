@@ -10,7 +10,7 @@ extension Store {
     ) async throws -> EquipmentOfFinishers {
         let day = day ?? clock.now().day
         return try await report { tx in
-            let programme = try tx.programme(programme)
+            let programme = try tx.programme(coded: programme)
             // From here on what is read bears no name: the views, and nothing below them.
             try tx.execute("select set_config('role', current_schema() || '_report', true)")
             let answers = try tx.pipeline([
