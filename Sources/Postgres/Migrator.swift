@@ -6,11 +6,18 @@ public struct Migrator: Sendable {
     public let files: [MigrationFile]
     /// What `:name` in a file stands for, beside `:schema`.
     public let variables: [String: String]
+    /// Where unqualified names are looked up after the schema itself.
+    public let searchPath: [String]
 
     /// Refuses names other than `NNNN_noun.sql`, and two files of one number.
-    public init(files: [MigrationFile], variables: [String: String] = [:]) throws {
+    public init(
+        files: [MigrationFile],
+        variables: [String: String] = [:],
+        searchPath: [String] = []
+    ) throws {
         self.files = files.sorted { $0.name < $1.name }
         self.variables = variables
+        self.searchPath = searchPath
         for file in files where file.name.wholeMatch(of: /\d{4}_[a-z0-9_]+\.sql/) == nil {
             throw MigrationError.misnamed(file.name)
         }
@@ -20,8 +27,16 @@ public struct Migrator: Sendable {
         }
     }
 
-    public init(folder: URL, variables: [String: String] = [:]) throws {
-        try self.init(files: MigrationFile.folder(folder), variables: variables)
+    public init(
+        folder: URL,
+        variables: [String: String] = [:],
+        searchPath: [String] = []
+    ) throws {
+        try self.init(
+            files: MigrationFile.folder(folder),
+            variables: variables,
+            searchPath: searchPath
+        )
     }
 
     /// Runs the files that the schema has not seen; returns their names, in order. The schema is
@@ -104,9 +119,9 @@ public struct Migrator: Sendable {
                 "select from pg_namespace where nspname = \(schema)"
             ).isEmpty
             if !isThere { try connection.execute("create schema \(identifier: schema)") }
-            try connection.execute(
-                "select set_config('search_path', \(SQL.quoted(identifier: schema)), false)"
-            )
+            let path = ([schema] + searchPath).map { SQL.quoted(identifier: $0) }
+                .joined(separator: ", ")
+            try connection.execute("select set_config('search_path', \(path), false)")
             try connection.script(
                 """
                 create table if not exists migrations (

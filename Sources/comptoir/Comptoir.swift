@@ -1,8 +1,42 @@
 import ArgumentParser
-import Configuration
-import Till
+import Foundation
 
+/// The counter, the stock room and the report of a solidarity digital shop.
 @main
 struct Comptoir: AsyncParsableCommand {
-    func run() async throws { print("hello") }
+    static let configuration = CommandConfiguration(
+        commandName: "comptoir",
+        abstract: "Le comptoir, le stock et les bilans d’un espace numérique solidaire.",
+        discussion: """
+            Exit status: 0 done, 1 refused, 2 wrong usage, 70 fault. With --json, standard output \
+            holds one JSON document and nothing else.
+            """,
+        version: Version.text,
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self,
+        ]
+    )
+
+    /// Runs the command that the arguments name; wrong usage ends with status 2.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let code as ExitCode {
+            Foundation.exit(code.rawValue)
+        } catch {
+            let text = fullMessage(for: error)
+            let code = exitCode(for: error)
+            Printed.line(text, to: code.isSuccess ? .standardOutput : .standardError)
+            Foundation.exit(code.isSuccess ? 0 : 2)
+        }
+    }
+}
+
+enum Version {
+    static let text = "0.1"
 }

@@ -42,6 +42,14 @@ public struct Refusal: Error, Hashable, Sendable {
         public let why: String
         public let now: String
         public let reference: String
+
+        public init(code: String, what: String, why: String, now: String, reference: String) {
+            self.code = code
+            self.what = what
+            self.why = why
+            self.now = now
+            self.reference = reference
+        }
     }
 
     public func told(in language: Language) -> Told {
@@ -112,6 +120,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case notSetUp = "not_set_up"
     case alreadySetUp = "already_set_up"
     case demoAndReal = "demo_and_real"
+    case migrationsPending = "migrations_pending"
 
     // The command
     case keyReused = "key_reused"

@@ -66,7 +66,8 @@ extension Reason {
         case .busy,
             .unavailable,
             .outcomeUnknown,
-            .notSetUp:
+            .notSetUp,
+            .migrationsPending:
             .unavailable
         case .alreadySetUp,
             .demoAndReal,
@@ -376,6 +377,12 @@ extension Reason {
                 what: "Cette installation a déjà son association.",
                 why: "Une installation sert une seule association.",
                 now: "Utilisez un autre dossier (COMPTOIR_DATA) ou un autre schéma."
+            )
+        case .migrationsPending:
+            RefusalWords(
+                what: "La base de données n’est pas à jour.",
+                why: "Ce programme attend des tables qu’elle n’a pas encore, ou elle vient d’un programme plus récent.",
+                now: "Lancez «\u{A0}comptoir migrate\u{A0}» avec COMPTOIR_OWNER_URL, puis recommencez."
             )
         case .demoAndReal:
             RefusalWords(
@@ -1063,6 +1070,12 @@ extension Reason {
                 what: "This installation already has its association.",
                 why: "One installation serves one association.",
                 now: "Use another folder (COMPTOIR_DATA) or another schema."
+            )
+        case .migrationsPending:
+            RefusalWords(
+                what: "The database is not up to date.",
+                why: "This program expects tables that it does not have yet, or it belongs to a newer program.",
+                now: "Run “comptoir migrate” with COMPTOIR_OWNER_URL, then start again."
             )
         case .demoAndReal:
             RefusalWords(

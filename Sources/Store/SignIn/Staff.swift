@@ -1,0 +1,113 @@
+import Crypto
+import Foundation
+import Postgres
+import Shop
+
+extension Store {
+    /// Who is signed in under this token; nil when nobody is, or no longer: signed out, idle for too
+    /// long, at the end of its hours, or of a user who was disabled.
+    public func staff(token: String) async throws -> Staff? {
+        let now = clock.now()
+        return try await transaction { tx in
+            let rows = try tx.query(
+                """
+                select \(staffColumns), s.id as sign_in, s.seen_at
+                from sign_ins s join users u on u.id = s.user_id
+                left join tills t on t.id = s.till_id left join shops h on h.id = t.shop_id
+                where s.token_hash = \(tokenHash(token)) and s.ended_at is null and s.expires_at > \(now)
+                  and u.disabled_at is null
+                  and s.seen_at > \(now)::timestamptz - \(inForce("sign_in_idle_minutes", now.day)) * interval '1 minute'
+                """
+            )
+            guard let row = rows.first else { return nil }
+            // Written once a minute: who works has been seen often enough.
+            let seen: Instant = try row["seen_at"]
+            if seen.adding(seconds: 60) < now {
+                let id: ID<SignIn> = try row["sign_in"]
+                try tx.execute("update sign_ins set seen_at = \(now) where id = \(id)")
+            }
+            return try Staff(row)
+        }
+    }
+
+    /// Who acts on the command line: the user of that login, by default the first administrator, at
+    /// the till of that code, by default the first of all. Whoever may run the command owns the
+    /// installation's files already. Throws `notSetUp`, `unknownThing`.
+    public func staff(login: String?, till: String?) async throws -> Staff {
+        try await transaction { tx in
+            if try tx.query("select from association").isEmpty { throw Refusal(.notSetUp) }
+            let place = try tx.query(
+                """
+                select id from tills where \(till) is null or code = upper(\(till)) order by code limit 1
+                """
+            ).first
+            if let till, place == nil { throw Refusal(.unknownThing, ["text": .text(till)]) }
+            let id: ID<Till>? = try place?["id"]
+            let rows = try tx.query(
+                """
+                select \(staffColumns) from users u
+                left join tills t on t.id = \(id) left join shops h on h.id = t.shop_id
+                where u.disabled_at is null and case when \(login)::text is null
+                  then exists (select from user_roles r where r.user_id = u.id and r.role = 'administrator'
+                                 and r.shop_id is null and r.ended_at is null)
+                  else u.login = \(login) end
+                order by u.recorded_at, u.id limit 1
+                """
+            )
+            guard let row = rows.first else {
+                throw Refusal(.unknownThing, ["text": .text(login ?? "administrator")])
+            }
+            return try Staff(row)
+        }
+    }
+}
+
+/// What `Staff` is read from: users `u`, tills `t` and shops `h` outer-joined.
+let staffColumns: SQL = """
+    u.id, u.operator, u.name, u.language, u.first_day,
+    array(select r.role || ' ' || coalesce(r.shop_id::text, '') from user_roles r
+          where r.user_id = u.id and r.ended_at is null order by 1) as roles,
+    t.id as till_id, t.code as till_code, t.name as till_name,
+    h.id as shop_id, h.code as shop_code, h.name as shop_name
+    """
+
+extension Staff {
+    init(_ row: Row) throws {
+        let held: [String] = try row["roles"]
+        var place: TillPlace?
+        if let till: ID<Till> = try row["till_id"] {
+            place = TillPlace(
+                id: till,
+                code: try row["till_code"],
+                name: try row["till_name"],
+                shop: try row["shop_id"],
+                shopCode: try row["shop_code"],
+                shopName: try row["shop_name"]
+            )
+        }
+        self.init(
+            id: try row["id"],
+            operatorCode: try row["operator"],
+            name: try row["name"],
+            language: try row["language"],
+            firstDay: try row["first_day"],
+            roles: held.compactMap { text in
+                let halves = text.split(separator: " ", omittingEmptySubsequences: false)
+                return Role(rawValue: String(halves[0])).map {
+                    Held(role: $0, shop: ID<Shop>(String(halves[1])))
+                }
+            },
+            till: place
+        )
+    }
+}
+
+/// What the table keeps of a token: with the table alone nobody signs in.
+func tokenHash(_ token: String) -> Data { Data(SHA256.hash(data: Data(token.utf8))) }
+
+/// A dated number inside a statement.
+func inForce(_ name: String, _ day: Day) -> SQL {
+    """
+    (select amount from dated_numbers where name = \(name) and starts_on <= \(day) order by starts_on desc limit 1)
+    """
+}

@@ -1,0 +1,60 @@
+import Crypto
+import Foundation
+import HTTPTypes
+
+/// The one cookie: 32 random bytes that name a sign-in once there is one, and before that bind the
+/// anti-forgery token of the sign-in form to this browser.
+struct Cookies: Sendable {
+    /// Behind TLS the browser holds the cookie to this host and to TLS by its very name.
+    let isSecure: Bool
+
+    var name: String { isSecure ? "__Host-comptoir" : "comptoir" }
+
+    /// The token that the browser sent, when it has the shape of one of ours.
+    func token(in headers: HTTPFields) -> String? {
+        value(name, in: headers).flatMap {
+            $0.wholeMatch(of: /[A-Za-z0-9_-]{43}/) == nil ? nil : $0
+        }
+    }
+
+    func language(in headers: HTTPFields) -> String? { value("language", in: headers) }
+
+    /// Until the browser closes, or for as long as given.
+    func set(_ token: String) -> String {
+        "\(name)=\(token); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+    }
+
+    func set(language: String) -> String {
+        "language=\(language); Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"
+            + (isSecure ? "; Secure" : "")
+    }
+
+    private func value(_ name: String, in headers: HTTPFields) -> String? {
+        for pair in headers[values: .cookie].joined(separator: "; ").split(separator: ";") {
+            let halves = pair.split(separator: "=", maxSplits: 1)
+            if halves.count == 2, halves[0].trimmingCharacters(in: .whitespaces) == name {
+                return String(halves[1])
+            }
+        }
+        return nil
+    }
+
+    /// What a write sends back: known only to a page of ours that was drawn for this token.
+    static func csrf(of token: String) -> String {
+        let key = SymmetricKey(data: Data(token.utf8))
+        return base64URL(HMAC<SHA256>.authenticationCode(for: Data("csrf".utf8), using: key))
+    }
+}
+
+/// Base64 in letters that an address may hold, without padding (RFC 4648, section 5).
+func base64URL(_ bytes: some Sequence<UInt8>) -> String {
+    Data(bytes).base64EncodedString()
+        .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+}
+
+/// Whether two texts are equal, in a time that does not tell where they differ.
+func isSame(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (Array(left.utf8), Array(right.utf8))
+    guard left.count == right.count else { return false }
+    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+}

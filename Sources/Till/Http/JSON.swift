@@ -1,0 +1,87 @@
+import Foundation
+import NIOCore
+import NIOFoundationCompat
+import Shop
+
+/// JSON on the wire: names in snake_case, refusals where it cannot be read.
+enum JSON {
+    static func write(_ value: some Encodable) throws -> ByteBuffer {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return ByteBuffer(data: try encoder.encode(value))
+    }
+
+    /// Throws `fieldMissing`, `inputUnreadable`, or what the type's own reading refuses.
+    static func read<Value: Decodable>(
+        _ type: Value.Type,
+        from body: ByteBuffer
+    ) throws -> Value {
+        guard !nestsTooDeep(body) else {
+            throw Refusal(.inputUnreadable, ["text": .text("JSON > \(depthMost)")])
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            return try decoder.decode(type, from: Data(buffer: body))
+        } catch DecodingError.keyNotFound(let key, let context) {
+            throw Refusal(.fieldMissing, ["field": .text(place(context.codingPath + [key]))])
+        } catch DecodingError.valueNotFound(_, let context) {
+            throw Refusal(.fieldMissing, ["field": .text(place(context.codingPath))])
+        } catch DecodingError.typeMismatch(_, let context) {
+            throw Refusal(.inputUnreadable, ["text": .text(place(context.codingPath))])
+        } catch DecodingError.dataCorrupted(let context) {
+            throw Refusal(.inputUnreadable, ["text": .text(place(context.codingPath))])
+        }
+    }
+
+    /// `lines.0.quantity`: where in the document, never what stands there. Keys that the sender made
+    /// up do not come back.
+    private static func place(_ path: [any CodingKey]) -> String {
+        if path.isEmpty { return "JSON" }
+        return path.map { $0.intValue.map(String.init) ?? snake($0.stringValue) }
+            .joined(separator: ".")
+    }
+
+    private static func snake(_ name: String) -> String {
+        name.reduce(into: "") { text, letter in
+            if letter.isUppercase { text += "_" }
+            text += letter.lowercased()
+        }
+    }
+
+    /// No request of ours nests deeper; a parser that follows a deeper one may run out of stack.
+    private static let depthMost = 32
+
+    private static func nestsTooDeep(_ body: ByteBuffer) -> Bool {
+        var depth = 0
+        var isText = false
+        var isEscaped = false
+        for byte in body.readableBytesView {
+            if isText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isText = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isText = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                if depth > depthMost { return true }
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            default: continue
+            }
+        }
+        return false
+    }
+}
+
+/// A refusal as programs read it.
+struct RefusalDocument: Codable, Sendable {
+    let refusal: Refusal.Told
+}

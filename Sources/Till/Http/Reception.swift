@@ -1,0 +1,192 @@
+import Crypto
+import Hummingbird
+import HTTPTypes
+import Logging
+import NIOCore
+import Shop
+import Store
+import Synchronization
+
+/// Receives every call of a route: finds who asks, checks that they may, reads the body within its
+/// limits, and lets the route answer.
+struct Reception: Sendable {
+    let store: Store
+    let pages: Pages
+    let table: RouteTable
+    let origin: Origin
+    let cookies: Cookies
+    let language: Language
+    let known: Known
+    let logger: Logger
+
+    /// A slow body frees its connection after this long.
+    private static let bodySeconds: Int64 = 20
+
+    func answer(_ route: Route, _ request: Request, _ exchange: Exchange) async throws -> Answer {
+        let context = try await context(request, exchange)
+        do {
+            if route.isWrite {
+                try origin.checkSameSite(request.headers, authority: request.head.authority)
+            }
+            guard route.access.admits(context.visitor) else {
+                throw Refusal(context.visitor == nil ? .signInNeeded : .roleMissing)
+            }
+            let call = try await call(route, request, exchange)
+            if route.isWrite, route.guarded == .byToken { try checkToken(call, context) }
+            return try await route.respond(call, context)
+        } catch {
+            throw Told(error, context)
+        }
+    }
+
+    /// Who asks, and how to talk to them.
+    func context(_ request: Request, _ exchange: Exchange) async throws -> Context {
+        let address = origin.asker(peer: exchange.peer, headers: request.headers)
+        let isDemonstration = try await known.isDemonstration(store)
+        var visitor: Staff?
+        if let token = cookies.token(in: request.headers),
+            !isDemonstration || Origin.isLoopback(address)
+        {
+            visitor = try await known.staff(token, store)
+        }
+        return context(request, exchange, visitor, isDemonstration)
+    }
+
+    /// The same for a visitor who is nobody yet, without the database.
+    func plainContext(_ request: Request, _ exchange: Exchange) -> Context {
+        context(request, exchange, nil, known.wasDemonstration)
+    }
+
+    private func context(
+        _ request: Request,
+        _ exchange: Exchange,
+        _ visitor: Staff?,
+        _ isDemonstration: Bool
+    ) -> Context {
+        let address = origin.asker(peer: exchange.peer, headers: request.headers)
+        let token = cookies.token(in: request.headers)
+        return Context(
+            visitor: visitor,
+            language: visitor?.language ?? wished(request.headers),
+            csrf: token.map { Cookies.csrf(of: $0) } ?? "",
+            requestID: exchange.id.description,
+            isDemonstration: isDemonstration,
+            isLoopback: Origin.isLoopback(address),
+            address: address,
+            token: token,
+            path: request.uri.path,
+            pages: pages,
+            table: table
+        )
+    }
+
+    /// The visitor's choice, else the first of the browser's languages that we speak.
+    func wished(_ headers: HTTPFields) -> Language {
+        if let chosen = cookies.language(in: headers).flatMap(Language.init(rawValue:)) {
+            return chosen
+        }
+        let accepted = headers[.acceptLanguage]?.split(separator: ",") ?? []
+        for language in accepted {
+            let code = language.drop { $0 == " " }.prefix(2).lowercased()
+            if let language = Language(rawValue: code) { return language }
+        }
+        return language
+    }
+
+    private func call(_ route: Route, _ request: Request, _ exchange: Exchange) async throws -> Call
+    {
+        var body = ByteBuffer()
+        if route.isWrite {
+            let most = route.bodyMost
+            let limit = exchange.channel.eventLoop.scheduleTask(in: .seconds(Self.bodySeconds)) {
+                exchange.channel.close(promise: nil)
+            }
+            defer { limit.cancel() }
+            let tooLarge = Refusal(
+                .inputTooLarge,
+                [
+                    "most": .text(
+                        most < 1 << 20 ? "\(most >> 10)\u{A0}Kio" : "\(most >> 20)\u{A0}Mio"
+                    )
+                ]
+            )
+            if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > most {
+                throw tooLarge
+            }
+            do { body = try await request.body.collect(upTo: most) } catch is NIOTooManyBytesError {
+                throw tooLarge
+            }
+        }
+        var pieces: [String: String] = [:]
+        for (name, value) in exchange.parameters { pieces[String(name)] = String(value) }
+        if route.path.hasSuffix("**") {
+            pieces["**"] = exchange.parameters.getCatchAll().joined(separator: "/")
+        }
+        return Call(
+            method: request.method,
+            path: request.uri.path,
+            headers: request.headers,
+            pieces: pieces,
+            query: Form(encoded: request.uri.query ?? ""),
+            body: body
+        )
+    }
+
+    private func checkToken(_ call: Call, _ context: Context) throws(Refusal) {
+        guard let name = HTTPField.Name("X-CSRF-Token"), context.token != nil else {
+            throw Refusal(.forgeryGuard)
+        }
+        var given = call.headers[name]
+        if given == nil, call.isForm { given = try call.form()["csrf"] }
+        guard let given, isSame(given, context.csrf) else { throw Refusal(.forgeryGuard) }
+    }
+}
+
+/// What went wrong, with what is needed to tell it to whoever asked.
+struct Told: Error {
+    let cause: any Error
+    let context: Context
+
+    init(_ cause: any Error, _ context: Context) {
+        self.cause = cause
+        self.context = context
+    }
+}
+
+/// What is asked at every call and hardly changes. A sign-in is believed for two seconds, so that one
+/// that was ended elsewhere stops well within five (F7).
+final class Known: Sendable {
+    private struct Seen: Sendable {
+        let staff: Staff?
+        let until: ContinuousClock.Instant
+    }
+
+    private let isDemonstration = Mutex<Bool?>(nil)
+    /// As far as is known without asking.
+    var wasDemonstration: Bool { isDemonstration.withLock { $0 ?? false } }
+    private let seen = Mutex<[String: Seen]>([:])
+
+    func isDemonstration(_ store: Store) async throws -> Bool {
+        if let known = isDemonstration.withLock({ $0 }) { return known }
+        guard let association = try await store.association() else { return false }
+        let answer = association.kind == .demonstration
+        isDemonstration.withLock { $0 = answer }
+        return answer
+    }
+
+    func staff(_ token: String, _ store: Store) async throws -> Staff? {
+        let now = ContinuousClock.now
+        if let seen = seen.withLock({ $0[token] }), seen.until > now { return seen.staff }
+        let staff = try await store.staff(token: token)
+        seen.withLock { seen in
+            if seen.count > 2000 { seen = seen.filter { $0.value.until > now } }
+            seen[token] = Seen(staff: staff, until: now + .seconds(2))
+        }
+        return staff
+    }
+
+    /// Asks again at the next call: this sign-in has just changed.
+    func forget(_ token: String) {
+        seen.withLock { $0[token] = nil }
+    }
+}

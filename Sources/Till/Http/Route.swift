@@ -1,0 +1,102 @@
+import HTTPTypes
+import Shop
+import Store
+
+/// One thing that can be asked of the service: where, by whom, and what is done. The router, the
+/// navigation, the OpenAPI document and the tests of rights all read this table.
+struct Route: Sendable {
+    let method: HTTPRequest.Method
+    /// `/vouchers/{code}`: each name in braces is one piece of the path.
+    let path: String
+    let access: Access
+    /// One line for whoever reads the OpenAPI document.
+    let summary: String
+    /// What may stand after `?`.
+    let query: [Parameter]
+    /// The JSON body that is read, nil where none is.
+    let takes: (any (Decodable & Sendable).Type)?
+    /// The JSON that is answered when all is well, nil where it is a page or nothing.
+    let gives: (any (Codable & Sendable).Type)?
+    /// The most bytes that a body may have.
+    let bodyMost: Int
+    /// Whether a write needs the token of the sign-in; signing in itself has none yet.
+    let guarded: Guarded
+    let respond: @Sendable (Call, Context) async throws -> Answer
+
+    enum Guarded: Sendable {
+        case byToken
+        /// By the request's origin alone.
+        case byOrigin
+    }
+
+    init(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        for access: Access,
+        _ summary: String,
+        query: [Parameter] = [],
+        takes: (any (Decodable & Sendable).Type)? = nil,
+        gives: (any (Codable & Sendable).Type)? = nil,
+        bodyMost: Int = 64 * 1024,
+        guarded: Guarded = .byToken,
+        respond: @escaping @Sendable (Call, Context) async throws -> Answer
+    ) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.summary = summary
+        self.query = query
+        self.takes = takes
+        self.gives = gives
+        self.bodyMost = bodyMost
+        self.guarded = guarded
+        self.respond = respond
+    }
+
+    /// Whether it may change something: all but reading.
+    var isWrite: Bool { method != .get && method != .head }
+    var isAPI: Bool { path.hasPrefix("/api/") }
+
+    /// What may stand after `?` in an address.
+    struct Parameter: Sendable {
+        let name: String
+        let schema: Schema
+        let isRequired: Bool
+        let summary: String
+
+        init(
+            _ name: String,
+            _ schema: Schema = .text(),
+            isRequired: Bool = false,
+            _ summary: String = ""
+        ) {
+            self.name = name
+            self.schema = schema
+            self.isRequired = isRequired
+            self.summary = summary
+        }
+    }
+}
+
+/// Who may open a route. A list of roles names each of them; nothing is allowed by silence.
+enum Access: Sendable, ExpressibleByArrayLiteral {
+    case anyone
+    case signedIn
+    case roles(Set<Role>)
+
+    init(arrayLiteral roles: Role...) {
+        precondition(!roles.isEmpty, "a route names who may open it")
+        self = .roles(Set(roles))
+    }
+
+    /// Every role.
+    static let everyRole = Access.roles(Set(Role.allCases))
+
+    func admits(_ staff: Staff?) -> Bool {
+        switch self {
+        case .anyone: true
+        case .signedIn: staff != nil
+        case .roles(let roles): staff.map { $0.holds(anyOf: roles, in: $0.till?.shop) } ?? false
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Crypto
+import Foundation
+public import Hummingbird
+public import Logging
+public import Shop
+public import Store
+
+/// The HTTP service over one store.
+public struct Server: Sendable {
+    private let reception: Reception
+    private let logger: Logger
+
+    /// Reads templates and words once.
+    public init(
+        store: Store,
+        origin: Origin,
+        language: Language = .french,
+        logger: Logger
+    ) async throws {
+        let known = Known()
+        let shelf = AssetShelf(own: Pages.folder("Assets").path)
+        let cookies = Cookies(isSecure: origin.isTLS)
+        let table = RouteTable(
+            foundationRoutes(store, shelf)
+                + signInRoutes(store, cookies, known)
+        )
+        reception = Reception(
+            store: store,
+            pages: try await Pages(),
+            table: table,
+            origin: origin,
+            cookies: cookies,
+            language: language,
+            known: known,
+            logger: logger
+        )
+        self.logger = logger
+    }
+
+    /// The application to run. `running` is called with the port once it listens.
+    public func application(
+        bind: String,
+        port: Int,
+        running: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(bind, port: port),
+                serverName: nil
+            ),
+            onServerRunning: { channel in await running(channel.localAddress?.port ?? 0) },
+            logger: logger
+        )
+    }
+
+    private var router: Router<Exchange> {
+        let router = Router(context: Exchange.self, options: .autoGenerateHeadEndpoints)
+        router.add(
+            middleware: Envelope(
+                reception: reception,
+                headers: SecurityHeaders(isTLS: reception.origin.isTLS)
+            )
+        )
+        for route in reception.table.routes {
+            router.on(RouterPath(route.path), method: route.method) {
+                [reception] request, exchange in
+                Response(try await reception.answer(route, request, exchange))
+            }
+        }
+        return router
+    }
+}
+
+/// What every installation has, whoever asks.
+private func foundationRoutes(_ store: Store, _ shelf: AssetShelf) -> [Route] {
+    [
+        Route(.get, "/healthz", for: .anyone, "Says whether the service and its database answer.") {
+            _,
+            _ in
+            try await store.checkAnswering()
+            return .text("ok\n")
+        },
+        Route(.get, "/assets/**", for: .anyone, "A style sheet, a script, an icon, a font.") {
+            call,
+            _ in
+            try await shelf.answer(call.piece("**"), call.headers)
+        },
+    ]
+}

@@ -1,4 +1,0 @@
-import CZint
-import Hummingbird
-import Mustache
-import Store

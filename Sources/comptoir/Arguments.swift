@@ -1,0 +1,11 @@
+public import ArgumentParser
+public import Shop
+
+// How the shop's values are read from the command line.
+
+extension ID: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Role: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Hummingbird
+import Logging
+import Shop
+import Store
+import Till
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the till and its pages until Ctrl-C.",
+        discussion: """
+            With no COMPTOIR_DATABASE_URL it starts the private server, makes and migrates it. The log \
+            goes to standard error, one JSON object a line.
+            """
+    )
+
+    @OptionGroup var shared: Shared
+
+    func run() async throws {
+        try await shared.answer { settings in
+            let logger = Logger(label: "comptoir") { JSONLogHandler(label: $0) }
+            let installation = try await Installation.open(settings.place, logger: logger)
+            let server = try await Server(
+                store: installation.store,
+                origin: Origin(
+                    publicURL: settings.publicURL,
+                    trustedProxy: settings.trustedProxy
+                ),
+                language: settings.language,
+                logger: logger
+            )
+            let application = server.application(bind: settings.bind, port: settings.port) { port in
+                logger.info("serving", metadata: ["bind": "\(settings.bind)", "port": "\(port)"])
+            }
+            let result: Result<Void, any Error>
+            do {
+                result = .success(
+                    try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+                )
+            } catch {
+                result = .failure(error)
+            }
+            try await installation.close()
+            try result.get()
+            return Served()
+        }
+    }
+}
+
+private struct Served: Output {
+    let stopped = true
+
+    func words(in language: Language) -> String {
+        language.choose("Le service est arrêté.", "The service has stopped.")
+    }
+}

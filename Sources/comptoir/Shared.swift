@@ -1,0 +1,103 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Postgres
+import Shop
+import Store
+
+/// Options that every command takes, and the one way in which a command runs.
+struct Shared: ParsableArguments {
+    @Flag(help: "Print one JSON document on standard output, and nothing else.")
+    var json = false
+
+    @Option(
+        name: .customLong("as"),
+        help: "Who does it: a login. By default the first administrator."
+    )
+    var login: String?
+
+    @Option(help: "The till at which it is done. By default the first one.")
+    var till: String?
+
+    @Option(help: "The request's key, a UUID (version 7): the same key again does nothing again.")
+    var key: ID<Claim>?
+
+    /// Opens the installation, finds who acts, runs the body, prints what it returns.
+    func run<Answer: Output>(
+        _ body: (Store, Staff) async throws -> Answer
+    ) async throws {
+        try await runOpen { store in
+            try await body(store, store.staff(login: login, till: till))
+        }
+    }
+
+    /// The same where nobody needs to act: before set-up, or for checks.
+    func runOpen<Answer: Output>(_ body: (Store) async throws -> Answer) async throws {
+        try await answer { settings in
+            let installation = try await Installation.open(settings.place, logger: .quiet)
+            let result: Result<Answer, any Error>
+            do { result = .success(try await body(installation.store)) } catch {
+                result = .failure(error)
+            }
+            try await installation.close()
+            return try result.get()
+        }
+    }
+
+    /// The request's key, or a new one.
+    func requestKey(_ store: Store) -> ID<Claim> { key ?? store.newID() }
+
+    /// Reads the settings, prints what the body returns, and turns what it throws into the exit
+    /// status: 1 refused, 2 wrong usage, 70 fault.
+    func answer<Answer: Output>(_ body: (Settings) async throws -> Answer) async throws {
+        var language = Language.french
+        do {
+            let settings = try await Settings.read()
+            language = settings.language
+            let answer = try await body(settings)
+            if json {
+                try Printed.json(answer)
+            } else {
+                let words = answer.words(in: language)
+                if !words.isEmpty { Printed.line(words, to: .standardOutput) }
+            }
+            if !answer.isFine { throw ExitCode(1) }
+        } catch let refusal as Refusal {
+            if json {
+                try Printed.json(RefusalDocument(refusal: refusal.told(in: language)))
+            } else {
+                Printed.line(refusal.lines(in: language), to: .standardError)
+            }
+            throw ExitCode(1)
+        } catch let setting as WrongSetting {
+            Printed.line(setting.description, to: .standardError)
+            throw ExitCode(2)
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            try tell(fault: error, in: language)
+            throw ExitCode(70)
+        }
+    }
+
+    private func tell(fault: any Error, in language: Language) throws {
+        let reference = UUID().uuidString.prefix(8).lowercased()
+        Printed.line("\(reference): \(fault)", to: .standardError)
+        if json {
+            let what = language.choose(
+                "Une panne est survenue\u{A0}: elle est décrite sur la sortie d’erreur.",
+                "A fault occurred: it is described on standard error."
+            )
+            try Printed.json(FaultDocument(fault: .init(reference: reference, what: what)))
+        }
+    }
+}
+
+extension Logger {
+    /// For commands: only what goes wrong, on standard error.
+    static var quiet: Logger {
+        var logger = Logger(label: "comptoir") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        return logger
+    }
+}
