@@ -1,9 +1,9 @@
-public import Crypto
+import Crypto
 import Foundation
 import Logging
 import NIOPosix
 public import Postgres
-public import Shop
+import Shop
 public import Store
 
 /// A store over a database of its own: migrated, empty, signed in as the service is. What a test
