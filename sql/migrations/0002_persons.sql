@@ -13,11 +13,12 @@ create table structures (
     agreement_starts_on date not null,
     agreement_ends_on   date,               -- absent: until further notice
     recorded_at         timestamptz not null,
-    search              text generated always as (fold(name)) stored,
+    search              text collate "C" generated always as (fold(name)) stored,
     constraint structures_name_names_one_structure unique (name),
-    check (agreement_ends_on is null or agreement_starts_on <= agreement_ends_on)
+    constraint structures_agreement_ends_after_its_start
+        check (agreement_ends_on is null or agreement_starts_on <= agreement_ends_on)
 );
-create index structures_by_search on structures using gin (search gin_trgm_ops);
+create index structures_by_name on structures (search, id);
 
 create table prescribers (
     id           uuid primary key,
@@ -46,17 +47,20 @@ create table persons (
     constraint persons_code_names_one_person unique (code)
 );
 
+-- Searched with hyphens as spaces and without apostrophes, so that “jean pierre” finds Jean-Pierre and “darc” D’Arc.
 create table identities (
     person_id   uuid primary key references persons (id) on delete restrict,
     given_name  text not null check (length(given_name) <= 200),
     family_name text not null check (length(family_name) between 1 and 200),
     phone       text not null default '',   -- E.164, or nothing
     language    text not null default 'fr' check (language ~ '^[a-z]{2}$'),
-    search      text generated always as (fold(family_name || ' ' || given_name)) stored,
-    given_first text generated always as (fold(given_name || ' ' || family_name)) stored
+    search      text collate "C" generated always as
+                (fold(translate(family_name || ' ' || given_name, '-‐‑–''’ʼ', '    '))) stored,
+    given_first text collate "C" generated always as
+                (fold(translate(given_name || ' ' || family_name, '-‐‑–''’ʼ', '    '))) stored
 );
-create index identities_by_family_name on identities (search text_pattern_ops, person_id);
-create index identities_by_given_name on identities (given_first text_pattern_ops, person_id);
+create index identities_by_family_name on identities (search, person_id);
+create index identities_by_given_name on identities (given_first, person_id);
 create index identities_by_any_part on identities using gin (search gin_trgm_ops);
 create index identities_by_phone on identities (phone) where phone <> '';
 

@@ -1,5 +1,5 @@
 /// All that the shop asks of a birth date: the brackets of a report need the year alone.
-public struct BirthYear: Hashable, Comparable, Sendable {
+public struct BirthYear: Hashable, Comparable, Sendable, Encodable {
     public let year: Int
 
     /// Throws `birthYearImpossible` before 1900 and after `today`.
@@ -7,7 +7,10 @@ public struct BirthYear: Hashable, Comparable, Sendable {
         guard year >= 1900, year <= today.parts.year else {
             throw Refusal(
                 .birthYearImpossible,
-                ["least": .number(1900), "most": .number(Int64(today.parts.year))]
+                [
+                    "field": .field(.birthYear), "least": .number(1900),
+                    "most": .number(Int64(today.parts.year)),
+                ]
             )
         }
         self.year = year
@@ -22,6 +25,11 @@ public struct BirthYear: Hashable, Comparable, Sendable {
     public static func optional(typed: String?, today: Day) throws(Refusal) -> BirthYear? {
         guard let typed, typed.contains(where: { !$0.isWhitespace }) else { return nil }
         return try BirthYear(typed: typed, today: today)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(year)
     }
 
     public static func < (left: BirthYear, right: BirthYear) -> Bool { left.year < right.year }

@@ -16,7 +16,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case day(Day)
         case instant(Instant)
         case minutes(Int)
-        case field(Field)
+        case field(FieldName)
+        case roles(Set<Role>)
         /// What one decision says of itself, in both languages.
         case explained(french: String, english: String)
 
@@ -30,6 +31,9 @@ public struct Refusal: Error, Hashable, Sendable {
                 instant.day.printed + language.choose(" à ", " at ") + instant.clock
             case .minutes(let minutes): Written.minutes(minutes)
             case .field(let field): field.label(in: language)
+            case .roles(let roles):
+                Role.allCases.filter(roles.contains).map { $0.name(in: language) }
+                    .joined(separator: ", ")
             case .explained(let french, let english): language.choose(french, english)
             }
         }
@@ -129,6 +133,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case alreadyEnded = "already_ended"
     case personLikelyKnown = "person_likely_known"
     case agreementOver = "agreement_over"
+    case changeAlreadyDated = "change_already_dated"  // held by offers_change_once_a_day, quota_rules_change_once_a_day
+    case agreementDatesReversed = "agreement_dates_reversed"  // held by structures_agreement_ends_after_its_start
     case productNotCounted = "product_not_counted"
 
     // The till

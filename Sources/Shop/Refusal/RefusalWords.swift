@@ -32,6 +32,7 @@ extension Reason {
             .endBeforeStart,
             .sessionBeforeRun,
             .voucherDatesReversed,
+            .agreementDatesReversed,
             .searchTooShort,
             .productNotCounted,
             .passwordTooWeak,
@@ -76,6 +77,7 @@ extension Reason {
             .alreadyEnded,
             .personLikelyKnown,
             .agreementOver,
+            .changeAlreadyDated,
             .drawerClosed,
             .drawerOpen,
             .drawerDifference,
@@ -298,6 +300,18 @@ extension Reason {
                 what: "La convention avec cette structure ne couvre pas le {day}.",
                 why: "Elle va du {from} au {until}.",
                 now: "Vérifiez la date de signature, ou renouvelez la convention."
+            )
+        case .agreementDatesReversed:
+            RefusalWords(
+                what: "La convention finirait avant de commencer.",
+                why: "Son dernier jour serait le {until}.",
+                now: "Relisez les deux dates de la convention."
+            )
+        case .changeAlreadyDated:
+            RefusalWords(
+                what: "Un changement est déjà inscrit pour le {day}.",
+                why: "Un tarif ou un plafond change une fois par jour au plus\u{A0}: chaque ticket dit lequel il applique.",
+                now: "Choisissez un autre jour."
             )
         case .productNotCounted:
             RefusalWords(
@@ -992,6 +1006,18 @@ extension Reason {
                 what: "The agreement with this structure does not cover {day}.",
                 why: "It goes from {from} to {until}.",
                 now: "Check the date of signature, or renew the agreement."
+            )
+        case .agreementDatesReversed:
+            RefusalWords(
+                what: "The agreement would end before it starts.",
+                why: "Its last day would be {until}.",
+                now: "Read both dates of the agreement again."
+            )
+        case .changeAlreadyDated:
+            RefusalWords(
+                what: "A change is already written down for {day}.",
+                why: "A price or a limit changes once a day at most: each ticket says which one it applies.",
+                now: "Choose another day."
             )
         case .productNotCounted:
             RefusalWords(

@@ -1,19 +1,25 @@
 /// Five digits, as France writes them.
-public struct PostalCode: Hashable, Sendable {
+public struct PostalCode: KeptText {
     public let digits: String
+    public var text: String { digits }
 
     /// Throws `postalCodeUnreadable`.
     public init(typed text: String) throws(Refusal) {
         let digits = text.filter { !$0.isWhitespace }
         guard digits.wholeMatch(of: /[0-9]{5}/) != nil, !digits.hasPrefix("000"),
             !digits.hasPrefix("99")
-        else { throw Refusal(.postalCodeUnreadable, ["text": .text(String(text.prefix(20)))]) }
+        else {
+            throw Refusal(
+                .postalCodeUnreadable,
+                ["field": .field(.postalCode), "text": .text(String(text.prefix(20)))]
+            )
+        }
         self.digits = digits
     }
 }
 
 /// An address for letters by wire. Whether it exists is known only once it was written to.
-public struct EmailAddress: Hashable, Sendable {
+public struct EmailAddress: KeptText {
     public let text: String
 
     /// Throws `emailUnreadable`.
@@ -23,7 +29,7 @@ public struct EmailAddress: Hashable, Sendable {
         guard text.utf8.count <= 254, parts.count == 2, !parts[0].isEmpty,
             parts[1].wholeMatch(of: /[^.\s]+(\.[^.\s]+)+/) != nil,
             text.unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && !isHidden($0) })
-        else { throw Refusal(.emailUnreadable) }
+        else { throw Refusal(.emailUnreadable, ["field": .field(.email)]) }
         self.text = text
     }
 

@@ -1,18 +1,22 @@
 /// A telephone number in its international form (E.164): `+33612345678`.
-public struct Phone: Hashable, Sendable {
+public struct Phone: KeptText {
     public let e164: String
+    public var text: String { e164 }
 
     /// Reads `06 12 34 56 78`, `+33 (0)6 12…`, `0033…`, the overseas departments by their own prefixes
     /// (`0692…` is Réunion, `+262`), and any country's number that begins with `+`. Throws `phoneUnreadable`.
-    public init(typed text: String) throws(Refusal) {
-        guard let e164 = Phone.international(text) else { throw Refusal(.phoneUnreadable) }
+    public init(typed text: String, field: FieldName = .phone) throws(Refusal) {
+        guard let e164 = Phone.international(text) else {
+            throw Refusal(.phoneUnreadable, ["field": .field(field)])
+        }
         self.e164 = e164
     }
 
     /// Nil when nothing was typed.
-    public static func optional(typed: String?) throws(Refusal) -> Phone? {
+    public static func optional(typed: String?, field: FieldName = .phone) throws(Refusal) -> Phone?
+    {
         guard let typed, typed.contains(where: { !$0.isWhitespace }) else { return nil }
-        return try Phone(typed: typed)
+        return try Phone(typed: typed, field: field)
     }
 
     /// `06 12 34 56 78` with U+00A0; overseas and abroad the international form.

@@ -1,10 +1,10 @@
 /// The short name by which commands and addresses call a thing: `lille`, `parents`. 2 to 40 lowercase letters without
 /// accent, digits and hyphens; capitals are lowered.
-public struct ShortCode: Hashable, Sendable {
+public struct ShortCode: KeptText {
     public let text: String
 
     /// Throws `codeUnreadable`.
-    public init(typed: String, field: Field = .code) throws(Refusal) {
+    public init(typed: String, field: FieldName = .code) throws(Refusal) {
         let text = trimmed(typed).lowercased()
         guard text.wholeMatch(of: /[a-z0-9-]{2,40}/) != nil else {
             throw unreadable(typed, field)
@@ -18,7 +18,7 @@ public struct RunCode: Hashable, Sendable {
     public let text: String
 
     /// Throws `codeUnreadable`.
-    public init(typed: String, field: Field = .code) throws(Refusal) {
+    public init(typed: String, field: FieldName = .code) throws(Refusal) {
         let text = trimmed(typed).uppercased()
         guard text.wholeMatch(of: /[A-Z0-9-]{3,30}/) != nil else {
             throw unreadable(typed, field)
@@ -27,6 +27,6 @@ public struct RunCode: Hashable, Sendable {
     }
 }
 
-private func unreadable(_ typed: String, _ field: Field) -> Refusal {
+private func unreadable(_ typed: String, _ field: FieldName) -> Refusal {
     Refusal(.codeUnreadable, ["field": .field(field), "text": .text(String(typed.prefix(40)))])
 }

@@ -3,11 +3,11 @@ private import Foundation
 /// What someone typed on one line, fit to keep and to show: trimmed, in Unicode's composed form (NFC), without a
 /// character that hides or turns the text, without a social-security number (B8). Everything else is just text:
 /// quotes, `<script>`, right-to-left letters and combining marks stay as written.
-public struct ShortText: Hashable, Sendable {
+public struct ShortText: KeptText {
     public let text: String
 
     /// Throws `fieldMissing`, `fieldTooLong`, `textForbidden` or `nirForbidden`, in this order.
-    public init(typed: String, field: Field, most: Int = 200) throws(Refusal) {
+    public init(typed: String, field: FieldName, most: Int = 200) throws(Refusal) {
         let text = try cleaned(typed, field: field, most: most)
         guard !text.isEmpty else { throw Refusal(.fieldMissing, ["field": .field(field)]) }
         self.text = text
@@ -16,7 +16,7 @@ public struct ShortText: Hashable, Sendable {
     /// The same where nothing may be typed: an empty string then.
     public static func optional(
         typed: String?,
-        field: Field,
+        field: FieldName,
         most: Int = 200
     ) throws(Refusal) -> String {
         try cleaned(typed ?? "", field: field, most: most)
@@ -24,14 +24,14 @@ public struct ShortText: Hashable, Sendable {
 }
 
 /// A given or family name as its bearer writes it: any script, never capitalised for them. It holds a letter.
-public struct PersonName: Hashable, Sendable {
+public struct PersonName: KeptText {
     public let text: String
 
     /// The most that a name may have: as many Unicode characters as its column takes.
     public static let most = 200
 
     /// Throws as `ShortText` does, and `fieldMissing` when there is no letter in it.
-    public init(typed: String, field: Field) throws(Refusal) {
+    public init(typed: String, field: FieldName) throws(Refusal) {
         let text = try cleaned(typed, field: field, most: PersonName.most)
         guard text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) else {
             throw Refusal(.fieldMissing, ["field": .field(field)])
@@ -41,13 +41,13 @@ public struct PersonName: Hashable, Sendable {
     }
 
     /// Nil when nothing was typed: some people have one name only, and it is their family name here.
-    public static func optional(typed: String?, field: Field) throws(Refusal) -> PersonName? {
+    public static func optional(typed: String?, field: FieldName) throws(Refusal) -> PersonName? {
         guard let typed, typed.contains(where: { !$0.isWhitespace }) else { return nil }
         return try PersonName(typed: typed, field: field)
     }
 }
 
-private func cleaned(_ typed: String, field: Field, most: Int) throws(Refusal) -> String {
+private func cleaned(_ typed: String, field: FieldName, most: Int) throws(Refusal) -> String {
     let tooLong = Refusal(.fieldTooLong, ["field": .field(field), "most": .number(Int64(most))])
     // Composing shortens a text to a third at the very most: what is longer is not worth composing.
     guard typed.unicodeScalars.count <= 4 * most + 40 else { throw tooLong }

@@ -1,6 +1,7 @@
 /// The 14 digits that name an establishment in France, the last a check digit.
-public struct Siret: Hashable, Sendable {
+public struct Siret: KeptText {
     public let digits: String
+    public var text: String { digits }
 
     /// Throws `siretUnreadable`. The establishments of La Poste follow a rule of their own: their digits add up to a
     /// multiple of 5 (INSEE).
@@ -10,7 +11,7 @@ public struct Siret: Hashable, Sendable {
         let isPostOffice = digits.hasPrefix("356000000") && numbers.reduce(0, +) % 5 == 0
         guard digits.count == 14, numbers.count == 14, numbers.contains(where: { $0 != 0 }),
             luhnSum(numbers.reversed()) % 10 == 0 || isPostOffice
-        else { throw Refusal(.siretUnreadable) }
+        else { throw Refusal(.siretUnreadable, ["field": .field(.siret)]) }
         self.digits = digits
     }
 

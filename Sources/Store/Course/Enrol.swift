@@ -45,7 +45,7 @@ private struct Input: Encodable, Sendable {
 }
 
 /// Throws `dayInFuture`.
-func refuseFuture(_ day: Day, _ field: Field, _ today: Day) throws(Refusal) {
+func refuseFuture(_ day: Day, _ field: FieldName, _ today: Day) throws(Refusal) {
     guard day <= today else {
         throw Refusal(
             .dayInFuture,

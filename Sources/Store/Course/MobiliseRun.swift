@@ -56,7 +56,7 @@ extension Store {
                 "select from shops where id = \(new.shop)",
                 "select from users where id = \(new.facilitator)",
             ])
-            for (rows, field) in zip(found, [Field.structure, .shop, .facilitator])
+            for (rows, field) in zip(found, [FieldName.structure, .shop, .facilitator])
             where rows.isEmpty {
                 throw Refusal(.unknownThing, ["text": .field(field)])
             }

@@ -1,0 +1,120 @@
+import Postgres
+public import Shop
+
+/// What the shop knows of a person, apart from rights and tickets.
+public struct PersonCard: Hashable, Sendable, Codable {
+    public let person: PersonRow
+    public let language: String
+    public let structureID: ID<Structure>?
+    public let household: ID<Household>
+    /// Who lives there now, the person apart, in the order of their names.
+    public let livesWith: [PersonRow]
+    /// The latest first.
+    public let vouchers: [VoucherRow]
+    /// The latest first, fifty at most.
+    public let tickets: [PersonTicket]
+    public let courses: [PersonCourse]
+}
+
+/// A line of a ticket that a right paid for, or any other line that was sold to the person.
+public struct PersonTicket: Hashable, Sendable, Codable {
+    public let sale: String
+    public let receipt: String
+    public let on: Day
+    public let kind: TicketKind
+    public let words: String
+    public let paid: Cents
+    public let value: Cents
+    public let unitsBack: Int
+
+    init(_ row: Row) throws {
+        let till: String = try row["till"]
+        let number: Int64 = try row["number"]
+        sale = try row["sale_id"]
+        kind = try row["kind"]
+        receipt =
+            ReceiptCode(till: till, kind: kind == .sale ? .sale : .gift, number: number).text
+        on = try row["business_on"]
+        words = try row["words"]
+        paid = try row["person_cents"]
+        value = try row["value_cents"]
+        unitsBack = try row["units_back"]
+    }
+}
+
+/// A course that the person follows or has finished.
+public struct PersonCourse: Hashable, Sendable, Codable {
+    public let run: String
+    public let enrolledOn: Day
+    public let completedOn: Day?
+    /// What is printed on the attestation; nil while the course goes on.
+    public let code: String?
+
+    init(_ row: Row) throws {
+        run = try row["run"]
+        enrolledOn = try row["enrolled_on"]
+        completedOn = try row["completed_on"]
+        code = try row["code"]
+    }
+}
+
+extension Store {
+    /// Throws `personUnknown`.
+    public func person(_ id: ID<Person>) async throws -> PersonCard {
+        try await transaction { tx in
+            let trips = try tx.pipeline([
+                """
+                select \(PersonRow.columns), i.language, f.structure_id, m.household_id
+                from household_members m \(PersonRow.joins("m")) where m.person_id = \(id) and m.left_on is null
+                """,
+                """
+                select \(PersonRow.columns) from household_members o \(PersonRow.joins("o"))
+                where o.left_on is null and o.person_id <> \(id) and o.household_id = (
+                    select household_id from household_members where person_id = \(id) and left_on is null)
+                order by i.search, i.person_id
+                """,
+                """
+                select \(VoucherRow.columns) from voucher_persons n join vouchers v on v.id = n.voucher_id
+                    \(VoucherRow.joins)
+                where n.person_id = \(id) order by v.signed_on desc, v.id desc
+                """,
+                tickets(of: id),
+                """
+                select r.code as run, e.enrolled_on, c.completed_on, c.code from enrolments e
+                join runs r on r.id = e.run_id left join completions c on c.enrolment_id = e.id
+                where e.person_id = \(id) order by e.enrolled_on desc, e.id desc
+                """,
+            ])
+            guard let row = trips[0].first else { throw Refusal(.personUnknown) }
+            return PersonCard(
+                person: try PersonRow(row),
+                language: try row["language"],
+                structureID: try row["structure_id"],
+                household: try row["household_id"],
+                livesWith: try trips[1].map { try PersonRow($0) },
+                vouchers: try trips[2].map { try VoucherRow($0) },
+                tickets: try trips[3].map { try PersonTicket($0) },
+                courses: try trips[4].map { try PersonCourse($0) }
+            )
+        }
+    }
+
+    /// The person whom a code names. Throws `personUnknown`.
+    public func person(coded code: PersonCode) async throws -> ID<Person> {
+        try await transaction { tx in
+            guard let row = try tx.query("select id from persons where code = \(code.text)").first
+            else { throw Refusal(.personUnknown) }
+            return try row["id"]
+        }
+    }
+
+    private func tickets(of person: ID<Person>) -> SQL {
+        """
+        select s.id as sale_id, t.code as till, s.kind, s.number, s.business_on, l.description as words, l.person_cents,
+               l.value_cents, (select count(*) from refund_lines b
+                               where b.sale_id = l.sale_id and b.position = l.position) as units_back
+        from sales s join tills t on t.id = s.till_id join sale_lines l on l.sale_id = s.id
+        where s.person_id = \(person) order by s.sold_at desc, l.position limit 50
+        """
+    }
+}

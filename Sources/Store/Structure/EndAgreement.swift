@@ -1,0 +1,38 @@
+import Postgres
+public import Shop
+
+extension Store {
+    /// Sets the last day on which the structure's professionals may sign; vouchers signed before keep their rights.
+    /// Throws `unknownThing`, or `agreementDatesReversed` before the agreement's first day.
+    public func endAgreement(
+        of structure: ID<Structure>,
+        on day: Day,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> ID<Structure> {
+        struct Input: Encodable {
+            let structure: ID<Structure>
+            let day: Day
+        }
+        let facts: [String: Refusal.Fact] = ["field": .field(.endsOn), "until": .day(day)]
+        return try await command(
+            "end-agreement",
+            key: key,
+            input: Input(structure: structure, day: day),
+            by: staff,
+            facts: facts
+        ) { tx, _ in
+            let ended = try tx.execute(
+                "update structures set agreement_ends_on = \(day) where id = \(structure)"
+            )
+            guard ended == 1 else { throw Refusal.unknown(structure) }
+            return structure
+        }
+    }
+}
+
+extension Refusal {
+    static func unknown(_ structure: ID<Structure>) -> Refusal {
+        Refusal(.unknownThing, ["field": .field(.structure), "text": .text(structure.text)])
+    }
+}

@@ -1,0 +1,92 @@
+import Postgres
+public import Shop
+
+/// A voucher with everything that its page and its paper say.
+public struct VoucherCard: Hashable, Sendable, Codable {
+    public let voucher: VoucherRow
+    public let structureID: ID<Structure>
+    public let shopID: ID<Shop>?
+    public let prescriber: String
+    public let prescriberPost: String
+    public let householdSize: Int
+    public let originalKept: Bool
+    public let recordedOn: Day
+    public let recordedBy: String
+    public let revocationMotive: String?
+    /// Whom it names, in the order of their names.
+    public let persons: [PersonRow]
+    public let rights: [VoucherRight]
+}
+
+/// What it opens, and what was taken of it, net of what came back.
+public struct VoucherRight: Hashable, Sendable, Codable {
+    public let id: ID<Right>
+    public let category: Category
+    public let endsOn: Day
+    public let usesMax: Int?
+    public let used: Int
+
+    init(_ row: Row) throws {
+        id = try row["id"]
+        category = try row["category"]
+        endsOn = try row["ends_on"]
+        usesMax = try row["uses_max"]
+        used = try row["used"]
+    }
+}
+
+extension Store {
+    /// Throws `voucherUnknown`.
+    public func voucher(_ code: VoucherCode) async throws -> VoucherCard {
+        let chosen: SQL = "(select id from vouchers where code = \(code.digits))"
+        return try await transaction { tx in
+            let trips = try tx.pipeline([
+                """
+                select \(VoucherRow.columns), v.structure_id, v.shop_id, p.name as prescriber, p.post, v.household_size,
+                       v.original_kept, v.recorded_at, u.operator, r.motive
+                from vouchers v \(VoucherRow.joins) join prescribers p on p.id = v.prescriber_id
+                join users u on u.id = v.recorded_by where v.code = \(code.digits)
+                """,
+                """
+                select \(PersonRow.columns) from voucher_persons n \(PersonRow.joins("n"))
+                where n.voucher_id = \(chosen) order by i.search, i.person_id
+                """,
+                """
+                select g.id, g.category, g.ends_on, g.uses_max,
+                       coalesce((select sum(t.units) from uses t where t.right_id = g.id), 0)
+                       - (select count(*) from uses t join refund_lines b using (sale_id, position)
+                          where t.right_id = g.id) as used
+                from rights g where g.voucher_id = \(chosen) order by g.category
+                """,
+            ])
+            guard let row = trips[0].first else {
+                throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
+            }
+            return try VoucherCard(
+                row,
+                persons: trips[1].map { try PersonRow($0) },
+                rights: trips[2].map { try VoucherRight($0) }
+            )
+        }
+    }
+}
+
+extension VoucherCard {
+    fileprivate init(_ row: Row, persons: [PersonRow], rights: [VoucherRight]) throws {
+        let recordedAt: Instant = try row["recorded_at"]
+        self.init(
+            voucher: try VoucherRow(row),
+            structureID: try row["structure_id"],
+            shopID: try row["shop_id"],
+            prescriber: try row["prescriber"],
+            prescriberPost: try row["post"],
+            householdSize: try row["household_size"],
+            originalKept: try row["original_kept"],
+            recordedOn: recordedAt.day,
+            recordedBy: try row["operator"],
+            revocationMotive: try row["motive"],
+            persons: persons,
+            rights: rights
+        )
+    }
+}

@@ -1,0 +1,41 @@
+import Postgres
+public import Shop
+
+extension Store {
+    /// Takes a voucher back, from now on and in every shop; what was sold with it stays sold. The voucher's row is locked
+    /// first, so that a sale under way ends before it or does not happen.
+    ///
+    /// Throws `roleMissing` for whoever does not manage the voucher's shop, `voucherUnknown`, or `alreadyEnded`.
+    public func revokeVoucher(
+        _ code: VoucherCode,
+        motive: ShortText,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> ID<Voucher> {
+        struct Input: Encodable {
+            let code: String
+            let motive: ShortText
+        }
+        let input = Input(code: code.digits, motive: motive)
+        return try await command("revoke-voucher", key: key, input: input, by: staff) { tx, now in
+            let rows = try tx.query(
+                "select id, shop_id from vouchers where code = \(code.digits) for no key update"
+            )
+            guard let row = rows.first else {
+                throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
+            }
+            let managers: Set<Role> = [.shopManager, .administrator]
+            guard staff.holds(anyOf: managers, in: try row["shop_id"]) else {
+                throw Refusal(.roleMissing, ["roles": .roles(managers)])
+            }
+            let id: ID<Voucher> = try row["id"]
+            try tx.execute(
+                """
+                insert into voucher_revocations (voucher_id, revoked_at, revoked_by, motive)
+                values (\(id), \(now), \(staff.id), \(motive))
+                """
+            )
+            return id
+        }
+    }
+}

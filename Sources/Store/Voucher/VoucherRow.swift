@@ -1,0 +1,36 @@
+import Postgres
+public import Shop
+
+/// A voucher as lists show it.
+public struct VoucherRow: Hashable, Sendable, Codable {
+    public let id: ID<Voucher>
+    public let code: String
+    public let structure: String
+    public let signedOn: Day
+    public let validUntil: Day
+    public let revokedOn: Day?
+    public let shop: String?
+    public let persons: Int
+
+    static let columns: SQL = """
+        v.id, v.code, s.name as structure, v.signed_on, v.valid_until, r.revoked_at, h.name as shop,
+        (select count(*) from voucher_persons c where c.voucher_id = v.id) as persons
+        """
+
+    static let joins: SQL = """
+        join structures s on s.id = v.structure_id left join voucher_revocations r on r.voucher_id = v.id
+        left join shops h on h.id = v.shop_id
+        """
+
+    init(_ row: Row) throws {
+        let revokedAt: Instant? = try row["revoked_at"]
+        id = try row["id"]
+        code = try row["code"]
+        structure = try row["structure"]
+        signedOn = try row["signed_on"]
+        validUntil = try row["valid_until"]
+        revokedOn = revokedAt?.day
+        shop = try row["shop"]
+        persons = try row["persons"]
+    }
+}
