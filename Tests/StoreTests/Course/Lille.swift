@@ -82,20 +82,15 @@ private func prepare(_ connection: Connection) throws {
         grant usage on schema extensions to comptoir_report;
         """
     )
-    let migrator = try Migrator(
-        folder: root.appending(path: "sql/migrations"),
-        searchPath: ["extensions"]
-    )
-    try migrator.migrate(on: connection, schema: "comptoir")
-    try migrator.reapply(
-        "views",
-        MigrationFile.folder(root.appending(path: "sql/views")),
-        on: connection,
-        schema: "comptoir"
-    )
+    try connection.script("create schema comptoir; set search_path to comptoir, extensions")
+    for folder in ["sql/migrations", "sql/views"] {
+        let path = root.appending(path: folder).path
+        for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
+            try connection.script(String(contentsOfFile: path + "/" + name, encoding: .utf8))
+        }
+    }
     try connection.script(
         """
-        set search_path to comptoir, extensions;
         grant usage on schema comptoir to comptoir_report;
         grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters,
             report_households to comptoir_report;
