@@ -15,6 +15,13 @@ public enum Category: String, CaseIterable, Sendable, Codable {
     }
 }
 
+extension Category {
+    /// As refusals name it.
+    var fact: Refusal.Fact {
+        .explained(french: name(in: .french), english: name(in: .english))
+    }
+}
+
 /// Where a right comes from. The till does not care which.
 public enum Origin: String, CaseIterable, Sendable, Codable {
     case voucher

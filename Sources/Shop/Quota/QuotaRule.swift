@@ -157,7 +157,10 @@ extension QuotaRule {
     ) throws(Refusal) {
         var used = counted.reduce(0) { $0 + amount($1) }
         guard used + asked > limit else { return }
-        let rule: [String: Refusal.Fact] = ["rule": .text(code), "limit": written(limit)]
+        let rule: [String: Refusal.Fact] = [
+            "rule": .explained(french: words(in: .french), english: words(in: .english)),
+            "limit": written(limit),
+        ]
         guard let last = counted.last, asked <= limit else {
             throw Refusal(
                 .quotaNeverFits,

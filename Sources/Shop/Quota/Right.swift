@@ -43,7 +43,13 @@ public struct Right: Hashable, Sendable {
     }
 
     /// Why it does not open `units` today; nil when it does. In order: what took the voucher back, its end, its uses.
-    public func refusal(on day: Day, in shop: ID<Shop>, units: Int, uses: [Use], presentedMonths: Int)
+    public func refusal(
+        on day: Day,
+        in shop: ID<Shop>,
+        units: Int,
+        uses: [Use],
+        presentedMonths: Int
+    )
         -> Refusal?
     {
         if case .voucher(let voucher) = origin,
@@ -53,7 +59,7 @@ public struct Right: Hashable, Sendable {
         }
         if day > endsOn { return Refusal(.rightLapsed, ["until": .day(endsOn)]) }
         if day < startsOn {
-            return Refusal(.rightMissing, ["what": .text(category.rawValue)])
+            return Refusal(.rightMissing, ["what": category.fact])
         }
         if let usesMax, used(uses) + units > usesMax {
             guard let last = uses.filter({ $0.right == id }).max(by: { $0.on < $1.on }) else {

@@ -181,7 +181,7 @@ private func chooseRight(
     in shop: ID<Shop>,
     on day: Day
 ) throws(Refusal) -> (right: Right, buyer: Standing.Buyer) {
-    let missing = Refusal(.rightMissing, ["what": .text(category.rawValue)])
+    let missing = Refusal(.rightMissing, ["what": category.fact])
     guard let buyer = standing.buyer else { throw missing }
     let candidates = standing.rights.filter { $0.category == category }
     let picked = candidates.filter { $0.id == chosen }

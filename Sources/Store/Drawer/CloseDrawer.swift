@@ -16,15 +16,6 @@ public struct DrawerStanding: Sendable, Codable {
     public let refundsCents: Int64
     public let giftsCents: Int64
 
-    enum CodingKeys: String, CodingKey {
-        case till, ordinal, expected, tickets
-        case floatCents = "float_cents"
-        case openedAt = "opened_at"
-        case openedBy = "opened_by"
-        case salesCents = "sales_cents"
-        case refundsCents = "refunds_cents"
-        case giftsCents = "gifts_cents"
-    }
 }
 
 /// What was counted at the close. Throws nothing: `CloseDrawer` asks for a reason when it differs.
@@ -55,7 +46,7 @@ extension Store {
     public func closeDrawer(_ count: DrawerCount, key: ID<Claim>, by staff: Staff) async throws
         -> Int
     {
-        let place = try staff.atTill()
+        let place = try staff.place()
         return try await sealing(
             "close-drawer",
             key: key,

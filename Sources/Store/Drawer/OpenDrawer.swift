@@ -5,7 +5,7 @@ public import Shop
 extension Store {
     /// Opens the drawer of the till with a counted float; gives its ordinal. Throws `drawerOpen`.
     public func openDrawer(float: Cents, key: ID<Claim>, by staff: Staff) async throws -> Int {
-        let place = try staff.atTill()
+        let place = try staff.place()
         let facts: [String: Refusal.Fact] = ["till": .text(place.code)]
         return try await sealing("open-drawer", key: key, input: [float], by: staff, facts: facts) {
             tx,

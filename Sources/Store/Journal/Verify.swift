@@ -21,11 +21,6 @@ public struct Verification: Sendable, Codable {
         public let place: String
     }
 
-    enum CodingKeys: String, CodingKey {
-        case chains, entries, tickets, refunds, faults
-        case stockLevels = "stock_levels"
-    }
-
     mutating func fault(_ kind: String, _ place: String) {
         guard !faults.contains(where: { $0.kind == kind }) else { return }
         faults.append(Fault(kind: kind, place: place))

@@ -11,7 +11,7 @@ extension Store {
     public func giveBack(_ request: RefundRequest, key: ID<Claim>, by staff: Staff) async throws
         -> ID<Refund>
     {
-        let place = try staff.atTill()
+        let place = try staff.place()
         return try await sealing("refund", key: key, input: request, by: staff) { tx, now in
             var trip = refundLocks(request.sale, in: place.shop)
             trip.append(headLock(of: place.id))

@@ -10,7 +10,7 @@ extension Store {
     public func sell(_ request: SaleRequest, key: ID<Claim>, by staff: Staff) async throws -> ID<
         Sale
     > {
-        let place = try staff.atTill()
+        let place = try staff.place()
         let hash = try inputHash("sell", request)
         let claimedAt = clock.now()
         let query = StandingQuery(
@@ -121,8 +121,8 @@ private func paying(_ tender: SaleRequest.Tender, _ rows: Rows, on day: Day) thr
 }
 
 extension Staff {
-    /// Where this person sells. Throws `roleMissing` away from a till.
-    func atTill() throws(Refusal) -> TillPlace {
+    /// Where this person sells. Throws `tillMissing` away from a till.
+    public func place() throws(Refusal) -> TillPlace {
         guard let till else { throw Refusal(.tillMissing) }
         return till
     }

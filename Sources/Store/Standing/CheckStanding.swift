@@ -58,7 +58,7 @@ extension Store {
     /// What the till would say to a sale, line by line, on the facts of this moment: the same function on the same facts
     /// as the sale, without its locks.
     public func preview(_ request: SaleRequest, by staff: Staff) async throws -> Preview {
-        let place = try staff.atTill()
+        let place = try staff.place()
         let now = clock.now()
         let query = StandingQuery(
             buyer: request.buyer,

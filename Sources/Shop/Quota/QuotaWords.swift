@@ -1,0 +1,26 @@
+extension QuotaRule {
+    /// The rule as it is said at the till: "1 équipement par foyer en 24 mois".
+    public func words(in language: Language) -> String {
+        let holder =
+            switch self.holder {
+            case .person: language.choose("par personne", "per person")
+            case .household: language.choose("par foyer", "per household")
+            case .voucher: language.choose("par bon", "per voucher")
+            }
+        let window =
+            switch span {
+            case .calendarMonth: language.choose("par mois", "a month")
+            case .slidingMonths(let months):
+                language.choose("en \(months) mois", "in \(months) months")
+            }
+        let amounts = [
+            unitsMax.map { "\($0) " + category.name(in: language) },
+            centsMax.map {
+                Written.cents($0, in: language) + language.choose(" de ", " of ")
+                    + category.name(in: language)
+            },
+        ].compactMap { $0 }
+        guard !amounts.isEmpty else { return language.choose("sans limite", "no limit") }
+        return amounts.joined(separator: ", ") + " \(holder) \(window)"
+    }
+}

@@ -1,0 +1,255 @@
+import Foundation
+import Shop
+import Store
+
+/// Who sells: everyone who may stand at a till.
+private let sellers = Access.roles([.volunteerSeller, .shopManager, .administrator])
+
+/// The counter: what was scanned, the ticket, the drawer. JSON under /api/v1.
+func counterRoutes(_ store: Store) -> [Route] {
+    scanRoutes(store) + ticketRoutes(store) + drawerRoutes(store)
+}
+
+private func scanRoutes(_ store: Store) -> [Route] {
+    [
+        Route(
+            .get,
+            "/api/v1/scan/{code}",
+            for: sellers,
+            "What a scanned or typed code is, with what it opens.",
+            query: [.init("person", .text(format: "uuid"), "Which of the voucher's persons.")],
+            gives: ToldScan.self
+        ) { call, context in
+            let place = try context.staff.place()
+            let scan = try Scan(scanned: call.piece("code"))
+            return try .json(
+                try await told(scan, by: call.query["person"], store, place, context.language)
+            )
+        },
+        Route(
+            .get,
+            "/api/v1/persons/{id}/standing",
+            for: sellers,
+            "What a person may take today.",
+            gives: ToldStanding.self
+        ) { call, context in
+            let place = try context.staff.place()
+            let answer = try await store.standing(
+                of: .person(try call.id("id")),
+                in: place.shop
+            )
+            return try .json(ToldStanding(answer, in: context.language))
+        },
+        Route(
+            .get,
+            "/api/v1/offers",
+            for: sellers,
+            "Recharges, SIM cards and accessories with a price today.",
+            gives: [ToldOffer].self
+        ) { _, context in
+            let tiles = try await store.offerTiles(in: context.staff.place().shop)
+            return try .json(
+                tiles.enumerated().map { index, tile in
+                    ToldOffer(
+                        code: tile.code,
+                        name: tile.name(in: context.language),
+                        priceCents: tile.price,
+                        volumeMb: tile.volumeMB,
+                        validDays: tile.validDays,
+                        digit: index < 9 ? index + 1 : nil,
+                        free: tile.free
+                    )
+                }
+            )
+        },
+    ]
+}
+
+private func told(
+    _ scan: Scan,
+    by person: String?,
+    _ store: Store,
+    _ place: TillPlace,
+    _ language: Language
+) async throws -> ToldScan {
+    func standing(_ kind: String, of buyer: SaleRequest.Buyer) async throws -> ToldScan {
+        let answer = try await store.standing(of: buyer, in: place.shop)
+        return ToldScan(kind: kind, standing: ToldStanding(answer, in: language))
+    }
+    switch scan {
+    case .voucher(let code):
+        return try await standing(
+            "voucher",
+            of: .voucher(code.digits, person.flatMap { ID($0) })
+        )
+    case .completion(let code):
+        return try await standing("completion", of: .completion(code.digits))
+    case .person(let code):
+        return try await standing("person", of: .person(try await store.person(coded: code)))
+    case .device(let label):
+        let goods = try await store.goods(labels: [label], codes: [], in: place.shop)
+        guard let device = goods.devices[label] else {
+            throw Refusal(.deviceUnknown, ["label": .text(label)])
+        }
+        let build = try await store.build(of: label)
+        // Whether it is kept for someone is decided on the ticket, where it is known who buys.
+        let refusal = device.refusal(
+            on: store.today,
+            in: place.shop,
+            for: device.reserved?.person
+        )
+        return ToldScan(
+            kind: "device",
+            device: ToldDevice(device, build, refusal: refusal, in: language)
+        )
+    case .receipt(let code):
+        let receipt = try await store.receipt(coded: code)
+        return ToldScan(
+            kind: "receipt",
+            saleId: receipt.sale.id,
+            url: "/receipts/\(receipt.code.text)"
+        )
+    }
+}
+
+private func ticketRoutes(_ store: Store) -> [Route] {
+    [
+        Route(
+            .post,
+            "/api/v1/sales/preview",
+            for: sellers,
+            "What the till would say to a ticket, line by line; nothing is recorded.",
+            takes: AskedSale.self,
+            gives: ToldPreview.self
+        ) { call, context in
+            let asked: AskedSale = try call.json()
+            let preview = try await store.preview(asked.sale(), by: context.staff)
+            return try .json(ToldPreview(preview, in: context.language))
+        },
+        Route(
+            .post,
+            "/api/v1/sales",
+            for: sellers,
+            "Sells. The same key again gives the same ticket.",
+            takes: AskedSale.self,
+            gives: ToldSale.self
+        ) { call, context in
+            let asked: AskedSale = try call.json()
+            let id = try await store.sell(asked.sale(), key: asked.claim(), by: context.staff)
+            return try .json(ToldSale(try await store.receipt(of: id)), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/gifts",
+            for: sellers,
+            "Gives: a programme pays. The same key again gives the same ticket.",
+            takes: AskedSale.self,
+            gives: ToldSale.self
+        ) { call, context in
+            let asked: AskedSale = try call.json()
+            let id = try await store.sell(asked.gift(), key: asked.claim(), by: context.staff)
+            return try .json(ToldSale(try await store.receipt(of: id)), .created)
+        },
+        Route(
+            .get,
+            "/api/v1/sales/{id}",
+            for: sellers,
+            "A ticket, with what remains of it.",
+            gives: ToldSale.self
+        ) { call, _ in
+            try .json(ToldSale(try await store.receipt(of: try call.id("id"))))
+        },
+        Route(
+            .post,
+            "/api/v1/refunds",
+            for: sellers,
+            "Takes units of a ticket back. The same key again gives the same refund.",
+            takes: AskedRefund.self,
+            gives: ToldRefund.self
+        ) { call, context in
+            let asked: AskedRefund = try call.json()
+            let id = try await store.giveBack(asked.request(), key: asked.key, by: context.staff)
+            let receipt = try await store.receipt(of: asked.sale)
+            guard let refund = receipt.refunds.first(where: { $0.id == id }) else {
+                throw Refusal(.saleUnknown, ["receipt": .text(receipt.code.text)])
+            }
+            let code = ReceiptCode(
+                till: try context.staff.place().code,
+                kind: .refund,
+                number: refund.link.number
+            )
+            return try .json(
+                ToldRefund(
+                    refund: .init(
+                        id: id,
+                        number: code.text,
+                        totalCents: refund.total,
+                        receiptUrl: "/receipts/\(receipt.code.text)"
+                    )
+                ),
+                .created
+            )
+        },
+    ]
+}
+
+private func drawerRoutes(_ store: Store) -> [Route] {
+    [
+        Route(
+            .get,
+            "/api/v1/drawer",
+            for: sellers,
+            "How the drawer of this till stands.",
+            gives: ToldDrawer.self
+        ) { _, context in
+            try .json(ToldDrawer(try await store.drawerStanding(of: context.staff.place())))
+        },
+        Route(
+            .post,
+            "/api/v1/drawers",
+            for: sellers,
+            "Opens the drawer with a counted float.",
+            takes: AskedOpening.self,
+            gives: ToldDrawer.self
+        ) { call, context in
+            let asked: AskedOpening = try call.json()
+            _ = try await store.openDrawer(
+                float: Cents(asked.floatCents),
+                key: asked.key ?? store.newID(),
+                by: context.staff
+            )
+            return try .json(
+                ToldDrawer(try await store.drawerStanding(of: context.staff.place())),
+                .created
+            )
+        },
+        Route(
+            .post,
+            "/api/v1/drawers/current/closing",
+            for: sellers,
+            "Closes the drawer over a count; a difference takes a reason.",
+            takes: AskedClosing.self,
+            gives: ToldDrawer.self
+        ) { call, context in
+            let asked: AskedClosing = try call.json()
+            let reason = asked.reason.flatMap { $0.isEmpty ? nil : $0 }
+            let count = DrawerCount(
+                cash: try Cents(asked.countedCashCents),
+                card: try Cents(asked.countedCardCents),
+                cheque: try Cents(asked.countedChequeCents),
+                reason: try reason.map { text throws(Refusal) in
+                    try DifferenceReason(typed: text, field: "reason")
+                }
+            )
+            _ = try await store.closeDrawer(
+                count,
+                key: asked.key ?? store.newID(),
+                by: context.staff
+            )
+            return try .json(
+                ToldDrawer(try await store.drawerStanding(of: context.staff.place())),
+                .created
+            )
+        },
+    ]
+}

@@ -1,0 +1,265 @@
+import Shop
+import Store
+
+/// What the till is told, as JSON says it.
+struct ToldStanding: Codable, Sendable {
+    let person: Named?
+    /// Among whom the seller chooses, when a voucher names several.
+    let persons: [Named]
+    let voucher: Voucher?
+    let completion: Completion?
+    let rights: [Right]
+    let quotas: [Quota]
+    let allowed: Bool
+    let refusal: Refusal.Told?
+
+    struct Named: Codable, Sendable {
+        let id: ID<Person>
+        let code: String
+        let name: String
+        let householdSize: Int
+    }
+    struct Voucher: Codable, Sendable {
+        let code: String
+        let structure: String
+        let validUntil: Day
+    }
+    struct Completion: Codable, Sendable {
+        let code: String
+    }
+    struct Right: Codable, Sendable {
+        let id: ID<Shop.Right>
+        let category: Category
+        let categoryWords: String
+        let validUntil: Day
+        let usesLeft: Int?
+        let origin: Origin
+    }
+    struct Quota: Codable, Sendable {
+        let rule: String
+        let words: String
+        let used: Int64
+        let limit: Int64
+        /// `units` or `cents`.
+        let unit: String
+        let nextOn: Day?
+    }
+}
+
+struct ToldDevice: Codable, Sendable {
+    let id: ID<Device>
+    let label: String
+    let kind: String
+    let maker: String
+    let model: String
+    let grade: String?
+    let priceCents: Cents?
+    let memoryMb: Int?
+    let storageWords: String
+    let wiped: Bool
+    let sellable: Bool
+    let refusal: Refusal.Told?
+}
+
+struct ToldScan: Codable, Sendable {
+    /// `voucher`, `completion`, `person`, `device` or `receipt`.
+    let kind: String
+    var standing: ToldStanding?
+    var device: ToldDevice?
+    var saleId: ID<Sale>?
+    var url: String?
+}
+
+struct ToldOffer: Codable, Sendable {
+    let code: String
+    let name: String
+    let priceCents: Cents
+    let volumeMb: Int?
+    let validDays: Int?
+    /// The key that adds it, for the first nine.
+    let digit: Int?
+    let free: Int
+}
+
+struct ToldPreview: Codable, Sendable {
+    let totalCents: Cents
+    let lines: [Line]
+    let allowed: Bool
+    let refusal: Refusal.Told?
+
+    struct Line: Codable, Sendable {
+        let description: String
+        let quantity: Int
+        let priceCents: Cents?
+        let right: ID<Right>?
+        let refusal: Refusal.Told?
+    }
+}
+
+struct ToldSale: Codable, Sendable {
+    let sale: Ticket
+
+    struct Ticket: Codable, Sendable {
+        let id: ID<Sale>
+        let kind: TicketKind
+        let number: String
+        let totalCents: Cents
+        let valueCents: Cents
+        let changeCents: Cents
+        let receiptUrl: String
+        let lines: [Line]
+    }
+    struct Line: Codable, Sendable {
+        let position: Int
+        let description: String
+        let quantity: Int
+        let personCents: Cents
+        let unitsLeft: Int
+    }
+}
+
+struct ToldRefund: Codable, Sendable {
+    let refund: Repaid
+
+    struct Repaid: Codable, Sendable {
+        let id: ID<Refund>
+        let number: String
+        let totalCents: Cents
+        let receiptUrl: String
+    }
+}
+
+struct ToldDrawer: Codable, Sendable {
+    let open: Bool
+    let floatCents: Int64
+    let expectedCashCents: Int64
+    let expectedCardCents: Int64
+    let expectedChequeCents: Int64
+    let tickets: Int
+}
+
+extension ToldStanding {
+    init(_ answer: StandingAnswer, in language: Language) {
+        let people = answer.people.map {
+            Named(id: $0.id, code: $0.code, name: $0.name, householdSize: $0.householdSize)
+        }
+        self.person = answer.buyer.flatMap { buyer in people.first { $0.id == buyer.person } }
+        self.persons = people
+        self.voucher = answer.voucher.map {
+            Voucher(code: $0.code, structure: $0.structure, validUntil: $0.validUntil)
+        }
+        self.completion = answer.completionCode.map { Completion(code: $0) }
+        self.rights = answer.rights.map { left in
+            Right(
+                id: left.right.id,
+                category: left.right.category,
+                categoryWords: left.right.category.name(in: language),
+                validUntil: left.right.endsOn,
+                usesLeft: left.usesLeft,
+                origin: left.right.kind
+            )
+        }
+        self.quotas = answer.quotas.map { Quota($0, in: language) }
+        self.allowed = answer.refusal == nil
+        self.refusal = answer.refusal?.told(in: language)
+    }
+}
+
+extension ToldStanding.Quota {
+    init(_ standing: QuotaStanding, in language: Language) {
+        let rule = standing.rule
+        self.rule = rule.code
+        self.words = rule.words(in: language)
+        self.nextOn = standing.nextOn
+        if let cents = rule.centsMax {
+            self.used = standing.usedValue.count
+            self.limit = cents.count
+            self.unit = "cents"
+        } else {
+            self.used = Int64(standing.usedUnits)
+            self.limit = Int64(rule.unitsMax ?? 0)
+            self.unit = "units"
+        }
+    }
+}
+
+extension ToldDevice {
+    init(
+        _ device: DeviceFacts,
+        _ build: DeviceBuild,
+        refusal: Refusal?,
+        in language: Language
+    ) {
+        self.id = device.id
+        self.label = device.label
+        self.kind = build.kind
+        self.maker = device.maker
+        self.model = device.model
+        self.memoryMb = build.memoryMB
+        self.storageWords = build.disks.map { "\($0.kind.uppercased()) \($0.sizeGB)\u{A0}Go" }
+            .joined(separator: " + ")
+        if case .onShelf(_, _, _, let grade, let price) = device.state {
+            self.grade = grade.uppercased()
+            self.priceCents = price
+            self.wiped = true
+        } else {
+            self.grade = nil
+            self.priceCents = nil
+            self.wiped = false
+        }
+        self.sellable = refusal == nil
+        self.refusal = refusal?.told(in: language)
+    }
+}
+
+extension ToldPreview {
+    init(_ preview: Preview, in language: Language) {
+        self.totalCents = preview.total
+        self.lines = preview.lines.map { line in
+            Line(
+                description: line.description,
+                quantity: line.quantity,
+                priceCents: line.unitPrice,
+                right: line.right?.id,
+                refusal: line.refusal?.told(in: language)
+            )
+        }
+        self.allowed = preview.refusal == nil
+        self.refusal = preview.refusal?.told(in: language)
+    }
+}
+
+extension ToldSale {
+    init(_ receipt: Receipt) {
+        let sale = receipt.sale
+        self.sale = Ticket(
+            id: sale.id,
+            kind: sale.kind,
+            number: receipt.code.text,
+            totalCents: sale.total,
+            valueCents: sale.value,
+            changeCents: sale.payments.map(\.change).sum(),
+            receiptUrl: "/receipts/\(receipt.code.text)",
+            lines: sale.lines.enumerated().map { index, line in
+                Line(
+                    position: index + 1,
+                    description: line.description,
+                    quantity: line.quantity,
+                    personCents: line.personPays,
+                    unitsLeft: line.quantity - receipt.returned(index + 1)
+                )
+            }
+        )
+    }
+}
+
+extension ToldDrawer {
+    init(_ drawer: DrawerStanding) {
+        self.open = drawer.ordinal != nil
+        self.floatCents = drawer.floatCents
+        self.expectedCashCents = drawer.expected.cash
+        self.expectedCardCents = drawer.expected.card
+        self.expectedChequeCents = drawer.expected.cheque
+        self.tickets = drawer.tickets
+    }
+}
