@@ -1,4 +1,4 @@
-import Foundation
+import HTTPTypes
 import Shop
 import Store
 

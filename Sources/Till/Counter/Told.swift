@@ -8,7 +8,7 @@ struct ToldStanding: Codable, Sendable {
     let persons: [Named]
     let voucher: Voucher?
     let completion: Completion?
-    let rights: [Right]
+    let rights: [Opened]
     let quotas: [Quota]
     let allowed: Bool
     let refusal: Refusal.Told?
@@ -27,13 +27,14 @@ struct ToldStanding: Codable, Sendable {
     struct Completion: Codable, Sendable {
         let code: String
     }
-    struct Right: Codable, Sendable {
-        let id: ID<Shop.Right>
+    struct Opened: Codable, Sendable {
+        let id: ID<Right>
         let category: Category
         let categoryWords: String
         let validUntil: Day
         let usesLeft: Int?
-        let origin: Origin
+        /// `voucher` or `completion`.
+        let origin: String
     }
     struct Quota: Codable, Sendable {
         let rule: String
@@ -150,13 +151,13 @@ extension ToldStanding {
         }
         self.completion = answer.completionCode.map { Completion(code: $0) }
         self.rights = answer.rights.map { left in
-            Right(
+            Opened(
                 id: left.right.id,
                 category: left.right.category,
                 categoryWords: left.right.category.name(in: language),
                 validUntil: left.right.endsOn,
                 usesLeft: left.usesLeft,
-                origin: left.right.kind
+                origin: left.right.kind.rawValue
             )
         }
         self.quotas = answer.quotas.map { Quota($0, in: language) }

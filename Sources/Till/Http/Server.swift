@@ -23,6 +23,7 @@ public struct Server: Sendable {
         let table = RouteTable(
             foundationRoutes(store, shelf)
                 + signInRoutes(store, cookies, known)
+                + counterRoutes(store)
         )
         reception = Reception(
             store: store,
