@@ -80,13 +80,4 @@ extension Store {
 extension Store {
     /// The shop's day, now.
     public var today: Day { clock.now().day }
-
-    /// The person of a printed code. Throws `personUnknown`.
-    public func person(coded code: PersonCode) async throws -> ID<Person> {
-        try await transaction { tx in
-            guard let row = try tx.query("select id from persons where code = \(code.text)").first
-            else { throw Refusal(.personUnknown) }
-            return try row["id"]
-        }
-    }
 }
