@@ -11,6 +11,9 @@ public enum Run {}
 public enum Session {}
 public enum Enrolment {}
 public enum Product {}
+public enum Inspection {}
+public enum Erasure {}
+public enum Reservation {}
 public enum Chain {}
 public enum SignIn {}
 public enum Claim {}

@@ -26,7 +26,8 @@ enum Barcode {
         symbol.pointee.show_hrt = 0
         symbol.pointee.height = 40
         symbol.pointee.output_options = BARCODE_QUIET_ZONES
-        if symbology == BARCODE_QRCODE { symbol.pointee.option_1 = 2 }  // level M: a scratch of 15 %
+        // Level M: a scratch over 15 % of the code does not matter.
+        if symbology == BARCODE_QRCODE { symbol.pointee.option_1 = 2 }
         let bytes = Array(text.utf8)
         let status = ZBarcode_Encode_and_Buffer_Vector(symbol, bytes, Int32(bytes.count), 0)
         guard status < ZINT_ERROR, let vector = symbol.pointee.vector else {

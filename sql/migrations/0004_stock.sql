@@ -36,17 +36,6 @@ create table price_ceilings (
     primary key (device_kind, starts_on)
 );
 
-create table hardware_files (
-    id          uuid primary key,
-    sha256      bytea not null check (length(sha256) = 32),
-    name        text not null check (length(name) <= 300),
-    format      text not null,
-    document    bytea not null,             -- as it came: what we do not read today is there tomorrow
-    imported_at timestamptz not null,
-    imported_by uuid not null references users (id) on delete restrict,
-    constraint hardware_files_are_kept_once unique (sha256)
-);
-
 create table devices (
     id               uuid primary key,
     label            text not null check (label ~ '^[A-Z]{2}(PC|TA|SM|TE|EC)[0-9]{2}-[0-9]{4,5}$'),
@@ -62,7 +51,6 @@ create table devices (
     battery_percent  int check (battery_percent between 0 and 100),
     screen           text not null default '',
     from_public_body boolean not null,
-    hardware_file_id uuid references hardware_files (id) on delete restrict,    -- absent: written down by hand
     recorded_at      timestamptz not null,
     recorded_by      uuid not null references users (id) on delete restrict,
     lock_marker      smallint not null default 0,
@@ -71,6 +59,20 @@ create table devices (
     constraint devices_serial_names_one_device unique (identity)
 );
 create index devices_by_search on devices using gin (search gin_trgm_ops);
+
+-- What tools said of a machine, each time it came in: the first made it, later ones found it known.
+create table hardware_files (
+    id          uuid primary key,
+    device_id   uuid not null references devices (id) on delete restrict,
+    sha256      bytea not null check (length(sha256) = 32),
+    name        text not null check (length(name) <= 300),
+    format      text not null,
+    document    bytea not null,             -- as it came: what we do not read today is there tomorrow
+    imported_at timestamptz not null,
+    imported_by uuid not null references users (id) on delete restrict,
+    constraint hardware_files_are_kept_once unique (sha256)
+);
+create index hardware_files_of_device on hardware_files (device_id);
 
 -- Numbers on labels, a shop and a year a row; locked while the next one is taken.
 create table label_counters (

@@ -86,9 +86,12 @@ public struct DeviceLabel: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension Hardware {
-    /// What kind of label the machine gets.
-    public var labelKind: DeviceLabel.Kind {
-        chassis == .tablet ? .tablet : .computer
+extension DeviceLabel {
+    /// A label that a form, an address or a command names. Throws `scanUnreadable`.
+    public static func typed(_ text: String) throws(Refusal) -> DeviceLabel {
+        guard let label = DeviceLabel(scanned: text) else {
+            throw Refusal(.scanUnreadable, ["text": .text(String(text.prefix(40)))])
+        }
+        return label
     }
 }

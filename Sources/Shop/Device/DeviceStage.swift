@@ -1,0 +1,50 @@
+/// Where a machine is on its way through the shop, told by its last stay on the shelf. Raw values are sent.
+public enum DeviceStage: String, CaseIterable, Sendable, Codable {
+    /// Taken in, or come back: to be inspected, erased, shelved.
+    case inWork = "in_work"
+    case onShelf = "on_shelf"
+    /// Somebody's, or recycled.
+    case left
+
+    /// - Parameters:
+    ///   - stay: the last stay's ordinal; nil when it never was on the shelf.
+    ///   - exit: how that stay ended; nil while it lasts.
+    ///   - refunded: whether the ticket by which it left was refunded for it.
+    public init(stay: Int?, exit: DeviceExit?, refunded: Bool) {
+        switch exit {
+        case nil: self = stay == nil ? .inWork : .onShelf
+        case .sale, .gift: self = refunded ? .inWork : .left
+        case .transfer, .afterSales: self = .inWork
+        case .recycling, .loss: self = .left
+        }
+    }
+
+    public func name(in language: Language) -> String {
+        switch self {
+        case .inWork: language.choose("En préparation", "Being prepared")
+        case .onShelf: language.choose("En rayon", "On the shelf")
+        case .left: language.choose("Sorti", "Left")
+        }
+    }
+}
+
+/// How a stay on the shelf ends. Raw values are stored: never rename or reuse one.
+public enum DeviceExit: String, CaseIterable, Sendable, Codable {
+    case sale
+    case gift
+    case transfer
+    case afterSales = "after_sales"
+    case recycling
+    case loss
+
+    public func name(in language: Language) -> String {
+        switch self {
+        case .sale: language.choose("Vendu", "Sold")
+        case .gift: language.choose("Attribué gratuitement", "Given")
+        case .transfer: language.choose("Transféré", "Transferred")
+        case .afterSales: language.choose("Au service après-vente", "In after-sales")
+        case .recycling: language.choose("Recyclé", "Recycled")
+        case .loss: language.choose("Perdu", "Lost")
+        }
+    }
+}

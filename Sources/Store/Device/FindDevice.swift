@@ -1,0 +1,97 @@
+import Postgres
+import Shop
+
+/// A machine whose row this transaction has locked: what is read next is current.
+struct LockedDevice {
+    let id: ID<Device>
+    let label: String
+    let kind: DeviceKind
+    let serial: String
+    let stay: LastStay?
+
+    var facts: [String: Refusal.Fact] { ["label": .text(label)] }
+}
+
+/// The last stay on the shelf and how it ended.
+struct LastStay {
+    let ordinal: Int
+    let shop: ID<Shop>
+    let exit: DeviceExit?
+    /// The ticket by which it left, and whether it was refunded for it.
+    let ticket: (receipt: String, at: Instant, operatorCode: String)?
+    let refunded: Bool
+
+    init(_ row: Row) throws {
+        ordinal = try row["ordinal"]
+        shop = try row["shop_id"]
+        exit = try row["exit"]
+        refunded = try row["refunded"]
+        let till: String? = try row["till"]
+        if let till, let exit {
+            let receipt = ReceiptCode(
+                till: till,
+                kind: exit == .gift ? .gift : .sale,
+                number: try row["number"]
+            )
+            ticket = (receipt.text, try row["left_at"], try row["operator"])
+        } else {
+            ticket = nil
+        }
+    }
+
+    /// For a machine `d`: its last stay `y`, the exit `x` that ended it, the ticket `s` of till `t`.
+    static let columns: SQL = """
+        y.ordinal, y.shop_id, x.kind as exit, x.left_at, t.code as till, s.number, s.operator,
+        exists (select from refund_lines b join sale_lines l using (sale_id, position)
+                where l.sale_id = x.sale_id and l.device_id = d.id) as refunded
+        """
+
+    static let joins: SQL = """
+        left join lateral (select * from stays where device_id = d.id order by ordinal desc limit 1) y on true
+        left join exits x on x.device_id = y.device_id and x.ordinal = y.ordinal
+        left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
+        """
+}
+
+extension LockedDevice {
+    var stage: DeviceStage {
+        DeviceStage(stay: stay?.ordinal, exit: stay?.exit, refunded: stay?.refunded ?? false)
+    }
+
+    /// Throws `deviceGone` or `deviceRecycled` when the machine has left for good.
+    func checkHere() throws(Refusal) {
+        guard stage == .left else { return }
+        guard let ticket = stay?.ticket else { throw Refusal(.deviceRecycled, facts) }
+        throw Refusal(
+            .deviceGone,
+            [
+                "label": .text(label), "receipt": .text(ticket.receipt), "on": .instant(ticket.at),
+                "operator": .text(ticket.operatorCode),
+            ]
+        )
+    }
+}
+
+extension Transaction {
+    /// Locks the machine of this label, then reads it in a later statement. Throws `deviceUnknown`.
+    func lockDevice(_ label: String) throws -> LockedDevice {
+        let rows = try pipeline([
+            "select id from devices where label = \(label) for no key update",
+            """
+            select d.id, d.label, d.kind, d.serial, \(LastStay.columns)
+            from devices d \(LastStay.joins) where d.label = \(label)
+            """,
+        ])
+        guard let row = rows[1].first else {
+            throw Refusal(.deviceUnknown, ["label": .text(String(label.prefix(40)))])
+        }
+        let ordinal: Int? = try row["ordinal"]
+        return LockedDevice(
+            id: try row["id"],
+            label: try row["label"],
+            kind: try row["kind"],
+            serial: try row["serial"],
+            stay: try ordinal.map { _ in try LastStay(row) }
+        )
+    }
+}

@@ -1,0 +1,106 @@
+public import Shop
+
+/// A hardware file as it was given.
+public struct HardwareUpload: Sendable {
+    /// Its name, without a folder: it is kept and told back.
+    public let name: String
+    public let bytes: [UInt8]
+
+    public init(path: String, bytes: [UInt8]) {
+        let name = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
+        self.name = String(name.prefix(200))
+        self.bytes = bytes
+    }
+}
+
+/// What an import did with one file, or would do.
+public struct HardwareImport: Sendable {
+    public let file: String
+    /// Absent when the file was not recognised.
+    public let format: HardwareFormat?
+    public let outcome: Outcome
+    /// Absent when it was refused.
+    public let hardware: Hardware?
+
+    public enum Outcome: Hashable, Sendable {
+        /// The label that it got; absent in a preview.
+        case new(String?)
+        case known(Known)
+        case refused(Refusal)
+    }
+
+    /// Why a machine is not new.
+    public enum Known: Hashable, Sendable, Codable {
+        /// This very file was imported before.
+        case file(label: String)
+        /// Same maker, model and serial.
+        case identity(label: String)
+        /// Another file of the same import, named here, describes the same machine.
+        case twin(file: String)
+    }
+}
+
+/// The contract's object, one a file. `reason` is in the language that the encoder's user chose.
+public struct ToldImport: Encodable, Sendable {
+    public let file: String
+    public let format: HardwareFormat?
+    public let outcome: String
+    public let reason: String?
+    /// Code, what, why, now: only when refused.
+    public let refusal: Refusal.Told?
+    public let label: String?
+    public let device: Hardware?
+
+    public init(_ result: HardwareImport, in language: Language) {
+        file = result.file
+        format = result.format
+        device = result.hardware
+        switch result.outcome {
+        case .new(let label):
+            outcome = "new"
+            reason = nil
+            refusal = nil
+            self.label = label
+        case .known(let known):
+            outcome = "known"
+            reason = known.words(in: language)
+            refusal = nil
+            label = known.label
+        case .refused(let refused):
+            let told = refused.told(in: language)
+            outcome = "refused"
+            reason = told.why
+            refusal = told
+            label = nil
+        }
+    }
+}
+
+extension HardwareImport.Known {
+    public var label: String? {
+        switch self {
+        case .file(let label), .identity(let label): label
+        case .twin: nil
+        }
+    }
+
+    public func words(in language: Language) -> String {
+        switch self {
+        case .file(let label):
+            language.choose(
+                "Ce fichier a déjà été importé\u{A0}: \(label).",
+                "This file was imported before: \(label)."
+            )
+        case .identity(let label):
+            language.choose(
+                "Même fabricant, même modèle, même numéro de série que \(label).",
+                "Same maker, model and serial number as \(label)."
+            )
+        case .twin(let file):
+            language.choose(
+                "Le fichier «\u{A0}\(file)\u{A0}» décrit le même appareil.",
+                "The file “\(file)” describes the same device."
+            )
+        }
+    }
+}

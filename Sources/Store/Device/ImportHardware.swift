@@ -1,0 +1,236 @@
+import Foundation
+import Postgres
+public import Shop
+
+extension Store {
+    /// Takes in what the files describe, in their order, each in a transaction of its own. A refused file
+    /// does not stop the others, and the same file again finds its machine: nothing is taken in twice.
+    ///
+    /// - Parameters:
+    ///   - shop: who takes the machines in; its code begins their labels.
+    ///   - fromPublicBody: a public body gave them, so the law caps their price.
+    public func importHardware(
+        _ uploads: [HardwareUpload],
+        into shop: ID<Shop>,
+        fromPublicBody: Bool,
+        by staff: Staff
+    ) async throws -> [HardwareImport] {
+        var results: [HardwareImport] = []
+        for upload in uploads.map(ReadUpload.init) {
+            switch upload.file {
+            case .failure(let refusal):
+                results.append(
+                    HardwareImport(
+                        file: upload.name,
+                        format: refusal.format,
+                        outcome: .refused(refusal.refusal),
+                        hardware: nil
+                    )
+                )
+            case .success(let file):
+                let taken = TakenFile(
+                    upload: upload,
+                    file: file,
+                    shop: shop,
+                    fromPublicBody: fromPublicBody
+                )
+                results.append(
+                    HardwareImport(
+                        file: upload.name,
+                        format: file.format,
+                        outcome: try await take(taken, by: staff),
+                        hardware: file.hardware
+                    )
+                )
+            }
+        }
+        return results
+    }
+
+    /// A machine that someone else took in at the same instant is known the second time.
+    private func take(_ taken: TakenFile, by staff: Staff) async throws -> HardwareImport.Outcome {
+        do {
+            return try await takeOnce(taken, by: staff)
+        } catch let refusal as Refusal where refusal.reason == .deviceKnown {
+            return try await takeOnce(taken, by: staff)
+        }
+    }
+
+    private func takeOnce(_ taken: TakenFile, by staff: Staff) async throws
+        -> HardwareImport.Outcome
+    {
+        let result = try await command(
+            "import-hardware",
+            key: newID(),
+            input: taken.input,
+            by: staff
+        ) { tx, now in
+            if let label: String = try tx.query(
+                """
+                select d.label from hardware_files f join devices d on d.id = f.device_id
+                where f.sha256 = \(taken.upload.sha256)
+                """
+            ).first?["label"] {
+                return ImportResult.known(.file(label: label))
+            }
+            if let known = try tx.query(
+                "select id, label from devices where identity = \(taken.upload.identity) for no key update"
+            ).first {
+                let device: ID<Device> = try known["id"]
+                try tx.execute(insertFile(taken, of: device, by: staff, at: now))
+                try refit(device, with: taken.file.hardware.storedDisks, in: tx, at: now)
+                return .known(.identity(label: try known["label"]))
+            }
+            let hardware = taken.file.hardware
+            let device = newID(Device.self)
+            let label = try nextLabel(
+                hardware.deviceKind.labelKind,
+                in: taken.shop,
+                on: now.day,
+                tx: tx
+            )
+            _ = try tx.pipeline(
+                [
+                    """
+                    insert into devices (id, label, shop_id, kind, maker, model, serial, identity, chassis, processor,
+                                         memory_mb, battery_percent, screen, from_public_body, recorded_at, recorded_by)
+                    values (\(device), \(label), \(taken.shop), \(hardware.deviceKind), \(hardware.maker ?? ""),
+                            \(hardware.model ?? ""), \(hardware.serial?.text ?? ""), \(hardware.identity?.key),
+                            \(hardware.chassis.rawValue), \(hardware.processor ?? ""), \(hardware.memoryMB),
+                            \(hardware.batteryHealthPercent), \(hardware.screen ?? ""), \(taken.fromPublicBody),
+                            \(now), \(staff.id))
+                    """,
+                    insertFile(taken, of: device, by: staff, at: now),
+                ] + hardware.storedDisks.map { fit($0, into: device, at: now) }
+            )
+            return .new(label)
+        }
+        return result.outcome
+    }
+
+    private func insertFile(
+        _ taken: TakenFile,
+        of device: ID<Device>,
+        by staff: Staff,
+        at now: Instant
+    ) -> SQL {
+        """
+        insert into hardware_files (id, device_id, sha256, name, format, document, imported_at, imported_by)
+        values (\(newID(HardwareFile.self)), \(device), \(taken.upload.sha256), \(taken.upload.name),
+                \(taken.file.format.rawValue), \(Data(taken.upload.bytes)), \(now), \(staff.id))
+        """
+    }
+
+    func fit(_ disk: StoredDisk, into device: ID<Device>, at now: Instant) -> SQL {
+        """
+        insert into device_disks (id, device_id, kind, size_gb, serial, fitted_at)
+        values (\(newID(Disk.self)), \(device), \(disk.kind), \(disk.sizeGB), \(disk.serial), \(now))
+        """
+    }
+
+    /// A machine that comes back may hold other disks: those that left it are taken off its record, new ones are put
+    /// on it and wait for their erasure.
+    private func refit(
+        _ device: ID<Device>,
+        with disks: [StoredDisk],
+        in tx: Transaction,
+        at now: Instant
+    ) throws {
+        var missing = disks
+        let fitted = try tx.query(
+            "select id, kind, size_gb, serial from device_disks where device_id = \(device) and removed_at is null"
+        )
+        var changes: [SQL] = []
+        for row in fitted {
+            let disk = try StoredDisk(
+                kind: row["kind"],
+                sizeGB: row["size_gb"],
+                serial: row["serial"]
+            )
+            if let index = missing.firstIndex(of: disk) {
+                missing.remove(at: index)
+            } else {
+                let id: ID<Disk> = try row["id"]
+                changes.append("update device_disks set removed_at = \(now) where id = \(id)")
+            }
+        }
+        changes += missing.map { fit($0, into: device, at: now) }
+        if !changes.isEmpty { _ = try tx.pipeline(changes) }
+    }
+
+    /// The next number of this shop, kind and year. The counter's row is locked until commit, so numbers have no twin.
+    func nextLabel(
+        _ kind: DeviceLabel.Kind,
+        in shop: ID<Shop>,
+        on day: Day,
+        tx: Transaction
+    ) throws -> String {
+        guard
+            let code: String = try tx.query("select code from shops where id = \(shop)").first?[
+                "code"
+            ]
+        else { throw Refusal(.unknownThing, ["field": .text("shop"), "text": .text(shop.text)]) }
+        let year = day.parts.year % 100
+        let prefix = "\(code)\(kind.rawValue)\(year < 10 ? "0" : "")\(year)"
+        let last: Int = try tx.query(
+            """
+            insert into label_counters (prefix, last) values (\(prefix), 1)
+            on conflict (prefix) do update set last = label_counters.last + 1 returning last
+            """
+        )[0]["last"]
+        guard let label = DeviceLabel(shopCode: code, kind: kind, year: year, number: last) else {
+            throw Refusal(.nameTaken, ["field": .text("label"), "text": .text(prefix)])
+        }
+        return label.description
+    }
+}
+
+/// A file that was recognised, and how it is to be taken in.
+private struct TakenFile: Sendable {
+    let upload: ReadUpload
+    let file: HardwareFile
+    let shop: ID<Shop>
+    let fromPublicBody: Bool
+
+    struct Input: Encodable, Sendable {
+        let sha256: Data
+        let shop: ID<Shop>
+        let fromPublicBody: Bool
+    }
+
+    var input: Input {
+        Input(sha256: upload.sha256, shop: shop, fromPublicBody: fromPublicBody)
+    }
+}
+
+/// What a claim keeps of an import.
+private enum ImportResult: Codable, Sendable {
+    case new(String)
+    case known(HardwareImport.Known)
+
+    var outcome: HardwareImport.Outcome {
+        switch self {
+        case .new(let label): .new(label)
+        case .known(let known): .known(known)
+        }
+    }
+}
+
+/// A disk as the database keeps it: 0 GB when it was seen and not read.
+struct StoredDisk: Hashable, Sendable {
+    let kind: DiskKind
+    let sizeGB: Int
+    let serial: String
+}
+
+extension Hardware {
+    /// Its disks; one that nobody has read when the file says nothing of drives, so that the machine is not sold
+    /// before somebody looked.
+    var storedDisks: [StoredDisk] {
+        let read = disks.map {
+            StoredDisk(kind: $0.kind, sizeGB: $0.sizeGB ?? 0, serial: $0.serial?.text ?? "")
+        }
+        guard read.isEmpty, remarks.contains(.storageUnread) else { return read }
+        return [StoredDisk(kind: .unknown, sizeGB: 0, serial: "")]
+    }
+}

@@ -1,0 +1,152 @@
+import Postgres
+public import Shop
+
+/// A machine as lists show it.
+public struct DeviceRow: Hashable, Sendable, Codable {
+    public let id: ID<Device>
+    public let label: String
+    public let kind: DeviceKind
+    public let maker: String
+    public let model: String
+    public let processor: String
+    public let memoryMB: Int?
+    /// Of all disks in it; 0 when none was read.
+    public let storageGB: Int
+    public let stage: DeviceStage
+    /// How it left, while `stage` is `left`.
+    public let exit: DeviceExit?
+    public let shop: String
+    public let grade: Grade?
+    public let price: Cents?
+    /// Inspected since it last left, every item passed.
+    public let inspected: Bool
+    /// Every disk in it erased and checked since it last left.
+    public let erased: Bool
+    public let reservedUntil: Day?
+
+    enum CodingKeys: String, CodingKey {
+        case id, label, kind, maker, model, processor
+        case memoryMB = "memory_mb"
+        case storageGB = "storage_gb"
+        case stage, exit, shop, grade
+        case price = "price_cents"
+        case inspected, erased
+        case reservedUntil = "reserved_until"
+    }
+
+    init(_ row: Row) throws {
+        id = try row["id"]
+        label = try row["label"]
+        kind = try row["kind"]
+        maker = try row["maker"]
+        model = try row["model"]
+        processor = try row["processor"]
+        memoryMB = try row["memory_mb"]
+        storageGB = try row["storage_gb"]
+        let stay: Int? = try row["ordinal"]
+        let exit: DeviceExit? = try row["exit"]
+        stage = DeviceStage(stay: stay, exit: exit, refunded: try row["refunded"])
+        self.exit = stage == .left ? exit : nil
+        shop = try row["shop"]
+        grade = stage == .inWork ? nil : try row["grade"]
+        price = stage == .inWork ? nil : try row["price_cents"]
+        inspected = try row["inspected"]
+        erased = try row["erased"]
+        reservedUntil = try row["until_on"]
+    }
+
+    /// What `init` reads, of machines `d`.
+    static func columns(on day: Day) -> SQL {
+        """
+        d.id, d.label, d.kind, d.maker, d.model, d.processor, d.memory_mb,
+        (select coalesce(sum(size_gb), 0) from device_disks k where k.device_id = d.id and k.removed_at is null)
+            as storage_gb,
+        \(LastStay.columns), h.name as shop, y.grade, y.price_cents,
+        coalesce((select not exists (
+                select from inspection_items i
+                where i.device_kind = d.kind and i.starts_on <= \(day) and (i.ends_on is null or i.ends_on > \(day))
+                  and not exists (select from inspection_results r
+                                  where r.inspection_id = n.id and r.item = i.item and r.passed))
+            from inspections n
+            where n.device_id = d.id and n.inspected_at > coalesce(x.left_at, '-infinity')
+            order by n.inspected_at desc, n.id desc limit 1), false) as inspected,
+        not exists (select from device_disks k where k.device_id = d.id and k.removed_at is null
+            and not exists (select from erasures e where e.disk_id = k.id and e.verified
+                            and e.erased_at > coalesce(x.left_at, '-infinity'))) as erased,
+        v.until_on
+        """
+    }
+
+    static let joins: SQL = """
+        \(LastStay.joins)
+        join shops h on h.id = coalesce(y.shop_id, d.shop_id)
+        left join reservations v on v.device_id = d.id and v.ended_at is null
+        """
+}
+
+extension Store {
+    /// Machines, the last taken in first. Each word of `matching` is in the label, maker, model or serial.
+    /// - Parameters:
+    ///   - shop: where they stand, or who took them in; nil for every shop.
+    ///   - after: the last part's `next`.
+    public func devices(
+        matching: String = "",
+        stage: DeviceStage? = nil,
+        shop: ID<Shop>? = nil,
+        after: String? = nil,
+        limit: Int = 50
+    ) async throws -> Paged<DeviceRow> {
+        let limit = min(max(limit, 1), 200)
+        let last = after.flatMap { ID<Device>($0) }
+        let day = clock.now().day
+        return try await transaction { tx in
+            let words = try searched(matching, in: tx)
+            var conditions: SQL = "(\(last)::uuid is null or d.id < \(last))"
+            for word in words { conditions = "\(conditions) and d.search like \(word)" }
+            if let shop {
+                conditions = "\(conditions) and coalesce(y.shop_id, d.shop_id) = \(shop)"
+            }
+            if let stage { conditions = "\(conditions) and \(condition(of: stage))" }
+            let rows = try tx.query(
+                """
+                select \(DeviceRow.columns(on: day)) from devices d \(DeviceRow.joins)
+                where \(conditions) order by d.id desc limit \(limit + 1)
+                """
+            )
+            return Paged(try rows.map { try DeviceRow($0) }, limit: limit) { $0.id.text }
+        }
+    }
+}
+
+/// What `DeviceStage.init` decides, for rows to be left out before they are sent.
+private func condition(of stage: DeviceStage) -> SQL {
+    let refunded: SQL = """
+        exists (select from refund_lines b join sale_lines l using (sale_id, position)
+                where l.sale_id = x.sale_id and l.device_id = d.id)
+        """
+    switch stage {
+    case .onShelf: return "y.ordinal is not null and x.kind is null"
+    case .inWork:
+        return """
+            (y.ordinal is null or x.kind in ('transfer', 'after_sales')
+             or (x.kind in ('sale', 'gift') and \(refunded)))
+            """
+    case .left:
+        return
+            "(x.kind in ('recycling', 'loss') or (x.kind in ('sale', 'gift') and not \(refunded)))"
+    }
+}
+
+/// Patterns that hold each typed word, folded as the `search` columns are; what was typed means itself.
+private func searched(_ typed: String, in tx: Transaction) throws -> [String] {
+    guard typed.contains(where: { !$0.isWhitespace }) else { return [] }
+    let folded: String = try tx.query("select fold(\(String(typed.prefix(200))))")[0][0]
+    return folded.split(whereSeparator: \.isWhitespace).map { word in
+        "%"
+            + word.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing(
+                "_",
+                with: "\\_"
+            )
+            + "%"
+    }
+}

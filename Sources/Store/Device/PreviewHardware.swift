@@ -1,0 +1,103 @@
+import Crypto
+import Foundation
+import Postgres
+import Shop
+
+extension Store {
+    /// What an import of these files would do, in their order. Writes nothing.
+    public func previewHardware(_ uploads: [HardwareUpload]) async throws -> [HardwareImport] {
+        let read = uploads.map(ReadUpload.init)
+        let known = try await transaction { tx in
+            try KnownHardware(read, in: tx)
+        }
+        var seen: [String: String] = [:]
+        return read.map { upload in
+            let result = known.result(of: upload, twin: upload.marks.compactMap { seen[$0] }.first)
+            if result.hardware != nil {
+                for mark in upload.marks { seen[mark] = upload.name }
+            }
+            return result
+        }
+    }
+}
+
+/// An upload, read and digested.
+struct ReadUpload: Sendable {
+    let name: String
+    let bytes: [UInt8]
+    let sha256: Data
+    let file: Result<HardwareFile, HardwareRefusal>
+
+    init(_ upload: HardwareUpload) {
+        name = upload.name
+        bytes = upload.bytes
+        sha256 = Data(SHA256.hash(data: upload.bytes))
+        do throws(HardwareRefusal) {
+            file = .success(try HardwareFile.read(upload.bytes, named: upload.name))
+        } catch {
+            file = .failure(error)
+        }
+    }
+
+    var identity: String? {
+        switch file {
+        case .success(let file): file.hardware.identity?.key
+        case .failure: nil
+        }
+    }
+
+    /// What two files of one machine share.
+    var marks: [String] { [hexadecimal(sha256)] + [identity].compactMap { $0 } }
+}
+
+/// What the database already knows of some uploads.
+struct KnownHardware {
+    /// Labels by digest of a file.
+    private let files: [Data: String]
+    /// Labels by identity.
+    private let identities: [String: String]
+
+    init(_ uploads: [ReadUpload], in tx: Transaction) throws {
+        let rows = try tx.pipeline([
+            """
+            select f.sha256, d.label from hardware_files f join devices d on d.id = f.device_id
+            where f.sha256 = any(\(uploads.map(\.sha256)))
+            """,
+            "select identity, label from devices where identity = any(\(uploads.compactMap(\.identity)))",
+        ])
+        files = try Dictionary(rows[0].map { (try $0["sha256"], try $0["label"]) }) { first, _ in
+            first
+        }
+        identities = try Dictionary(
+            uniqueKeysWithValues: rows[1].map { (try $0["identity"], try $0["label"]) }
+        )
+    }
+
+    /// - Parameter twin: an earlier file of the same import that describes the same machine.
+    func result(of upload: ReadUpload, twin: String?) -> HardwareImport {
+        switch upload.file {
+        case .failure(let refusal):
+            return HardwareImport(
+                file: upload.name,
+                format: refusal.format,
+                outcome: .refused(refusal.refusal),
+                hardware: nil
+            )
+        case .success(let file):
+            return HardwareImport(
+                file: upload.name,
+                format: file.format,
+                outcome: outcome(of: upload, twin: twin),
+                hardware: file.hardware
+            )
+        }
+    }
+
+    private func outcome(of upload: ReadUpload, twin: String?) -> HardwareImport.Outcome {
+        if let label = files[upload.sha256] { return .known(.file(label: label)) }
+        if let label = upload.identity.flatMap({ identities[$0] }) {
+            return .known(.identity(label: label))
+        }
+        return twin.map { .known(.twin(file: $0)) } ?? .new(nil)
+    }
+}

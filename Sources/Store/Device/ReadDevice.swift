@@ -1,0 +1,197 @@
+public import Postgres
+public import Shop
+
+/// Everything that a machine's page shows.
+public struct DeviceCard: Sendable, Encodable {
+    public let device: DeviceRow
+    public let serial: String
+    public let chassis: String
+    public let batteryPercent: Int?
+    public let screen: String
+    public let fromPublicBody: Bool
+    public let takenInAt: Instant
+    /// Disks in the machine, in the order in which they were fitted.
+    public let disks: [FittedDisk]
+    /// What is asked of its kind today, and what the last inspection since it last left found.
+    public let inspection: [Checked]
+    /// What happened to it, the latest first.
+    public let history: [DeviceEvent]
+
+    public struct FittedDisk: Hashable, Sendable, Encodable {
+        public let id: ID<Disk>
+        public let kind: DiskKind
+        /// 0 when it was seen and not read.
+        public let sizeGB: Int
+        public let serial: String
+        /// The last checked erasure since the machine last left; nil when it waits for one.
+        public let erasure: Erased?
+
+        public struct Erased: Hashable, Sendable, Encodable {
+            public let at: Instant
+            public let method: ErasureMethod
+            public let level: ErasureLevel
+            public let tool: String
+        }
+    }
+
+    public struct Checked: Hashable, Sendable, Encodable {
+        public let item: InspectionItem
+        /// Nil when it was not tried since the machine last left.
+        public let passed: Bool?
+    }
+}
+
+/// One thing that happened to a machine.
+public struct DeviceEvent: Hashable, Sendable, Encodable {
+    public let at: Instant
+    public let kind: Kind
+    /// A file's name, a disk, a grade, a receipt: whatever tells this event from others of its kind.
+    public let detail: String
+    /// Who did it, as the journal says it.
+    public let operatorCode: String
+
+    public enum Kind: String, CaseIterable, Sendable, Codable {
+        case takenIn = "taken_in"
+        case fileRead = "file_read"
+        case diskRemoved = "disk_removed"
+        case erased
+        case inspected
+        case inspectionFailed = "inspection_failed"
+        case shelved
+        case sold
+        case given
+        case transferred
+        case toAfterSales = "to_after_sales"
+        case recycled
+        case lost
+        case reserved
+    }
+}
+
+extension DeviceEvent.Kind: Readable {}
+
+extension Store {
+    /// Throws `deviceUnknown`.
+    public func device(_ label: DeviceLabel) async throws -> DeviceCard {
+        let day = clock.now().day
+        return try await transaction { tx in
+            let label = label.description
+            let rows = try tx.pipeline([
+                """
+                select \(DeviceRow.columns(on: day)), d.serial, d.chassis, d.battery_percent, d.screen,
+                       d.from_public_body, d.recorded_at
+                from devices d \(DeviceRow.joins) where d.label = \(label)
+                """,
+                disks(of: label), checks(of: label, on: day), events(of: label),
+            ])
+            guard let row = rows[0].first else {
+                throw Refusal(.deviceUnknown, ["label": .text(label)])
+            }
+            return DeviceCard(
+                device: try DeviceRow(row),
+                serial: try row["serial"],
+                chassis: try row["chassis"],
+                batteryPercent: try row["battery_percent"],
+                screen: try row["screen"],
+                fromPublicBody: try row["from_public_body"],
+                takenInAt: try row["recorded_at"],
+                disks: try rows[1].map { try DeviceCard.FittedDisk($0) },
+                inspection: try rows[2].map {
+                    DeviceCard.Checked(item: try InspectionItem($0), passed: try $0["passed"])
+                },
+                history: try rows[3].map {
+                    DeviceEvent(
+                        at: try $0["at"],
+                        kind: try $0["kind"],
+                        detail: try $0["detail"],
+                        operatorCode: try $0["operator"]
+                    )
+                }
+            )
+        }
+    }
+}
+
+/// When the machine of this label last left; what was done before is of its former life.
+private func leftAt(_ label: String) -> SQL {
+    """
+    coalesce((select max(x.left_at) from exits x join devices o on o.id = x.device_id where o.label = \(label)),
+             '-infinity')
+    """
+}
+
+private func disks(of label: String) -> SQL {
+    """
+    select k.id, k.kind, k.size_gb, k.serial, e.erased_at, e.method, e.level, e.tool
+    from devices d join device_disks k on k.device_id = d.id and k.removed_at is null
+    left join lateral (select * from erasures where disk_id = k.id and verified and erased_at > \(leftAt(label))
+                       order by erased_at desc limit 1) e on true
+    where d.label = \(label) order by k.fitted_at, k.id
+    """
+}
+
+private func checks(of label: String, on day: Day) -> SQL {
+    """
+    select i.item, i.name_fr, i.name_en, r.passed
+    from devices d join inspection_items i on i.device_kind = d.kind
+    left join lateral (select id from inspections where device_id = d.id and inspected_at > \(leftAt(label))
+                       order by inspected_at desc, id desc limit 1) n on true
+    left join inspection_results r on r.inspection_id = n.id and r.item = i.item
+    where d.label = \(label) and i.starts_on <= \(day) and (i.ends_on is null or i.ends_on > \(day))
+    order by i.position, i.item
+    """
+}
+
+private func events(of label: String) -> SQL {
+    """
+    with d as (select id, recorded_at, recorded_by from devices where label = \(label)),
+    events (at, kind, detail, who) as (
+        select recorded_at, 'taken_in', '', recorded_by from d
+        union all
+        select f.imported_at, 'file_read', f.name, f.imported_by from d join hardware_files f on f.device_id = d.id
+        union all
+        select k.removed_at, 'disk_removed', k.serial, null from d join device_disks k on k.device_id = d.id
+        where k.removed_at is not null
+        union all
+        select e.erased_at, 'erased', e.disk_serial, e.recorded_by
+        from d join device_disks k on k.device_id = d.id join erasures e on e.disk_id = k.id
+        union all
+        select n.inspected_at, case when exists (select from inspection_results r
+            where r.inspection_id = n.id and not r.passed) then 'inspection_failed' else 'inspected' end,
+            coalesce((select string_agg(r.item, ', ' order by r.item) from inspection_results r
+                      where r.inspection_id = n.id and not r.passed), ''), n.recorded_by
+        from d join inspections n on n.device_id = d.id
+        union all
+        select y.shelved_at, 'shelved', y.grade, y.shelved_by from d join stays y on y.device_id = d.id
+        union all
+        select x.left_at, case x.kind when 'sale' then 'sold' when 'gift' then 'given' when 'transfer' then 'transferred'
+            when 'after_sales' then 'to_after_sales' when 'recycling' then 'recycled' else 'lost' end,
+            coalesce(t.code || case s.kind when 'gift' then '-G-' else '-V-' end || lpad(s.number::text, 6, '0'), ''),
+            s.seller_id
+        from d join exits x on x.device_id = d.id
+        left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
+        union all
+        select v.made_at, 'reserved', v.until_on::text, v.made_by from d join reservations v on v.device_id = d.id
+    )
+    select e.at, e.kind, e.detail, coalesce(u.operator, '') as operator
+    from events e left join users u on u.id = e.who order by e.at desc, e.kind limit 200
+    """
+}
+
+extension DeviceCard.FittedDisk {
+    init(_ row: Row) throws {
+        id = try row["id"]
+        kind = try row["kind"]
+        sizeGB = try row["size_gb"]
+        serial = try row["serial"]
+        let erasedAt: Instant? = try row["erased_at"]
+        erasure = try erasedAt.map {
+            Erased(
+                at: $0,
+                method: try row["method"],
+                level: try row["level"],
+                tool: try row["tool"]
+            )
+        }
+    }
+}

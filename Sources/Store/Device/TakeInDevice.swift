@@ -1,0 +1,113 @@
+import Postgres
+public import Shop
+
+/// A machine written down by hand: a telephone, a screen, or a computer that no tool could read.
+public struct NewDevice: Sendable, Encodable {
+    public let kind: DeviceKind
+    public let maker: String
+    public let model: String
+    public let serial: String
+    /// The shop's own label when the machine already wears one; otherwise it gets the next number.
+    public let label: String?
+    /// What stores data in it: a machine with none needs no erasure.
+    public let disks: [NewDisk]
+    public let fromPublicBody: Bool
+
+    public struct NewDisk: Sendable, Encodable {
+        public let kind: DiskKind
+        public let sizeGB: Int
+        public let serial: String
+
+        public init(kind: DiskKind, sizeGB: Int, serial: String) {
+            self.kind = kind
+            self.sizeGB = sizeGB
+            self.serial = serial
+        }
+    }
+
+    /// Throws `scanUnreadable` when `label` is none.
+    public init(
+        kind: DeviceKind,
+        maker: ShortText,
+        model: ShortText,
+        serial: String,
+        label: String?,
+        disks: [NewDisk],
+        fromPublicBody: Bool
+    ) throws(Refusal) {
+        self.kind = kind
+        self.maker = maker.text
+        self.model = model.text
+        self.serial = serial
+        self.label = try label.map { text throws(Refusal) in try DeviceLabel.typed(text).description
+        }
+        self.disks = disks
+        self.fromPublicBody = fromPublicBody
+    }
+
+    /// Absent without a true serial.
+    var identity: String? {
+        Serial(read: serial, beside: [maker, model]).map {
+            DeviceIdentity(maker: maker, model: model, serial: $0).key
+        }
+    }
+}
+
+extension Store {
+    /// Takes a machine in and gives it a label. Throws `deviceKnown` when its maker, model and serial are those of
+    /// another, `nameTaken` when another wears its label.
+    public func takeInDevice(
+        _ device: NewDevice,
+        into shop: ID<Shop>,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> String {
+        struct Input: Encodable {
+            let device: NewDevice
+            let shop: ID<Shop>
+        }
+        let facts: [String: Refusal.Fact] = ["text": .text(device.label ?? "")]
+        return try await command(
+            "take-in-device",
+            key: key,
+            input: Input(device: device, shop: shop),
+            by: staff,
+            facts: facts
+        ) { tx, now in
+            let id = newID(Device.self)
+            let label =
+                try device.label
+                ?? nextLabel(device.kind.labelKind, in: shop, on: now.day, tx: tx)
+            _ = try tx.pipeline(
+                [
+                    """
+                    insert into devices (id, label, shop_id, kind, maker, model, serial, identity, from_public_body,
+                                         recorded_at, recorded_by)
+                    values (\(id), \(label), \(shop), \(device.kind), \(device.maker), \(device.model),
+                            \(device.serial), \(device.identity), \(device.fromPublicBody), \(now), \(staff.id))
+                    """
+                ]
+                    + device.disks.map {
+                        fit(
+                            StoredDisk(kind: $0.kind, sizeGB: $0.sizeGB, serial: $0.serial),
+                            into: id,
+                            at: now
+                        )
+                    } + counted(device.label)
+            )
+            return label
+        }
+    }
+
+    /// A label that was given by hand is never given again by the counter.
+    private func counted(_ label: String?) -> [SQL] {
+        guard let label = label.flatMap(DeviceLabel.init(scanned:)) else { return [] }
+        let prefix = String(label.description.prefix(6))
+        return [
+            """
+            insert into label_counters (prefix, last) values (\(prefix), \(label.number))
+            on conflict (prefix) do update set last = greatest(label_counters.last, \(label.number))
+            """
+        ]
+    }
+}

@@ -1,0 +1,250 @@
+import Foundation
+import Postgres
+import Shop
+import Store
+import Testing
+
+@Suite("What makes a machine sellable")
+struct ShelveDeviceTests {
+    @Test(
+        "the database refuses the shelf without an inspection that passed, and without every disk erased"
+    )
+    func gates() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            let name: [String: Refusal.Fact] = ["label": .text("LIPC26-0001")]
+            await #expect(throws: Refusal(.deviceNotInspected, name)) {
+                try await room.shelve(label)
+            }
+            try await room.inspect(label, screen: false)
+            await #expect(throws: Refusal(.deviceNotInspected, name)) {
+                try await room.shelve(label)
+            }
+            try await room.inspect(label)
+            await #expect(throws: Refusal(.deviceNotErased, name)) { try await room.shelve(label) }
+            try await room.erase(label, verified: false)
+            await #expect(throws: Refusal(.deviceNotErased, name)) { try await room.shelve(label) }
+            try await room.erase(label)
+            #expect(try await room.shelve(label).ordinal == 1)
+            await #expect(throws: Refusal(.deviceOnShelf, name)) { try await room.shelve(label) }
+            let card = try await room.store.device(label)
+            #expect(card.device.stage == .onShelf)
+            #expect(card.device.grade == .b)
+            #expect(card.device.price == (try Cents(9900)))
+            #expect(card.inspection.map(\.passed) == [true, true])
+            #expect(
+                card.history.first?.kind == .shelved
+                    || card.history.contains { $0.kind == .shelved }
+            )
+        }
+    }
+
+    @Test("what a public body gave is not dearer than the law lets it be")
+    func ceiling() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop(fromPublicBody: true)
+            try await room.inspect(label)
+            try await room.erase(label)
+            await #expect(
+                throws: Refusal(
+                    .devicePriceAboveCeiling,
+                    ["label": .text("LIPC26-0001"), "most": .cents(try Cents(18000))]
+                )
+            ) { try await room.shelve(label, cents: 18001) }
+            #expect(try await room.shelve(label, cents: 18000).price == (try Cents(18000)))
+        }
+    }
+
+    @Test("an overwritten SSD is not called purged")
+    func purge() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            func erasure(_ level: ErasureLevel, at: Instant? = nil) throws -> NewErasure {
+                try NewErasure(
+                    disk: "50026B7782F1A2C4",
+                    method: .overwrite,
+                    level: level,
+                    tool: ShortText(typed: "nwipe", field: .name),
+                    toolVersion: "",
+                    verified: true,
+                    erasedAt: at,
+                    certificate: Data(repeating: 7, count: 32)
+                )
+            }
+            await #expect(throws: Refusal(.erasureNotPurge)) {
+                try await room.store.eraseDisk(
+                    of: label,
+                    erasure(.purge),
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            let tomorrow = StockRoom.noon.adding(seconds: 86_400)
+            await #expect(throws: Refusal(.dayUnreadable, ["text": .instant(tomorrow)])) {
+                try await room.store.eraseDisk(
+                    of: label,
+                    erasure(.clear, at: tomorrow),
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            _ = try await room.store.eraseDisk(
+                of: label,
+                erasure(.clear),
+                key: room.key(),
+                by: room.staff
+            )
+            #expect(try await room.store.device(label).disks[0].erasure?.level == .clear)
+        }
+    }
+
+    @Test("a disk is named by its serial, or not at all when it is the only one")
+    func disks() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            await #expect(
+                throws: Refusal(.unknownThing, ["field": .text("disk"), "text": .text("NONE")])
+            ) {
+                try await room.erase(label, disk: "NONE")
+            }
+            try await room.execute(
+                """
+                insert into device_disks (id, device_id, kind, size_gb, serial, fitted_at)
+                select gen_random_uuid(), id, 'hdd', 500, 'SECOND01', now() from devices
+                """
+            )
+            await #expect(throws: Refusal(.fieldMissing, ["field": .text("disk")])) {
+                try await room.erase(label)
+            }
+            try await room.erase(label, disk: "SECOND01")
+            try await room.erase(label, disk: "50026B7782F1A2C4")
+            #expect(try await room.store.device(label).device.erased)
+        }
+    }
+
+    @Test("an inspection answers every item asked of the kind, and no other")
+    func items() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            #expect(
+                try await room.store.inspectionItems(for: label).map(\.item) == [
+                    "screen", "keyboard",
+                ]
+            )
+            await #expect(throws: Refusal(.fieldMissing, ["field": .text("keyboard")])) {
+                try await room.store.inspectDevice(
+                    label,
+                    results: ["screen": true],
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            await #expect(throws: Refusal.self) {
+                try await room.store.inspectDevice(
+                    label,
+                    results: ["screen": true, "keyboard": true, "wings": true],
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            let result = try await room.store.inspectDevice(
+                label,
+                results: ["screen": false, "keyboard": true],
+                key: room.key(),
+                by: room.staff
+            )
+            #expect(result.failed == ["screen"])
+        }
+    }
+
+    @Test("a machine is kept for one person; the day past, it makes way")
+    func reservations() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            let until = StockRoom.noon.day.adding(days: 7)
+            func reserve(_ room: StockRoom, _ day: Day) async throws {
+                _ = try await room.store.reserveDevice(
+                    label,
+                    for: room.person,
+                    until: day,
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            await #expect(throws: Refusal.self) {
+                try await reserve(room, StockRoom.noon.day.adding(days: -1))
+            }
+            try await reserve(room, until)
+            #expect(try await room.store.device(label).device.reservedUntil == until)
+            await #expect(
+                throws: Refusal(
+                    .deviceReserved,
+                    ["label": .text("LIPC26-0001"), "until": .day(until)]
+                )
+            ) { try await reserve(room.later(days: 7), until.adding(days: 7)) }
+            try await reserve(room.later(days: 8), until.adding(days: 8))
+            _ = try await room.store.endReservation(of: label, key: room.key(), by: room.staff)
+            #expect(try await room.store.device(label).device.reservedUntil == nil)
+            await #expect(throws: Refusal.self) {
+                try await room.store.endReservation(of: label, key: room.key(), by: room.staff)
+            }
+        }
+    }
+
+    @Test("the same key does nothing again; an unknown label is told")
+    func repeated() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            let key = room.key()
+            for _ in 0..<2 {
+                _ = try await room.store.inspectDevice(
+                    label,
+                    results: ["screen": true, "keyboard": true],
+                    key: key,
+                    by: room.staff
+                )
+            }
+            #expect(try await room.count("select count(*) from inspections") == 1)
+            let unknown = try DeviceLabel.typed("LIPC26-9999")
+            await #expect(throws: Refusal(.deviceUnknown, ["label": .text("LIPC26-9999")])) {
+                try await room.shelve(unknown)
+            }
+            await #expect(throws: Refusal(.deviceUnknown, ["label": .text("LIPC26-9999")])) {
+                try await room.store.device(unknown)
+            }
+        }
+    }
+
+    @Test("the list is paged, searched by any part, and told apart by stage")
+    func lists() async throws {
+        try await withStockRoom { room in
+            for index in 1...5 {
+                _ = try await room.later(days: index - 6).laptop(serial: "5CD8123A0\(index)")
+            }
+            let first = try DeviceLabel.typed("LIPC26-0001")
+            try await room.inspect(first)
+            try await room.erase(first)
+            _ = try await room.shelve(first)
+            let page = try await room.store.devices(limit: 3)
+            #expect(page.items.map(\.label) == ["LIPC26-0005", "LIPC26-0004", "LIPC26-0003"])
+            let rest = try await room.store.devices(after: page.next, limit: 3)
+            #expect(rest.items.map(\.label) == ["LIPC26-0002", "LIPC26-0001"])
+            #expect(rest.next == nil)
+            #expect(
+                try await room.store.devices(matching: "probook a03").items.map(\.label) == [
+                    "LIPC26-0003"
+                ]
+            )
+            #expect(try await room.store.devices(matching: "%").items.isEmpty)
+            #expect(
+                try await room.store.devices(matching: "'; drop table devices; --").items.isEmpty
+            )
+            #expect(
+                try await room.store.devices(stage: .onShelf).items.map(\.label) == ["LIPC26-0001"]
+            )
+            #expect(try await room.store.devices(stage: .inWork).items.count == 4)
+            #expect(try await room.store.devices(stage: .left).items.isEmpty)
+            #expect(try await room.store.devices(shop: room.store.newID()).items.isEmpty)
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Postgres
+import Shop
+import Store
+import TestSupport
+
+/// A shop at Lille with its stock manager, what is tried on a laptop, and a person of whom the shop knows the reference.
+struct StockRoom: Sendable {
+    let store: Store
+    let sql: Pool
+    let staff: Staff
+    let shop: ID<Shop>
+    let person: ID<Person>
+
+    static let noon = Instant(iso: "2026-03-02T11:00:00Z") ?? Instant(microseconds: 0)
+
+    func key() -> ID<Claim> { store.newID() }
+
+    func later(days: Int) -> StockRoom {
+        StockRoom(
+            store: store.at(.standing(at: Self.noon.adding(seconds: days * 86_400))),
+            sql: sql,
+            staff: staff,
+            shop: shop,
+            person: person
+        )
+    }
+
+    func count(_ query: SQL) async throws -> Int {
+        try await sql.withConnection { try $0.query(query)[0][0] }
+    }
+
+    func execute(_ statement: SQL) async throws {
+        _ = try await sql.withConnection { try $0.execute(statement) }
+    }
+
+    /// A laptop as `lshw` tells it.
+    static func laptop(serial: String = "5CD8123ABC", disk: String = "50026B7782F1A2C4")
+        -> HardwareUpload
+    {
+        let text = """
+            {"id": "poste", "class": "system", "handle": "DMI:0001", "vendor": "HP", "product": "HP ProBook 450 G5",
+             "serial": "\(serial)", "configuration": {"chassis": "notebook"}, "children": [
+              {"id": "core", "class": "bus", "children": [
+               {"id": "memory", "class": "memory", "units": "bytes", "size": 8589934592},
+               {"id": "disk", "class": "disk", "product": "KINGSTON SA400S37240G", "logicalname": "/dev/sda",
+                "serial": "\(disk)", "units": "bytes", "size": 240057409536}]}]}
+            """
+        return HardwareUpload(path: "/media/usb/\(serial).json", bytes: Array(text.utf8))
+    }
+
+    func take(_ upload: HardwareUpload, fromPublicBody: Bool = false) async throws
+        -> HardwareImport.Outcome
+    {
+        try await store.importHardware(
+            [upload],
+            into: shop,
+            fromPublicBody: fromPublicBody,
+            by: staff
+        )[0]
+        .outcome
+    }
+
+    /// A laptop taken in, with its label.
+    func laptop(serial: String = "5CD8123ABC", fromPublicBody: Bool = false) async throws
+        -> DeviceLabel
+    {
+        guard
+            case .new(let label?) = try await take(
+                Self.laptop(serial: serial),
+                fromPublicBody: fromPublicBody
+            )
+        else { throw Refusal(.deviceKnown) }
+        return try DeviceLabel.typed(label)
+    }
+
+    func inspect(_ label: DeviceLabel, screen: Bool = true) async throws {
+        _ = try await store.inspectDevice(
+            label,
+            results: ["screen": screen, "keyboard": true],
+            key: key(),
+            by: staff
+        )
+    }
+
+    func erase(_ label: DeviceLabel, disk: String? = nil, verified: Bool = true) async throws {
+        _ = try await store.eraseDisk(
+            of: label,
+            NewErasure(
+                disk: disk,
+                method: .secureErase,
+                level: .purge,
+                tool: ShortText(typed: "nwipe", field: .name),
+                toolVersion: "0.34",
+                verified: verified,
+                erasedAt: nil,
+                certificate: nil
+            ),
+            key: key(),
+            by: staff
+        )
+    }
+
+    func shelve(_ label: DeviceLabel, cents: Int64 = 9900) async throws -> Shelving {
+        try await store.shelveDevice(
+            label,
+            grade: .b,
+            price: Cents(cents),
+            in: shop,
+            key: key(),
+            by: staff
+        )
+    }
+}
+
+/// Runs the body in a database of its own, signed in as the service is.
+func withStockRoom<T: Sendable>(_ body: (StockRoom) async throws -> T) async throws -> T {
+    try await withStoreAndOwner(clock: .standing(at: StockRoom.noon)) { store, owner in
+        try await body(try await furnish(store, owner))
+    }
+}
+
+private func furnish(_ store: Store, _ sql: Pool) async throws -> StockRoom {
+    let at = "2026-01-01T09:00:00Z"
+    let (shop, user, person): (ID<Shop>, ID<User>, ID<Person>) = (
+        store.newID(), store.newID(), store.newID()
+    )
+    try await sql.withConnection { connection in
+        try connection.execute(
+            """
+            insert into shops (id, code, name, address, postal_code, city, siret, opened_at)
+            values (\(shop), 'LI', 'Lille', 'Place', '59000', 'Lille', '12345678900012', \(at))
+            """
+        )
+        try connection.execute(
+            """
+            insert into users (id, login, operator, name, language, first_day, recorded_at)
+            values (\(user), 'karim', 'KA', 'Karim', 'fr', false, \(at))
+            """
+        )
+        try connection.execute(
+            "insert into persons (id, code, recorded_at) values (\(person), 'P-222222', \(at))"
+        )
+        for (position, item) in [(1, "screen"), (2, "keyboard")] {
+            try connection.execute(
+                """
+                insert into inspection_items (device_kind, item, starts_on, position, name_fr, name_en)
+                values ('laptop', \(item), '2000-01-01', \(position), \(item), \(item))
+                """
+            )
+        }
+        try connection.execute(
+            """
+            insert into price_ceilings (device_kind, starts_on, cents_max, recorded_at)
+            values ('laptop', '2022-11-07', 18000, \(at))
+            """
+        )
+    }
+    let staff = Staff(
+        id: user,
+        operatorCode: "KA",
+        name: "Karim",
+        language: .french,
+        firstDay: false,
+        roles: [Staff.Held(role: .stockManager, shop: nil)],
+        till: nil
+    )
+    return StockRoom(store: store, sql: sql, staff: staff, shop: shop, person: person)
+}
