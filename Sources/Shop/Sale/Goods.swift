@@ -167,3 +167,23 @@ extension Sequence<TaxRule> {
 
 /// A machine with its id: `Device` here is the key's noun; what a machine is made of is `Hardware`.
 public enum Device {}
+
+extension TaxRule.Regime {
+    /// What the law wants printed where no tax is shown.
+    public func mention(in language: Language) -> String {
+        switch self {
+        case .exempt:
+            language.choose(
+                "TVA non applicable, article 261-7-1° b du CGI",
+                "VAT exempt, article 261-7-1° b of the French tax code")
+        case .franchise:
+            language.choose(
+                "TVA non applicable, article 293 B du CGI",
+                "VAT not applicable, article 293 B of the French tax code")
+        case .margin:
+            language.choose(
+                "Régime particulier – Biens d’occasion", "Margin scheme – Second-hand goods")
+        case .normal: language.choose("TVA comprise", "VAT included")
+        }
+    }
+}

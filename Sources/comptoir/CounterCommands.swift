@@ -1,0 +1,259 @@
+import ArgumentParser
+import Foundation
+import Shop
+import Store
+
+struct SellCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sell", abstract: "Sell against a voucher, an attestation or a person.")
+
+    @OptionGroup var shared: Shared
+    @OptionGroup var buyer: BuyerOptions
+    @OptionGroup var goods: LineOptions
+
+    @Option(name: .customLong("pay"), help: "cash=CENTS, card=CENTS or cheque=CENTS; several times.")
+    var payments: [String] = []
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let request = try SaleRequest(
+                buyer: try await buyer.buyer(store), lines: try goods.lines(),
+                tender: .payments(try payments.map(payment(typed:))), right: goods.right)
+            let id = try await store.sell(request, key: shared.requestKey(store), by: staff)
+            return ReceiptDocument(try await store.receipt(of: id), in: staff.language)
+        }
+    }
+}
+
+struct GiftCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gift", abstract: "Give: a programme pays, the person nothing.")
+
+    @OptionGroup var shared: Shared
+    @OptionGroup var buyer: BuyerOptions
+    @OptionGroup var goods: LineOptions
+
+    @Option(help: "The code of the programme that pays.")
+    var programme: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let request = try SaleRequest(
+                buyer: try await buyer.buyer(store), lines: try goods.lines(),
+                tender: .gift(programme), right: goods.right)
+            let id = try await store.sell(request, key: shared.requestKey(store), by: staff)
+            return ReceiptDocument(try await store.receipt(of: id), in: staff.language)
+        }
+    }
+}
+
+struct RefundCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refund", abstract: "Take back units of a ticket, or all that remains of it.")
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "The receipt's number (LI1-V-000042) or the ticket's id.")
+    var receiptName: String
+
+    @Option(name: .customLong("line"), help: "POSITION or POSITION=UNITS; several times.")
+    var lines: [String] = []
+
+    @Option(help: "changed_mind, defective, wrong_item, seller_slip or other.")
+    var reason: String
+
+    @Option(help: "How the money goes back: cash, card or cheque.")
+    var means: String = "cash"
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let sale = try await receipt(named: receiptName, store).sale
+            let request = RefundRequest(
+                sale: sale.id, lines: lines.isEmpty ? nil : try lines.map(line(typed:)),
+                reason: try choice(reason, "--reason"), means: try choice(means, "--means"))
+            _ = try await store.giveBack(request, key: shared.requestKey(store), by: staff)
+            return ReceiptDocument(try await store.receipt(of: sale.id), in: staff.language)
+        }
+    }
+
+    private func line(typed text: String) throws -> RefundRequest.Line {
+        let halves = text.split(separator: "=", maxSplits: 1)
+        guard let position = halves.first.flatMap({ Int($0) }),
+            let units = halves.count == 2 ? Int(halves[1]) : 1
+        else {
+            throw Refusal(.quantityOutOfRange, ["least": .number(1), "most": .number(100)])
+        }
+        return RefundRequest.Line(position: position, units: units)
+    }
+}
+
+struct ReceiptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receipt", abstract: "Show a receipt by its number.")
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "The receipt's number (LI1-V-000042) or the ticket's id.")
+    var receiptName: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            ReceiptDocument(try await receipt(named: receiptName, store), in: staff.language)
+        }
+    }
+}
+
+struct DrawerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drawer", abstract: "Open, look at and close a drawer.",
+        subcommands: [Open.self, Show.self, Close.self])
+
+    struct Open: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Open the till's drawer with a counted float.")
+        @OptionGroup var shared: Shared
+        @Option(name: .customLong("float"), help: "What is in it, in cents.")
+        var floatCents: Int64
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                _ = try await store.openDrawer(
+                    float: Cents(floatCents), key: shared.requestKey(store), by: staff)
+                return try await store.drawerStanding(of: staff.place())
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "What should be in the drawer.")
+        @OptionGroup var shared: Shared
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await store.drawerStanding(of: staff.place())
+            }
+        }
+    }
+
+    struct Close: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close the drawer over a count; a difference takes a reason.")
+        @OptionGroup var shared: Shared
+        @Option(name: .customLong("cash"), help: "Cash counted, in cents.") var cash: Int64
+        @Option(name: .customLong("card"), help: "Card slips counted, in cents.") var card: Int64 = 0
+        @Option(name: .customLong("cheque"), help: "Cheques counted, in cents.")
+        var cheque: Int64 = 0
+        @Option(help: "change_slip, counted_twice, paid_out or unexplained.") var reason: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let count = DrawerCount(
+                    cash: try Cents(cash), card: try Cents(card), cheque: try Cents(cheque),
+                    reason: try reason.map { try choice($0, "--reason") })
+                let place = try staff.place()
+                let before = try await store.drawerStanding(of: place)
+                _ = try await store.closeDrawer(count, key: shared.requestKey(store), by: staff)
+                return before
+            }
+        }
+    }
+}
+
+extension DrawerStanding: Output {
+    func words(in language: Language) -> String {
+        guard let ordinal else {
+            return language.choose("Caisse \(till)\u{A0}: fermée.", "Till \(till): closed.")
+        }
+        func euros(_ cents: Int64) -> String {
+            (cents < 0 ? "−" : "") + Written.cents(Cents(unchecked: abs(cents)), in: language)
+        }
+        return """
+            \(till) n° \(ordinal), \(tickets) ticket(s)
+            \(Means.cash.name(in: language)) \(euros(expected.cash))
+            \(Means.card.name(in: language)) \(euros(expected.card))
+            \(Means.cheque.name(in: language)) \(euros(expected.cheque))
+            """
+    }
+}
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Prove the journal, the tickets and the stock against each other.",
+        discussion: "Exit status 1 when something does not hold; the first fault of each kind is told.")
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "journal, stock, codes or all.")
+    var part: String = "all"
+
+    func run() async throws {
+        try await shared.runOpen { store in
+            guard let part = Part(rawValue: part) else {
+                throw Refusal(
+                    .choiceUnknown,
+                    [
+                        "text": .text(String(self.part.prefix(40))), "field": .text("verify"),
+                        "choices": .text(Part.allCases.map(\.rawValue).joined(separator: ", ")),
+                    ])
+            }
+            return VerifyAnswer(
+                try await store.verify(
+                    journal: part == .journal || part == .all,
+                    stock: part != .journal))
+        }
+    }
+
+    /// Recharges are cards counted by quantity: their proof is the stock's.
+    enum Part: String, CaseIterable {
+        case journal, stock, codes, all
+    }
+}
+
+private struct VerifyAnswer: Output {
+    let ok: Bool
+    let chains: Int
+    let entries: Int
+    let tickets: Int
+    let refunds: Int
+    let stockLevels: Int
+    let faults: [Verification.Fault]
+
+    init(_ found: Verification) {
+        self.ok = found.ok
+        self.chains = found.chains
+        self.entries = found.entries
+        self.tickets = found.tickets
+        self.refunds = found.refunds
+        self.stockLevels = found.stockLevels
+        self.faults = found.faults
+    }
+
+    var isFine: Bool { ok }
+
+    func words(in language: Language) -> String {
+        let counts = language.choose(
+            "\(chains) chaînes, \(entries) écritures, \(tickets) tickets, \(refunds) remboursements, \(stockLevels) niveaux de stock.",
+            "\(chains) chains, \(entries) entries, \(tickets) tickets, \(refunds) refunds, \(stockLevels) stock levels.")
+        let verdict =
+            ok
+            ? language.choose("Tout se vérifie.", "Everything verifies.")
+            : faults.map { "✗ \($0.kind) \($0.place)" }.joined(separator: "\n")
+        return counts + "\n" + verdict
+    }
+}
+
+/// One of a closed list, or the choices there are.
+func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ text: String, _ option: String, as type: Value.Type = Value.self
+) throws -> Value {
+    guard let value = Value(rawValue: text) else {
+        throw Refusal(
+            .choiceUnknown,
+            [
+                "text": .text(String(text.prefix(40))), "field": .text(option),
+                "choices": .text(Value.allCases.map(\.rawValue).joined(separator: ", ")),
+            ])
+    }
+    return value
+}
