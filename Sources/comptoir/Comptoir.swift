@@ -14,6 +14,8 @@ struct Comptoir: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, MigrateCommand.self,
+            SellCommand.self, GiftCommand.self, RefundCommand.self, ReceiptCommand.self,
+            DrawerCommand.self, VerifyCommand.self,
         ]
     )
 

@@ -41,7 +41,8 @@ struct LineOptions: ParsableArguments {
 
     @Option(
         name: [.customLong("recharge"), .customLong("product")],
-        help: "A recharge, SIM card or accessory by its code, =N for N of them; several times.")
+        help: "A recharge, SIM card or accessory by its code, =N for N of them; several times."
+    )
     var products: [String] = []
 
     @Option(help: "The right to use, where several fit.")
@@ -59,7 +60,9 @@ struct LineOptions: ParsableArguments {
                 let count = halves.count == 2 ? Int(halves[1]) : 1
                 guard let code = halves.first, let count else {
                     throw Refusal(
-                        .quantityOutOfRange, ["least": .number(1), "most": .number(100)])
+                        .quantityOutOfRange,
+                        ["least": .number(1), "most": .number(100)]
+                    )
                 }
                 return .product(String(code), quantity: count)
             }
@@ -75,7 +78,8 @@ func payment(typed text: String) throws -> SaleRequest.Payment {
             [
                 "text": .text(String(text.prefix(40))), "field": .text("--pay"),
                 "choices": .text("cash=CENTS, card=CENTS, cheque=CENTS"),
-            ])
+            ]
+        )
     }
     guard let count = Int64(halves[1]) else {
         throw Refusal(.amountUnreadable, ["text": .text(String(halves[1].prefix(40)))])
@@ -104,7 +108,9 @@ extension ReceiptDocument: Output {
             text.append("  \(line.quantity) × \(line.description)  \(euros(line.personCents))")
             if let ends = line.guaranteeEndsOn {
                 text.append(
-                    "    " + language.choose("Garantie jusqu’au ", "Guaranteed until ") + ends.printed)
+                    "    " + language.choose("Garantie jusqu’au ", "Guaranteed until ")
+                        + ends.printed
+                )
             }
         }
         text.append(language.choose("Total ", "Total ") + euros(totalCents))

@@ -5,20 +5,28 @@ import Store
 
 struct SellCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sell", abstract: "Sell against a voucher, an attestation or a person.")
+        commandName: "sell",
+        abstract: "Sell against a voucher, an attestation or a person."
+    )
 
     @OptionGroup var shared: Shared
     @OptionGroup var buyer: BuyerOptions
     @OptionGroup var goods: LineOptions
 
-    @Option(name: .customLong("pay"), help: "cash=CENTS, card=CENTS or cheque=CENTS; several times.")
+    @Option(
+        name: .customLong("pay"),
+        help: "cash=CENTS, card=CENTS or cheque=CENTS; several times."
+    )
     var payments: [String] = []
 
     func run() async throws {
         try await shared.run { store, staff in
             let request = try SaleRequest(
-                buyer: try await buyer.buyer(store), lines: try goods.lines(),
-                tender: .payments(try payments.map(payment(typed:))), right: goods.right)
+                buyer: try await buyer.buyer(store),
+                lines: try goods.lines(),
+                tender: .payments(try payments.map(payment(typed:))),
+                right: goods.right
+            )
             let id = try await store.sell(request, key: shared.requestKey(store), by: staff)
             return ReceiptDocument(try await store.receipt(of: id), in: staff.language)
         }
@@ -27,7 +35,9 @@ struct SellCommand: AsyncParsableCommand {
 
 struct GiftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gift", abstract: "Give: a programme pays, the person nothing.")
+        commandName: "gift",
+        abstract: "Give: a programme pays, the person nothing."
+    )
 
     @OptionGroup var shared: Shared
     @OptionGroup var buyer: BuyerOptions
@@ -39,8 +49,11 @@ struct GiftCommand: AsyncParsableCommand {
     func run() async throws {
         try await shared.run { store, staff in
             let request = try SaleRequest(
-                buyer: try await buyer.buyer(store), lines: try goods.lines(),
-                tender: .gift(programme), right: goods.right)
+                buyer: try await buyer.buyer(store),
+                lines: try goods.lines(),
+                tender: .gift(programme),
+                right: goods.right
+            )
             let id = try await store.sell(request, key: shared.requestKey(store), by: staff)
             return ReceiptDocument(try await store.receipt(of: id), in: staff.language)
         }
@@ -49,7 +62,9 @@ struct GiftCommand: AsyncParsableCommand {
 
 struct RefundCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refund", abstract: "Take back units of a ticket, or all that remains of it.")
+        commandName: "refund",
+        abstract: "Take back units of a ticket, or all that remains of it."
+    )
 
     @OptionGroup var shared: Shared
 
@@ -69,8 +84,11 @@ struct RefundCommand: AsyncParsableCommand {
         try await shared.run { store, staff in
             let sale = try await receipt(named: receiptName, store).sale
             let request = RefundRequest(
-                sale: sale.id, lines: lines.isEmpty ? nil : try lines.map(line(typed:)),
-                reason: try choice(reason, "--reason"), means: try choice(means, "--means"))
+                sale: sale.id,
+                lines: lines.isEmpty ? nil : try lines.map(line(typed:)),
+                reason: try choice(reason, "--reason"),
+                means: try choice(means, "--means")
+            )
             _ = try await store.giveBack(request, key: shared.requestKey(store), by: staff)
             return ReceiptDocument(try await store.receipt(of: sale.id), in: staff.language)
         }
@@ -89,7 +107,9 @@ struct RefundCommand: AsyncParsableCommand {
 
 struct ReceiptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "receipt", abstract: "Show a receipt by its number.")
+        commandName: "receipt",
+        abstract: "Show a receipt by its number."
+    )
 
     @OptionGroup var shared: Shared
 
@@ -105,12 +125,15 @@ struct ReceiptCommand: AsyncParsableCommand {
 
 struct DrawerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "drawer", abstract: "Open, look at and close a drawer.",
-        subcommands: [Open.self, Show.self, Close.self])
+        commandName: "drawer",
+        abstract: "Open, look at and close a drawer.",
+        subcommands: [Open.self, Show.self, Close.self]
+    )
 
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Open the till's drawer with a counted float.")
+            abstract: "Open the till's drawer with a counted float."
+        )
         @OptionGroup var shared: Shared
         @Option(name: .customLong("float"), help: "What is in it, in cents.")
         var floatCents: Int64
@@ -118,7 +141,10 @@ struct DrawerCommand: AsyncParsableCommand {
         func run() async throws {
             try await shared.run { store, staff in
                 _ = try await store.openDrawer(
-                    float: Cents(floatCents), key: shared.requestKey(store), by: staff)
+                    float: Cents(floatCents),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
                 return try await store.drawerStanding(of: staff.place())
             }
         }
@@ -137,10 +163,12 @@ struct DrawerCommand: AsyncParsableCommand {
 
     struct Close: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Close the drawer over a count; a difference takes a reason.")
+            abstract: "Close the drawer over a count; a difference takes a reason."
+        )
         @OptionGroup var shared: Shared
         @Option(name: .customLong("cash"), help: "Cash counted, in cents.") var cash: Int64
-        @Option(name: .customLong("card"), help: "Card slips counted, in cents.") var card: Int64 = 0
+        @Option(name: .customLong("card"), help: "Card slips counted, in cents.") var card: Int64 =
+            0
         @Option(name: .customLong("cheque"), help: "Cheques counted, in cents.")
         var cheque: Int64 = 0
         @Option(help: "change_slip, counted_twice, paid_out or unexplained.") var reason: String?
@@ -148,8 +176,11 @@ struct DrawerCommand: AsyncParsableCommand {
         func run() async throws {
             try await shared.run { store, staff in
                 let count = DrawerCount(
-                    cash: try Cents(cash), card: try Cents(card), cheque: try Cents(cheque),
-                    reason: try reason.map { try choice($0, "--reason") })
+                    cash: try Cents(cash),
+                    card: try Cents(card),
+                    cheque: try Cents(cheque),
+                    reason: try reason.map { try choice($0, "--reason") }
+                )
                 let place = try staff.place()
                 let before = try await store.drawerStanding(of: place)
                 _ = try await store.closeDrawer(count, key: shared.requestKey(store), by: staff)
@@ -180,7 +211,9 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Prove the journal, the tickets and the stock against each other.",
-        discussion: "Exit status 1 when something does not hold; the first fault of each kind is told.")
+        discussion:
+            "Exit status 1 when something does not hold; the first fault of each kind is told."
+    )
 
     @OptionGroup var shared: Shared
 
@@ -195,12 +228,15 @@ struct VerifyCommand: AsyncParsableCommand {
                     [
                         "text": .text(String(self.part.prefix(40))), "field": .text("verify"),
                         "choices": .text(Part.allCases.map(\.rawValue).joined(separator: ", ")),
-                    ])
+                    ]
+                )
             }
             return VerifyAnswer(
                 try await store.verify(
                     journal: part == .journal || part == .all,
-                    stock: part != .journal))
+                    stock: part != .journal
+                )
+            )
         }
     }
 
@@ -234,7 +270,8 @@ private struct VerifyAnswer: Output {
     func words(in language: Language) -> String {
         let counts = language.choose(
             "\(chains) chaînes, \(entries) écritures, \(tickets) tickets, \(refunds) remboursements, \(stockLevels) niveaux de stock.",
-            "\(chains) chains, \(entries) entries, \(tickets) tickets, \(refunds) refunds, \(stockLevels) stock levels.")
+            "\(chains) chains, \(entries) entries, \(tickets) tickets, \(refunds) refunds, \(stockLevels) stock levels."
+        )
         let verdict =
             ok
             ? language.choose("Tout se vérifie.", "Everything verifies.")
@@ -245,7 +282,9 @@ private struct VerifyAnswer: Output {
 
 /// One of a closed list, or the choices there are.
 func choice<Value: RawRepresentable<String> & CaseIterable>(
-    _ text: String, _ option: String, as type: Value.Type = Value.self
+    _ text: String,
+    _ option: String,
+    as type: Value.Type = Value.self
 ) throws -> Value {
     guard let value = Value(rawValue: text) else {
         throw Refusal(
@@ -253,7 +292,8 @@ func choice<Value: RawRepresentable<String> & CaseIterable>(
             [
                 "text": .text(String(text.prefix(40))), "field": .text(option),
                 "choices": .text(Value.allCases.map(\.rawValue).joined(separator: ", ")),
-            ])
+            ]
+        )
     }
     return value
 }

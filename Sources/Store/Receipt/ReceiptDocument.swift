@@ -86,52 +86,85 @@ extension ReceiptDocument {
     public init(_ receipt: Receipt, in language: Language) {
         let sale = receipt.sale
         self.init(
-            id: sale.id, kind: sale.kind, number: receipt.code.text,
-            isDemonstration: receipt.isDemonstration, association: receipt.association,
+            id: sale.id,
+            kind: sale.kind,
+            number: receipt.code.text,
+            isDemonstration: receipt.isDemonstration,
+            association: receipt.association,
             shop: Place(
-                name: receipt.shop.name, address: receipt.shop.address, siret: receipt.shop.siret,
-                vatNumber: receipt.shop.vatNumber),
-            till: receipt.till, operatorCode: sale.operatorCode, soldAt: sale.link.at,
-            businessOn: sale.businessOn, person: receipt.personCode,
+                name: receipt.shop.name,
+                address: receipt.shop.address,
+                siret: receipt.shop.siret,
+                vatNumber: receipt.shop.vatNumber
+            ),
+            till: receipt.till,
+            operatorCode: sale.operatorCode,
+            soldAt: sale.link.at,
+            businessOn: sale.businessOn,
+            person: receipt.personCode,
             programme: receipt.programme,
             lines: zip(sale.lines, receipt.lines).enumerated().map { index, pair in
                 Line(pair.0, pair.1, at: index + 1, of: receipt, in: language)
-            }, lineCount: sale.lineCount, totalCents: sale.total, valueCents: sale.value,
-            taxes: taxes(of: sale, in: language),
+            },
+            lineCount: sale.lineCount,
+            totalCents: sale.total,
+            valueCents: sale.value,
+            taxes: taxTable(of: sale, in: language),
             payments: sale.payments.map {
                 Payment(
-                    means: $0.means, amountCents: $0.amount, tenderedCents: $0.tendered,
-                    changeCents: $0.change)
-            }, changeCents: sale.payments.map(\.change).sum(),
+                    means: $0.means,
+                    amountCents: $0.amount,
+                    tenderedCents: $0.tendered,
+                    changeCents: $0.change
+                )
+            },
+            changeCents: sale.payments.map(\.change).sum(),
             refunds: receipt.refunds.map {
                 Refunded(
-                    number: $0.link.number, on: $0.businessOn,
+                    number: $0.link.number,
+                    on: $0.businessOn,
                     reason: RefundReason(rawValue: $0.reason)?.name(in: language) ?? $0.reason,
-                    means: $0.means, totalCents: $0.total)
-            }, rules: sale.rules.split(separator: ",").map(String.init),
-            signature: receipt.signature, software: sale.software)
+                    means: $0.means,
+                    totalCents: $0.total
+                )
+            },
+            rules: sale.rules.split(separator: ",").map(String.init),
+            signature: receipt.signature,
+            software: sale.software
+        )
     }
 }
 
 extension ReceiptDocument.Line {
     fileprivate init(
-        _ line: SaleRecord.Line, _ names: Receipt.LineNames, at position: Int, of receipt: Receipt,
+        _ line: SaleRecord.Line,
+        _ names: Receipt.LineNames,
+        at position: Int,
+        of receipt: Receipt,
         in language: Language
     ) {
         self.init(
-            position: position, description: line.description,
-            name: language.choose(names.french, names.english), device: names.deviceLabel,
-            grade: names.grade?.uppercased(), quantity: line.quantity,
-            unitPriceCents: line.unitPrice, valueCents: line.value,
-            personCents: line.personPays, programmeCents: line.programmePays,
-            volumeMb: line.volumeMB, validDays: line.validDays,
-            guaranteeEndsOn: line.guaranteeEndsOn, presumptionEndsOn: line.presumptionEndsOn,
-            returned: receipt.returned(position))
+            position: position,
+            description: line.description,
+            name: language.choose(names.french, names.english),
+            device: names.deviceLabel,
+            grade: names.grade?.uppercased(),
+            quantity: line.quantity,
+            unitPriceCents: line.unitPrice,
+            valueCents: line.value,
+            personCents: line.personPays,
+            programmeCents: line.programmePays,
+            volumeMb: line.volumeMB,
+            validDays: line.validDays,
+            guaranteeEndsOn: line.guaranteeEndsOn,
+            presumptionEndsOn: line.presumptionEndsOn,
+            returned: receipt.returned(position)
+        )
     }
 }
 
 /// One a regime and rate, by rate.
-private func taxes(of sale: SaleRecord, in language: Language) -> [ReceiptDocument.Tax] {
+private func taxTable(of sale: SaleRecord, in language: Language) -> [ReceiptDocument.Tax] {
     struct Rate: Hashable {
         let regime: String
         let points: Int
@@ -141,8 +174,11 @@ private func taxes(of sale: SaleRecord, in language: Language) -> [ReceiptDocume
         .map { rate, lines in
             ReceiptDocument.Tax(
                 regime: rate.regime,
-                mention: TaxRule.Regime(rawValue: rate.regime)?.mention(in: language) ?? rate.regime,
-                rateBasisPoints: rate.points, amountCents: lines.map(\.personPays).sum(),
-                taxCents: lines.map(\.tax).sum())
+                mention: TaxRule.Regime(rawValue: rate.regime)?.mention(in: language)
+                    ?? rate.regime,
+                rateBasisPoints: rate.points,
+                amountCents: lines.map(\.personPays).sum(),
+                taxCents: lines.map(\.tax).sum()
+            )
         }
 }
