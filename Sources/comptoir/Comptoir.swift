@@ -13,9 +13,17 @@ struct Comptoir: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self,
-            SellCommand.self, GiftCommand.self, RefundCommand.self, ReceiptCommand.self,
-            DrawerCommand.self, VerifyCommand.self,
+            ServeCommand.self,
+            MigrateCommand.self,
+            SellCommand.self,
+            GiftCommand.self,
+            RefundCommand.self,
+            ReceiptCommand.self,
+            DrawerCommand.self,
+            VerifyCommand.self,
+            ProgrammeCommand.self,
+            CourseCommand.self,
+            ReportCommand.self,
         ]
     )
 

@@ -123,6 +123,11 @@ public struct EquipmentFigures: Sendable {
     public let key: String
     public let parents: [EquipmentOfFinishers.Parent]
 
+    public init(key: String, parents: [EquipmentOfFinishers.Parent]) {
+        self.key = key
+        self.parents = parents
+    }
+
     public func count(_ figure: Figure) -> Int { rows(figure).count }
 
     /// The rows behind a figure.

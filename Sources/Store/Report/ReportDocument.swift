@@ -13,73 +13,45 @@ public enum Report: String, CaseIterable, Sendable {
             )
         }
     }
-
-    /// Throws `unknownThing`.
-    public init(named name: String) throws(Refusal) {
-        guard let report = Report(rawValue: name) else {
-            throw Refusal(.unknownThing, ["text": .text(String(name.prefix(40)))])
-        }
-        self = report
-    }
 }
 
-/// The report as a program reads it.
-public struct EquipmentDocument: Encodable, Sendable {
-    let report = Report.equipmentOfFinishers.rawValue
-    let programme: ProgrammePart
-    let asOf: Day
-    let runsStarted: Int
-    let deliveredMinutes: Int
-    let totals: Totals
-    let byRun: [Group]
-    let byStructure: [Group]
-    let byQuarter: [Group]
-    let byDeviceType: [Devices]
-    let rows: [RowPart]
-
-    enum CodingKeys: String, CodingKey {
-        case report, programme
-        case asOf = "as_of"
-        case runsStarted = "runs_started"
-        case deliveredMinutes = "delivered_minutes"
-        case totals
-        case byRun = "by_run"
-        case byStructure = "by_structure"
-        case byQuarter = "by_quarter"
-        case byDeviceType = "by_device_type"
-        case rows
-    }
+/// The report as a program reads it: the figures, how they are cut, and the rows behind them all.
+public struct EquipmentDocument: Codable, Sendable {
+    public let report: String
+    public let programme: ProgrammePart
+    public let asOf: Day
+    public let runsStarted: Int
+    public let deliveredMinutes: Int
+    public let totals: Totals
+    public let byRun: [RunGroup]
+    public let byStructure: [Group]
+    public let byQuarter: [Group]
+    public let byDeviceType: [DeviceGroup]
+    public let rows: [RowPart]
 
     public init(_ report: EquipmentOfFinishers) {
+        self.report = Report.equipmentOfFinishers.rawValue
         programme = ProgrammePart(report.programme)
         asOf = report.asOf
         runsStarted = report.runs.count
         deliveredMinutes = report.deliveredMinutes
         totals = Totals(report.all)
-        byRun = report.figures(by: .run).map { group in
-            Group(group, run: report.runs.first { $0.code == group.key })
+        byRun = report.runs.map { run in
+            RunGroup(run, report.figures(by: .run).first { $0.key == run.code })
         }
-        byStructure = report.figures(by: .structure).map { Group($0, run: nil) }
-        byQuarter = report.figures(by: .quarter).map { Group($0, run: nil) }
-        byDeviceType = report.deviceFigures.map(Devices.init)
+        byStructure = report.figures(by: .structure).map(Group.init)
+        byQuarter = report.figures(by: .quarter).map(Group.init)
+        byDeviceType = report.deviceFigures.map(DeviceGroup.init)
         rows = report.parents.map(RowPart.init)
     }
 
-    struct ProgrammePart: Encodable, Sendable {
+    public struct ProgrammePart: Codable, Sendable {
         let code: String
         let name: String
         let startsOn: Day
         let endsOn: Day
         let parentsTarget: Int
         let runsTarget: Int
-
-        enum CodingKeys: String, CodingKey {
-            case code, name
-            case startsOn = "starts_on"
-            case endsOn = "ends_on"
-            case parentsTarget = "parents_target"
-            case runsTarget = "runs_target"
-        }
 
         init(_ programme: Programme) {
             code = programme.code
@@ -91,110 +63,101 @@ public struct EquipmentDocument: Encodable, Sendable {
         }
     }
 
-    struct Totals: Encodable, Sendable {
-        let figures: EquipmentFigures
+    /// Named as the figures' raw values.
+    public struct Totals: Codable, Sendable {
+        public let enrolled: Int
+        public let started: Int
+        public let finished: Int
+        public let equipped: Int
+        public let equippedByPurchase: Int
+        public let equippedByGift: Int
+        public let notEquippedYet: Int
+        public let equippedDuringTheCourse: Int
+        public let equippedAfterTheCourse: Int
+        public let devices: Int
+        public let paidByPersonsCents: Cents
+        public let paidByProgrammesCents: Cents
 
-        init(_ figures: EquipmentFigures) { self.figures = figures }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: Key.self)
-            for figure in Figure.allCases {
-                try container.encode(figures.count(figure), forKey: Key(figure.rawValue))
-            }
-            try container.encode(figures.devices, forKey: Key("devices"))
-            try container.encode(figures.paidByPersons, forKey: Key("paid_by_persons_cents"))
-            try container.encode(figures.paidByProgrammes, forKey: Key("paid_by_programmes_cents"))
+        init(_ figures: EquipmentFigures) {
+            enrolled = figures.count(.enrolled)
+            started = figures.count(.started)
+            finished = figures.count(.finished)
+            equipped = figures.count(.equipped)
+            equippedByPurchase = figures.count(.byPurchase)
+            equippedByGift = figures.count(.byGift)
+            notEquippedYet = figures.count(.notYet)
+            equippedDuringTheCourse = figures.count(.during)
+            equippedAfterTheCourse = figures.count(.after)
+            devices = figures.devices
+            paidByPersonsCents = figures.paidByPersons
+            paidByProgrammesCents = figures.paidByProgrammes
         }
     }
 
-    struct Group: Encodable, Sendable {
-        let figures: EquipmentFigures
-        let run: EquipmentOfFinishers.RunFacts?
+    public struct Group: Codable, Sendable {
+        public let key: String
+        public let totals: Totals
 
-        init(_ figures: EquipmentFigures, run: EquipmentOfFinishers.RunFacts?) {
-            self.figures = figures
-            self.run = run
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: Key.self)
-            try container.encode(figures.key, forKey: Key("key"))
-            if let run {
-                try container.encode(run.structure, forKey: Key("structure"))
-                try container.encode(run.startsOn, forKey: Key("starts_on"))
-                try container.encode(run.plannedMinutes, forKey: Key("planned_minutes"))
-                try container.encode(run.deliveredMinutes, forKey: Key("delivered_minutes"))
-            }
-            try Totals(figures).encode(to: encoder)
+        init(_ figures: EquipmentFigures) {
+            key = figures.key
+            totals = Totals(figures)
         }
     }
 
-    struct Devices: Encodable, Sendable {
-        let key: String
-        let devices: Int
-        let byPurchase: Int
-        let byGift: Int
-        let during: Int
-        let after: Int
-        let paidByPersons: Cents
-        let paidByProgrammes: Cents
+    public struct RunGroup: Codable, Sendable {
+        public let key: String
+        public let structure: String
+        public let startsOn: Day
+        public let plannedMinutes: Int
+        public let deliveredMinutes: Int
+        public let totals: Totals
 
-        enum CodingKeys: String, CodingKey {
-            case key, devices
-            case byPurchase = "by_purchase"
-            case byGift = "by_gift"
-            case during = "during_the_course"
-            case after = "after_the_course"
-            case paidByPersons = "paid_by_persons_cents"
-            case paidByProgrammes = "paid_by_programmes_cents"
+        init(_ run: EquipmentOfFinishers.RunFacts, _ figures: EquipmentFigures?) {
+            key = run.code
+            structure = run.structure
+            startsOn = run.startsOn
+            plannedMinutes = run.plannedMinutes
+            deliveredMinutes = run.deliveredMinutes
+            totals = Totals(figures ?? EquipmentFigures(key: run.code, parents: []))
         }
+    }
+
+    /// Counted in machines.
+    public struct DeviceGroup: Codable, Sendable {
+        public let key: String
+        public let devices: Int
+        public let byPurchase: Int
+        public let byGift: Int
+        public let duringTheCourse: Int
+        public let afterTheCourse: Int
+        public let paidByPersonsCents: Cents
+        public let paidByProgrammesCents: Cents
 
         init(_ figures: DeviceFigures) {
             key = figures.kind
             devices = figures.kept.count
             byPurchase = figures.count(by: .sale)
             byGift = figures.count(by: .gift)
-            during = figures.during
-            after = figures.after
-            paidByPersons = figures.paidByPersons
-            paidByProgrammes = figures.paidByProgrammes
+            duringTheCourse = figures.during
+            afterTheCourse = figures.after
+            paidByPersonsCents = figures.paidByPersons
+            paidByProgrammesCents = figures.paidByProgrammes
         }
     }
 
-    /// A key that is made at run time.
-    struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(_ text: String) { stringValue = text }
-        init?(stringValue: String) { self.init(stringValue) }
-        init?(intValue: Int) { nil }
-    }
-}
-
-extension EquipmentDocument {
     /// One parent, and what they acquired.
-    public struct RowPart: Encodable, Sendable {
-        let person: String
-        let run: String
-        let structure: String
-        let quarter: String
-        let enrolledOn: Day
-        let startedOn: Day?
-        let completedOn: Day?
-        let householdMembers: Int
-        let equipment: [EquipmentPart]
+    public struct RowPart: Codable, Sendable {
+        public let person: String
+        public let run: String
+        public let structure: String
+        public let quarter: String
+        public let enrolledOn: Day
+        public let startedOn: Day?
+        public let completedOn: Day?
+        public let householdMembers: Int
+        public let equipment: [EquipmentPart]
 
-        enum CodingKeys: String, CodingKey {
-            case person, run, structure, quarter
-            case enrolledOn = "enrolled_on"
-            case startedOn = "started_on"
-            case completedOn = "completed_on"
-            case householdMembers = "household_members"
-            case equipment
-        }
-
-        public init(_ parent: EquipmentOfFinishers.Parent) {
+        init(_ parent: EquipmentOfFinishers.Parent) {
             person = parent.person
             run = parent.run
             structure = parent.structure
@@ -207,24 +170,15 @@ extension EquipmentDocument {
         }
     }
 
-    struct EquipmentPart: Encodable, Sendable {
-        let device: String
-        let kind: String
-        let by: TicketKind
-        let acquiredOn: Day
-        let receipt: String
-        let paidByPerson: Cents
-        let paidByProgramme: Cents
-        let returnedOn: Day?
-
-        enum CodingKeys: String, CodingKey {
-            case device, kind, by
-            case acquiredOn = "acquired_on"
-            case receipt
-            case paidByPerson = "paid_by_person_cents"
-            case paidByProgramme = "paid_by_programme_cents"
-            case returnedOn = "returned_on"
-        }
+    public struct EquipmentPart: Codable, Sendable {
+        public let device: String
+        public let kind: String
+        public let by: TicketKind
+        public let acquiredOn: Day
+        public let receipt: String
+        public let paidByPersonCents: Cents
+        public let paidByProgrammeCents: Cents
+        public let returnedOn: Day?
 
         init(_ equipment: EquipmentOfFinishers.Equipment) {
             device = equipment.label
@@ -232,8 +186,8 @@ extension EquipmentDocument {
             by = equipment.by
             acquiredOn = equipment.acquiredOn
             receipt = equipment.receipt
-            paidByPerson = equipment.paidByPerson
-            paidByProgramme = equipment.paidByProgramme
+            paidByPersonCents = equipment.paidByPerson
+            paidByProgrammeCents = equipment.paidByProgramme
             returnedOn = equipment.returnedOn
         }
     }

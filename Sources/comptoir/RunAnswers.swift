@@ -1,0 +1,173 @@
+import Shop
+import Store
+
+struct RunAnswer: Output {
+    let code: String
+    let course: String
+    let programme: String
+    let structure: String
+    let shop: String
+    let facilitator: String
+    let place: String
+    let startsOn: Day
+    let sessions: Int
+    let deliveredMinutes: Int
+    let plannedMinutes: Int
+    let enrolled: Int
+    let completed: Int
+
+    init(_ run: RunSummary) {
+        code = run.code
+        course = run.course
+        programme = run.programme
+        structure = run.structureName
+        shop = run.shop
+        facilitator = run.facilitator
+        place = run.place
+        startsOn = run.startsOn
+        sessions = run.sessions
+        deliveredMinutes = run.deliveredMinutes
+        plannedMinutes = run.plannedMinutes
+        enrolled = run.enrolled
+        completed = run.completed
+    }
+
+    func words(in language: Language) -> String {
+        "\(code)  \(startsOn.printed)  \(structure), "
+            + language.choose(
+                "\(enrolled) inscrits, \(completed) achevés, ",
+                "\(enrolled) enrolled, \(completed) finished, "
+            )
+            + "\(Written.minutes(deliveredMinutes)) / \(Written.minutes(plannedMinutes))"
+    }
+}
+
+/// A run without anybody's name: parents by their codes.
+struct SheetAnswer: Output {
+    let run: RunAnswer
+    let sessions: [SessionPart]
+    let parents: [ParentPart]
+
+    struct SessionPart: Encodable {
+        let id: ID<Session>
+        let module: Int
+        let heldOn: Day
+        let deliveredMinutes: Int
+    }
+
+    struct ParentPart: Encodable {
+        let person: String
+        /// By session; null where nothing was written.
+        let minutes: [Int?]
+        let minutesCounted: Int
+        let modulesCounted: Int
+        let finished: Bool
+        let explained: Explained
+        let attestation: String?
+    }
+
+    struct Explained: Encodable {
+        let fr: String
+        let en: String
+    }
+
+    init(_ sheet: RunSheet) {
+        run = RunAnswer(sheet.run)
+        sessions = sheet.sessions.map { held in
+            SessionPart(
+                id: held.id,
+                module: sheet.course.modules.first { $0.id == held.module }?.position ?? 0,
+                heldOn: held.heldOn,
+                deliveredMinutes: held.deliveredMinutes
+            )
+        }
+        parents = sheet.parents.map { parent in
+            ParentPart(
+                person: parent.code,
+                minutes: sheet.sessions.map { parent.minutes[$0.id] },
+                minutesCounted: parent.decision.minutesCounted,
+                modulesCounted: parent.decision.modulesCounted,
+                finished: parent.decision.finished,
+                explained: Explained(
+                    fr: parent.decision.explained(in: .french),
+                    en: parent.decision.explained(in: .english)
+                ),
+                attestation: parent.completion?.code
+            )
+        }
+    }
+
+    func words(in language: Language) -> String {
+        let held = sessions.map {
+            "  \($0.heldOn.printed)  module \($0.module)  "
+                + "\(Written.minutes($0.deliveredMinutes))  \($0.id)"
+        }
+        let people = parents.map { parent in
+            "  \(parent.person)  " + (parent.attestation.map { "\($0)  " } ?? "")
+                + language.choose(parent.explained.fr, parent.explained.en)
+        }
+        return ([run.words(in: language)] + held + people).joined(separator: "\n")
+    }
+}
+
+struct AttendanceAnswer: Output {
+    let session: String
+    let written: Int
+
+    func words(in language: Language) -> String {
+        language.choose("\(written) lignes écrites", "\(written) lines written")
+    }
+}
+
+struct CompletionAnswer: Output {
+    let outcome: CompletionOutcome
+
+    func encode(to encoder: any Encoder) throws { try outcome.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        let done = outcome.completed.map {
+            "\($0.person)  \($0.code)  "
+                + language.choose("droit jusqu’au ", "right until ") + $0.rightEndsOn.printed
+        }
+        let rest = outcome.unfinished.map {
+            "\($0)  " + language.choose("pas encore achevé", "not finished yet")
+        }
+        return (done + rest).joined(separator: "\n")
+    }
+}
+
+struct AttestationAnswer: Output {
+    let code: String
+    let person: String
+    let run: String
+    let course: String
+    let programme: String
+    let structure: String
+    let completedOn: Day
+    let minutesAttended: Int
+    let plannedMinutes: Int
+    let modulesCounted: Int
+    let rightEndsOn: Day
+
+    init(_ attestation: Attestation) {
+        code = attestation.code.digits
+        person = attestation.personCode
+        run = attestation.run
+        course = attestation.course
+        programme = attestation.programme
+        structure = attestation.structure
+        completedOn = attestation.completedOn
+        minutesAttended = attestation.minutesAttended
+        plannedMinutes = attestation.plannedMinutes
+        modulesCounted = attestation.modulesCounted
+        rightEndsOn = attestation.rightEndsOn
+    }
+
+    func words(in language: Language) -> String {
+        "\(code)  \(person)  \(course), \(completedOn.printed), "
+            + language.choose(
+                "\(Written.minutes(minutesAttended)) suivies, droit jusqu’au ",
+                "\(Written.minutes(minutesAttended)) attended, right until "
+            ) + rightEndsOn.printed
+    }
+}

@@ -1,0 +1,234 @@
+import ArgumentParser
+import Shop
+import Store
+
+struct MobiliseRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mobilise",
+        abstract: "Opens a run that a structure mobilises."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code: LI-2022-06.") var code: String
+    @Option(help: "The course that it follows.") var course: String
+    @Option(help: "The programme that it counts for.") var programme: String
+    @Option(help: "The structure that mobilises the parents: name or id.") var structure: String
+    @Option(help: "The shop that runs it: its code.") var shop: String
+    @Option(help: "Who leads it: a login.") var facilitator: String
+    @Option(help: "Where it is held.") var place = ""
+    @Option(help: "Its first day.") var from: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let found = try await store.findMobilisers(
+                structure: structure,
+                shop: shop,
+                facilitator: facilitator
+            )
+            let new = try NewRun(
+                code: RunCode(typed: code),
+                course: ShortCode(typed: course),
+                programme: ShortCode(typed: programme),
+                structure: found.structure,
+                shop: found.shop,
+                facilitator: found.facilitator,
+                place: place,
+                startsOn: Day(typed: from)
+            )
+            let key = shared.requestKey(store)
+            return CreatedAnswer(try await store.mobiliseRun(new, key: key, by: staff))
+        }
+    }
+}
+
+struct RunsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runs",
+        abstract: "Lists runs, the latest first."
+    )
+    @OptionGroup var shared: Shared
+    @Option(help: "Of one programme only.") var programme: String?
+    @Option(help: "From after this run on.") var after: String?
+
+    func run() async throws {
+        try await shared.run { store, _ in
+            let runs = try await store.runs(of: programme, after: after)
+            return PagedAnswer(items: runs.items.map(RunAnswer.init), next: runs.next)
+        }
+    }
+}
+
+struct ShowRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract:
+            "Shows a run: sessions, parents by code, minutes, and why each has finished or not."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Option(help: "As it stood at the end of a day.") var asOf: String?
+
+    func run() async throws {
+        try await shared.run { store, _ in
+            let day = try asOf.map { try Day(typed: $0) }
+            return SheetAnswer(try await store.sheet(of: RunCode(typed: run), on: day))
+        }
+    }
+}
+
+struct EnrolCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enrol",
+        abstract: "Puts a person on a run's list."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Argument(help: "The person's code: P-72D3BX.") var person: String
+    @Option(help: "Since when. By default today.") var on: String?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            CreatedAnswer(
+                try await store.enrol(
+                    store.person(typed: person),
+                    in: RunCode(typed: run),
+                    on: on.map { try Day(typed: $0) },
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
+struct HoldCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hold",
+        abstract: "Writes a session down; everybody was there but the exceptions."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Option(help: "The module's place in the course, from 1.") var module: Int
+    @Option(help: "The day.") var on: String
+    @Option(help: "How long it lasted, in minutes.") var minutes: Int
+    @Option(help: "Who was there for less: PERSON=MINUTES; may be repeated.")
+    var except: [String] = []
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let held = try await HeldSession(
+                run: RunCode(typed: run),
+                module: module,
+                heldOn: Day(typed: on),
+                deliveredMinutes: minutes,
+                exceptions: store.minutes(typed: except)
+            )
+            let key = shared.requestKey(store)
+            return CreatedAnswer(try await store.holdSession(held, key: key, by: staff))
+        }
+    }
+}
+
+struct AttendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attend",
+        abstract: "Corrects the attendance of a session."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The session's id.") var session: ID<Session>
+    @Argument(help: "PERSON=MINUTES; may be repeated.") var minutes: [String]
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let recorded = try await store.recordAttendance(
+                store.minutes(typed: minutes),
+                at: session,
+                key: shared.requestKey(store),
+                by: staff
+            )
+            return AttendanceAnswer(session: session.text, written: recorded.written)
+        }
+    }
+}
+
+struct CompleteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "complete",
+        abstract: "Decides who finished, for a whole run or for the persons named."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Option(help: "Only this person; may be repeated.") var person: [String] = []
+    @Option(help: "PERSON=MOTIVE for whoever does not reach the rule; may be repeated.")
+    var motive: [String] = []
+    @Option(help: "The day of completion. By default today.") var on: String?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            var persons: [ID<Person>] = []
+            for code in person { persons.append(try await store.person(typed: code)) }
+            var motives: [ID<Person>: ShortText] = [:]
+            for pair in motive {
+                let (code, text) = try halves(pair)
+                motives[try await store.person(typed: code)] =
+                    try ShortText(typed: text, field: .motive, most: 500)
+            }
+            let request = try CompletionRequest(
+                run: RunCode(typed: run),
+                persons: persons.isEmpty ? nil : persons,
+                motives: motives,
+                on: on.map { try Day(typed: $0) }
+            )
+            let key = shared.requestKey(store)
+            return CompletionAnswer(
+                outcome: try await store.complete(request, key: key, by: staff)
+            )
+        }
+    }
+}
+
+struct AttestationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attestation",
+        abstract: "Says what an attestation proves; it names nobody."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The attestation's code, 13 digits.") var code: String
+
+    func run() async throws {
+        try await shared.run { store, _ in
+            guard let code = CompletionCode(code) else {
+                throw Refusal(.completionUnknown, ["code": .text(String(self.code.prefix(40)))])
+            }
+            return AttestationAnswer(try await store.attestation(code))
+        }
+    }
+}
+
+extension Store {
+    /// Throws `personUnknown`.
+    func person(typed code: String) async throws -> ID<Person> {
+        guard let code = PersonCode(code) else { throw Refusal(.personUnknown) }
+        return try await person(coded: code)
+    }
+
+    /// Reads `P-72D3BX=40`, each.
+    fileprivate func minutes(typed pairs: [String]) async throws -> [ID<Person>: Int] {
+        var minutes: [ID<Person>: Int] = [:]
+        for pair in pairs {
+            let (code, text) = try halves(pair)
+            guard let count = Int(text) else {
+                throw Refusal(.inputUnreadable, ["text": .text(String(pair.prefix(40)))])
+            }
+            minutes[try await person(typed: code)] = count
+        }
+        return minutes
+    }
+}
+
+private func halves(_ pair: String) throws -> (String, String) {
+    let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else {
+        throw Refusal(.inputUnreadable, ["text": .text(String(pair.prefix(40)))])
+    }
+    return (parts[0], parts[1])
+}
