@@ -9,3 +9,4 @@ extension ID: ExpressibleByArgument {
 
 extension Role: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
+extension CompletionRule.Base: ExpressibleByArgument {}

@@ -91,8 +91,6 @@ struct CourseCommand: AsyncParsableCommand {
     }
 }
 
-extension CompletionRule.Base: ExpressibleByArgument {}
-
 private func readModule(_ typed: String) throws -> NewModule {
     let parts = typed.split(separator: ":", maxSplits: 2).map(String.init)
     guard parts.count == 3, let kind = Module.Kind(rawValue: parts[0]), let minutes = Int(parts[1])
