@@ -7,7 +7,7 @@ import TestSupport
 @Suite struct PreparationTests {
     @Test("a new database has every table, and nobody is set up in it")
     func isEmpty() async throws {
-        try await withStore { store in
+        try await withStore { store async throws in
             #expect(try await store.association() == nil)
             await #expect(throws: Refusal(.notSetUp)) {
                 _ = try await store.staff(login: nil, till: nil)
