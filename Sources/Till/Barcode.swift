@@ -43,7 +43,7 @@ enum Barcode {
         let (width, height) = (modules(vector.pointee.width), modules(vector.pointee.height))
         return Markup(
             drawnByUs: """
-                <svg class="barcode" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" \
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" \
                 shape-rendering="crispEdges" aria-hidden="true" focusable="false">\
                 <path fill="#fff" d="M0 0h\(width)v\(height)h-\(width)z"/><path fill="#000" d="\(path)"/></svg>
                 """

@@ -24,6 +24,7 @@ struct Comptoir: AsyncParsableCommand {
             ProgrammeCommand.self,
             CourseCommand.self,
             ReportCommand.self,
+            ImportCommand.self, DeviceCommand.self,
         ]
     )
 

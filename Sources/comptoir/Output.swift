@@ -6,10 +6,13 @@ protocol Output: Encodable, Sendable {
     func words(in language: Language) -> String
     /// Whether all is well; exit status 1 otherwise, for checks that find a fault.
     var isFine: Bool { get }
+    /// With `--json`, one object a line instead of one document, where the help says so.
+    func objects(in language: Language) -> [any Encodable & Sendable]?
 }
 
 extension Output {
     var isFine: Bool { true }
+    func objects(in language: Language) -> [any Encodable & Sendable]? { nil }
 }
 
 /// A list, one line an item.

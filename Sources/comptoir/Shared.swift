@@ -56,7 +56,11 @@ struct Shared: ParsableArguments {
             language = settings.language
             let answer = try await body(settings)
             if json {
-                try Printed.json(answer)
+                if let objects = answer.objects(in: language) {
+                    for object in objects { try Printed.json(object) }
+                } else {
+                    try Printed.json(answer)
+                }
             } else {
                 let words = answer.words(in: language)
                 if !words.isEmpty { Printed.line(words, to: .standardOutput) }

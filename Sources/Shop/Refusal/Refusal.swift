@@ -199,6 +199,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment
 
     // Hardware files
+    case fileMissing = "file_missing"
     case fileEmpty = "file_empty"
     case fileTooLarge = "file_too_large"
     case fileNotText = "file_not_text"

@@ -120,6 +120,7 @@ extension Reason {
             .voucherUnknown,
             .personUnknown,
             .completionUnknown,
+            .fileMissing,
             .deviceUnknown,
             .productUnknown,
             .programmeUnknown,
@@ -735,6 +736,12 @@ extension Reason {
                 what: "Le parcours est déjà achevé.",
                 why: "L’attestation {code} existe.",
                 now: "Réimprimez-la."
+            )
+        case .fileMissing:
+            RefusalWords(
+                what: "{file}\u{A0}: fichier introuvable.",
+                why: "Il n’existe pas, ou il n’est pas lisible d’ici.",
+                now: "Vérifiez le chemin, puis recommencez."
             )
         case .fileEmpty:
             RefusalWords(
@@ -1438,6 +1445,12 @@ extension Reason {
                 what: "The course is already finished.",
                 why: "Attestation {code} exists.",
                 now: "Print it again."
+            )
+        case .fileMissing:
+            RefusalWords(
+                what: "{file}: file not found.",
+                why: "It does not exist, or cannot be read from here.",
+                now: "Check the path, then try again."
             )
         case .fileEmpty:
             RefusalWords(

@@ -1,4 +1,5 @@
-public import Foundation
+import Crypto
+import Foundation
 import Postgres
 public import Shop
 
@@ -14,8 +15,8 @@ public struct NewErasure: Sendable, Encodable {
     public let verified: Bool
     /// Nil: just now.
     public let erasedAt: Instant?
-    /// Of the certificate's file; nil when it is on paper.
-    public let certificate: Data?
+    /// SHA-256 of the certificate's file; nil when it is on paper.
+    let certificateSHA256: Data?
 
     public init(
         disk: String?,
@@ -25,7 +26,7 @@ public struct NewErasure: Sendable, Encodable {
         toolVersion: String,
         verified: Bool,
         erasedAt: Instant?,
-        certificate: Data?
+        certificate: [UInt8]?
     ) {
         self.disk = disk
         self.method = method
@@ -34,7 +35,7 @@ public struct NewErasure: Sendable, Encodable {
         self.toolVersion = toolVersion
         self.verified = verified
         self.erasedAt = erasedAt
-        self.certificate = certificate
+        certificateSHA256 = certificate.map { Data(SHA256.hash(data: $0)) }
     }
 }
 
@@ -67,7 +68,7 @@ extension Store {
                 insert into erasures (id, disk_id, disk_serial, unit_serial, method, level, tool, tool_version, verified,
                                       file_sha256, erased_at, recorded_at, recorded_by)
                 values (\(id), \(disk.id), \(disk.serial), \(device.serial), \(erasure.method), \(erasure.level),
-                        \(erasure.tool), \(erasure.toolVersion), \(erasure.verified), \(erasure.certificate),
+                        \(erasure.tool), \(erasure.toolVersion), \(erasure.verified), \(erasure.certificateSHA256),
                         \(erasedAt), \(now), \(staff.id))
                 """
             )
@@ -113,14 +114,14 @@ extension Transaction {
         guard let named, !named.isEmpty else {
             if disks.count == 1 { return disks[0] }
             if disks.isEmpty {
-                throw Refusal(.unknownThing, ["field": .text("disk"), "text": .text(device.label)])
+                throw Refusal(.unknownThing, ["field": .field(.disk), "text": .text(device.label)])
             }
-            throw Refusal(.fieldMissing, ["field": .text("disk")])
+            throw Refusal(.fieldMissing, ["field": .field(.disk)])
         }
         guard let disk = disks.first(where: { $0.serial == named || $0.id.text == named }) else {
             throw Refusal(
                 .unknownThing,
-                ["field": .text("disk"), "text": .text(String(named.prefix(40)))]
+                ["field": .field(.disk), "text": .text(String(named.prefix(40)))]
             )
         }
         return disk

@@ -5,11 +5,14 @@ public struct HardwareUpload: Sendable {
     /// Its name, without a folder: it is kept and told back.
     public let name: String
     public let bytes: [UInt8]
+    /// The file's own size: of one above the limit, `bytes` may hold the beginning alone.
+    public let size: Int
 
-    public init(path: String, bytes: [UInt8]) {
+    public init(path: String, bytes: [UInt8], size: Int? = nil) {
         let name = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
         self.name = String(name.prefix(200))
         self.bytes = bytes
+        self.size = size ?? bytes.count
     }
 }
 
@@ -27,6 +30,24 @@ public struct HardwareImport: Sendable {
         case new(String?)
         case known(Known)
         case refused(Refusal)
+    }
+
+    init(file: String, format: HardwareFormat?, outcome: Outcome, hardware: Hardware?) {
+        self.file = file
+        self.format = format
+        self.outcome = outcome
+        self.hardware = hardware
+    }
+
+    /// A file that could not be read at all.
+    public init(missing path: String) {
+        let file = HardwareUpload(path: path, bytes: []).name
+        self.init(
+            file: file,
+            format: nil,
+            outcome: .refused(Refusal(.fileMissing, ["file": .text(file)])),
+            hardware: nil
+        )
     }
 
     /// Why a machine is not new.
@@ -51,8 +72,9 @@ public struct ToldImport: Encodable, Sendable {
     public let label: String?
     public let device: Hardware?
 
-    public init(_ result: HardwareImport, in language: Language) {
-        file = result.file
+    /// - Parameter path: how the file was named by whoever asked, where that was a path.
+    public init(_ result: HardwareImport, path: String? = nil, in language: Language) {
+        file = path ?? result.file
         format = result.format
         device = result.hardware
         switch result.outcome {

@@ -169,7 +169,7 @@ extension Store {
             let code: String = try tx.query("select code from shops where id = \(shop)").first?[
                 "code"
             ]
-        else { throw Refusal(.unknownThing, ["field": .text("shop"), "text": .text(shop.text)]) }
+        else { throw Refusal(.unknownThing, ["field": .field(.shop), "text": .text(shop.text)]) }
         let year = day.parts.year % 100
         let prefix = "\(code)\(kind.rawValue)\(year < 10 ? "0" : "")\(year)"
         let last: Int = try tx.query(
@@ -179,7 +179,7 @@ extension Store {
             """
         )[0]["last"]
         guard let label = DeviceLabel(shopCode: code, kind: kind, year: year, number: last) else {
-            throw Refusal(.nameTaken, ["field": .text("label"), "text": .text(prefix)])
+            throw Refusal(.nameTaken, ["field": .field(.label), "text": .text(prefix)])
         }
         return label.description
     }

@@ -101,7 +101,7 @@ private func checkComplete(_ results: [String: Bool], _ asked: [String]) throws(
         throw Refusal(
             .choiceUnknown,
             [
-                "field": .text("item"), "text": .text(String(unknown.prefix(40))),
+                "field": .field(.inspectionItem), "text": .text(String(unknown.prefix(40))),
                 "choices": .text(asked.joined(separator: ", ")),
             ]
         )

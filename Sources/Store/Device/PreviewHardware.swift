@@ -33,6 +33,13 @@ struct ReadUpload: Sendable {
         bytes = upload.bytes
         sha256 = Data(SHA256.hash(data: upload.bytes))
         do throws(HardwareRefusal) {
+            if upload.size > HardwareFile.bytesMax {
+                throw HardwareRefusal(
+                    file: upload.name,
+                    format: nil,
+                    cause: .tooLarge(bytes: upload.size)
+                )
+            }
             file = .success(try HardwareFile.read(upload.bytes, named: upload.name))
         } catch {
             file = .failure(error)

@@ -195,3 +195,24 @@ extension DeviceCard.FittedDisk {
         }
     }
 }
+
+extension DeviceEvent.Kind {
+    public func words(in language: Language) -> String {
+        switch self {
+        case .takenIn: language.choose("Entré au stock", "Taken in")
+        case .fileRead: language.choose("Fiche lue", "File read")
+        case .diskRemoved: language.choose("Disque retiré", "Disk taken out")
+        case .erased: language.choose("Disque effacé", "Disk erased")
+        case .inspected: language.choose("Contrôle réussi", "Inspection passed")
+        case .inspectionFailed: language.choose("Contrôle échoué", "Inspection failed")
+        case .shelved: language.choose("Mis en rayon", "Shelved")
+        case .sold: language.choose("Vendu", "Sold")
+        case .given: language.choose("Attribué gratuitement", "Given")
+        case .transferred: language.choose("Transféré", "Transferred")
+        case .toAfterSales: language.choose("Envoyé au service après-vente", "Sent to after-sales")
+        case .recycled: language.choose("Recyclé", "Recycled")
+        case .lost: language.choose("Perdu", "Lost")
+        case .reserved: language.choose("Réservé", "Reserved")
+        }
+    }
+}

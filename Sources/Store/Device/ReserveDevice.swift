@@ -67,7 +67,7 @@ extension Store {
             else {
                 throw Refusal(
                     .unknownThing,
-                    ["field": .text("reservation"), "text": .text(device.label)]
+                    ["field": .field(.reservation), "text": .text(device.label)]
                 )
             }
             try tx.execute(end(id, by: staff, at: now))

@@ -18,6 +18,18 @@ public struct NewDevice: Sendable, Encodable {
         public let sizeGB: Int
         public let serial: String
 
+        /// `ssd:128` or `hdd:500:SERIAL`. Throws `choiceUnknown` or `quantityOutOfRange`.
+        public init(typed text: String) throws(Refusal) {
+            let parts = text.split(separator: ":", maxSplits: 2).map(String.init)
+            kind = try DiskKind(typed: parts.first ?? "", field: .disk)
+            sizeGB = try number(
+                typed: parts.count > 1 ? parts[1] : "",
+                field: .disk,
+                in: 0...100_000
+            )
+            serial = try ShortText.optional(typed: parts.count > 2 ? parts[2] : "", field: .serial)
+        }
+
         public init(kind: DiskKind, sizeGB: Int, serial: String) {
             self.kind = kind
             self.sizeGB = sizeGB

@@ -68,7 +68,7 @@ struct ShelveDeviceTests {
                     toolVersion: "",
                     verified: true,
                     erasedAt: at,
-                    certificate: Data(repeating: 7, count: 32)
+                    certificate: [7, 7]
                 )
             }
             await #expect(throws: Refusal(.erasureNotPurge)) {
@@ -103,7 +103,7 @@ struct ShelveDeviceTests {
         try await withStockRoom { room in
             let label = try await room.laptop()
             await #expect(
-                throws: Refusal(.unknownThing, ["field": .text("disk"), "text": .text("NONE")])
+                throws: Refusal(.unknownThing, ["field": .field(.disk), "text": .text("NONE")])
             ) {
                 try await room.erase(label, disk: "NONE")
             }
@@ -113,7 +113,7 @@ struct ShelveDeviceTests {
                 select gen_random_uuid(), id, 'hdd', 500, 'SECOND01', now() from devices
                 """
             )
-            await #expect(throws: Refusal(.fieldMissing, ["field": .text("disk")])) {
+            await #expect(throws: Refusal(.fieldMissing, ["field": .field(.disk)])) {
                 try await room.erase(label)
             }
             try await room.erase(label, disk: "SECOND01")

@@ -1,0 +1,404 @@
+import ArgumentParser
+import Foundation
+import Shop
+import Store
+
+struct DeviceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "device",
+        abstract: "Machines, one by one: take in, inspect, erase, shelve, keep.",
+        subcommands: [
+            DeviceListCommand.self, DeviceShowCommand.self, DeviceTakeInCommand.self,
+            DeviceInspectCommand.self, DeviceEraseCommand.self, DeviceRemoveDiskCommand.self,
+            DeviceShelveCommand.self, DeviceReserveCommand.self, DeviceReleaseCommand.self,
+        ]
+    )
+}
+
+struct DeviceListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Devices, the last taken in first, a page at a time."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Words that are in the label, maker, model or serial.")
+    var words: [String] = []
+
+    @Option(help: "in_work, on_shelf or left.")
+    var stage: DeviceStage?
+
+    @Option(help: "A shop's code; every shop by default.")
+    var shop: String?
+
+    @Option(help: "The last page's next.")
+    var after: String?
+
+    @Option(help: "How many, 200 at most.")
+    var limit = 50
+
+    func run() async throws {
+        try await shared.runOpen { store in
+            let place: ID<Shop>? =
+                if let shop { try await store.shop(coded: shop) } else { nil }
+            let page = try await store.devices(
+                matching: words.joined(separator: " "),
+                stage: stage,
+                shop: place,
+                after: after,
+                limit: limit
+            )
+            return Listed(items: page.items, next: page.next)
+        }
+    }
+
+    private struct Listed: Output {
+        let items: [DeviceRow]
+        let next: String?
+
+        func words(in language: Language) -> String {
+            let lines = items.map { $0.line(in: language) }
+            return (lines + [next.map { "--after \($0)" }].compactMap { $0 }).joined(
+                separator: "\n"
+            )
+        }
+    }
+}
+
+struct DeviceShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "A device with its disks, inspection and history."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label, such as LIPC26-0008.")
+    var label: String
+
+    func run() async throws {
+        try await shared.runOpen { store in
+            Shown(card: try await store.device(DeviceLabel.typed(label)))
+        }
+    }
+
+    private struct Shown: Output {
+        let card: DeviceCard
+
+        func encode(to encoder: any Encoder) throws { try card.encode(to: encoder) }
+
+        func words(in language: Language) -> String {
+            let disks = card.disks.map { disk in
+                let erased =
+                    disk.erasure.map { $0.method.name(in: language) }
+                    ?? language.choose("pas effacé", "not erased")
+                return "  \(disk.kind.rawValue) \(disk.sizeGB) GB \(disk.serial): \(erased)"
+            }
+            let history = card.history.map {
+                "  \($0.at.day.printed) \($0.at.clock) \($0.kind.words(in: language)) \($0.detail) \($0.operatorCode)"
+            }
+            return ([card.device.line(in: language)] + disks + history).joined(separator: "\n")
+        }
+    }
+}
+
+struct DeviceTakeInCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "take-in",
+        abstract: "Write down a device by hand: a telephone, a screen."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Option(help: "laptop, desktop, all_in_one, tablet, smartphone, screen or other.")
+    var kind: DeviceKind
+
+    @Option(help: "Who made it.")
+    var maker: String
+
+    @Option(help: "Its model.")
+    var model: String
+
+    @Option(help: "Its serial number or IMEI, if it has one.")
+    var serial = ""
+
+    @Option(help: "The label that it wears already; otherwise it gets the next one.")
+    var label: String?
+
+    @Option(
+        help: "What stores data in it: ssd:128, hdd:500:SERIAL. Several times for several disks."
+    )
+    var disk: [String] = []
+
+    @Option(help: "The shop that takes it in: its code.")
+    var shop: String?
+
+    @Flag(help: "A public body gave it: the law caps its price.")
+    var fromPublicBody = false
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let device = try NewDevice(
+                kind: kind,
+                maker: ShortText(typed: maker, field: .maker),
+                model: ShortText(typed: model, field: .model),
+                serial: ShortText.optional(typed: serial, field: .serial),
+                label: label,
+                disks: disk.map { try NewDevice.NewDisk(typed: $0) },
+                fromPublicBody: fromPublicBody
+            )
+            let shop = try await store.stockShop(shop, for: staff)
+            return Labelled(
+                label: try await store.takeInDevice(
+                    device,
+                    into: shop,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
+struct DeviceInspectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Record what was tried on a device.",
+        discussion: "Every item of the list is passed, save those named with --failed."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label.")
+    var label: String
+
+    @Option(help: "An item that did not pass. Several times for several items.")
+    var failed: [String] = []
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let label = try DeviceLabel.typed(label)
+            let asked = try await store.inspectionItems(for: label).map(\.item)
+            let results = Dictionary(asked.map { ($0, true) }) { first, _ in first }
+                .merging(failed.map { ($0, false) }) { _, failed in failed }
+            return Inspected(
+                try await store.inspectDevice(
+                    label,
+                    results: results,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+
+    private struct Inspected: Output {
+        let label: String
+        let failed: [String]
+
+        init(_ result: InspectionResult) {
+            label = result.label
+            failed = result.failed
+        }
+
+        func words(in language: Language) -> String {
+            failed.isEmpty
+                ? language.choose("\(label): contrôle réussi.", "\(label): inspection passed.")
+                : "\(label): \(failed.joined(separator: ", "))"
+        }
+    }
+}
+
+struct DeviceEraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase",
+        abstract: "Record that a disk was erased, and how."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "The device's label.")
+    var label: String
+
+    @Option(help: "The disk's serial, when the device holds several.")
+    var disk: String?
+
+    @Option(help: "overwrite, secure_erase, crypto_erase, block_erase or destruction.")
+    var method: ErasureMethod
+
+    @Option(help: "clear, purge or destroy.")
+    var level: ErasureLevel
+
+    @Option(help: "What erased it, such as nwipe.")
+    var tool: String
+
+    @Option(help: "The tool's version.")
+    var toolVersion = ""
+
+    @Flag(inversion: .prefixedNo, help: "The disk was read afterwards and found empty.")
+    var verified = true
+
+    @Option(help: "When, such as 2026-11-20T14:05:00Z; now by default.")
+    var at: Instant?
+
+    @Option(help: "The certificate's file: its digest is kept.", completion: .file())
+    var certificate: String?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let erasure = NewErasure(
+                disk: disk,
+                method: method,
+                level: level,
+                tool: try ShortText(typed: tool, field: .tool, most: 100),
+                toolVersion: try ShortText.optional(typed: toolVersion, field: .tool, most: 40),
+                verified: verified,
+                erasedAt: at,
+                certificate: try certificate.map { try bytes(of: $0) }
+            )
+            return Recorded(
+                id: try await store.eraseDisk(
+                    of: DeviceLabel.typed(label),
+                    erasure,
+                    key: shared.requestKey(store),
+                    by: staff
+                ).text
+            )
+        }
+    }
+}
+
+struct DeviceRemoveDiskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove-disk",
+        abstract: "Record that a disk was taken out, or that there is none."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "The device's label.")
+    var label: String
+
+    @Option(help: "The disk's serial, when the device holds several.")
+    var disk: String?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            Recorded(
+                id: try await store.removeDisk(
+                    disk,
+                    of: DeviceLabel.typed(label),
+                    key: shared.requestKey(store),
+                    by: staff
+                ).text
+            )
+        }
+    }
+}
+
+struct DeviceShelveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shelve",
+        abstract: "Put a device on the shelf with its grade and price."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label.")
+    var label: String
+
+    @Option(help: "premium, a, b, c or hc.")
+    var grade: Grade
+
+    @Option(help: "Its price, such as 99,00.")
+    var price: String
+
+    @Option(help: "The shop's code.")
+    var shop: String?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let shop = try await store.stockShop(shop, for: staff)
+            let shelving = try await store.shelveDevice(
+                DeviceLabel.typed(label),
+                grade: grade,
+                price: Cents(typed: price),
+                in: shop,
+                key: shared.requestKey(store),
+                by: staff
+            )
+            return Shelved(
+                label: shelving.label,
+                ordinal: shelving.ordinal,
+                priceCents: shelving.price.count
+            )
+        }
+    }
+
+    private struct Shelved: Output {
+        let label: String
+        let ordinal: Int
+        let priceCents: Int64
+
+        func words(in language: Language) -> String {
+            language.choose("\(label) est en rayon.", "\(label) is on the shelf.")
+        }
+    }
+}
+
+struct DeviceReserveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reserve",
+        abstract: "Keep a device for a person until a day."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label.")
+    var label: String
+
+    @Option(help: "The person's key.")
+    var person: ID<Person>
+
+    @Option(help: "The last day, such as 2026-12-01.")
+    var until: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            Recorded(
+                id: try await store.reserveDevice(
+                    DeviceLabel.typed(label),
+                    for: person,
+                    until: Day(typed: until),
+                    key: shared.requestKey(store),
+                    by: staff
+                ).text
+            )
+        }
+    }
+}
+
+struct DeviceReleaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: "Let a device that was kept go before its day."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label.")
+    var label: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            Recorded(
+                id: try await store.endReservation(
+                    of: DeviceLabel.typed(label),
+                    key: shared.requestKey(store),
+                    by: staff
+                ).text
+            )
+        }
+    }
+}

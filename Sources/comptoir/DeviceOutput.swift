@@ -1,0 +1,49 @@
+public import ArgumentParser
+import Foundation
+public import Shop
+import Store
+
+extension DeviceKind: ExpressibleByArgument {}
+extension DeviceStage: ExpressibleByArgument {}
+extension Grade: ExpressibleByArgument {}
+extension ErasureMethod: ExpressibleByArgument {}
+extension ErasureLevel: ExpressibleByArgument {}
+
+extension Instant: ExpressibleByArgument {
+    public init?(argument: String) { self.init(iso: argument) }
+}
+
+/// The key of what was written.
+struct Recorded: Output {
+    let id: String
+
+    func words(in language: Language) -> String { id }
+}
+
+/// The label that a device got.
+struct Labelled: Output {
+    let label: String
+
+    func words(in language: Language) -> String { label }
+}
+
+extension DeviceRow {
+    /// Label, what it is, where it stands: one line of a list.
+    func line(in language: Language) -> String {
+        let price = price.map { Written.cents($0, in: language) }
+        let memory = memoryMB.map { "\($0) MiB" }
+        return [
+            label, "\(maker) \(model)", memory, storageGB > 0 ? "\(storageGB) GB" : nil,
+            grade?.name(in: language), price, exit?.name(in: language) ?? stage.name(in: language),
+            shop,
+        ].compactMap { $0 }.joined(separator: "  ")
+    }
+}
+
+/// A file's bytes. Throws `fileMissing`.
+func bytes(of path: String) throws(Refusal) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+        throw Refusal(.fileMissing, ["file": .text(String(path.suffix(80)))])
+    }
+    return Array(data)
+}

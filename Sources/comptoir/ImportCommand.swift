@@ -1,0 +1,134 @@
+import ArgumentParser
+import Foundation
+import Shop
+import Store
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take in files that other tools wrote.",
+        subcommands: [ImportHardwareCommand.self]
+    )
+}
+
+struct ImportHardwareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hardware",
+        abstract: "Make devices of hardware files: lshw -json, GLPI inventories in JSON.",
+        discussion: """
+            The kind is told by the content, not by the name. The same file, or another file of the same \
+            machine, finds the device again. With --json, one object a file, one a line: file, format, \
+            outcome (new, known, refused), reason, label, device. Exit status 1 when a file was refused.
+            """
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "The files.", completion: .file())
+    var files: [String]
+
+    @Flag(help: "Say what would be done, and write nothing.")
+    var dryRun = false
+
+    @Option(help: "The shop that takes them in: its code.")
+    var shop: String?
+
+    @Flag(help: "A public body gave them: the law caps their price.")
+    var fromPublicBody = false
+
+    func run() async throws {
+        if dryRun {
+            try await shared.runOpen { store in
+                try await imported { try await store.previewHardware($0) }
+            }
+        } else {
+            try await shared.run { store, staff in
+                let shop = try await store.stockShop(shop, for: staff)
+                return try await imported {
+                    try await store.importHardware(
+                        $0,
+                        into: shop,
+                        fromPublicBody: fromPublicBody,
+                        by: staff
+                    )
+                }
+            }
+        }
+    }
+
+    /// Reads the files that are there and hands them on together; the answers come in the files' order.
+    private func imported(
+        _ work: ([HardwareUpload]) async throws -> [HardwareImport]
+    ) async throws -> Imported {
+        let uploads = files.map { HardwareUpload(file: $0) }
+        var results = try await work(uploads.compactMap { $0 })[...]
+        return Imported(
+            paths: files,
+            files: zip(files, uploads).map { path, upload in
+                let result = upload.flatMap { _ in results.popFirst() }
+                return result ?? HardwareImport(missing: path)
+            }
+        )
+    }
+}
+
+extension HardwareUpload {
+    /// Nil when the file cannot be read. Of a file above the limit only so much is read that it is refused.
+    fileprivate init?(file path: String) {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { handle.closeFile() }
+        let size = Int(clamping: handle.seekToEndOfFile())
+        handle.seek(toFileOffset: 0)
+        // A folder opens and does not read: whatever the cause, there is no file to take in.
+        guard let data = try? handle.read(upToCount: HardwareFile.bytesMax + 1) else { return nil }
+        self.init(path: path, bytes: Array(data), size: max(size, data.count))
+    }
+}
+
+private struct Imported: Output {
+    let paths: [String]
+    let files: [HardwareImport]
+
+    var isFine: Bool { files.allSatisfy { !$0.isRefused } }
+
+    func objects(in language: Language) -> [any Encodable & Sendable]? {
+        zip(files, paths).map { ToldImport($0, path: $1, in: language) }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(files.map { ToldImport($0, in: .french) })
+    }
+
+    func words(in language: Language) -> String {
+        files.map { $0.words(in: language) }.joined(separator: "\n")
+    }
+}
+
+extension HardwareImport {
+    var isRefused: Bool { if case .refused = outcome { true } else { false } }
+
+    /// The file, what became of it, and what a person should know.
+    fileprivate func words(in language: Language) -> String {
+        switch outcome {
+        case .new(let label):
+            let name = [label, hardware?.shortName].compactMap { $0 }.joined(separator: " ")
+            let remarks = hardware?.remarks.map { "\n  " + $0.words(in: language) }.joined() ?? ""
+            return language.choose("\(file)\u{A0}: nouveau, ", "\(file): new, ") + name + remarks
+        case .known(let known):
+            return language.choose("\(file)\u{A0}: connu. ", "\(file): known. ")
+                + known.words(in: language)
+        case .refused(let refusal):
+            return refusal.lines(in: language)
+        }
+    }
+}
+
+extension Hardware {
+    /// Maker, model, memory and disks in one line.
+    var shortName: String {
+        let disks = disks.map { "\($0.kind.rawValue) \($0.sizeGB.map(String.init) ?? "?") GB" }
+        return ([maker, model, memoryMB.map { "\($0) MiB" }].compactMap { $0 } + disks)
+            .joined(separator: ", ")
+    }
+}
