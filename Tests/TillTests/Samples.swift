@@ -5,8 +5,8 @@ import Shop
 /// One or more values of every page, that together enter each section of each template.
 /// A noun adds its own in a file beside this one and joins them here.
 enum Samples {
-    static func all(_ words: Words) -> [any Page] {
-        frame(words)
+    static func all(_ words: Words) throws -> [any Page] {
+        try frame(words) + till(words)
     }
 
     /// Everything on, everything off: the frame with somebody signed in, and without.

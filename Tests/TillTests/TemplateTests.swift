@@ -11,7 +11,7 @@ struct TemplateTests {
         let templates = try TemplateFolder()
         let words = try await Pages().words(.french)
         var walk = TemplateWalk(templates: templates)
-        for page in Samples.all(words) {
+        for page in try Samples.all(words) {
             for shell in Samples.shells(words) {
                 walk.walk(page, in: shell, words: words)
             }
@@ -44,7 +44,7 @@ struct TemplateTests {
         let pages = try await Pages()
         for language in Language.allCases {
             let words = pages.words(language)
-            for (index, page) in Samples.all(words).enumerated() {
+            for (index, page) in try Samples.all(words).enumerated() {
                 let shell = Samples.shells(words)[0]
                 let html = pages.render(page, in: shell)
                 let name = "\(type(of: page).template)-\(index)"

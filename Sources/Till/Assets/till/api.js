@@ -1,0 +1,44 @@
+// Asking the service. Every answer is one of: {value}, {refusal}, {offline: true} when nothing was sent,
+// {lost: true} when nobody knows whether it arrived.
+
+import { say } from "./dom.js";
+
+const token = document.querySelector('meta[name="csrf"]');
+
+/** How long an answer is waited for. */
+const patience = 15_000;
+
+export async function ask(method, path, body) {
+  if (navigator.onLine === false) return { offline: true };
+  let response;
+  let answer;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: {
+        Accept: "application/json",
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(method === "GET" ? {} : { "X-CSRF-Token": token.content }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(patience),
+    });
+    answer = response.status === 204 ? {} : await response.json();
+  } catch {
+    return { lost: true };
+  }
+  if (response.ok) return { value: answer };
+  if (answer?.refusal) return { refusal: answer.refusal, status: response.status };
+  return { lost: true };
+}
+
+/** The token of a new sign-in at this till. */
+export function renew(csrf) {
+  token.content = csrf;
+}
+
+/** What to show when there was no answer to a question that changes nothing. */
+export function noAnswer() {
+  return { what: say("till_lost"), why: say("till_lost_why"), now: say("till_lost_now"), reference: "E-LOST" };
+}

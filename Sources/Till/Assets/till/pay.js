@@ -1,0 +1,228 @@
+// Payer: the amount, the tenders, and the one moment that sells. "Done" is shown on the service's word alone;
+// until then the ticket is visibly not recorded, and its request key is kept.
+
+import { ask } from "./api.js";
+import { desk, forgive, lineCount, open, queue, refuse, toast } from "./desk.js";
+import { by, euros, h, icon, say, tell, wrong } from "./dom.js";
+import { handedOver, parse, plain } from "./money.js";
+import { no, sold } from "./sound.js";
+import { readOffers } from "./what.js";
+
+const given = by("given");
+
+/** Whether there is something to pay for; says so when there is not. */
+function ready() {
+  if (desk.sending) return false;
+  if (desk.ticket.sent) {
+    deliver();
+    return false;
+  }
+  if (desk.ticket.lines.length) return true;
+  toast(say("till_empty"));
+  tell(say("till_empty"));
+  no();
+  return false;
+}
+
+/** The amount typed in cents; null when none is, undefined when it cannot be read (and the field says why). */
+function typed() {
+  if (!given.value.trim()) return null;
+  const { cents, doubt } = parse(given.value);
+  const error = doubt !== undefined
+    ? say("till_given_doubt", { amount: euros(doubt), plain: plain(doubt) })
+    : cents === undefined ? say("till_given_wrong") : "";
+  wrong(given, by("given-error"), error);
+  if (!error) return cents;
+  given.focus();
+  no();
+  return undefined;
+}
+
+function take(payment) {
+  desk.ticket.payments.push(payment);
+  desk.ticket.keep();
+  given.value = "";
+  wrong(given, by("given-error"), "");
+  if (desk.ticket.due > 0) {
+    desk.render();
+    return undefined;
+  }
+  return sell();
+}
+
+/** Cash: the exact amount, or what was typed; less than what is due is a first part of it. */
+export function payCash() {
+  return queue(() => {
+    if (!ready()) return undefined;
+    const handed = typed();
+    if (handed === undefined) return undefined;
+    const { due } = desk.ticket;
+    if (due <= 0) return sell();
+    const tendered = handed === null || handed === 0 ? due : handed;
+    return take({ means: "cash", amount_cents: Math.min(tendered, due), tendered_cents: tendered });
+  });
+}
+
+export const payCard = () => payBy("card", "till_ask_card", "till_ask_card_help", "till_ask_card_yes");
+export const payCheque = () => payBy("cheque", "till_ask_cheque", "till_ask_cheque_help", "till_ask_cheque_yes");
+
+/** Card and cheque are accepted elsewhere, so the rules are asked first; then the seller confirms what they saw. */
+function payBy(means, title, help, answer) {
+  return queue(async () => {
+    if (!ready()) return;
+    const amount = typed();
+    if (amount === undefined) return;
+    await desk.previewing;
+    if (desk.preview?.refusal) {
+      refuse(desk.preview.refusal);
+      return;
+    }
+    const { due } = desk.ticket;
+    const cents = amount ? Math.min(amount, due) : due;
+    if (due <= 0) {
+      sell();
+      return;
+    }
+    by("ask-title").textContent = say(title);
+    by("ask-amount").textContent = euros(cents);
+    by("ask-help").textContent = say(help);
+    by("ask-yes").replaceChildren(icon("done"), say(answer));
+    by("ask-form").onsubmit = () => queue(() => take({ means, amount_cents: cents, tendered_cents: cents }));
+    open(by("ask-dialog"), by("ask-yes"));
+  });
+}
+
+/** A gift: a programme pays, the person nothing. */
+export function payGift() {
+  return queue(() => {
+    if (!ready()) return;
+    by("gift-form").onsubmit = (event) => {
+      const programme = by("gift-programme")?.value;
+      if (!programme || event.submitter?.value !== "yes") return;
+      queue(() => {
+        desk.ticket.payments = [];
+        desk.ticket.send("/gifts", { ...desk.ticket.asked(), programme });
+        return deliver();
+      });
+    };
+    const programme = by("gift-programme");
+    open(by("gift-dialog"), programme?.length === 1 ? by("gift-yes") : programme);
+  });
+}
+
+function sell() {
+  desk.ticket.send("/sales", { ...desk.ticket.asked(), payments: desk.ticket.payments });
+  return deliver();
+}
+
+let again = null;
+
+/** Sends what is frozen, until the service answered. Sending it twice cannot sell it twice. */
+export async function deliver() {
+  if (desk.sending || !desk.ticket.sent) return;
+  clearTimeout(again);
+  desk.sending = true;
+  forgive();
+  tell(say("till_sending"));
+  desk.render();
+  const { path, body } = desk.ticket.sent;
+  const answer = await ask("POST", path, body);
+  desk.sending = false;
+  if (answer.value) finish(answer.value.sale ?? answer.value.gift, path === "/gifts");
+  else if (answer.refusal && answer.refusal.code !== "outcome_unknown") refused(answer);
+  else waiting(answer);
+  desk.render();
+}
+
+function finish(sale, isGift) {
+  const printed = desk.ticket.lines.some((line) => line.label);
+  desk.done = { ...sale, isGift, lines: desk.ticket.lines.length, printed };
+  desk.lastReceipt = sale.receipt_url;
+  desk.ticket.clear();
+  desk.preview = null;
+  desk.selected = 0;
+  sold();
+  tell(`${say(isGift ? "till_done_gift" : "till_done")}. ${sale.change_cents ? `${say("till_change")} ${euros(sale.change_cents)}` : say("till_no_change")}`);
+  readOffers();
+}
+
+function refused({ refusal, status }) {
+  desk.ticket.takeBack();
+  if (status === 401) document.dispatchEvent(new CustomEvent("signed-out"));
+  refuse(refusal);
+  if (refusal.code === "drawer_closed") document.dispatchEvent(new CustomEvent("drawer-closed"));
+}
+
+/** Nothing is sold as far as anybody knows: tell so, and try again by itself. */
+function waiting(answer) {
+  desk.waiting = answer.offline ? say("till_offline") : say("till_unknown");
+  no();
+  again = setTimeout(deliver, 5_000);
+}
+
+window.addEventListener("online", () => deliver());
+
+/** Takes a first part of a payment back. */
+function giveBack(position) {
+  desk.ticket.payments.splice(position, 1);
+  desk.ticket.keep();
+  desk.render();
+}
+
+export function renderPay() {
+  const { ticket, done, sending } = desk;
+  const { due, lines, payments } = ticket;
+  by("done").hidden = !done;
+  by("tender").hidden = Boolean(done) || Boolean(ticket.sent);
+  by("pay-bar").hidden = Boolean(done);
+  by("line-count").hidden = !lines.length;
+  by("line-count").textContent = lineCount(lines.length);
+  by("total-words").textContent = say(payments.length ? "till_total_left" : "till_total");
+  by("total").textContent = euros(due);
+  for (const id of ["pay-cash", "pay-card", "pay-cheque", "pay-gift"]) by(id).setAttribute("aria-busy", String(sending));
+  by("payments").replaceChildren(...payments.map((payment, position) => h(
+    "li", {}, icon(payment.means), h("span", {}, say(`till_paid_${payment.means}`)), h("strong", {}, euros(payment.amount_cents)),
+    ticket.sent ? null : h("button", { class: "button quiet line-button", type: "button", "aria-label": say("till_payment_remove"), onclick: () => giveBack(position) }, icon("remove")),
+  )));
+  renderNotes(due, lines.length > 0);
+  renderPending();
+  if (done) renderDone(done);
+  document.body.dataset.ticket = done ? "done" : sending ? "sending" : ticket.sent ? "waiting" : lines.length ? "open" : "empty";
+}
+
+function renderNotes(due, hasLines) {
+  by("notes").replaceChildren(...(hasLines && due > 0 ? handedOver(due) : []).map((sum) => h(
+    "button", { class: "button", type: "button", onclick: () => { given.value = plain(sum); payCash(); } },
+    icon("cash"), euros(sum).replace(/[.,]00/, ""),
+  )));
+}
+
+function renderPending() {
+  const place = by("pending");
+  const { sent } = desk.ticket;
+  place.hidden = !sent;
+  if (!sent) return;
+  const words = desk.sending ? say("till_sending") : desk.waiting ?? say("till_unknown");
+  if (place.dataset.words === words && place.childElementCount) return;
+  place.dataset.words = words;
+  place.replaceChildren(
+    desk.sending ? h("span", { class: "spinner" }) : icon("offline"),
+    h("div", { class: "stack" }, h("p", {}, words),
+      desk.sending ? null : h("button", { class: "button", type: "button", onclick: () => deliver() }, icon("undo"), say("till_retry"))),
+  );
+}
+
+function renderDone(done) {
+  const change = done.change_cents ?? 0;
+  by("done").replaceChildren(
+    h("p", { class: "done-title" }, icon("done"), say(done.words ?? (done.isGift ? "till_done_gift" : "till_done"))),
+    h("p", { class: "done-words" }, say(change ? "till_change" : "till_no_change")),
+    ...(change ? [h("p", { class: "done-change", id: "change" }, euros(change))] : []),
+    h("p", { class: "hint" }, say("till_done_number", { number: done.number }),
+      done.lines ? ` · ${lineCount(done.lines)}` : "", done.total_cents === undefined ? "" : ` · ${euros(done.total_cents)}`),
+    h("div", { class: "stack" },
+      h("a", { class: `button${done.printed ? " primary" : ""}`, href: `${done.receipt_url}?print`, target: "_blank", id: "done-print" }, icon("print"), say("till_receipt_print"), h("kbd", {}, "Ctrl+P")),
+      h("a", { class: "button", href: done.receipt_url, target: "_blank" }, icon("receipt"), say("till_receipt"))),
+    h("p", { class: "notice done" }, icon("scan"), say("till_done_next")),
+  );
+}

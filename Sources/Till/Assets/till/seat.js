@@ -1,0 +1,78 @@
+// Who sits at the till: a badge or a PIN changes it, the ticket stays. A till left alone locks itself.
+
+import { ask, noAnswer, renew } from "./api.js";
+import { desk, open, toast } from "./desk.js";
+import { by, say, tell, wrong } from "./dom.js";
+import { no, yes } from "./sound.js";
+
+const dialog = by("lock-dialog");
+const pin = by("lock-pin");
+let locked = false;
+
+export const isLocked = () => locked;
+
+/** Shows the lock; nothing but a badge or a PIN takes it away. */
+export function lock() {
+  locked = true;
+  show("till_lock_title", "till_lock_help");
+}
+
+/** Asks who takes over; Escape goes back to the sale. */
+export function changeSeat() {
+  if (!locked) show("till_switch_title", "till_lock_help");
+}
+
+function show(title, help) {
+  by("lock-title").textContent = say(title);
+  by("lock-help").textContent = say(help);
+  by("lock-cancel").hidden = locked;
+  by("lock-user").value = desk.user;
+  pin.value = "";
+  wrong(pin, by("lock-error"), "");
+  open(dialog, pin);
+}
+
+/** A badge that was scanned. */
+export const scanBadge = (code) => sit({ badge: code });
+
+async function sit(proof) {
+  const { value, refusal } = await ask("POST", "/sign-ins/switch", proof);
+  if (!value) {
+    const { what, why, now } = refusal ?? noAnswer();
+    if (!dialog.open) show("till_switch_title", "till_lock_help");
+    wrong(pin, by("lock-error"), [what, why, now].join(" "));
+    pin.value = "";
+    pin.focus();
+    no();
+    return;
+  }
+  locked = false;
+  if (value.csrf) renew(value.csrf);
+  desk.user = value.user.id;
+  dialog.close();
+  for (const name of document.querySelectorAll(".account-name, .account-panel strong")) name.textContent = value.user.name;
+  by("main").classList.toggle("first-day", Boolean(value.user.first_day));
+  yes();
+  tell(say("till_switched", { name: value.user.name }));
+  toast(say("till_switched", { name: value.user.name }));
+}
+
+export function prepareSeat(idleMinutes) {
+  by("lock-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (pin.value) sit({ user: by("lock-user").value, pin: pin.value });
+    else pin.focus();
+  });
+  dialog.addEventListener("cancel", (event) => {
+    if (locked) event.preventDefault();
+  });
+  document.addEventListener("signed-out", lock);
+
+  let idle = null;
+  const awake = () => {
+    clearTimeout(idle);
+    idle = setTimeout(lock, idleMinutes * 60_000);
+  };
+  for (const event of ["keydown", "pointerdown"]) document.addEventListener(event, awake, { capture: true, passive: true });
+  awake();
+}

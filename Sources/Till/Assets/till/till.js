@@ -1,0 +1,220 @@
+// The till: what a scan, a key and a touch do.
+
+import { ask, noAnswer } from "./api.js";
+import { desk, forgive, mayChange, open, queue, refuse, toast } from "./desk.js";
+import { by, say } from "./dom.js";
+import { openWhenClosed, prepareDrawer, readDrawer, showClosing } from "./drawer.js";
+import { find, prepareFind } from "./find.js";
+import { digits, listenToKeys } from "./keys.js";
+import { deliver, payCard, payCash, payCheque, payGift, renderPay } from "./pay.js";
+import { explainRefund, prepareRefund, refund, refundKeys } from "./refund.js";
+import { codeIn, listen, repair } from "./scanner.js";
+import { changeSeat, isLocked, lock, prepareSeat, scanBadge } from "./seat.js";
+import { no, sounds } from "./sound.js";
+import { addDevice, addOffer, changeQuantity, offerAt, preview, readOffers, removeLine, renderLines, select } from "./what.js";
+import { meet, meetAgain, part, renderWho } from "./who.js";
+
+const main = by("main");
+
+let shown = "";
+
+desk.renderPreview = () => {
+  renderLines();
+  renderPay();
+};
+desk.render = () => {
+  renderWho();
+  renderLines();
+  renderPay();
+  const asked = JSON.stringify(desk.ticket.asked());
+  if (asked !== shown) desk.previewing = preview();
+  shown = asked;
+};
+
+/** One scan channel: the code itself says whether it is a voucher, a machine, a person, a receipt or a badge. */
+function scanned(text) {
+  const { code, repaired } = repair(codeIn(text));
+  if (repaired) {
+    console.warn("scanner set to another keyboard layout");
+    toast(say("till_scanner_wrong"));
+  }
+  const dialog = document.querySelector("dialog:modal");
+  if (dialog && !isLocked()) {
+    if (dialog.id === "ask-dialog" || dialog.id === "gift-dialog") {
+      toast(say("till_finish_first"));
+      no();
+      return;
+    }
+    dialog.close();
+  }
+  queue(() => lookUp(code));
+}
+
+async function lookUp(code) {
+  if (isLocked()) {
+    await scanBadge(code);
+    return;
+  }
+  const { value, refusal, status } = await ask("GET", `/scan/${encodeURIComponent(code)}`);
+  if (!value) {
+    if (status === 401) lock();
+    else refuse(refusal ?? noAnswer());
+    return;
+  }
+  if (value.kind === "badge") await scanBadge(code);
+  else if (value.kind === "voucher") meet({ voucher: code, standing: value.standing });
+  else if (value.kind === "completion") meet({ completion: code, standing: value.standing });
+  else if (value.kind === "person") meet({ person: value.standing.person.id, standing: value.standing });
+  else if (value.kind === "device") addDevice(value.device);
+  else if (value.kind === "product") addOffer(value.product);
+  else if (value.kind === "receipt" && mayChange()) await refund(value.sale_id);
+}
+
+/** A lone character outside a field: a digit adds its offer, + and − change the quantity. */
+function typed(key) {
+  if (!digits.on || document.querySelector("dialog:modal")) return;
+  if (key === "+") changeQuantity(1);
+  else if (key === "-") changeQuantity(-1);
+  else if (/[1-9]/.test(key)) {
+    queue(() => {
+      const offer = offerAt(Number(key));
+      if (offer) addOffer(offer);
+    });
+  }
+}
+
+async function showMenu() {
+  await readDrawer();
+  renderMenu();
+  open(by("menu-dialog"), showClosing());
+}
+
+/** One step back, and never a line lost. */
+function back() {
+  if (forgive()) return;
+  if (desk.done) {
+    desk.done = null;
+    desk.render();
+  } else if (by("given").value) {
+    by("given").value = "";
+    by("given").blur();
+  } else if (!desk.ticket.lines.length) part();
+  document.activeElement?.blur?.();
+}
+
+function print() {
+  if (!desk.lastReceipt) return false;
+  window.open(`${desk.lastReceipt}?print`, "_blank");
+  return true;
+}
+
+function abandon() {
+  if (!mayChange()) return;
+  by("menu-dialog").close();
+  if (!desk.ticket.lines.length && !desk.ticket.who) {
+    toast(say("till_nothing_to_abandon"));
+    return;
+  }
+  const { lines, who, key, right } = desk.ticket;
+  desk.ticket.clear();
+  desk.preview = null;
+  toast(say("till_abandoned"), () => {
+    Object.assign(desk.ticket, { lines, who, key, right });
+    desk.ticket.keep();
+    desk.render();
+  });
+  desk.render();
+}
+
+function renderMenu() {
+  const set = (id, on) => by(id).setAttribute("aria-pressed", String(on));
+  set("menu-sounds", sounds.on);
+  by("menu-sounds").querySelector(".icon").className = `icon icon-${sounds.on ? "sound" : "silent"}`;
+  set("menu-digits", digits.on);
+  set("menu-help", main.classList.contains("first-day"));
+}
+
+function prepareMenu() {
+  by("menu-open").addEventListener("click", () => queue(showMenu));
+  by("menu-refund").addEventListener("click", () => {
+    by("menu-dialog").close();
+    explainRefund();
+  });
+  by("menu-abandon").addEventListener("click", abandon);
+  by("menu-reprint").addEventListener("click", () => print() || toast(say("till_no_last_receipt")));
+  by("menu-switch").addEventListener("click", changeSeat);
+  by("menu-lock").addEventListener("click", lock);
+  by("menu-sounds").addEventListener("click", () => {
+    sounds.on = !sounds.on;
+    renderMenu();
+  });
+  by("menu-digits").addEventListener("click", () => {
+    digits.on = !digits.on;
+    renderMenu();
+  });
+  by("menu-help").addEventListener("click", async () => {
+    const on = main.classList.toggle("first-day");
+    renderMenu();
+    await ask("POST", "/account/first-day", { on });
+  });
+}
+
+const scanner = listen(window, { gap: Number(main.dataset.gap), onScan: scanned, onKey: typed });
+listenToKeys(window, {
+  actions: {
+    F2: find,
+    F4: () => queue(showMenu),
+    F8: payCash,
+    F9: payCard,
+    Escape: () => queue(back),
+    Delete: () => queue(() => removeLine()),
+    ArrowUp: () => select(-1),
+    ArrowDown: () => select(1),
+    print,
+  },
+  inDialog: (id) => (id === "refund-dialog" ? refundKeys : null),
+  flush: scanner.flush,
+});
+
+for (const [id, action] of [["find-open", find], ["pay-cash", payCash], ["pay-card", payCard], ["pay-cheque", payCheque], ["pay-gift", payGift]]) {
+  by(id).addEventListener("click", action);
+}
+by("given").addEventListener("keydown", (event) => {
+  if (event.key === "Enter") payCash();
+});
+for (const button of document.querySelectorAll("dialog [data-close]")) {
+  button.addEventListener("click", () => button.closest("dialog").close());
+}
+// Enter in a list of choices goes on, as it does in a field.
+for (const list of document.querySelectorAll("dialog form select")) {
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    list.form.requestSubmit(list.form.querySelector("button[value=yes]") ?? undefined);
+  });
+}
+prepareFind(scanned);
+prepareDrawer();
+prepareRefund();
+prepareSeat(Number(main.dataset.idle));
+prepareMenu();
+
+document.addEventListener("drawer-closed", () => queue(openWhenClosed));
+
+// A sale that nobody confirmed yet keeps the seller here.
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") !== "/sign-out" || !desk.ticket.sent) return;
+  event.preventDefault();
+  toast(say("till_sign_out_pending"));
+  no();
+}, true);
+window.addEventListener("beforeunload", (event) => {
+  if (desk.ticket.sent) event.preventDefault();
+});
+navigator.storage?.persist?.();
+
+desk.render();
+queue(readOffers);
+queue(meetAgain);
+if (desk.ticket.sent) deliver();
+else queue(openWhenClosed);

@@ -1,0 +1,166 @@
+// Quoi: the lines of the ticket, and the recharges and accessories that a touch or a digit adds.
+
+import { ask } from "./api.js";
+import { desk, forgive, mayChange, queue, refusalCard, refuse, toast } from "./desk.js";
+import { by, euros, h, icon, say, tag, tell } from "./dom.js";
+import { no, yes } from "./sound.js";
+
+const list = by("lines");
+
+/** Puts a machine on the ticket, or says why not. */
+export function addDevice(device) {
+  if (!mayChange()) return;
+  if (device.refusal || !device.sellable) {
+    refuse(device.refusal);
+    return;
+  }
+  const memory = device.memory_mb ? `${Math.round(device.memory_mb / 1024)}\u00A0Go` : null;
+  add({
+    label: device.label,
+    name: [device.maker, device.model].filter(Boolean).join(" "),
+    details: [memory, device.storage_words].filter(Boolean).join(" · "),
+    grade: device.grade,
+    wiped: device.wiped,
+    price_cents: device.price_cents,
+  });
+}
+
+/** Puts one unit of a product on the ticket. */
+export function addOffer(offer) {
+  if (!mayChange()) return;
+  add({ product: offer.code, name: offer.name, details: offerDetails(offer), price_cents: offer.price_cents });
+}
+
+function add(line) {
+  desk.done = null;
+  forgive();
+  const name = line.label ?? line.name;
+  if (desk.ticket.add(line)) {
+    yes();
+    tell(say("till_line_added", { name, price: euros(line.price_cents) }));
+  } else {
+    no();
+    toast(say("till_line_twice", { name }));
+  }
+  desk.selected = desk.ticket.lines.findIndex((other) => (line.label ? other.label === line.label : other.product === line.product));
+  desk.render();
+}
+
+/** Takes a line away; ten seconds to put it back. */
+export function removeLine(position = desk.selected) {
+  if (!desk.ticket.lines[position] || !mayChange()) return;
+  const line = desk.ticket.remove(position);
+  desk.selected = Math.max(0, Math.min(desk.selected, desk.ticket.lines.length - 1));
+  forgive();
+  tell(say("till_line_removed"));
+  toast(`${say("till_line_removed")} ${line.label ?? line.name}`, () => {
+    if (!mayChange()) return;
+    desk.ticket.putBack(line, Math.min(position, desk.ticket.lines.length));
+    desk.render();
+  });
+  desk.render();
+}
+
+export function changeQuantity(step, position = desk.selected) {
+  if (!mayChange() || !desk.ticket.changeQuantity(position, step)) return;
+  tell(say("till_line_quantity", { count: desk.ticket.lines[position].quantity }));
+  desk.render();
+}
+
+export function select(step) {
+  const { length } = desk.ticket.lines;
+  if (!length) return;
+  desk.selected = Math.max(0, Math.min(desk.selected + step, length - 1));
+  const line = desk.ticket.lines[desk.selected];
+  tell(`${line.label ?? line.name}, ${euros(line.price_cents * line.quantity)}`);
+  renderLines();
+  list.children[desk.selected]?.scrollIntoView({ block: "nearest" });
+}
+
+export function renderLines() {
+  const { lines } = desk.ticket;
+  by("lines-empty").hidden = lines.length > 0;
+  list.hidden = lines.length === 0;
+  list.replaceChildren(...lines.map(row));
+}
+
+function row(line, position) {
+  const refusal = desk.preview?.lines?.[position]?.refusal;
+  const selected = position === desk.selected;
+  return h(
+    "li", { class: `line${selected ? " selected" : ""}`, "aria-current": selected ? "true" : null,
+      onclick: () => { desk.selected = position; renderLines(); } },
+    h("div", { class: "line-words" },
+      h("p", {}, h("strong", {}, line.name), line.label ? h("span", { class: "code line-label" }, line.label) : null),
+      h("p", { class: "line-details" }, line.details ? h("span", {}, line.details) : null,
+        line.grade ? tag("", "label", say("till_line_grade", { grade: line.grade })) : null,
+        line.wiped ? tag("done", "done", say("till_line_wiped")) : null)),
+    line.label ? null : h("div", { class: "line-quantity" },
+      button("minus", say("till_line_less"), () => changeQuantity(-1, position), line.quantity < 2),
+      h("span", { class: "quantity" }, `× ${line.quantity}`),
+      button("plus", say("till_line_more"), () => changeQuantity(1, position))),
+    h("p", { class: "line-price" }, euros(line.price_cents * line.quantity)),
+    button("remove", say("till_line_remove"), () => removeLine(position)),
+    refusal ? refusalCard(refusal) : null,
+  );
+}
+
+function button(sign, words, onclick, disabled = false) {
+  return h("button", {
+    class: "button quiet line-button", type: "button", disabled, "aria-label": words, title: words,
+    onclick: (event) => { event.stopPropagation(); onclick(); },
+  }, icon(sign));
+}
+
+function offerDetails(offer) {
+  const gigabytes = offer.volume_mb ? `${String(Math.round((offer.volume_mb / 1000) * 10) / 10).replace(".", ",")}\u00A0Go` : null;
+  const days = offer.valid_days ? say("till_offer_days", { days: offer.valid_days }) : null;
+  return [gigabytes, days].filter(Boolean).join(" · ");
+}
+
+/** Reads the price list of the shop; what is left changes with each sale. */
+export async function readOffers() {
+  const { value } = await ask("GET", "/offers");
+  if (!value) return;
+  desk.offers = Array.isArray(value) ? value : value.items ?? [];
+  renderOffers();
+}
+
+function renderOffers() {
+  const place = by("offers");
+  if (!desk.offers.length) {
+    place.replaceChildren(h("p", { class: "hint" }, say("till_offers_none")));
+    return;
+  }
+  place.replaceChildren(...desk.offers.map((offer) => {
+    const out = offer.free !== null && offer.free !== undefined && offer.free < 1;
+    return h(
+      "button", { class: "button offer", type: "button", disabled: out, "data-offer": offer.code, onclick: () => queue(() => addOffer(offer)) },
+      h("span", { class: "offer-name" }, offer.name, offer.digit ? h("kbd", {}, String(offer.digit)) : null),
+      h("span", { class: "offer-details" }, offerDetails(offer)),
+      h("span", { class: "offer-price" }, euros(offer.price_cents),
+        h("span", { class: "offer-details" }, out ? say("till_offer_out") : offer.free === undefined || offer.free === null ? "" : say("till_offer_free", { count: offer.free }))),
+    );
+  }));
+}
+
+/** The offer of a digit key, if one has it and some are left. */
+export const offerAt = (digit) => desk.offers.find((offer) => offer.digit === digit && (offer.free ?? 1) > 0);
+
+// What the service says of the ticket as it stands; an older answer never overwrites a newer one.
+let asked = 0;
+
+export async function preview() {
+  const { ticket } = desk;
+  asked += 1;
+  const number = asked;
+  desk.preview = null;
+  if (!ticket.lines.length || ticket.sent) return;
+  const { value } = await ask("POST", "/sales/preview", ticket.asked());
+  if (number !== asked || !value) return;
+  desk.preview = value;
+  value.lines?.forEach((line, position) => {
+    if (line.price_cents !== undefined && ticket.lines[position]) ticket.lines[position].price_cents = line.price_cents;
+  });
+  desk.renderPreview();
+}

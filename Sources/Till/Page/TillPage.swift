@@ -1,0 +1,68 @@
+import Shop
+
+/// The sale screen: three zones, filled by the scripts of `Assets/till`.
+struct TillPage: Page {
+    static let template = "till"
+
+    /// What the scripts say, as JSON: the keys that begin with `till_`.
+    let words: String
+    /// The till's id, under which the browser keeps an unfinished ticket.
+    let tillID: String
+    let userID: String
+    /// One line of help under each zone.
+    let firstDay: Bool
+    /// The longest pause between two characters of a scan, in milliseconds.
+    let scanGap: Int
+    /// Minutes without a key or a tap until the till locks and keeps its ticket.
+    let idleMinutes: Int
+    let sellers: [Seller]
+    let programmes: [Programme]
+    let hasProgrammes: Bool
+    let refundReasons: [Reason]
+    let differenceReasons: [Reason]
+
+    /// Why something comes back, or why a count differs: a list, for the journal holds no word about a person.
+    struct Reason: Sendable {
+        let code: String
+        let words: String
+    }
+
+    /// Who may take this till over, with a badge or a PIN.
+    struct Seller: Sendable {
+        let id: String
+        let name: String
+    }
+
+    /// Who may pay for a gift.
+    struct Programme: Sendable {
+        let code: String
+        let name: String
+    }
+
+    init(
+        _ words: Words,
+        tillID: String,
+        userID: String,
+        firstDay: Bool,
+        scanGap: Int = 60,
+        idleMinutes: Int = 10,
+        sellers: [Seller],
+        programmes: [Programme]
+    ) throws {
+        self.words = try words.json(prefix: "till_")
+        self.tillID = tillID
+        self.userID = userID
+        self.firstDay = firstDay
+        self.scanGap = scanGap
+        self.idleMinutes = idleMinutes
+        self.sellers = sellers
+        self.programmes = programmes
+        hasProgrammes = !programmes.isEmpty
+        refundReasons = RefundReason.allCases.map {
+            Reason(code: $0.rawValue, words: $0.name(in: words.language))
+        }
+        differenceReasons = DifferenceReason.allCases.map {
+            Reason(code: $0.rawValue, words: $0.name(in: words.language))
+        }
+    }
+}
