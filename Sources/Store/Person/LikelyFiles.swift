@@ -19,12 +19,12 @@ extension Store {
                 select person_id, similarity(search, fold(\(names))) as nearness
                 from identities where search % fold(\(names))
                 union all
-                select person_id, 1 from identities where phone <> '' and phone = \(person.phone?.e164 ?? "")
+                select person_id, 2 from identities where phone <> '' and phone = \(person.phone?.e164 ?? "")
             ), known as materialized (
                 select person_id, max(nearness) as nearness from close group by person_id
             )
             select \(PersonRow.columns) from known k \(PersonRow.joins("k"))
-            where k.nearness = 1 or f.birth_year is null or \(person.birthYear)::int is null
+            where k.nearness = 2 or f.birth_year is null or \(person.birthYear)::int is null
                 or abs(f.birth_year - \(person.birthYear)::int) <= 2
             order by k.nearness desc, i.search, i.person_id limit 10
             """,

@@ -8,7 +8,8 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
     /// One person at least.
     public let persons: [Named]
     public let householdSize: Int
-    public let services: Set<Category>
+    /// In the order of their cases, so that equal requests are equal bytes.
+    public let services: [Category]
     public let signedOn: Day
     /// Nil: as long as rights last by the number in force.
     public let validUntil: Day?
@@ -62,7 +63,7 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
         self.prescriber = prescriber
         self.persons = persons
         self.householdSize = householdSize
-        self.services = services
+        self.services = Category.allCases.filter(services.contains)
         self.signedOn = signedOn
         self.validUntil = validUntil
         self.shop = shop
@@ -253,7 +254,7 @@ extension Store {
         in tx: Transaction,
         at now: Instant
     ) throws {
-        for service in Category.allCases where voucher.services.contains(service) {
+        for service in voucher.services {
             let usesMax = service == .equipment ? units : nil
             try tx.execute(
                 """

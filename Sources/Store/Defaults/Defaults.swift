@@ -1,0 +1,121 @@
+import Postgres
+import Shop
+
+extension Store {
+    /// Writes the defaults where there are none; does nothing where there are.
+    public func seedDefaults() async throws {
+        let now = clock.now()
+        try await transaction { tx in
+            guard try tx.query("select from dated_numbers limit 1").isEmpty else { return }
+            _ = try tx.pipeline(defaults(at: now))
+        }
+    }
+
+    /// What an installation begins with, as rows that anybody entitled may replace by later ones. For set-up and for the
+    /// demonstration, once, in an empty installation. Prices, limits and terms are those of domain.md; where it says
+    /// “assumption” the row is only where one begins.
+    func defaults(at now: Instant) -> [SQL] {
+        defaultNumbers(at: now) + [defaultTax(at: now)] + defaultQuotas(at: now)
+            + defaultCeilings(at: now) + defaultTrials + defaultProducts(at: now)
+    }
+
+    private func defaultNumbers(at now: Instant) -> [SQL] {
+        numbers.map { number in
+            """
+            insert into dated_numbers (name, starts_on, amount, recorded_at)
+            values (\(number.name), \(firstDay), \(number.amount), \(now))
+            """
+        }
+    }
+
+    /// Sales to people in need by a body of general interest: CGI 261-7-1° b.
+    private func defaultTax(at now: Instant) -> SQL {
+        """
+        insert into vat_rules (id, regime, rate_bp, starts_on, recorded_at)
+        values (\(newID(TaxRule.self)), 'exempt_261_7', 0, \(firstDay), \(now))
+        """
+    }
+
+    /// A computer per household in 24 months; 30 € of recharges a month and a person, the one limit with a source (2013).
+    private func defaultQuotas(at now: Instant) -> [SQL] {
+        let all: SQL = "'{voucher,completion}', '{sale,gift}'"
+        return [
+            """
+            insert into quota_rules (code, starts_on, category, holder, span, months, units_max, cents_max, origins,
+                exits, recorded_at)
+            values ('computer-per-household', \(firstDay), 'equipment', 'household', 'sliding_months', 24, 1, null,
+                \(all), \(now)),
+                ('recharges-per-month', \(firstDay), 'connection', 'person', 'calendar_month', 1, null, 3000,
+                \(all), \(now))
+            """
+        ]
+    }
+
+    /// What may be asked for a machine that a public body gave: CG3P L.3212-2, decree of 7 November 2022. An all-in-one is
+    /// a desktop with its screen.
+    private func defaultCeilings(at now: Instant) -> [SQL] {
+        let ceilings: [(kind: String, cents: Int)] = [
+            ("laptop", 180_00), ("desktop", 150_00), ("all_in_one", 150_00), ("tablet", 100_00),
+            ("smartphone", 100_00), ("screen", 30_00),
+        ]
+        return ceilings.map { ceiling in
+            """
+            insert into price_ceilings (device_kind, starts_on, cents_max, recorded_at)
+            values (\(ceiling.kind), '2022-11-07', \(ceiling.cents), \(now))
+            """
+        }
+    }
+
+    /// “Reconditionné” promises that every function was tried (code de la consommation R.122-4).
+    private var defaultTrials: [SQL] {
+        trials.flatMap { kind in
+            kind.items.enumerated().map { index, item in
+                """
+                insert into inspection_items (device_kind, item, starts_on, position, name_fr, name_en)
+                values (\(kind.deviceKind), \(item.name), \(firstDay), \(index + 1), \(item.french), \(item.english))
+                """
+            }
+        }
+    }
+
+    private func defaultProducts(at now: Instant) -> [SQL] {
+        catalogue.flatMap { entry -> [SQL] in
+            let id = newID(Product.self)
+            let product: SQL = """
+                insert into products (id, code, kind, device_kind, category, name_fr, name_en, operator, recorded_at)
+                values (\(id), \(entry.code), \(entry.kind), \(entry.deviceKind), \(entry.category), \(entry.french),
+                    \(entry.english), \(entry.operatorName), \(now))
+                """
+            guard let price = entry.cents else { return [product] }
+            return [
+                product,
+                """
+                insert into offers (product_id, starts_on, price_cents, volume_mb, valid_days, recorded_at)
+                values (\(id), \(firstDay), \(price), \(entry.volumeMB), \(entry.validDays), \(now))
+                """,
+            ]
+        }
+    }
+}
+
+/// Before any voucher, sale or course that is ever recorded.
+private let firstDay = Day(10_957)  // 1 January 2000
+
+private let numbers: [(name: String, amount: Int64)] = [
+    // Rights last nine months, a voucher is presented within three of its signature (domain.md, 1).
+    ("right_voucher_months", 9),
+    ("right_completion_months", 9),
+    ("voucher_presented_months", 3),
+    // What a voucher opens for each person it names, unless it says otherwise.
+    ("right_voucher_equipment_units", 1),
+    // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).
+    ("guarantee_months", 24),
+    ("presumption_months", 12),
+    // The shop's own guarantee on what is given.
+    ("gift_guarantee_months", 12),
+    // A clock that went back further than this is journalled.
+    ("clock_tolerance_seconds", 300),
+    // A day at the counter, and a coffee.
+    ("sign_in_hours", 12),
+    ("sign_in_idle_minutes", 30),
+]
