@@ -88,7 +88,7 @@ public final class Cluster: Sendable {
             defer { withExtendedLifetime(alone) {} }
             if isAnswering() == PQPING_NO_RESPONSE { return }
             try run([
-                programs.pgCtl, "stop", "-D", folder.data, "-m", "fast", "-w", "-t", "60", "-s",
+                programs.pgCtl, "stop", "-D", "data", "-m", "fast", "-w", "-t", "60", "-s",
             ])
         }
     }
@@ -146,7 +146,8 @@ public final class Cluster: Sendable {
             """
     }
 
-    /// A server that is on its way up or down is waited for; one that is gone is started.
+    /// A server that is on its way up or down is waited for; one that is gone is started. `pg_ctl`
+    /// pastes its arguments into a shell, so it gets no path that a person chose.
     private func start() throws {
         var startsLeft = 20
         for _ in 0..<600 {
@@ -155,8 +156,8 @@ public final class Cluster: Sendable {
             case PQPING_NO_RESPONSE:
                 let status = try spawn(
                     folder.command([
-                        programs.pgCtl, "start", "-D", folder.data, "-w", "-t", "60", "-s",
-                        "-l", folder.log, "-o", "-k \(socketFolder)",
+                        programs.pgCtl, "start", "-D", "data", "-w", "-t", "60", "-s",
+                        "-l", "server.log", "-o", "-k \(socketFolder)",
                     ]),
                     in: folder.path,
                     log: folder.log
@@ -197,6 +198,6 @@ public final class Cluster: Sendable {
         let whole = lines + Set(missing).sorted()
         try folder.write(whole.joined(separator: "\n") + "\n", to: folder.identityMap)
         if isAnswering() == PQPING_NO_RESPONSE { return }
-        try run([programs.pgCtl, "reload", "-D", folder.data, "-s"])
+        try run([programs.pgCtl, "reload", "-D", "data", "-s"])
     }
 }

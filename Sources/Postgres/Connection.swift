@@ -10,6 +10,9 @@ public final class Connection {
     var cancellation: Cancellation?
     /// Whether the session can be used again. False for good once the server has gone.
     public internal(set) var isUsable = true
+    /// Whether it is better replaced than used again: see `PostgresError.wantsFreshConnection`.
+    private(set) var isStale = false
+    private static let staleStates: Set = ["26000", "0A000", "25006"]
     /// How many times this connection waited for the server's answer.
     public internal(set) var trips = 0
 
@@ -50,6 +53,7 @@ public final class Connection {
     /// All statements in one trip: they are sent together, then their answers are read. The first
     /// one that fails is thrown, with its `index`; the server skips those after it. Outside a
     /// transaction they succeed or fail together.
+    @discardableResult
     public func pipeline(_ statements: [SQL]) throws -> [Rows] {
         try run(statements, commits: false)
     }
@@ -123,6 +127,7 @@ public final class Connection {
     func error(_ result: OpaquePointer, statement: String?, mayHaveCommitted: Bool) -> PostgresError
     {
         let sqlstate = PQresultErrorField(result, Int32(Field.sqlstate)).map { String(cString: $0) }
+        if let sqlstate, Self.staleStates.contains(sqlstate) { isStale = true }
         let severity = PQresultErrorField(result, Int32(Field.severity)).map { String(cString: $0) }
         let kind: PostgresError.Kind
         switch (severity, sqlstate) {

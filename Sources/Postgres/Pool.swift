@@ -7,7 +7,7 @@ import Synchronization
 /// Who finds none free waits in a bounded queue for a bounded time, then is refused with
 /// `poolExhausted`: a queue that nobody bounds turns an overload into an outage.
 public final class Pool: Sendable {
-    private let settings: ConnectionSettings
+    let settings: ConnectionSettings
     private let revive: (@Sendable () throws -> Void)?
     private let queue: LeaseQueue
     private let threads: NIOThreadPool
@@ -38,7 +38,8 @@ public final class Pool: Sendable {
     }
 
     /// Runs the body on a thread that may block, with a connection of its own. Statements commit
-    /// one by one, or as the body's own `begin` and `commit` say.
+    /// one by one, or as the body's own `begin` and `commit` say; what it leaves open is rolled back.
+    @discardableResult
     public func withConnection<T: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> T
     ) async throws -> T {
@@ -54,6 +55,7 @@ public final class Pool: Sendable {
     /// - Parameters:
     ///   - role: taken for this transaction alone.
     ///   - settings: set for this transaction alone, such as `("comptoir.structure", id)`.
+    @discardableResult
     public func transaction<T: Sendable>(
         role: String? = nil,
         local settings: [(name: String, value: String)] = [],
@@ -82,7 +84,7 @@ public final class Pool: Sendable {
                         retriesLeft -= 1
                         logger.debug("running a transaction again: \(error)")
                     } else if mayReopen,
-                        error.wantsFreshConnection
+                        error.wantsFreshConnection(isolation)
                             || (error.kind == .connectionLost && !transaction.hasBegun)
                     {
                         mayReopen = false
@@ -198,6 +200,10 @@ final class Lease {
     func end() {
         guard let connection = slot.connection else { return }
         cancellation.detach(connection)
-        if !connection.isUsable || connection.isInTransaction { undo() }
+        if connection.isStale {
+            drop()
+        } else if !connection.isUsable || connection.isInTransaction {
+            undo()
+        }
     }
 }

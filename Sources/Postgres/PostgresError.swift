@@ -81,10 +81,13 @@ public struct PostgresError: Error, Sendable {
     public var isTransient: Bool { sqlstate == "40001" || sqlstate == "40P01" }
 
     /// Whether a fresh connection may do what this one could not: a prepared statement that is
-    /// gone or whose tables changed shape, or a server that has become read-only.
-    var wantsFreshConnection: Bool {
-        sqlstate == "26000" || sqlstate == "25006"
-            || (sqlstate == "0A000" && message.contains("cached plan"))
+    /// gone or whose tables changed shape, or a server that was demoted to a standby.
+    func wantsFreshConnection(_ isolation: Isolation) -> Bool {
+        switch sqlstate {
+        case "26000", "0A000": true
+        case "25006": isolation != .snapshot
+        default: false
+        }
     }
 }
 

@@ -13,6 +13,12 @@ func spawn(_ command: [String], in folder: String, log: String) throws -> Int32 
     posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_APPEND | O_CREAT, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
 
+    // What we hold open, a server that outlives us must not hold: somebody may wait for its end.
+    for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+        guard let descriptor = Int32(name), descriptor > 2 else { continue }
+        posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
+
     // The service ignores signals that it handles elsewhere; its children must not.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

@@ -25,6 +25,7 @@ public final class Transaction {
 
     /// All statements in one trip, in order, each seeing what those before it did. The first one
     /// that fails is thrown, with its `index`.
+    @discardableResult
     public func pipeline(_ statements: [SQL]) throws -> [Rows] {
         try run(statements, closing: [])
     }
