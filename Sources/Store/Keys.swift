@@ -1,5 +1,5 @@
 public import Crypto
-import Foundation
+public import Foundation
 import Shop
 
 /// The installation's secrets. They lie in files of mode 0600 outside the database and its backups.
@@ -59,4 +59,11 @@ private func kept(_ path: String, make: () -> Data) throws -> Data {
     _ = link(draft, path)
     guard let data = files.contents(atPath: path) else { throw CocoaError(.fileReadNoSuchFile) }
     return data
+}
+
+extension Store {
+    /// What set-up writes into `journal_keys`, so that anyone may check a signature: id and x963 bytes.
+    public var journalKey: (id: String, bytes: Data) {
+        (keys.journalID, keys.journal.publicKey.x963Representation)
+    }
 }

@@ -1,15 +1,16 @@
 import Postgres
 import Shop
 
-/// Openings and closings read back as they were written: two statements, whatever `condition` chooses.
+/// Openings and closings read back as they were written: two statements, whatever is chosen from `drawers d` and
+/// `closings c`.
 struct DrawerRows {
-    static func statements(_ condition: SQL) -> [SQL] {
+    static func statements(_ drawers: SQL, _ closings: SQL) -> [SQL] {
         [
             """
             select till_id, ordinal, previous_ordinal, training, float_cents, opened_at, opened_by, chain_id, position,
                    (select e.number from journal_entries e
                     where e.chain_id = d.chain_id and e.position = d.position) as number
-            from drawers d where d.\(condition)
+            from drawers d where \(drawers)
             """,
             """
             select till_id, ordinal, cash_expected_cents, cash_counted_cents, card_expected_cents, card_counted_cents,
@@ -17,7 +18,7 @@ struct DrawerRows {
                    perpetual_cents, reason, closed_at, closed_by, chain_id, position,
                    (select e.number from journal_entries e
                     where e.chain_id = c.chain_id and e.position = c.position) as number
-            from closings c where c.\(condition)
+            from closings c where \(closings)
             """,
         ]
     }

@@ -75,7 +75,12 @@ extension Store {
 
     private func batch(of chain: ID<Chain>, after position: Int64) async throws -> Batch? {
         let (from, to) = (position + 1, position + 500)
-        let here: SQL = "chain_id = \(chain) and position between \(from) and \(to)"
+        @Sendable func here(_ table: String) -> SQL {
+            """
+            \(identifier: table).chain_id = \(chain)
+            and \(identifier: table).position between \(from) and \(to)
+            """
+        }
         return try await reports.transaction { tx in
             let rows = try tx.pipeline(
                 [
@@ -83,10 +88,10 @@ extension Store {
                     select e.position, e.kind, e.number, e.happened_at, e.payload, e.previous_hash, e.hash, e.signature,
                            k.public_key
                     from journal_entries e left join journal_keys k on k.id = e.key_id
-                    where e.\(here) order by e.position
+                    where \(here("e")) order by e.position
                     """
-                ] + SaleRows.statements("s.\(here)") + RefundRows.statements("r.\(here)")
-                    + DrawerRows.statements(here)
+                ] + SaleRows.statements(here("s")) + RefundRows.statements(here("r"))
+                    + DrawerRows.statements(here("d"), here("c"))
             )
             guard !rows[0].isEmpty else { return nil }
             return try Batch(rows)

@@ -1,0 +1,138 @@
+import Foundation
+import Postgres
+import Shop
+import Store
+import Testing
+
+@Suite("What comes back, and the drawer")
+struct RefundAndDrawerTests {
+    @Test("a refund gives right and quota back, and sends the machine to quarantine, A7 and P9")
+    func wholeTicket() async throws {
+        try await withWazemmes { at async throws -> Void in
+            let sale = try await at.store.sell(
+                at.request(device: 1, recharges: 1),
+                key: at.key(),
+                by: at.staff()
+            )
+            let before = try await at.store.receipt(of: sale)
+            let request = RefundRequest(
+                sale: sale,
+                lines: nil,
+                reason: .defective,
+                means: .cash
+            )
+            let key = at.key()
+            let refund = try await at.store.giveBack(request, key: key, by: at.staff())
+            #expect(try await at.store.giveBack(request, key: key, by: at.staff()) == refund)
+            #expect(try await at.store.receipt(of: sale).sale == before.sale)
+            #expect(
+                try await refusalReason {
+                    _ = try await at.store.giveBack(request, key: at.key(), by: at.staff())
+                } == .refundTooMuch
+            )
+            #expect(
+                try await refusalReason {
+                    _ = try await at.store.sell(
+                        at.request(device: 1),
+                        key: at.key(),
+                        by: at.staff()
+                    )
+                } == .deviceNotInspected
+            )
+            _ = try await at.store.sell(
+                at.request(device: 2, recharges: 6),
+                key: at.key(),
+                by: at.staff()
+            )
+            #expect(try await at.store.verify().faults == [])
+        }
+    }
+
+    @Test("two tills refund the same line at once: one does")
+    func race() async throws {
+        try await withWazemmes { at async throws -> Void in
+            let sale = try await at.store.sell(
+                at.request(device: 1),
+                key: at.key(),
+                by: at.staff()
+            )
+            let outcomes = await withTaskGroup(of: Reason?.self) { group in
+                for till in 0..<2 {
+                    group.addTask {
+                        do {
+                            return try await refusalReason {
+                                _ = try await at.store.giveBack(
+                                    RefundRequest(
+                                        sale: sale,
+                                        lines: nil,
+                                        reason: .other,
+                                        means: .cash
+                                    ),
+                                    key: at.key(),
+                                    by: at.staff(till)
+                                )
+                            }
+                        } catch {
+                            return .inputUnreadable
+                        }
+                    }
+                }
+                return await group.reduce(into: [Reason?]()) { $0.append($1) }
+            }
+            #expect(outcomes.filter { $0 == nil }.count == 1)
+            #expect(outcomes.filter { $0 == .refundTooMuch }.count == 1)
+        }
+    }
+
+    @Test("a drawer opens once, closes over its own tickets, and explains a difference, P7")
+    func drawer() async throws {
+        try await withWazemmes { at async throws -> Void in
+            #expect(
+                try await refusalReason {
+                    _ = try await at.store.openDrawer(
+                        float: Cents(0),
+                        key: at.key(),
+                        by: at.staff()
+                    )
+                } == .drawerOpen
+            )
+            _ = try await at.store.sell(at.request(device: 1), key: at.key(), by: at.staff())
+            _ = try await at.store.sell(
+                at.request(Wazemmes.brunoVoucher, device: 2),
+                key: at.key(),
+                by: at.staff(1)
+            )
+            func close(_ cash: Int64, _ reason: DifferenceReason? = nil) async throws -> Reason? {
+                try await refusalReason {
+                    _ = try await at.store.closeDrawer(
+                        DrawerCount(
+                            cash: Cents(cash),
+                            card: .zero,
+                            cheque: .zero,
+                            reason: reason
+                        ),
+                        key: at.key(),
+                        by: at.staff()
+                    )
+                }
+            }
+            #expect(try await close(18_999) == .drawerDifference)
+            #expect(try await close(18_999, .unexplained) == nil)
+            #expect(try await close(18_999, .unexplained) == .drawerClosed)
+            #expect(
+                try await refusalReason {
+                    _ = try await at.store.sell(
+                        at.request(recharges: 1),
+                        key: at.key(),
+                        by: at.staff()
+                    )
+                } == .drawerClosed
+            )
+            #expect(
+                try await at.count("select perpetual_cents::int from closings") == 9000
+            )
+            _ = try await at.store.openDrawer(float: Cents(5_000), key: at.key(), by: at.staff())
+            #expect(try await at.store.verify().faults == [])
+        }
+    }
+}
