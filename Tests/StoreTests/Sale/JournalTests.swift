@@ -95,9 +95,6 @@ struct JournalTests {
                 """
             )
             try connection.execute(
-                "alter table \(identifier: table) alter column \(name) drop not null"
-            )
-            try connection.execute(
                 """
                 update \(identifier: table) set \(name) = \(changed)
                 where ctid = (select max(ctid) from \(identifier: table))
