@@ -56,6 +56,7 @@ extension Store {
     }
 
     /// One transaction at the counter, with what a person can hit told as a `Refusal`.
+    @discardableResult
     func transaction<T: Sendable>(
         _ facts: [String: Refusal.Fact] = [:],
         _ body: @escaping @Sendable (Transaction) throws -> T

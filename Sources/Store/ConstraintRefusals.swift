@@ -4,6 +4,7 @@ import Shop
 /// What a person reads when a constraint says never. One row a constraint that a person can hit; a constraint that is
 /// not here is held against bugs, and reads as one.
 let constraintRefusals: [String: Reason] = [
+    "association_pkey": .alreadySetUp,
     "shops_code_names_one_shop": .nameTaken,
     "tills_code_names_one_till": .nameTaken,
     "users_login_names_one_user": .nameTaken,

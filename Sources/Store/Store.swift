@@ -16,6 +16,7 @@ public struct Store: Sendable {
     let randomness: Randomness
     /// Slow hashes run here, on threads of their own.
     let hashing: NIOThreadPool
+    let slowHash: SlowHash
     let logger: Logger
 
     public init(
@@ -24,6 +25,7 @@ public struct Store: Sendable {
         keys: Keys,
         heads: HeadsFile,
         hashing: NIOThreadPool,
+        slowHash: SlowHash = .standard,
         clock: Clock = .system,
         randomness: Randomness = .system,
         logger: Logger = Logger(label: "comptoir.store")
@@ -33,6 +35,7 @@ public struct Store: Sendable {
         self.keys = keys
         self.heads = heads
         self.hashing = hashing
+        self.slowHash = slowHash
         self.clock = clock
         self.randomness = randomness
         self.logger = logger
@@ -46,6 +49,7 @@ public struct Store: Sendable {
             keys: keys,
             heads: heads,
             hashing: hashing,
+            slowHash: slowHash,
             clock: clock,
             randomness: randomness,
             logger: logger

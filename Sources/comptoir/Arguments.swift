@@ -10,3 +10,4 @@ extension ID: ExpressibleByArgument {
 extension Role: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension CompletionRule.Base: ExpressibleByArgument {}
+extension TaxRule.Regime: ExpressibleByArgument {}

@@ -13,8 +13,12 @@ struct Comptoir: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
+            SetupCommand.self,
             ServeCommand.self,
             MigrateCommand.self,
+            ShopCommand.self,
+            TillCommand.self,
+            UserCommand.self,
             SellCommand.self,
             GiftCommand.self,
             RefundCommand.self,

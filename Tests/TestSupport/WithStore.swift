@@ -58,6 +58,7 @@ public func withStoreAndOwner<T: Sendable>(
             keys: Keys(journal: P256.Signing.PrivateKey(), blind: SymmetricKey(size: .bits256)),
             heads: HeadsFile(path: folder),
             hashing: hashing,
+            slowHash: .light,
             clock: clock,
             randomness: randomness,
             logger: logger

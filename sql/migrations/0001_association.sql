@@ -101,6 +101,18 @@ create table sign_ins (
 );
 create index sign_ins_of_user on sign_ins (user_id) where ended_at is null;
 
+-- A browser that stands at a till: whoever signs in there is at that till, and may change user by PIN or badge. The
+-- token is in the browser's second cookie alone.
+create table till_browsers (
+    id          uuid primary key,
+    token_hash  bytea not null,
+    till_id     uuid not null references tills (id) on delete restrict,
+    enrolled_at timestamptz not null,
+    enrolled_by uuid not null references users (id) on delete restrict,
+    ended_at    timestamptz,                -- absent: still there
+    constraint till_browsers_token_is_one unique (token_hash)
+);
+
 -- Counts failures for the growing delay. Account and address are keyed hashes; rows older than a day are deleted.
 create table sign_in_attempts (
     id           uuid primary key,

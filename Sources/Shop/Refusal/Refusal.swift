@@ -113,6 +113,10 @@ public enum Reason: String, CaseIterable, Sendable {
     case signInWrong = "sign_in_wrong"
     case signInTooOften = "sign_in_too_often"
     case passwordTooWeak = "password_too_weak"
+    case pinUnreadable = "pin_unreadable"
+    case pinTooWeak = "pin_too_weak"
+    case badgeUnreadable = "badge_unreadable"
+    case tillNotEnrolled = "till_not_enrolled"
     case roleMissing = "role_missing"
     case forgeryGuard = "forgery_guard"
     case offLoopbackDemo = "off_loopback_demo"
@@ -131,6 +135,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case unknownThing = "unknown_thing"
     case nameTaken = "name_taken"  // held by …_names_one_…
     case alreadyEnded = "already_ended"
+    case lastAdministrator = "last_administrator"
     case personLikelyKnown = "person_likely_known"
     case agreementOver = "agreement_over"
     case changeAlreadyDated = "change_already_dated"  // held by offers_change_once_a_day, quota_rules_change_once_a_day

@@ -36,6 +36,9 @@ extension Reason {
             .searchTooShort,
             .productNotCounted,
             .passwordTooWeak,
+            .pinUnreadable,
+            .pinTooWeak,
+            .badgeUnreadable,
             .ticketEmpty,
             .deviceTwice,
             .voucherPersonMissing,
@@ -59,6 +62,7 @@ extension Reason {
         case .signInNeeded,
             .signInWrong,
             .roleMissing,
+            .tillNotEnrolled,
             .forgeryGuard,
             .offLoopbackDemo:
             .forbidden
@@ -75,6 +79,7 @@ extension Reason {
             .keyReused, .tillMissing,
             .nameTaken,
             .alreadyEnded,
+            .lastAdministrator,
             .personLikelyKnown,
             .agreementOver,
             .changeAlreadyDated,
@@ -344,6 +349,30 @@ extension Reason {
                 why: "Il faut au moins {least} caractères, et pas le nom du compte.",
                 now: "Prenez une phrase de plusieurs mots."
             )
+        case .pinUnreadable:
+            RefusalWords(
+                what: "Ce n’est pas un code PIN.",
+                why: "Un code PIN a de 4 à 8 chiffres.",
+                now: "Tapez ses chiffres seuls."
+            )
+        case .pinTooWeak:
+            RefusalWords(
+                what: "Ce code PIN est trop simple.",
+                why: "On l’essaierait parmi les premiers\u{A0}: un seul chiffre, ou des chiffres qui se suivent.",
+                now: "Prenez-en un autre."
+            )
+        case .badgeUnreadable:
+            RefusalWords(
+                what: "Ce n’est pas un badge.",
+                why: "Un badge commence par BG et porte 16 chiffres.",
+                now: "Scannez-le de nouveau, ou connectez-vous par mot de passe."
+            )
+        case .tillNotEnrolled:
+            RefusalWords(
+                what: "Cet appareil n’est pas enregistré à une caisse.",
+                why: "Le code PIN et le badge ne servent qu’à une caisse déjà choisie sur cet appareil.",
+                now: "Connectez-vous par mot de passe, puis choisissez la caisse."
+            )
         case .roleMissing:
             RefusalWords(
                 what: "Ce n’est pas ouvert à votre rôle.",
@@ -422,6 +451,12 @@ extension Reason {
                 what: "«\u{A0}{text}\u{A0}» existe déjà.",
                 why: "Ce nom ou ce code doit être unique.",
                 now: "Prenez-en un autre, ou ouvrez celui qui existe."
+            )
+        case .lastAdministrator:
+            RefusalWords(
+                what: "C’est la dernière personne à l’administration.",
+                why: "Sans elle, plus personne ne pourrait ouvrir un compte.",
+                now: "Donnez d’abord ce rôle, dans tous les espaces, à quelqu’un d’autre."
             )
         case .alreadyEnded:
             RefusalWords(
@@ -1056,6 +1091,30 @@ extension Reason {
                 why: "It takes at least {least} characters, and not the account’s name.",
                 now: "Choose a phrase of several words."
             )
+        case .pinUnreadable:
+            RefusalWords(
+                what: "This is not a PIN.",
+                why: "A PIN has 4 to 8 digits.",
+                now: "Type its digits alone."
+            )
+        case .pinTooWeak:
+            RefusalWords(
+                what: "This PIN is too simple.",
+                why: "It would be tried among the first: one digit throughout, or digits in a row.",
+                now: "Choose another one."
+            )
+        case .badgeUnreadable:
+            RefusalWords(
+                what: "This is not a badge.",
+                why: "A badge begins with BG and holds 16 digits.",
+                now: "Scan it again, or sign in with the password."
+            )
+        case .tillNotEnrolled:
+            RefusalWords(
+                what: "This device is not enrolled at a till.",
+                why: "A PIN or a badge only serves at a till that was chosen on this device.",
+                now: "Sign in with the password, then choose the till."
+            )
         case .roleMissing:
             RefusalWords(
                 what: "This is not open to your role.",
@@ -1133,6 +1192,12 @@ extension Reason {
                 what: "“{text}” already exists.",
                 why: "This name or code must be unique.",
                 now: "Choose another one, or open the existing one."
+            )
+        case .lastAdministrator:
+            RefusalWords(
+                what: "This is the last administrator.",
+                why: "Without one, nobody could let anyone in.",
+                now: "First give this role, in every shop, to someone else."
             )
         case .alreadyEnded:
             RefusalWords(

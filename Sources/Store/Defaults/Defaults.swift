@@ -7,15 +7,15 @@ extension Store {
         let now = clock.now()
         try await transaction { tx in
             guard try tx.query("select from dated_numbers limit 1").isEmpty else { return }
-            _ = try tx.pipeline(defaults(at: now))
+            _ = try tx.pipeline(defaults(at: now, taxed: .exempt))
         }
     }
 
     /// What an installation begins with, as rows that anybody entitled may replace by later ones. For set-up and for the
     /// demonstration, once, in an empty installation. Prices, limits and terms are those of domain.md; where it says
     /// “assumption” the row is only where one begins.
-    func defaults(at now: Instant) -> [SQL] {
-        defaultNumbers(at: now) + [defaultTax(at: now)] + defaultQuotas(at: now)
+    func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
+        defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
             + defaultCeilings(at: now) + defaultTrials + defaultProducts(at: now)
     }
 
@@ -28,12 +28,18 @@ extension Store {
         }
     }
 
-    /// Sales to people in need by a body of general interest: CGI 261-7-1° b.
-    private func defaultTax(at now: Instant) -> SQL {
-        """
-        insert into vat_rules (id, regime, rate_bp, starts_on, recorded_at)
-        values (\(newID(TaxRule.self)), 'exempt_261_7', 0, \(firstDay), \(now))
-        """
+    /// Sales to people in need by a body of general interest are exempt (CGI 261-7-1° b); the margin
+    /// scheme and the normal one tax at the normal rate (CGI 278).
+    private func defaultTax(_ regime: TaxRule.Regime, at now: Instant) -> SQL {
+        let rate =
+            switch regime {
+            case .exempt, .franchise: 0
+            case .margin, .normal: 2000
+            }
+        return """
+            insert into vat_rules (id, regime, rate_bp, starts_on, recorded_at)
+            values (\(newID(TaxRule.self)), \(regime), \(rate), \(firstDay), \(now))
+            """
     }
 
     /// A computer per household in 24 months; 30 € of recharges a month and a person, the one limit with a source (2013).

@@ -38,7 +38,7 @@ extension Store {
             if try tx.query("select from association").isEmpty { throw Refusal(.notSetUp) }
             let place = try tx.query(
                 """
-                select id from tills where \(till) is null or code = upper(\(till)) order by code limit 1
+                select id from tills where \(till)::text is null or code = upper(\(till)) order by code limit 1
                 """
             ).first
             if let till, place == nil { throw Refusal(.unknownThing, ["text": .text(till)]) }

@@ -16,8 +16,9 @@ struct Context: Sendable {
     let isLoopback: Bool
     /// Where the asker comes from. Only ever kept as a keyed hash.
     let address: String
-    /// The token in the browser's cookie, nil when it has none.
-    let token: String?
+    /// The token in the browser's cookie, or the new one that it is about to be given.
+    let token: String
+    let isNewToken: Bool
     /// The path asked for, which the frame's forms come back to.
     let path: String
     let pages: Pages

@@ -17,9 +17,21 @@ struct Cookies: Sendable {
         }
     }
 
+    /// The second cookie: at which till this browser stands.
+    func tillToken(in headers: HTTPFields) -> String? {
+        value(name + "-till", in: headers).flatMap {
+            $0.wholeMatch(of: /[A-Za-z0-9_-]{43}/) == nil ? nil : $0
+        }
+    }
+
+    func set(tillToken token: String) -> String {
+        "\(name)-till=\(token); Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict"
+            + (isSecure ? "; Secure" : "")
+    }
+
     func language(in headers: HTTPFields) -> String? { value("language", in: headers) }
 
-    /// Until the browser closes, or for as long as given.
+    /// Until the browser closes.
     func set(_ token: String) -> String {
         "\(name)=\(token); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
     }

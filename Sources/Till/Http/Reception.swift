@@ -33,7 +33,11 @@ struct Reception: Sendable {
             }
             let call = try await call(route, request, exchange)
             if route.isWrite, route.guarded == .byToken { try checkToken(call, context) }
-            return try await route.respond(call, context)
+            var answer = try await route.respond(call, context)
+            if context.isNewToken, route.isPage, answer.headers[.setCookie] == nil {
+                answer.headers[.setCookie] = cookies.set(context.token)
+            }
+            return answer
         } catch {
             throw Told(error, context)
         }
@@ -65,15 +69,17 @@ struct Reception: Sendable {
     ) -> Context {
         let address = origin.asker(peer: exchange.peer, headers: request.headers)
         let token = cookies.token(in: request.headers)
+        let kept = token ?? store.newToken()
         return Context(
             visitor: visitor,
             language: visitor?.language ?? wished(request.headers),
-            csrf: token.map { Cookies.csrf(of: $0) } ?? "",
+            csrf: Cookies.csrf(of: kept),
             requestID: exchange.id.description,
             isDemonstration: isDemonstration,
             isLoopback: Origin.isLoopback(address),
             address: address,
-            token: token,
+            token: kept,
+            isNewToken: token == nil,
             path: request.uri.path,
             pages: pages,
             table: table
@@ -133,7 +139,7 @@ struct Reception: Sendable {
     }
 
     private func checkToken(_ call: Call, _ context: Context) throws(Refusal) {
-        guard let name = HTTPField.Name("X-CSRF-Token"), context.token != nil else {
+        guard let name = HTTPField.Name("X-CSRF-Token"), !context.isNewToken else {
             throw Refusal(.forgeryGuard)
         }
         var given = call.headers[name]

@@ -56,6 +56,8 @@ struct Route: Sendable {
     /// Whether it may change something: all but reading.
     var isWrite: Bool { method != .get && method != .head }
     var isAPI: Bool { path.hasPrefix("/api/") }
+    /// Whether people read it in a browser.
+    var isPage: Bool { !isAPI && !path.hasPrefix("/assets/") && path != "/healthz" }
 
     /// What may stand after `?` in an address.
     struct Parameter: Sendable {

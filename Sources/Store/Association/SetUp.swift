@@ -1,0 +1,79 @@
+import NIOPosix
+import Postgres
+public import Shop
+
+/// What an installation begins with.
+public struct FirstDay: Sendable {
+    let association: String
+    let siret: String
+    let kind: Association.Kind
+    let regime: TaxRule.Regime
+    let shop: NewShop
+    let till: NewTill
+    let administrator: NewUser
+    let password: String
+
+    /// Throws `passwordTooWeak`, and `codeUnreadable` for a till whose code is not its shop's.
+    public init(
+        association: ShortText,
+        siret: Siret,
+        kind: Association.Kind,
+        regime: TaxRule.Regime,
+        shop: NewShop,
+        till: NewTill,
+        administrator: NewUser,
+        password: String
+    ) throws(Refusal) {
+        guard till.shop == shop.code else {
+            throw Refusal(
+                .codeUnreadable,
+                ["field": .field(.till), "text": .text(till.code)]
+            )
+        }
+        self.association = association.text
+        self.siret = siret.digits
+        self.kind = kind
+        self.regime = regime
+        self.shop = shop
+        self.till = till
+        self.administrator = administrator
+        let login = try Login(typed: administrator.login)
+        self.password = try NewPassword(typed: password, of: login).text
+    }
+}
+
+extension Store {
+    /// Makes the installation: association, tax regime, first shop, its till, the administrator of all
+    /// shops, and the numbers that hold until someone changes them. Throws `alreadySetUp`.
+    public func setUp(_ first: FirstDay) async throws {
+        let salt = randomness.bytes(16)
+        let hash = try await hashing.runIfActive { [slowHash] in
+            try slowHash.make(first.password, salt: salt)
+        }
+        let (user, shop): (ID<User>, ID<Shop>) = (newID(), newID())
+        let till = TillIDs(self)
+        let ids = (0..<2).map { _ in newID(User.self).uuid }
+        let now = clock.now()
+        try await transaction { tx in
+            _ = try tx.pipeline(
+                [
+                    """
+                    insert into association (name, siret, kind, founded_at)
+                    values (\(first.association), \(first.siret), \(first.kind), \(now))
+                    """,
+                    first.shop.statement(shop, at: now),
+                ]
+                    + first.till.statements(till, in: shop, at: now)
+                    + [
+                        first.administrator.statement(user, at: now),
+                        credential(ids[0], user, .password, hash, at: now, by: nil),
+                        """
+                        insert into user_roles (id, user_id, role, granted_at)
+                        values (\(ids[1]), \(user), 'administrator', \(now))
+                        """,
+                    ]
+                    + defaults(at: now, taxed: first.regime)
+            )
+        }
+    }
+}

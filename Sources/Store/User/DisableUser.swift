@@ -1,0 +1,42 @@
+import Postgres
+public import Shop
+
+extension Store {
+    /// Shuts a user out, and ends what they have open, everywhere. Their work keeps their operator
+    /// code. Throws `unknownThing`, `alreadyEnded`, and `lastAdministrator` when nobody would be left to
+    /// let anyone in.
+    public func disableUser(
+        _ login: Login,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> Created<User> {
+        try await command("disable-user", key: key, input: [login.text], by: staff) { tx, now in
+            let user = try tx.user(login)
+            let changed = try tx.execute(
+                "update users set disabled_at = \(now) where id = \(user) and disabled_at is null"
+            )
+            guard changed == 1 else { throw Refusal(.alreadyEnded) }
+            try tx.execute(
+                "update sign_ins set ended_at = \(now) where user_id = \(user) and ended_at is null"
+            )
+            try tx.checkAdministrator()
+            return Created(id: user, code: login.text)
+        }
+    }
+}
+
+extension Transaction {
+    /// Throws `lastAdministrator` when no administrator of every shop is left.
+    func checkAdministrator() throws {
+        // Two administrators who shut each other out in the same moment wait here for one another.
+        _ = try query("select pg_advisory_xact_lock(hashtextextended('administrators', 0))")
+        let left = try query(
+            """
+            select from user_roles r join users u on u.id = r.user_id
+            where r.role = 'administrator' and r.shop_id is null and r.ended_at is null and u.disabled_at is null
+            limit 1
+            """
+        )
+        if left.isEmpty { throw Refusal(.lastAdministrator) }
+    }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Shop
+import Store
+
+struct ShopCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shop",
+        abstract: "Open shops and list them.",
+        subcommands: [ShopOpen.self, ShopList.self]
+    )
+}
+
+struct TillCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "till",
+        abstract: "Open tills and list them.",
+        subcommands: [TillOpen.self, TillList.self]
+    )
+}
+
+struct ShopOpen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open",
+        abstract: "Open a shop."
+    )
+
+    @OptionGroup var shared: Shared
+    @Argument(help: "Two capitals that begin the labels of its machines.")
+    var code: String
+    @Option(help: "Its name.")
+    var name: String
+    @Option(help: "Its street address.")
+    var address: String
+    @Option(help: "Five digits.")
+    var postalCode: String
+    @Option(help: "Its town.")
+    var city: String
+    @Option(help: "Its SIRET.")
+    var siret: String
+    @Option(help: "Its VAT number, when it has one.")
+    var vatNumber: String?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let shop = try await store.openShop(
+                NewShop(
+                    code: ShopCode(typed: code),
+                    name: ShortText(typed: name, field: .name),
+                    address: ShortText(typed: address, field: .address),
+                    postalCode: PostalCode(typed: postalCode),
+                    city: ShortText(typed: city, field: .city),
+                    siret: Siret(typed: siret),
+                    vatNumber: try vatNumber.map {
+                        try ShortText(typed: $0, field: .siret, most: 20)
+                    }
+                ),
+                key: shared.requestKey(store),
+                by: staff
+            )
+            return Made(shop)
+        }
+    }
+}
+
+struct ShopList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the shops."
+    )
+    @OptionGroup var shared: Shared
+
+    func run() async throws {
+        try await shared.runOpen { store in try await store.shops() }
+    }
+}
+
+struct TillOpen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open",
+        abstract: "Open a till in the shop whose code begins its own."
+    )
+
+    @OptionGroup var shared: Shared
+    @Argument(help: "The shop's code and a number: LI2.")
+    var code: String
+    @Option(help: "Its name.")
+    var name: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let till = try await store.openTill(
+                NewTill(
+                    code: TillCode(typed: code),
+                    name: ShortText(typed: name, field: .till, most: 100)
+                ),
+                key: shared.requestKey(store),
+                by: staff
+            )
+            return Made(till)
+        }
+    }
+}
+
+struct TillList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the tills."
+    )
+    @OptionGroup var shared: Shared
+    @Option(help: "Of this shop alone.")
+    var shop: String?
+
+    func run() async throws {
+        try await shared.runOpen { store in
+            try await store.tills(in: shop.map { try ShopCode(typed: $0) })
+        }
+    }
+}
+
+/// What a command made: its key and what it is called.
+struct Made: Output {
+    let id: String
+    let code: String
+
+    init<Noun>(_ made: Created<Noun>) {
+        id = made.id.text
+        code = made.code
+    }
+
+    func words(in language: Language) -> String { code }
+}
+
+extension ListedShop: Output {
+    func words(in language: Language) -> String { "\(code)  \(name), \(city)" }
+}
+
+extension ListedTill: Output {
+    func words(in language: Language) -> String { "\(code)  \(name)" }
+}
