@@ -3,7 +3,6 @@ extension FieldName {
     public static let model = FieldName("model", "Modèle", "Model")
     public static let serial = FieldName("serial", "Numéro de série", "Serial number")
     public static let label = FieldName("label", "Étiquette", "Label")
-    public static let deviceKind = FieldName("kind", "Type d’appareil", "Kind of device")
     public static let grade = FieldName("grade", "Catégorie", "Grade")
     public static let disk = FieldName("disk", "Disque", "Disk")
     public static let erasureMethod = FieldName("method", "Méthode", "Method")
