@@ -46,7 +46,7 @@ public enum HardwareRemark: String, Hashable, Sendable, CaseIterable, Codable {
 }
 
 /// The contract's `device`, of `comptoir import hardware --json`.
-extension Hardware: Encodable {
+extension Hardware: Codable {
     enum CodingKeys: String, CodingKey {
         case maker, model, serial, chassis, processor
         case memoryMB = "memory_mb"
@@ -56,7 +56,7 @@ extension Hardware: Encodable {
     }
 }
 
-extension Disk: Encodable {
+extension Disk: Codable {
     enum CodingKeys: String, CodingKey {
         case kind
         case sizeGB = "size_gb"

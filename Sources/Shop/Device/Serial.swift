@@ -66,7 +66,12 @@ public struct Serial: Hashable, Sendable {
     ]
 }
 
-extension Serial: Encodable {
+extension Serial: Codable {
+    /// What `encode` wrote: it was a true serial once.
+    public init(from decoder: any Decoder) throws {
+        text = try decoder.singleValueContainer().decode(String.self)
+    }
+
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

@@ -62,7 +62,7 @@ public struct HardwareImport: Sendable {
 }
 
 /// The contract's object, one a file. `reason` is in the language that the encoder's user chose.
-public struct ToldImport: Encodable, Sendable {
+public struct ToldImport: Codable, Sendable {
     public let file: String
     public let format: HardwareFormat?
     public let outcome: String
@@ -71,12 +71,15 @@ public struct ToldImport: Encodable, Sendable {
     public let refusal: Refusal.Told?
     public let label: String?
     public let device: Hardware?
+    /// What a person should know before trusting the device, told.
+    public let notes: [String]
 
     /// - Parameter path: how the file was named by whoever asked, where that was a path.
     public init(_ result: HardwareImport, path: String? = nil, in language: Language) {
         file = path ?? result.file
         format = result.format
         device = result.hardware
+        notes = result.hardware?.remarks.map { $0.words(in: language) } ?? []
         switch result.outcome {
         case .new(let label):
             outcome = "new"

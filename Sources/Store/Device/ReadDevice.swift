@@ -2,7 +2,7 @@ public import Postgres
 public import Shop
 
 /// Everything that a machine's page shows.
-public struct DeviceCard: Sendable, Encodable {
+public struct DeviceCard: Sendable, Codable {
     public let device: DeviceRow
     public let serial: String
     public let chassis: String
@@ -17,7 +17,7 @@ public struct DeviceCard: Sendable, Encodable {
     /// What happened to it, the latest first.
     public let history: [DeviceEvent]
 
-    public struct FittedDisk: Hashable, Sendable, Encodable {
+    public struct FittedDisk: Hashable, Sendable, Codable {
         public let id: ID<Disk>
         public let kind: DiskKind
         /// 0 when it was seen and not read.
@@ -26,7 +26,7 @@ public struct DeviceCard: Sendable, Encodable {
         /// The last checked erasure since the machine last left; nil when it waits for one.
         public let erasure: Erased?
 
-        public struct Erased: Hashable, Sendable, Encodable {
+        public struct Erased: Hashable, Sendable, Codable {
             public let at: Instant
             public let method: ErasureMethod
             public let level: ErasureLevel
@@ -34,7 +34,7 @@ public struct DeviceCard: Sendable, Encodable {
         }
     }
 
-    public struct Checked: Hashable, Sendable, Encodable {
+    public struct Checked: Hashable, Sendable, Codable {
         public let item: InspectionItem
         /// Nil when it was not tried since the machine last left.
         public let passed: Bool?
@@ -42,7 +42,7 @@ public struct DeviceCard: Sendable, Encodable {
 }
 
 /// One thing that happened to a machine.
-public struct DeviceEvent: Hashable, Sendable, Encodable {
+public struct DeviceEvent: Hashable, Sendable, Codable {
     public let at: Instant
     public let kind: Kind
     /// A file's name, a disk, a grade, a receipt: whatever tells this event from others of its kind.

@@ -24,6 +24,7 @@ public struct Server: Sendable {
             foundationRoutes(store, shelf)
                 + signInRoutes(store, cookies, known)
                 + counterRoutes(store)
+                + deviceRoutes(store)
         )
         reception = Reception(
             store: store,

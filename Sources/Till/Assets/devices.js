@@ -1,0 +1,141 @@
+// The stock page's drop zone: files are read and shown first, then taken in, one request a file.
+// Sending a file again is safe: the service knows it by its content.
+
+const csrf = document.querySelector('meta[name="csrf"]').content;
+
+for (const zone of document.querySelectorAll("[data-import]")) {
+  const words = JSON.parse(zone.dataset.words);
+  const say = (key, values = {}) =>
+    Object.entries(values).reduce(
+      (text, [name, value]) => text.replaceAll(`{${name}}`, value),
+      words[key],
+    );
+  const input = zone.querySelector('input[type="file"]');
+  const result = zone.querySelector("[data-import-result]");
+  input.addEventListener("change", () => preview([...input.files]));
+
+  async function preview(files) {
+    if (files.length === 0) return;
+    const rows = files.map((file) => ({ file, answer: null }));
+    draw(rows, say("device_import_reading"));
+    for (const row of rows) {
+      row.answer = await send(row.file, { preview: "yes" });
+      draw(rows, say("device_import_reading"));
+    }
+    draw(rows, null, true);
+    result.querySelector("button")?.focus();
+  }
+
+  async function takeIn(rows, isPublic) {
+    for (const row of rows) {
+      if (row.answer.outcome === "refused") continue;
+      row.answer = await send(row.file, isPublic ? { public: "yes" } : {});
+      row.done = true;
+      draw(rows, say("device_import_working"));
+    }
+    draw(rows, null, false, true);
+  }
+
+  // A cut connection is no answer: the file stays in the list, and may be sent again.
+  async function send(file, options) {
+    const query = new URLSearchParams({ name: file.name, ...options });
+    try {
+      const response = await fetch(`/api/v1/hardware-files?${query}`, {
+        method: "POST",
+        headers: { "X-CSRF-Token": csrf, "Content-Type": "application/octet-stream", Accept: "application/json" },
+        body: file,
+      });
+      const answer = await response.json();
+      if (response.ok) return answer;
+      return { outcome: "refused", reason: answer.refusal.why, refusal: answer.refusal };
+    } catch {
+      return { outcome: "refused", reason: say("device_import_cut"), refusal: { what: file.name, now: say("device_import_cut_now") } };
+    }
+  }
+
+  function draw(rows, working, mayTake = false, isDone = false) {
+    result.hidden = false;
+    const parts = [element("h2", { tabIndex: -1 }, say(isDone ? "device_import_done" : "device_import_title"))];
+    const table = element("table", { className: "list" });
+    const head = element("tr");
+    for (const words of [say("device_import_file"), say("device_import_device"), say("device_import_outcome")]) {
+      head.append(element("th", { scope: "col" }, words));
+    }
+    table.append(element("thead", {}, head));
+    const body = element("tbody");
+    for (const row of rows) body.append(line(row));
+    table.append(body);
+    parts.push(element("div", { className: "panel flush" }, table));
+    if (working) {
+      const read = rows.filter((row) => row.answer).length;
+      const progress = element("progress", { max: rows.length, value: read });
+      progress.setAttribute("aria-label", working);
+      parts.push(element("div", { className: "working" }, element("p", { role: "status" }, working), progress));
+    }
+    const taken = rows.filter((row) => row.answer && row.answer.outcome === "new");
+    if (mayTake && taken.length > 0) {
+      const check = element("input", { type: "checkbox", id: "import-public" });
+      const label = element("label", { htmlFor: "import-public" }, say("device_import_public"));
+      const count = taken.length;
+      const button = element(
+        "button",
+        { type: "button", className: "button primary" },
+        count === 1 ? say("device_import_take_one") : say("device_import_take_several", { count }),
+      );
+      button.addEventListener("click", () => {
+        button.disabled = true;
+        takeIn(rows, check.checked);
+      });
+      parts.push(element("div", { className: "check" }, check, label), element("p", {}, button));
+    } else if (mayTake) {
+      parts.push(element("p", { className: "notice" }, say("device_import_nothing")));
+    }
+    if (isDone) {
+      parts.push(element("p", {}, element("a", { className: "button", href: "/devices" }, say("device_import_see"))));
+    }
+    result.replaceChildren(...parts);
+    if (isDone) parts[0].focus();
+  }
+
+  function line({ file, answer, done }) {
+    const row = element("tr");
+    row.append(element("th", { scope: "row" }, file.name));
+    const device = element("td");
+    device.dataset.label = say("device_import_device");
+    const outcome = element("td");
+    outcome.dataset.label = say("device_import_outcome");
+    if (answer?.device) device.append(summary(answer.device));
+    for (const note of answer?.notes ?? []) device.append(element("p", { className: "hint" }, note));
+    if (answer) outcome.append(...told(answer, done));
+    row.append(device, outcome);
+    return row;
+  }
+
+  function summary(device) {
+    const disks = device.disks.map((disk) => `${disk.kind.toUpperCase()} ${disk.size_gb ?? "?"} ${say("device_import_gb")}`);
+    const memory = device.memory_mb ? `${Math.round(device.memory_mb / 102.4) / 10} ${say("device_import_gb")}` : null;
+    const name = [device.maker, device.model].filter(Boolean).join(" ");
+    return [name, device.serial, memory, ...disks].filter(Boolean).join(" · ");
+  }
+
+  function told(answer, done) {
+    if (answer.outcome === "refused") {
+      return [tag("refused", "refused", say("device_import_refused")), element("p", {}, answer.reason), element("p", { className: "hint" }, answer.refusal.now)];
+    }
+    const link = answer.label ? [element("a", { href: `/devices/${answer.label}`, className: "code" }, answer.label)] : [];
+    if (answer.outcome === "known") {
+      return [tag("", "info", say("device_import_known")), element("p", {}, answer.reason), ...link];
+    }
+    return [tag("done", "done", done ? say("device_import_taken") : say("device_import_new")), ...link];
+  }
+
+  function tag(tone, icon, text) {
+    return element("span", { className: `tag ${tone}` }, element("span", { className: `icon icon-${icon}` }), text);
+  }
+}
+
+function element(name, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
+}

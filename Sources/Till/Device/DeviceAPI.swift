@@ -1,0 +1,78 @@
+import HTTPTypes
+import NIOCore
+import Shop
+import Store
+
+/// Machines for programs, and for the drop zone of the stock page.
+func deviceAPIRoutes(_ store: Store) -> [Route] {
+    let workers = Access.roles([.stockManager, .shopManager, .administrator])
+    return [
+        Route(
+            .get,
+            "/api/v1/devices",
+            for: .everyRole,
+            "Devices, the last taken in first.",
+            query: [
+                .init("q", .text(most: 200), "Words in the label, maker, model or serial."),
+                .init("stage", .choice(DeviceStage.allCases.map(\.rawValue)), "Where they stand."),
+                .init("after", .text(format: "uuid"), "The last page's next."),
+                .init("limit", .integer(least: 1, most: 200), "How many."),
+            ],
+            gives: DeviceList.self
+        ) { call, _ in
+            let stage = try call.query["stage"].map { text throws(Refusal) in
+                try DeviceStage(typed: text, field: .deviceKind)
+            }
+            let page = try await store.devices(
+                matching: call.query["q"] ?? "",
+                stage: stage,
+                after: call.query["after"],
+                limit: call.query["limit"].flatMap { Int($0) } ?? 50
+            )
+            return try .json(DeviceList(items: page.items, next: page.next))
+        },
+        Route(
+            .get,
+            "/api/v1/devices/{label}",
+            for: .everyRole,
+            "A device with its disks, inspection and history.",
+            gives: DeviceCard.self
+        ) { call, _ in
+            try .json(try await store.device(DeviceLabel.typed(call.piece("label"))))
+        },
+        Route(
+            .post,
+            "/api/v1/hardware-files",
+            for: workers,
+            "Takes in what a hardware file describes; the body is the file as it is.",
+            query: [
+                .init("name", .text(most: 200), isRequired: true, "The file's name."),
+                .init("preview", .choice(["yes"]), "Say what would be done, and write nothing."),
+                .init("public", .choice(["yes"]), "A public body gave the machine."),
+            ],
+            gives: ToldImport.self,
+            bodyMost: HardwareFile.bytesMax
+        ) { call, context in
+            let upload = HardwareUpload(
+                path: call.query["name"] ?? "",
+                bytes: Array(call.body.readableBytesView)
+            )
+            let results =
+                call.query["preview"] == "yes"
+                ? try await store.previewHardware([upload])
+                : try await store.importHardware(
+                    [upload],
+                    into: try await store.stockShop(nil, for: context.staff),
+                    fromPublicBody: call.query["public"] == "yes",
+                    by: context.staff
+                )
+            return try .json(ToldImport(results[0], in: context.language))
+        },
+    ]
+}
+
+/// A part of the list, and the key of the next.
+struct DeviceList: Codable, Sendable {
+    let items: [DeviceRow]
+    let next: String?
+}

@@ -1,0 +1,40 @@
+import Shop
+import Store
+
+/// Labels to print, one a machine: number, what it is, Code 128 for the shop's scanner and QR for a telephone.
+struct DeviceLabelPage: Page {
+    static let template = "device-label"
+
+    let title: String
+    let back: String
+    let labels: [Label]
+
+    struct Label: Sendable {
+        let number: String
+        let name: String
+        let details: String
+        let grade: String?
+        let price: String?
+        let code128: Markup
+        let qr: Markup
+    }
+
+    init(_ words: Words, _ cards: [DeviceCard]) {
+        title = cards.map(\.device.label).joined(separator: ", ")
+        back = cards.count == 1 ? "/devices/\(cards[0].device.label)" : "/devices"
+        labels = cards.map { card in
+            let row = card.device
+            return Label(
+                number: row.label,
+                name: row.shownName(words),
+                details: row.details(in: words.language),
+                grade: row.grade.map {
+                    words("device_grade_is", ["grade": $0.name(in: words.language)])
+                },
+                price: row.price.map { Written.cents($0, in: words.language) },
+                code128: Barcode.code128(row.label),
+                qr: Barcode.qr(row.label)
+            )
+        }
+    }
+}

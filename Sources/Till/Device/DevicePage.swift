@@ -1,0 +1,323 @@
+import Shop
+import Store
+
+/// One machine: what it is, what is still to be done with it, what was done.
+struct DevicePage: Page {
+    static let template = "device"
+
+    let label: String
+    let name: String
+    let kind: String
+    let path: String
+    let labelPath: String
+    let status: Status
+    let refusal: RefusalCard?
+    let facts: [Fact]
+    let fromPublicBody: Bool
+    let disks: [DiskLine]
+    let hasDisks: Bool
+    let checks: [Check]
+    let hasChecks: Bool
+    let history: [Event]
+    /// Each present when the reader may do it and the machine is ready for it.
+    let inspecting: Inspecting?
+    let erasing: Erasing?
+    let shelving: Shelving?
+    let reserving: Reserving?
+    let releasing: Releasing?
+
+    struct Fact: Sendable {
+        let name: String
+        let value: String
+    }
+
+    struct DiskLine: Sendable {
+        let name: String
+        let serial: String
+        let tone: String
+        let icon: String
+        let words: String
+        let removing: Removing?
+
+        struct Removing: Sendable {
+            let path: String
+            let key: String
+            let disk: String
+        }
+    }
+
+    struct Check: Sendable {
+        let name: String
+        let tone: String
+        let icon: String
+        let words: String
+    }
+
+    struct Event: Sendable {
+        let at: String
+        let words: String
+        let detail: String
+        let operatorCode: String
+    }
+
+    struct Inspecting: Sendable {
+        let path: String
+        let key: String
+        let items: [Item]
+
+        struct Item: Sendable {
+            let id: String
+            let item: String
+            let words: String
+            let isPassed: Bool
+        }
+    }
+
+    struct Erasing: Sendable {
+        let path: String
+        let key: String
+        let disk: Choice
+        let method: Choice
+        let level: Choice
+        let tool: Field
+        let toolVersion: Field
+    }
+
+    struct Shelving: Sendable {
+        let path: String
+        let key: String
+        let grade: Choice
+        let price: Field
+    }
+
+    struct Reserving: Sendable {
+        let path: String
+        let key: String
+        let person: Field
+        let until: Field
+    }
+
+    struct Releasing: Sendable {
+        let path: String
+        let key: String
+        let words: String
+    }
+
+    /// - Parameters:
+    ///   - key: makes the request key of a form.
+    ///   - refusal: why what was sent was refused.
+    init(
+        _ words: Words,
+        _ card: DeviceCard,
+        mayWork: Bool,
+        refusal: Refusal? = nil,
+        key: () -> String
+    ) {
+        let row = card.device
+        let path = "/devices/\(row.label)"
+        label = row.label
+        name = row.shownName(words)
+        kind = row.kind.name(in: words.language)
+        self.path = path
+        labelPath = path + "/label"
+        status = Status(row, words)
+        self.refusal = refusal.map { RefusalCard($0, in: words.language) }
+        facts = Self.facts(card, words)
+        fromPublicBody = card.fromPublicBody
+        let mayPrepare = mayWork && row.stage == .inWork
+        disks = card.disks.map { disk in
+            DiskLine(
+                disk,
+                words,
+                removing: mayPrepare
+                    ? .init(path: path + "/disks/removal", key: key(), disk: disk.id.text) : nil
+            )
+        }
+        hasDisks = !card.disks.isEmpty
+        checks = card.inspection.map { Check($0, words) }
+        hasChecks = !card.inspection.isEmpty
+        history = card.history.map { event in
+            Event(
+                at: "\(event.at.day.printed) \(event.at.clock)",
+                words: event.kind.words(in: words.language),
+                detail: event.shownDetail(words),
+                operatorCode: event.operatorCode
+            )
+        }
+        inspecting =
+            mayPrepare && !card.inspection.isEmpty
+            ? Inspecting(
+                path: path + "/inspections",
+                key: key(),
+                items: card.inspection.map {
+                    .init(
+                        id: "item-\($0.item.item)",
+                        item: $0.item.item,
+                        words: $0.item.name(in: words.language),
+                        isPassed: $0.passed ?? false
+                    )
+                }
+            ) : nil
+        let waiting = card.disks.filter { $0.erasure == nil }
+        erasing =
+            mayPrepare && !waiting.isEmpty ? Erasing(words, waiting, path: path, key: key()) : nil
+        shelving =
+            mayPrepare && row.inspected && row.erased
+            ? Shelving(
+                path: path + "/stays",
+                key: key(),
+                grade: Choice(
+                    "grade",
+                    label: words("device_grade"),
+                    options: Grade.allCases.map { ($0.rawValue, $0.name(in: words.language)) },
+                    chosen: "b"
+                ),
+                price: Field(
+                    "price",
+                    label: words("device_price"),
+                    hint: words("device_price_hint")
+                )
+            ) : nil
+        let isHere = mayWork && row.stage != .left
+        releasing =
+            isHere
+            ? row.reservedUntil.map {
+                Releasing(
+                    path: path + "/reservations/end",
+                    key: key(),
+                    words: words("device_reserved_until", ["day": $0.printed])
+                )
+            } : nil
+        reserving =
+            isHere && row.reservedUntil == nil
+            ? Reserving(
+                path: path + "/reservations",
+                key: key(),
+                person: Field(
+                    "person",
+                    label: words("device_person"),
+                    hint: words("device_person_hint")
+                ),
+                until: Field("until", label: words("device_until"), type: "date")
+            ) : nil
+    }
+
+    private static func facts(_ card: DeviceCard, _ words: Words) -> [Fact] {
+        let row = card.device
+        let facts: [(String, String?)] = [
+            ("device_serial", card.serial.isEmpty ? words("device_no_serial") : card.serial),
+            ("device_processor", row.processor),
+            ("device_memory", row.memoryMB.map { gigabytes(mebibytes: $0, in: words.language) }),
+            ("device_screen", card.screen),
+            ("device_battery", card.batteryPercent.map { "\($0)\u{A0}%" }),
+            ("device_chassis", Chassis(rawValue: card.chassis)?.name(in: words.language)),
+            ("device_shop", row.shop), ("device_grade", row.grade?.name(in: words.language)),
+            ("device_price", row.price.map { Written.cents($0, in: words.language) }),
+            ("device_taken_in", card.takenInAt.day.printed),
+        ]
+        return facts.compactMap { key, value in
+            guard let value, !value.isEmpty else { return nil }
+            return Fact(name: words(key), value: value)
+        }
+    }
+}
+
+extension DevicePage.DiskLine {
+    init(_ disk: DeviceCard.FittedDisk, _ words: Words, removing: Removing?) {
+        name = disk.shownName(words)
+        serial = disk.serial
+        if let erasure = disk.erasure {
+            tone = "done"
+            icon = "done"
+            self.words = words(
+                "device_erased_on",
+                [
+                    "day": erasure.at.day.printed,
+                    "method": erasure.method.name(in: words.language),
+                    "level": erasure.level.name(in: words.language),
+                ]
+            )
+        } else {
+            tone = "warning"
+            icon = "erase"
+            self.words = words("device_to_erase")
+        }
+        self.removing = removing
+    }
+}
+
+extension DeviceCard.FittedDisk {
+    func shownName(_ words: Words) -> String {
+        let kind = words("device_disk_\(kind.rawValue)")
+        return sizeGB > 0
+            ? "\(kind) \(sizeGB)\u{A0}Go" : words("device_disk_unread", ["kind": kind])
+    }
+}
+
+extension DevicePage.Check {
+    init(_ check: DeviceCard.Checked, _ words: Words) {
+        name = check.item.name(in: words.language)
+        switch check.passed {
+        case true?: (tone, icon, self.words) = ("done", "done", words("device_passed"))
+        case false?: (tone, icon, self.words) = ("refused", "refused", words("device_failed"))
+        case nil: (tone, icon, self.words) = ("warning", "waiting", words("device_not_tried"))
+        }
+    }
+}
+
+extension DevicePage.Erasing {
+    fileprivate init(_ words: Words, _ disks: [DeviceCard.FittedDisk], path: String, key: String) {
+        self.path = path + "/erasures"
+        self.key = key
+        disk = Choice(
+            "disk",
+            label: words("device_disk"),
+            options: disks.map { ($0.id.text, "\($0.shownName(words)) \($0.serial)") },
+            chosen: disks.first?.id.text
+        )
+        let isFlash = disks.contains { $0.kind == .ssd || $0.kind == .nvme }
+        method = Choice(
+            "method",
+            label: words("device_method"),
+            options: ErasureMethod.allCases.map { ($0.rawValue, $0.name(in: words.language)) },
+            chosen: (isFlash ? ErasureMethod.secureErase : .overwrite).rawValue
+        )
+        level = Choice(
+            "level",
+            label: words("device_level"),
+            options: ErasureLevel.allCases.map { ($0.rawValue, $0.name(in: words.language)) },
+            chosen: (isFlash ? ErasureLevel.purge : .clear).rawValue
+        )
+        tool = Field("tool", label: words("device_tool"), value: "nwipe")
+        toolVersion = Field("tool_version", label: words("device_tool_version"), isRequired: false)
+    }
+}
+
+extension DeviceEvent {
+    /// The grade's words, a day as it is written, or what stands there.
+    func shownDetail(_ words: Words) -> String {
+        switch kind {
+        case .shelved: Grade(rawValue: detail)?.name(in: words.language) ?? detail
+        case .reserved: Day(iso: detail)?.printed ?? detail
+        case .takenIn, .fileRead, .diskRemoved, .erased, .inspected, .inspectionFailed, .sold,
+            .given,
+            .transferred, .toAfterSales, .recycled, .lost:
+            detail
+        }
+    }
+}
+
+extension Chassis {
+    fileprivate func name(in language: Language) -> String {
+        switch self {
+        case .laptop: language.choose("Portable", "Laptop")
+        case .desktop: language.choose("Boîtier de bureau", "Desktop case")
+        case .tower: language.choose("Tour", "Tower")
+        case .mini: language.choose("Mini", "Mini")
+        case .allInOne: language.choose("Tout-en-un", "All in one")
+        case .tablet: language.choose("Tablette", "Tablet")
+        case .server: language.choose("Serveur", "Server")
+        case .unknown: ""
+        }
+    }
+}

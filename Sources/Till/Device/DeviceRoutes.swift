@@ -1,0 +1,228 @@
+import HTTPTypes
+import Shop
+import Store
+
+/// Who works in the stock room.
+private let stockRoles: Set<Role> = [.stockManager, .shopManager, .administrator]
+private let workers = Access.roles(stockRoles)
+
+/// Machines, one by one: the stock list, a machine's page, its label, and the files of the tools that read it.
+func deviceRoutes(_ store: Store) -> [Route] {
+    devicePageRoutes(store) + deviceFormRoutes(store) + deviceAPIRoutes(store)
+}
+
+extension Context {
+    /// Whether the reader may prepare machines, not only look.
+    fileprivate var mayWorkStock: Bool {
+        visitor?.holds(anyOf: stockRoles, in: visitor?.till?.shop) ?? false
+    }
+}
+
+private func devicePageRoutes(_ store: Store) -> [Route] {
+    [
+        Route(.get, "/devices", for: .everyRole, "The stock.") { call, context in
+            let search = call.query["q"] ?? ""
+            let stage = call.query["stage"].flatMap(DeviceStage.init(rawValue:))
+            let after = call.query["after"]
+            let page = try await store.devices(matching: search, stage: stage, after: after)
+            return context.page(
+                try DevicesPage(
+                    context.words,
+                    page,
+                    search: search,
+                    stage: stage,
+                    after: after,
+                    mayWork: context.mayWorkStock
+                )
+            )
+        },
+        Route(.get, "/devices/new", for: workers, "A form to write a machine down by hand.") {
+            _,
+            context in
+            context.page(NewDevicePage(context.words, key: store.newID(Claim.self).text))
+        },
+        Route(.get, "/devices/{label}", for: .everyRole, "A machine's page.") { call, context in
+            try await devicePage(store, call, context)
+        },
+        Route(.get, "/devices/{label}/label", for: .everyRole, "A machine's label, to print.") {
+            call,
+            context in
+            let card = try await store.device(DeviceLabel.typed(call.piece("label")))
+            return context.page(DeviceLabelPage(context.words, [card]))
+        },
+    ]
+}
+
+private func devicePage(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context,
+    refusal: Refusal? = nil
+) async throws -> Answer {
+    let card = try await store.device(DeviceLabel.typed(call.piece("label")))
+    let page = DevicePage(context.words, card, mayWork: context.mayWorkStock, refusal: refusal) {
+        store.newID(Claim.self).text
+    }
+    let done = call.query["done"].flatMap(DoneToDevice.init(rawValue:))
+    return context.page(
+        page,
+        refusal?.status ?? .ok,
+        notice: done.map { context.words("device_done_\($0.rawValue)") }
+    )
+}
+
+/// What a form did, told once on the page that follows.
+private enum DoneToDevice: String {
+    case taken, inspected, erased, removed, shelved, reserved, released
+}
+
+private func deviceFormRoutes(_ store: Store) -> [Route] {
+    [
+        Route(.post, "/devices", for: workers, "Writes a machine down.") { call, context in
+            let form = try call.form()
+            do {
+                let shop = try await store.stockShop(nil, for: context.staff)
+                let label = try await store.takeInDevice(
+                    try NewDevice(form),
+                    into: shop,
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/devices/\(label)?done=\(DoneToDevice.taken.rawValue)")
+            } catch let refusal as Refusal {
+                let page = NewDevicePage(
+                    context.words,
+                    key: store.newID(Claim.self).text,
+                    form: form,
+                    refusal: refusal
+                )
+                return context.page(page, refusal.status)
+            }
+        },
+        deviceForm(store, "inspections", .inspected, "Records what was tried.") {
+            label,
+            form,
+            call,
+            staff in
+            let passed = Set(form.all("passed"))
+            let asked = try await store.inspectionItems(for: label).map(\.item)
+            let results = Dictionary(asked.map { ($0, passed.contains($0)) }) { first, _ in first }
+            _ = try await store.inspectDevice(label, results: results, key: call.key(), by: staff)
+        },
+        deviceForm(store, "erasures", .erased, "Records an erasure.") { label, form, call, staff in
+            _ = try await store.eraseDisk(
+                of: label,
+                try NewErasure(form),
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "disks/removal", .removed, "Takes a disk off the record.") {
+            label,
+            form,
+            call,
+            staff in
+            _ = try await store.removeDisk(form["disk"], of: label, key: call.key(), by: staff)
+        },
+        deviceForm(store, "stays", .shelved, "Puts a machine on the shelf.") {
+            label,
+            form,
+            call,
+            staff in
+            _ = try await store.shelveDevice(
+                label,
+                grade: try Grade(typed: form["grade"] ?? "", field: .grade),
+                price: try Cents(typed: form.required("price")),
+                in: try await store.stockShop(nil, for: staff),
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "reservations", .reserved, "Keeps a machine for a person.") {
+            label,
+            form,
+            call,
+            staff in
+            guard let code = PersonCode(try form.required("person")) else {
+                throw Refusal(.personUnknown)
+            }
+            _ = try await store.reserveDevice(
+                label,
+                for: try await store.person(coded: code),
+                until: try Day(typed: form.required("until")),
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "reservations/end", .released, "Lets a machine go before its day.") {
+            label,
+            _,
+            call,
+            staff in
+            _ = try await store.endReservation(of: label, key: call.key(), by: staff)
+        },
+    ]
+}
+
+/// A form on a machine's page: refused, the page comes back and says why; done, it is read anew.
+private func deviceForm(
+    _ store: Store,
+    _ path: String,
+    _ done: DoneToDevice,
+    _ summary: String,
+    _ body: @escaping @Sendable (DeviceLabel, Form, Call, Staff) async throws -> Void
+) -> Route {
+    Route(.post, "/devices/{label}/\(path)", for: workers, summary) { call, context in
+        let label = try DeviceLabel.typed(call.piece("label"))
+        do {
+            try await body(label, try call.form(), call, context.staff)
+            return .see("/devices/\(label)?done=\(done.rawValue)")
+        } catch let refusal as Refusal where refusal.reason != .deviceUnknown {
+            return try await devicePage(store, call, context, refusal: refusal)
+        }
+    }
+}
+
+extension NewDevice {
+    fileprivate init(_ form: Form) throws(Refusal) {
+        var disks: [NewDisk] = []
+        if let storage = form["storage"], !storage.isEmpty {
+            disks = [
+                NewDisk(
+                    kind: .ssd,
+                    sizeGB: try number(typed: storage, field: .disk, in: 0...100_000),
+                    serial: try ShortText.optional(typed: form["storage_serial"], field: .serial)
+                )
+            ]
+        }
+        let label = form["label"] ?? ""
+        try self.init(
+            kind: try DeviceKind(typed: form["kind"] ?? "", field: .deviceKind),
+            maker: try ShortText(typed: form["maker"] ?? "", field: .maker),
+            model: try ShortText(typed: form["model"] ?? "", field: .model),
+            serial: try ShortText.optional(typed: form["serial"], field: .serial),
+            label: label.isEmpty ? nil : label,
+            disks: disks,
+            fromPublicBody: form["public"] == "yes"
+        )
+    }
+}
+
+extension NewErasure {
+    fileprivate init(_ form: Form) throws(Refusal) {
+        self.init(
+            disk: form["disk"],
+            method: try ErasureMethod(typed: form["method"] ?? "", field: .erasureMethod),
+            level: try ErasureLevel(typed: form["level"] ?? "", field: .erasureLevel),
+            tool: try ShortText(typed: form["tool"] ?? "", field: .tool, most: 100),
+            toolVersion: try ShortText.optional(
+                typed: form["tool_version"],
+                field: .tool,
+                most: 40
+            ),
+            verified: form["verified"] == "yes",
+            erasedAt: nil,
+            certificate: nil
+        )
+    }
+}

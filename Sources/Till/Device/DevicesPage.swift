@@ -1,0 +1,179 @@
+import Shop
+import Store
+
+/// The stock: what is taken in, prepared, on the shelf.
+struct DevicesPage: Page {
+    static let template = "device-list"
+
+    let search: Field
+    let stage: String
+    let tabs: [Tab]
+    let rows: [DeviceLine]
+    /// Nothing was ever taken in, or nothing fits what was searched.
+    let isEmpty: Bool
+    let isSearched: Bool
+    let pager: Pager?
+    /// Where files are dropped; nil for who may only look.
+    let drop: Drop?
+
+    struct Tab: Sendable {
+        let path: String
+        let words: String
+        let isCurrent: Bool
+    }
+
+    struct Drop: Sendable {
+        /// The words of the script, as JSON.
+        let words: String
+    }
+
+    init(
+        _ words: Words,
+        _ page: Paged<DeviceRow>,
+        search text: String,
+        stage: DeviceStage?,
+        after: String?,
+        mayWork: Bool
+    ) throws {
+        search = Field(
+            "q",
+            label: words("device_search"),
+            value: text,
+            hint: words("device_search_hint"),
+            type: "search",
+            isRequired: false
+        )
+        self.stage = stage?.rawValue ?? ""
+        func path(_ stage: DeviceStage?, after: String? = nil) -> String {
+            let parts = [
+                text.isEmpty ? nil : "q=" + percentEncoded(text),
+                stage.map { "stage=" + $0.rawValue },
+                after.map { "after=" + $0 },
+            ].compactMap { $0 }
+            return "/devices" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
+        }
+        let all = Tab(path: path(nil), words: words("device_stage_all"), isCurrent: stage == nil)
+        tabs =
+            [all]
+            + DeviceStage.allCases.map {
+                Tab(path: path($0), words: $0.name(in: words.language), isCurrent: $0 == stage)
+            }
+        rows = page.items.map { DeviceLine($0, words) }
+        isEmpty = page.items.isEmpty
+        isSearched = !text.isEmpty || stage != nil
+        pager =
+            page.next == nil && after == nil
+            ? nil
+            : Pager(
+                first: after.map { _ in path(stage) },
+                next: page.next.map { path(stage, after: $0) },
+                words: words.counted("device_count", page.items.count)
+            )
+        drop = mayWork ? Drop(words: try words.json(prefix: "device_import_")) : nil
+    }
+}
+
+/// A machine in a list.
+struct DeviceLine: Sendable {
+    let path: String
+    let label: String
+    let icon: String
+    let name: String
+    let details: String
+    let status: Status
+    let price: String
+
+    init(_ row: DeviceRow, _ words: Words) {
+        path = "/devices/\(row.label)"
+        label = row.label
+        icon = row.kind.icon
+        name = row.shownName(words)
+        details = row.details(in: words.language)
+        status = Status(row, words)
+        price = row.price.map { Written.cents($0, in: words.language) } ?? ""
+    }
+}
+
+/// Where a machine stands, as a word with its sign.
+struct Status: Sendable {
+    /// A class of the tag: `done`, `warning`, or none.
+    let tone: String
+    let icon: String
+    let words: String
+
+    init(_ row: DeviceRow, _ words: Words) {
+        switch row.stage {
+        case .onShelf where row.reservedUntil != nil:
+            tone = "warning"
+            icon = "lock"
+            self.words = words("device_reserved_until", ["day": row.reservedUntil?.printed ?? ""])
+        case .onShelf:
+            tone = "done"
+            icon = "done"
+            self.words = row.stage.name(in: words.language)
+        case .inWork:
+            tone = "warning"
+            icon = "waiting"
+            self.words =
+                !row.inspected
+                ? words("device_to_inspect")
+                : row.erased ? words("device_to_shelve") : words("device_to_erase")
+        case .left:
+            tone = ""
+            icon = "move"
+            self.words = (row.exit?.name ?? row.stage.name)(words.language)
+        }
+    }
+}
+
+extension DeviceRow {
+    /// Maker and model, or what kind of thing it is when nobody wrote them.
+    func shownName(_ words: Words) -> String {
+        let name = [maker, model].filter { !$0.isEmpty }.joined(separator: " ")
+        return name.isEmpty ? kind.name(in: words.language) : name
+    }
+
+    /// Processor, memory and storage, those that are known.
+    func details(in language: Language) -> String {
+        [
+            processor.isEmpty ? nil : processor.replacing(/\((R|TM)\)/, with: ""),
+            memoryMB.map { gigabytes(mebibytes: $0, in: language) },
+            storageGB > 0 ? gigabytes(storageGB, in: language) : nil,
+        ].compactMap { $0 }.joined(separator: " · ")
+    }
+}
+
+/// `500 Go`, `500 GB`.
+func gigabytes(_ count: Int, in language: Language) -> String {
+    "\(count)\u{A0}" + language.choose("Go", "GB")
+}
+
+/// `8 Go` for 8192 MiB; `7,6 Go` for what a system sees of it.
+func gigabytes(mebibytes: Int, in language: Language) -> String {
+    let tenths = (mebibytes * 10 + 512) / 1024
+    if tenths % 10 == 0 { return gigabytes(tenths / 10, in: language) }
+    return "\(tenths / 10)" + language.choose(",", ".") + "\(tenths % 10)\u{A0}"
+        + language.choose("Go", "GB")
+}
+
+extension DeviceKind {
+    var icon: String {
+        switch self {
+        case .laptop, .other: "device"
+        case .desktop, .allInOne, .screen: "desktop"
+        case .tablet: "tablet"
+        case .smartphone: "smartphone"
+        }
+    }
+}
+
+/// A value for an address: letters, digits and the four marks that mean themselves there.
+func percentEncoded(_ text: String) -> String {
+    text.utf8.map { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+            String(Unicode.Scalar(byte))
+        default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+    }.joined()
+}
