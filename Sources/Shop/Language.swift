@@ -29,6 +29,14 @@ public enum Written {
         return "\(hours)\u{A0}h\u{A0}" + (rest < 10 ? "0" : "") + String(rest)
     }
 
+    /// `10 Go`, `500 Mo` with U+00A0; `10 GB` in English. Operators count in thousands.
+    public static func volume(_ megabytes: Int, in language: Language) -> String {
+        if megabytes % 1000 == 0 {
+            return "\(megabytes / 1000)\u{A0}" + language.choose("Go", "GB")
+        }
+        return "\(megabytes)\u{A0}" + language.choose("Mo", "MB")
+    }
+
     private static func grouped(_ number: Int64, _ separator: String) -> String {
         var digits = String(number)
         var groups: [String] = []

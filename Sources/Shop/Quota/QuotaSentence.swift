@@ -56,3 +56,13 @@ extension QuotaRule {
         return only.isEmpty ? "" : "(" + only.joined(separator: ", ") + ")"
     }
 }
+
+extension QuotaRule.Span {
+    /// Nil for the calendar month.
+    public var months: Int? {
+        switch self {
+        case .calendarMonth: nil
+        case .slidingMonths(let months): months
+        }
+    }
+}

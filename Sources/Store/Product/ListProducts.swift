@@ -79,18 +79,4 @@ extension Store {
             return Paged(try rows.map { try ProductRow($0) }, limit: limit) { $0.code }
         }
     }
-
-    /// What a till sells by quantity today, recharges first, then by price: the tiles. A hundred at most.
-    public func priceList(in shop: ID<Shop>) async throws -> [ProductRow] {
-        let day = today
-        return try await transaction { tx in
-            try tx.query(
-                """
-                select \(ProductRow.columns) from products p \(ProductRow.joins(on: day, in: shop))
-                where p.kind <> 'device' and o.price_cents is not null
-                order by array_position(array['recharge', 'sim', 'accessory'], p.kind), o.price_cents, p.code limit 100
-                """
-            ).map { try ProductRow($0) }
-        }
-    }
 }

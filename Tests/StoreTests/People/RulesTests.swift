@@ -31,10 +31,9 @@ struct RulesTests {
             #expect(
                 Set(list.items.map(\.code)).isSuperset(of: ["laptop", "recharge-5", "sim-kit"])
             )
-            let tiles = try await counter.store.priceList(in: counter.shop)
+            let tiles = try await counter.store.offerTiles(in: counter.shop)
             #expect(tiles.prefix(3).map(\.code) == ["recharge-2", "recharge-3", "recharge-5"])
-            #expect(tiles.allSatisfy { $0.deviceKind == nil && $0.price != nil })
-            #expect(tiles[2].price?.count == 500 && tiles[2].validDays == 30)
+            #expect(tiles[2].price.count == 500 && tiles[2].validDays == 30)
         }
     }
 
@@ -136,7 +135,7 @@ struct RulesTests {
                     "select sum(units)::int from stock_movements where kind = 'receipt'"
                 ) == 80
             )
-            let gone = try await counter.at(today.adding(days: 9)).store.priceList(in: counter.shop)
+            let gone = try await counter.at(today.adding(days: 9)).store.offerTiles(in: counter.shop)
             #expect(!gone.contains { $0.code == "recharge-10" })
             let refusals: [(String, Int, Reason)] = [
                 ("laptop", 1, .productNotCounted), ("nothing", 1, .productUnknown),

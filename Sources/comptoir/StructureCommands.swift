@@ -1,0 +1,142 @@
+import ArgumentParser
+import Shop
+import Store
+
+/// Who refers people.
+struct StructureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "structure",
+        abstract: "Partner structures and the professionals who sign for them.",
+        subcommands: [Create.self, List.self, Show.self, Prescriber.self, End.self]
+    )
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes a structure down.",
+            discussion: "Kinds: \(StructureKind.allCases.map(\.rawValue).joined(separator: ", "))."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "Its name.") var name: String
+        @Option(help: "What it is.") var kind: String
+        @Option(help: "Its quarter.") var quarter: String?
+        @Option(help: "Its address.") var address: String?
+        @Option(help: "Its telephone number.") var phone: String?
+        @Option(help: "Its email address.") var email: String?
+        @Option(help: "The agreement's first day; today by default.") var from: String?
+        @Option(help: "The agreement's last day; until further notice by default.")
+        var to: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let structure = NewStructure(
+                    name: try ShortText(typed: name, field: .name),
+                    kind: try StructureKind(typed: kind, field: .structureKind),
+                    quarter: try ShortText.optional(typed: quarter, field: .quarter),
+                    address: try ShortText.optional(typed: address, field: .address),
+                    phone: try Phone.optional(typed: phone),
+                    email: try EmailAddress.optional(typed: email),
+                    agreementStartsOn: try from.map { try Day(typed: $0, field: .startsOn) }
+                        ?? store.today,
+                    agreementEndsOn: try to.map { try Day(typed: $0, field: .endsOn) }
+                )
+                let key = shared.requestKey(store)
+                let id = try await store.createStructure(structure, key: key, by: staff)
+                return try await StructureAnswer(store.structure(id))
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists structures in the order of their names."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "Words that the name holds.") var words: [String] = []
+        @Option(help: "The part after the one whose `next` this is.") var after: String?
+        @Option(help: "How many.") var limit = 50
+
+        func run() async throws {
+            try await shared.run { store, _ in
+                let part = try await store.structures(
+                    matching: words.joined(separator: " "),
+                    after: after,
+                    limit: limit
+                )
+                return PagedAnswer(
+                    items: part.items.map(ListedStructure.init),
+                    next: part.next
+                )
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows a structure and who signs for it."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "Its id, or its name.") var structure: String
+
+        func run() async throws {
+            try await shared.run { store, _ in
+                try await StructureAnswer(
+                    store.structure(foundStructure(structure, store))
+                )
+            }
+        }
+    }
+
+    struct Prescriber: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Adds a professional who signs for a structure."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+        @Argument(help: "The professional's name.") var name: String
+        @Option(help: "What the professional is there.") var post: String?
+        @Option(help: "A telephone number.") var phone: String?
+        @Option(help: "An email address.") var email: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let prescriber = NewPrescriber(
+                    name: try PersonName(typed: name, field: .prescriber),
+                    post: try ShortText.optional(typed: post, field: .post),
+                    phone: try Phone.optional(typed: phone),
+                    email: try EmailAddress.optional(typed: email)
+                )
+                let id = try await foundStructure(structure, store)
+                _ = try await store.addPrescriber(
+                    prescriber,
+                    to: id,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await StructureAnswer(store.structure(id))
+            }
+        }
+    }
+
+    struct End: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sets the last day of a structure's agreement."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+        @Option(help: "The last day; today by default.") var on: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let id = try await foundStructure(structure, store)
+                let day = try on.map { try Day(typed: $0, field: .endsOn) } ?? store.today
+                _ = try await store.endAgreement(
+                    of: id,
+                    on: day,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await StructureAnswer(store.structure(id))
+            }
+        }
+    }
+}
