@@ -1,24 +1,191 @@
+import Foundation
+import Shop
+
+@testable import Store
 @testable import Till
 
 extension Samples {
     static func till(_ words: Words) throws -> [any Page] {
-        [
+        let shop = ID<Shop>(UUID())
+        let place = TillPlace(
+            id: ID(UUID()),
+            code: "LI1",
+            name: "Caisse 1",
+            shop: shop,
+            shopCode: "LI",
+            shopName: "Lille Fives"
+        )
+        func staff(firstDay: Bool) -> Staff {
+            Staff(
+                id: ID(UUID()),
+                operatorCode: "LINA",
+                name: "Lina",
+                language: words.language,
+                firstDay: firstDay,
+                roles: [.init(role: .volunteerSeller, shop: shop)],
+                till: place
+            )
+        }
+        return [
             try TillPage(
                 words,
-                tillID: "LI1",
-                userID: "u1",
-                firstDay: true,
-                sellers: [.init(id: "u1", name: "Lina"), .init(id: "u2", name: "Karim")],
-                programmes: [.init(code: "lille", name: "Lille 2022")]
+                by: staff(firstDay: true),
+                at: place,
+                programmes: [.init(code: "lille", name: "Parents connectés, Lille 2022")]
             ),
-            try TillPage(
-                words,
-                tillID: "LI1",
-                userID: "u1",
-                firstDay: false,
-                sellers: [],
-                programmes: []
-            ),
+            try TillPage(words, by: staff(firstDay: false), at: place, programmes: []),
+            ReceiptPage(receipt(of: .sale, at: place), words),
+            ReceiptPage(receipt(of: .gift, at: place), words),
         ]
+    }
+
+    /// A ticket of a machine, two recharges and a bag; one recharge of the sale came back.
+    static func receipt(of kind: TicketKind, at place: TillPlace) -> Receipt {
+        let isGift = kind == .gift
+        let day = Day(iso: "2026-11-22")!
+        func cents(_ count: Int64) -> Cents { Cents(unchecked: count) }
+        func line(
+            _ description: String,
+            _ quantity: Int,
+            _ price: Int64,
+            device: Bool = false,
+            regime: TaxRule.Regime,
+            rate: Int = 0,
+            tax: Int64 = 0,
+            volumeMB: Int? = nil,
+            validDays: Int? = nil
+        ) -> SaleRecord.Line {
+            let value = cents(price * Int64(quantity))
+            return SaleRecord.Line(
+                product: ID(UUID()),
+                device: device ? ID(UUID()) : nil,
+                stay: device ? 1 : nil,
+                description: description,
+                quantity: quantity,
+                unitPrice: cents(price),
+                value: value,
+                personPays: isGift ? .zero : value,
+                programmePays: isGift ? value : .zero,
+                regime: regime.rawValue,
+                rateBasisPoints: rate,
+                tax: cents(tax),
+                volumeMB: volumeMB,
+                validDays: validDays,
+                guaranteeEndsOn: device ? day.adding(months: 24) : nil,
+                presumptionEndsOn: device && !isGift ? day.adding(months: 12) : nil,
+                right: nil
+            )
+        }
+        func link(_ kind: EntryKind, _ number: Int64) -> Link {
+            Link(
+                chain: ID(UUID()),
+                position: number,
+                kind: kind,
+                number: number,
+                at: Instant(microseconds: 1_795_356_300_000_000)
+            )
+        }
+        let sale = SaleRecord(
+            id: ID(UUID()),
+            key: ID(UUID()),
+            kind: kind,
+            till: place.id,
+            shop: place.shop,
+            drawer: 1,
+            link: link(isGift ? .gift : .sale, 42),
+            businessOn: day,
+            seller: ID(UUID()),
+            operatorCode: "LINA",
+            person: ID(UUID()),
+            household: ID(UUID()),
+            programme: isGift ? ID(UUID()) : nil,
+            total: isGift ? .zero : cents(12_700),
+            value: cents(12_700),
+            tax: cents(133),
+            rules: "",
+            software: softwareVersion,
+            lines: [
+                line("LIPC26-0008 HP EliteBook 840 G3", 1, 9_900, device: true, regime: .margin),
+                line(
+                    "Recharge 20 Go",
+                    2,
+                    1_000,
+                    regime: .franchise,
+                    volumeMB: 20_000,
+                    validDays: 30
+                ),
+                line("Sacoche", 1, 800, regime: .normal, rate: 2_000, tax: 133),
+            ],
+            payments: isGift
+                ? []
+                : [
+                    .init(
+                        means: .cash,
+                        amount: cents(12_700),
+                        tendered: cents(15_000),
+                        change: cents(2_300)
+                    )
+                ]
+        )
+        let refund = RefundRecord(
+            id: ID(UUID()),
+            key: ID(UUID()),
+            sale: sale.id,
+            ordinal: 1,
+            till: place.id,
+            shop: place.shop,
+            drawer: 1,
+            link: link(.refund, 3),
+            businessOn: day,
+            seller: ID(UUID()),
+            operatorCode: "LINA",
+            reason: RefundReason.wrongItem.rawValue,
+            means: .cash,
+            total: cents(1_000),
+            tax: .zero,
+            software: softwareVersion,
+            units: [
+                .init(
+                    position: 2,
+                    unit: 1,
+                    amount: cents(1_000),
+                    tax: .zero,
+                    value: cents(1_000),
+                    returnedOn: day
+                )
+            ]
+        )
+        return Receipt(
+            sale: sale,
+            code: ReceiptCode(till: "LI1", kind: isGift ? .gift : .sale, number: 42),
+            association: "Le Comptoir solidaire",
+            isDemonstration: !isGift,
+            shop: .init(
+                name: "Lille Fives",
+                address: "12 rue de l’Exemple, 59000 Lille",
+                siret: "12345678200010",
+                vatNumber: isGift ? nil : "FR12123456782"
+            ),
+            till: "LI1",
+            personCode: isGift ? nil : "P-72D3BX",
+            programme: isGift ? "Parents connectés, Lille 2022" : nil,
+            lines: [
+                .init(
+                    french: "Ordinateur portable",
+                    english: "Laptop",
+                    deviceLabel: "LIPC26-0008",
+                    grade: "b"
+                ),
+                .init(
+                    french: "Recharge 20 Go",
+                    english: "20 GB top-up",
+                    deviceLabel: nil,
+                    grade: nil
+                ),
+                .init(french: "Sacoche", english: "Bag", deviceLabel: nil, grade: nil),
+            ],
+            signature: "a1b2c3d4e5f60718",
+            refunds: isGift ? [] : [refund]
+        )
     }
 }

@@ -5,9 +5,9 @@ import Store
 /// Who sells: everyone who may stand at a till.
 private let sellers = Access.roles([.volunteerSeller, .shopManager, .administrator])
 
-/// The counter: what was scanned, the ticket, the drawer. JSON under /api/v1.
+/// The counter: what was scanned, the ticket, the drawer as JSON under /api/v1, and its pages.
 func counterRoutes(_ store: Store) -> [Route] {
-    scanRoutes(store) + ticketRoutes(store) + drawerRoutes(store)
+    scanRoutes(store) + ticketRoutes(store) + drawerRoutes(store) + counterPages(store)
 }
 
 private func scanRoutes(_ store: Store) -> [Route] {

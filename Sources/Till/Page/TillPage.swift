@@ -1,4 +1,5 @@
 import Shop
+import Store
 
 /// The sale screen: three zones, filled by the scripts of `Assets/till`.
 struct TillPage: Page {
@@ -15,7 +16,6 @@ struct TillPage: Page {
     let scanGap: Int
     /// Minutes without a key or a tap until the till locks and keeps its ticket.
     let idleMinutes: Int
-    let sellers: [Seller]
     let programmes: [Programme]
     let hasProgrammes: Bool
     let refundReasons: [Reason]
@@ -27,35 +27,29 @@ struct TillPage: Page {
         let words: String
     }
 
-    /// Who may take this till over, with a badge or a PIN.
-    struct Seller: Sendable {
-        let id: String
-        let name: String
-    }
-
     /// Who may pay for a gift.
     struct Programme: Sendable {
         let code: String
         let name: String
     }
 
+    /// - Parameters:
+    ///   - programmes: those that may pay for a gift today.
+    ///   - scanGap: as this till's scanner needs it.
     init(
         _ words: Words,
-        tillID: String,
-        userID: String,
-        firstDay: Bool,
+        by staff: Staff,
+        at till: TillPlace,
+        programmes: [Programme],
         scanGap: Int = 60,
-        idleMinutes: Int = 10,
-        sellers: [Seller],
-        programmes: [Programme]
+        idleMinutes: Int = 10
     ) throws {
         self.words = try words.json(prefix: "till_")
-        self.tillID = tillID
-        self.userID = userID
-        self.firstDay = firstDay
+        tillID = till.id.text
+        userID = staff.id.text
+        firstDay = staff.firstDay
         self.scanGap = scanGap
         self.idleMinutes = idleMinutes
-        self.sellers = sellers
         self.programmes = programmes
         hasProgrammes = !programmes.isEmpty
         refundReasons = RefundReason.allCases.map {

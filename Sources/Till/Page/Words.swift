@@ -65,6 +65,13 @@ struct Words: Sendable {
         return value < 0 ? "\u{2212}" + grouped : grouped
     }
 
+    /// A count of hundredths with its decimals: `5,50`, `5.50`.
+    func decimal(hundredths: Int) -> String {
+        let rest = hundredths % 100
+        return
+            "\(number(hundredths / 100))\(language.choose(",", "."))\(rest < 10 ? "0" : "")\(rest)"
+    }
+
     /// The table of the keys that begin with `prefix`, as JSON for a script.
     func json(prefix: String) throws -> String {
         let chosen = table.filter { $0.key.hasPrefix(prefix) }

@@ -55,13 +55,18 @@ export function refusalCard(refusal) {
   );
 }
 
-/** Shows a refusal above the lines, with a sound; `in_` is another place for it. */
-export function refuse(refusal, place = by("refusal")) {
+/** Sounds a refusal that is shown elsewhere, and stops what was asked before it could be seen. */
+export function alarm() {
   refusals += 1;
+  no();
+}
+
+/** Shows a refusal above the lines, or in another place, with a sound. */
+export function refuse(refusal, place = by("refusal")) {
   const card = refusalCard(refusal);
   card.append(h("button", { class: "button quiet refusal-close", type: "button", onclick: () => forgive(place) }, icon("close"), say("till_refusal_close")));
   place.replaceChildren(card);
-  no();
+  alarm();
 }
 
 /** Takes a refusal away; true when there was one. */

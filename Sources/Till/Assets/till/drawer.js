@@ -5,9 +5,12 @@ import { desk, open, toast } from "./desk.js";
 import { by, euros, icon, say, tell, wrong } from "./dom.js";
 import { parse } from "./money.js";
 import { no, yes } from "./sound.js";
+import { uuid7 } from "./ticket.js";
 
 /** What the service said of the drawer last. */
 let drawer = { open: false };
+/** The key of the opening or closing that was sent, kept until it was answered. */
+let key = null;
 
 export async function readDrawer() {
   const { value } = await ask("GET", "/drawer");
@@ -42,12 +45,18 @@ function sayNo(input, error, refusal) {
   no();
 }
 
+/** A new key is made for the next command, once this one was answered. */
+function answered(answer) {
+  if (answer && answer.code !== "outcome_unknown") key = null;
+}
+
 export function prepareDrawer() {
   by("open-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const cents = amount(by("open-float"), by("open-error"));
     if (cents === undefined) return;
-    const { value, refusal } = await ask("POST", "/drawers", { float_cents: cents });
+    const { value, refusal } = await ask("POST", "/drawers", { key: (key ??= uuid7()), float_cents: cents });
+    answered(value ?? refusal);
     if (!value) {
       sayNo(by("open-float"), by("open-error"), refusal ?? noAnswer());
       return;
@@ -107,11 +116,13 @@ async function close() {
   const cash = amount(by("close-cash"), error);
   if (cash === undefined) return;
   const { value, refusal } = await ask("POST", "/drawers/current/closing", {
+    key: (key ??= uuid7()),
     counted_cash_cents: cash,
     counted_card_cents: counted("close-card") ?? 0,
     counted_cheque_cents: counted("close-cheque") ?? 0,
     reason: by("close-reason").value,
   });
+  answered(value ?? refusal);
   if (value) {
     by("menu-dialog").close();
     drawer = { open: false };

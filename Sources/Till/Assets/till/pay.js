@@ -177,8 +177,9 @@ export function renderPay() {
   by("pay-bar").hidden = Boolean(done);
   by("line-count").hidden = !lines.length;
   by("line-count").textContent = lineCount(lines.length);
-  by("total-words").textContent = say(payments.length ? "till_total_left" : "till_total");
-  by("total").textContent = euros(due);
+  const partly = payments.length && !ticket.sent;
+  by("total-words").textContent = say(partly ? "till_total_left" : "till_total");
+  by("total").textContent = euros(partly ? due : ticket.total);
   for (const id of ["pay-cash", "pay-card", "pay-cheque", "pay-gift"]) by(id).setAttribute("aria-busy", String(sending));
   by("payments").replaceChildren(...payments.map((payment, position) => h(
     "li", {}, icon(payment.means), h("span", {}, say(`till_paid_${payment.means}`)), h("strong", {}, euros(payment.amount_cents)),

@@ -2,7 +2,7 @@
 
 import { ask, noAnswer, renew } from "./api.js";
 import { desk, open, toast } from "./desk.js";
-import { by, say, tell, wrong } from "./dom.js";
+import { by, h, say, tell, wrong } from "./dom.js";
 import { no, yes } from "./sound.js";
 
 const dialog = by("lock-dialog");
@@ -26,11 +26,22 @@ function show(title, help) {
   by("lock-title").textContent = say(title);
   by("lock-help").textContent = say(help);
   by("lock-cancel").hidden = locked;
-  by("lock-user").value = desk.user;
+  readColleagues();
   pin.value = "";
   wrong(pin, by("lock-error"), "");
   open(dialog, pin);
 }
+
+/** Who may take over at this till; whoever is at work stays chosen. */
+async function readColleagues() {
+  const { value } = await ask("GET", "/sign-ins/colleagues");
+  if (!value) return;
+  const chosen = by("lock-user").value || desk.user;
+  by("lock-user").replaceChildren(...value.map(({ id, name }) => h("option", { value: id, selected: id === chosen }, name)));
+}
+
+/** What is printed on a badge. */
+export const isBadge = (code) => /^BG\d{16}$/i.test(code);
 
 /** A badge that was scanned. */
 export const scanBadge = (code) => sit({ badge: code });
@@ -47,14 +58,14 @@ async function sit(proof) {
     return;
   }
   locked = false;
-  if (value.csrf) renew(value.csrf);
-  desk.user = value.user.id;
+  renew(value.csrf);
+  if (proof.user) desk.user = proof.user;
   dialog.close();
-  for (const name of document.querySelectorAll(".account-name, .account-panel strong")) name.textContent = value.user.name;
-  by("main").classList.toggle("first-day", Boolean(value.user.first_day));
+  for (const name of document.querySelectorAll(".account-name, .account-panel strong")) name.textContent = value.name;
+  by("main").classList.toggle("first-day", value.first_day);
   yes();
-  tell(say("till_switched", { name: value.user.name }));
-  toast(say("till_switched", { name: value.user.name }));
+  tell(say("till_switched", { name: value.name }));
+  toast(say("till_switched", { name: value.name }));
 }
 
 export function prepareSeat(idleMinutes) {
@@ -67,6 +78,7 @@ export function prepareSeat(idleMinutes) {
     if (locked) event.preventDefault();
   });
   document.addEventListener("signed-out", lock);
+  readColleagues();
 
   let idle = null;
   const awake = () => {

@@ -9,7 +9,7 @@ import { digits, listenToKeys } from "./keys.js";
 import { deliver, payCard, payCash, payCheque, payGift, renderPay } from "./pay.js";
 import { explainRefund, prepareRefund, refund, refundKeys } from "./refund.js";
 import { codeIn, listen, repair } from "./scanner.js";
-import { changeSeat, isLocked, lock, prepareSeat, scanBadge } from "./seat.js";
+import { changeSeat, isBadge, isLocked, lock, prepareSeat, scanBadge } from "./seat.js";
 import { no, sounds } from "./sound.js";
 import { addDevice, addOffer, changeQuantity, offerAt, preview, readOffers, removeLine, renderLines, select } from "./what.js";
 import { meet, meetAgain, part, renderWho } from "./who.js";
@@ -51,7 +51,7 @@ function scanned(text) {
 }
 
 async function lookUp(code) {
-  if (isLocked()) {
+  if (isLocked() || isBadge(code)) {
     await scanBadge(code);
     return;
   }
@@ -61,8 +61,7 @@ async function lookUp(code) {
     else refuse(refusal ?? noAnswer());
     return;
   }
-  if (value.kind === "badge") await scanBadge(code);
-  else if (value.kind === "voucher") meet({ voucher: code, standing: value.standing });
+  if (value.kind === "voucher") meet({ voucher: code, standing: value.standing });
   else if (value.kind === "completion") meet({ completion: code, standing: value.standing });
   else if (value.kind === "person") meet({ person: value.standing.person.id, standing: value.standing });
   else if (value.kind === "device") addDevice(value.device);

@@ -1,7 +1,7 @@
 // Qui: the person in front, what opened their rights, and what is left of them.
 
 import { ask, noAnswer } from "./api.js";
-import { desk, forgive, mayChange, queue, refusalCard, refuse } from "./desk.js";
+import { alarm, desk, forgive, mayChange, queue, refusalCard, refuse } from "./desk.js";
 import { by, counted, dayWords, euros, h, icon, say, tag, tell } from "./dom.js";
 import { yes } from "./sound.js";
 
@@ -15,9 +15,11 @@ export function meet(who) {
   desk.ticket.right = null;
   desk.ticket.keep();
   const { standing } = who;
-  if (standing.refusal) refuse(standing.refusal);
-  else {
-    forgive();
+  forgive();
+  if (standing.refusal) {
+    alarm();
+    tell([standing.refusal.what, standing.refusal.why, standing.refusal.now].join(" "));
+  } else {
     yes();
     if (standing.person) tell(say("till_who_ready", { name: standing.person.name }));
   }
