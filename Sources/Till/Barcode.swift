@@ -41,10 +41,12 @@ enum Barcode {
             rectangle = bar.next
         }
         let (width, height) = (modules(vector.pointee.width), modules(vector.pointee.height))
+        // Bars may be drawn longer or wider than high, a QR code may not.
+        let ratio = symbology == BARCODE_QRCODE ? "xMidYMid" : "none"
         return Markup(
             drawnByUs: """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" \
-                shape-rendering="crispEdges" aria-hidden="true" focusable="false">\
+                shape-rendering="crispEdges" preserveAspectRatio="\(ratio)" aria-hidden="true" focusable="false">\
                 <path fill="#fff" d="M0 0h\(width)v\(height)h-\(width)z"/><path fill="#000" d="\(path)"/></svg>
                 """
         )

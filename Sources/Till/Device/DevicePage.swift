@@ -37,6 +37,8 @@ struct DevicePage: Page {
         let tone: String
         let icon: String
         let words: String
+        /// When and how it was erased; nil while it waits.
+        let erasure: String?
         let removing: Removing?
 
         struct Removing: Sendable {
@@ -229,7 +231,8 @@ extension DevicePage.DiskLine {
         if let erasure = disk.erasure {
             tone = "done"
             icon = "done"
-            self.words = words(
+            self.words = words("device_erased")
+            self.erasure = words(
                 "device_erased_on",
                 [
                     "day": erasure.at.day.printed,
@@ -241,6 +244,7 @@ extension DevicePage.DiskLine {
             tone = "warning"
             icon = "erase"
             self.words = words("device_to_erase")
+            erasure = nil
         }
         self.removing = removing
     }

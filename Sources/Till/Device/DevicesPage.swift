@@ -39,7 +39,6 @@ struct DevicesPage: Page {
             "q",
             label: words("device_search"),
             value: text,
-            hint: words("device_search_hint"),
             type: "search",
             isRequired: false
         )
@@ -136,10 +135,20 @@ extension DeviceRow {
     /// Processor, memory and storage, those that are known.
     func details(in language: Language) -> String {
         [
-            processor.isEmpty ? nil : processor.replacing(/\((R|TM)\)/, with: ""),
+            processor.isEmpty ? nil : shortProcessor,
             memoryMB.map { gigabytes(mebibytes: $0, in: language) },
             storageGB > 0 ? gigabytes(storageGB, in: language) : nil,
         ].compactMap { $0 }.joined(separator: " · ")
+    }
+}
+
+extension DeviceRow {
+    /// `Intel Core i5-6300U` for `Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz`: what people ask for by name.
+    private var shortProcessor: String {
+        processor.replacing(
+            /\((R|TM)\)|\s+(CPU|Processor)\b|\s+(@|with)\s.*$/.ignoresCase(),
+            with: ""
+        )
     }
 }
 
