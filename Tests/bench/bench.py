@@ -1,0 +1,264 @@
+"""How fast the counter is, on this machine, now. Run by deploy/bench; prints tables for the README.
+
+    sale     sales through HTTP at 1, 16 and 64 clients over 20 tills, beside pgbench running the same
+             statements on the same server in the same minute
+    history  one sale with 1,000,000 sales behind it, against 10,000
+    search   voucher check and person search among 1,000,000 persons
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import replay  # noqa: E402
+import running  # noqa: E402
+from counter import PRICE_CENTS, TILLS, Counter, bench_id, device_label, request_key, voucher_code  # noqa: E402
+
+FOLDER = running.ROOT / ".build-bench"
+RELEASE = running.ROOT / ".build" / "release" / "comptoir"
+PGBENCH = max(Path("/usr/lib/postgresql").glob("*/bin/pgbench"), key=lambda p: int(p.parts[4]), default="pgbench")
+
+
+def say(text: str) -> None:
+    print(f"==> {text}", file=sys.stderr, flush=True)
+
+
+class Bench:
+    """A served installation, and the numbers of the vouchers and machines that no run has used yet."""
+
+    def __init__(self, service: running.Service, persons: int, history: int, shelf: int):
+        say(f"Loading {persons:,} persons, {history:,} sales behind, {shelf:,} machines on the shelf")
+        service.set_up()
+        service.start()
+        self.first_answer_ms = service.first_answer_seconds * 1000
+        self.service, self.persons = service, persons
+        self.counter = Counter(service, persons, history, shelf, head=40_000_000)
+        self.next, self.last = 1, min(persons, shelf)
+        self.counter.open_tills(TILLS)
+        self.script = self.record()
+
+    def take(self, count: int) -> int:
+        """The first of `count` numbers that nobody has sold yet."""
+        first = self.next
+        self.next += count
+        if self.next > self.last + 1:
+            raise RuntimeError("the shelf is empty: load more machines (--shelf)")
+        return first
+
+    # HTTP
+
+    def drive(self, requests: list[tuple[int, bytes]], clients: int, seconds: float) -> dict:
+        """Sends each lane's requests in order; gives what load.c measured, and the service's own cost."""
+        with tempfile.NamedTemporaryFile(dir=FOLDER) as file:
+            for lane, request in requests:
+                file.write(b"%d %d\n" % (lane, len(request)) + request)
+            file.flush()
+            before = self.processor_ms()
+            done = subprocess.run(
+                [FOLDER / "load", str(self.service.port), str(clients), str(seconds), file.name],
+                capture_output=True, text=True)
+            if done.returncode != 0 or done.stderr:
+                raise RuntimeError(f"load: {done.stderr}")
+            measured = json.loads(done.stdout)
+            measured["processor_ms"] = (self.processor_ms() - before) / max(1, measured["answers"])
+            return measured
+
+    def sales(self, clients: int, seconds: float, most: int) -> dict:
+        lanes = min(clients, TILLS)
+        first = self.take(most)
+        requests = [
+            (n % lanes, self.counter.http_request(n % lanes, "POST", "/api/v1/sales",
+                                                  self.counter.sell_request(n, request_key())))
+            for n in range(first, first + most)
+        ]
+        measured = self.drive(requests, clients, seconds)
+        if set(measured["statuses"]) != {"201"} or measured["ran_dry"]:
+            raise RuntimeError(f"not every request was a sale: {measured}")
+        return measured
+
+    def processor_ms(self) -> float:
+        fields = Path(f"/proc/{self.service.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def memory_mb(self) -> float:
+        status = Path(f"/proc/{self.service.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    # pgbench
+
+    def record(self) -> str:
+        """Makes one sale while the server logs its statements, and turns them into a pgbench script."""
+        number = self.take(1)
+        psql, till = self.counter.psql, TILLS - 1
+        log = self.service.data.joinpath(*next(self.service.data.rglob("server.log")).relative_to(self.service.data).parts)
+        # The first sale warms the service's prepared statements up, so that the second one is as any other.
+        for n in (number, self.take(1)):
+            [[position, sold]] = self.counter.query(
+                f"select position + 1, sale_number + 1 from chain_heads where id = '{bench_id(2, till + 1)}'")
+            begun = log.stat().st_size
+            psql("-c", "alter system set log_statement = 'all'", "-c", "alter system set log_error_verbosity = default",
+                 "-c", "select pg_reload_conf(), pg_sleep(0.5)")
+            key = request_key()
+            status, answer = self.counter.till(till).send("POST", "/api/v1/sales", self.counter.sell_request(n, key))
+            psql("-c", "alter system reset log_statement", "-c", "alter system reset log_error_verbosity",
+                 "-c", "select pg_reload_conf(), pg_sleep(0.5)")
+            if status != 201:
+                raise RuntimeError(f"the recorded sale was refused: {answer}")
+            with log.open() as file:
+                file.seek(begun)
+                recorded = replay.statements(file.read())
+        seller = {s.process for s in recorded if "insert into sales" in s.sql}
+        recorded = [s for s in recorded if s.process in seller]
+        begins = max(i for i, s in enumerate(recorded) if s.sql.lower().startswith("begin"))
+        recorded = recorded[begins:]
+        device = self.counter.history + n
+        known = {
+            key: "bench_id(61, :n)",
+            voucher_code(n): "(:code)::text",
+            device_label(device): "'ZZPC' || lpad((:device / 90000)::text, 2, '0') || '-' || (:device % 90000 + 10000)",
+            position: "60000000 + :n",
+            sold: "60000000 + :n",
+            **{bench_id(kind, n): f"bench_id({kind}, :n)" for kind in (5, 6, 7, 8, 9, 10)},
+            **{bench_id(kind, device): f"bench_id({kind}, :device)" for kind in (11, 12, 13, 14)},
+            **{bench_id(kind, till + 1): f"bench_id({kind}, :till)" for kind in (1, 2)},
+            f"BE{till + 1}": "'BE' || :till",
+        }
+        digits = "\n".join(f"\\set d{i} (900000000000 + :n * 10) / {10 ** (i + 1)} % 10" for i in range(11))
+        luhn = " + ".join(f"(:d{i} * 2 / 10 + :d{i} * 2 % 10)" if i % 2 == 0 else f":d{i}" for i in range(11))
+        preamble = "\n".join([
+            "\\set i :i + 1", "\\set n :first + :client_id * :each + :i", "\\set till :client_id % :lanes + 1",
+            f"\\set device {self.counter.history} + :n", digits,
+            f"\\set code 900000000000 + :n * 10 + (10 - ({luhn}) % 10) % 10",
+        ])
+        return replay.script(recorded, [self.types(s.sql) for s in recorded], known, preamble)
+
+    def types(self, sql: str) -> list[str] | None:
+        try:
+            text = self.counter.psql("-q", "-c", f"prepare bench as {sql}", "-c",
+                                     "select array_to_string(parameter_types, ';') from pg_prepared_statements")
+            return text.split(";")
+        except RuntimeError:
+            return None
+
+    def pgbench(self, clients: int, seconds: float, most: int) -> dict:
+        path = FOLDER / "sale.pgbench"
+        path.write_text(self.script)
+        lanes, first = min(clients, TILLS), self.take(most)
+        logs = FOLDER / "pgbench_log"
+        for old in FOLDER.glob("pgbench_log.*"):
+            old.unlink()
+        done = subprocess.run(
+            [PGBENCH, "-n", "-M", "prepared", "-f", path, "-c", str(clients), "-j", "1", "-T", str(int(seconds)),
+             "-D", "i=-1", "-D", f"first={first}", "-D", f"each={most // clients}", "-D", f"lanes={lanes}",
+             "-l", "--log-prefix", logs],
+            env=os.environ | self.counter.database_environment("comptoir_app"), capture_output=True, text=True)
+        if done.returncode != 0 or "aborted" in done.stderr:
+            raise RuntimeError(f"pgbench: {done.stderr[-2000:]}")
+        took = sorted(int(line.split()[2]) for file in FOLDER.glob("pgbench_log.*") for line in file.open())
+        self.mend_heads()
+        return {"per_second": len(took) / int(seconds), "p50_us": took[len(took) // 2], "p99_us": took[int(len(took) * 0.99)]}
+
+    def mend_heads(self) -> None:
+        """pgbench counts beside the heads: they move on to where its entries end."""
+        self.counter.psql("-q", "-c", """
+            update chain_heads h set position = m.position, sale_number = m.number
+            from (select chain_id, max(position) as position, max(number) as number from journal_entries
+                  where position > 40000000 and kind = 'sale' group by chain_id) m
+            where m.chain_id = h.id and m.position > h.position""")
+
+
+def sale(options) -> list[str]:
+    with running.Service(RELEASE) as service:
+        bench = Bench(service, options.persons, options.history, options.shelf)
+        rows = []
+        for clients in (1, 16, 64):
+            most = 2_000 if options.seconds < 5 else int(3_000 * options.seconds)
+            most = max(most, 64 * 50)
+            say(f"{clients} clients")
+            bench.sales(clients, 2, most // 4)  # warm
+            http = bench.sales(clients, options.seconds, most)
+            plain = bench.pgbench(clients, options.seconds, most)
+            rows.append(
+                f"| {clients} | {http['per_second']:,.0f} | {plain['per_second']:,.0f} | "
+                f"{http['per_second'] / plain['per_second']:.2f} | {http['p50_us'] / 1000:.1f} | {http['p99_us'] / 1000:.1f} | "
+                f"{plain['p50_us'] / 1000:.1f} | {plain['p99_us'] / 1000:.1f} | {http['processor_ms']:.2f} | {bench.memory_mb():.0f} |")
+        return [
+            f"{options.persons:,} persons, {options.history:,} sales behind; first answer "
+            f"{bench.first_answer_ms:.0f} ms after process start, the database's own start included.", "",
+            "| clients | sales/s | pgbench/s | ratio | p50 ms | p99 ms | pgbench p50 | pgbench p99 | service CPU ms/sale | memory MB |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |", *rows]
+
+
+def history(options) -> list[str]:
+    """Both installations serve at once, and runs take turns, so that the machine is the same for both."""
+    with running.Service(RELEASE) as short, running.Service(RELEASE) as long:
+        benches = [Bench(short, options.persons, 10_000, options.shelf),
+                   Bench(long, options.persons, 1_000_000, options.shelf)]
+        figures = {0: [], 1: []}
+        for _ in range(4):
+            for which, bench in enumerate(benches):
+                figures[which].append(bench.sales(16, options.seconds / 2, int(1_500 * options.seconds)))
+        middle = [sorted(f["per_second"] for f in figures[which])[len(figures[which]) // 2] for which in (0, 1)]
+        return [
+            "| sales behind | sales/s (16 clients) | a sale costs |", "| --- | --- | --- |",
+            f"| 10,000 | {middle[0]:,.0f} | 1.00 |",
+            f"| 1,000,000 | {middle[1]:,.0f} | {middle[0] / middle[1]:.2f} |"]
+
+
+def search(options) -> list[str]:
+    with running.Service(RELEASE) as service:
+        bench = Bench(service, options.persons, 10_000, options.shelf)
+        chance = random.Random(1)
+        names = [row[0] for row in bench.counter.query(
+            "select family_name from identities where random() < 0.01 limit 2000")]
+        parts = []
+        for name in names:
+            length = chance.randint(3, max(3, len(name) - 1))
+            at = chance.randint(0, len(name) - length) if len(name) > length else 0
+            parts.append(name[at:at + length])
+        get = lambda path: (0, bench.counter.http_request(0, "GET", path))  # noqa: E731
+        kinds = {
+            "check a voucher": [get(f"/api/v1/scan/{voucher_code(chance.randint(1, options.persons))}") for _ in range(20_000)],
+            "find a person by the beginning of the name": [get(f"/api/v1/persons?q={n[:5]}") for n in names * 5],
+            "find a person by any part of the name": [get(f"/api/v1/persons?q={p}") for p in parts * 5],
+        }
+        rows = []
+        for words, requests in kinds.items():
+            bench.drive(requests[:200], 1, 2)
+            measured = bench.drive(requests, 1, options.seconds)
+            rows.append(f"| {words} | {measured['p50_us'] / 1000:.1f} | {measured['p99_us'] / 1000:.1f} | {measured['per_second']:,.0f} |")
+        return [f"{options.persons:,} persons, one client.", "", "| what | p50 ms | p99 ms | a second |",
+                "| --- | --- | --- | --- |", *rows]
+
+
+def machine() -> str:
+    processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if "model name" in line), "?")
+    memory = int(open("/proc/meminfo").readline().split()[1]) // (1024 * 1024)
+    return f"{date.today():%d %B %Y}: {os.cpu_count()} cores ({processor}), {memory} GB, everything on one machine, fsync on."
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="deploy/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="*", choices=["sale", "history", "search"], help="all three when absent")
+    parser.add_argument("--seconds", type=float, default=10, help="how long each run lasts (10)")
+    parser.add_argument("--persons", type=int, default=1_000_000)
+    parser.add_argument("--history", type=int, default=10_000, help="sales behind, for `sale` (10,000)")
+    parser.add_argument("--shelf", type=int, default=300_000, help="machines to sell")
+    options = parser.parse_args()
+    FOLDER.mkdir(exist_ok=True)
+    lines = [machine()]
+    for what in options.what or ["sale", "history", "search"]:
+        lines += ["", *{"sale": sale, "history": history, "search": search}[what](options)]
+        (FOLDER / "table.md").write_text("\n".join(lines) + "\n")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Fixtures of the fault tests: twenty tills selling on a real service, and how often to pull the plug.
+
+`--rounds N` kills N times (20 when absent: enough to notice; 100 before a release).
+`--seed N` replays the same moments; it is printed with a failure.
+"""
+
+import random
+import time
+
+import pytest
+import running
+from counter import Counter
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rounds", type=int, default=20)
+    parser.addoption("--seed", type=int, default=None)
+
+
+@pytest.fixture
+def rounds(request) -> int:
+    return request.config.getoption("--rounds")
+
+
+@pytest.fixture
+def chance(request) -> random.Random:
+    seed = request.config.getoption("--seed") or time.time_ns() % 1_000_000
+    print(f"--seed {seed}")
+    return random.Random(seed)
+
+
+@pytest.fixture
+def counter():
+    with running.Service() as service:
+        service.set_up()
+        service.start()
+        counter = Counter(service, persons=6_000, history=0, shelf=6_000)
+        counter.open_tills(8)
+        yield counter
