@@ -7,31 +7,20 @@
 /// it (`select \(day)`), the statement says so: `select \(day)::date`.
 public struct SQL: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// The text with `$1`, `$2`… where the values stand. Holds no value: it may be logged.
-    public let text: String
+    public private(set) var text = ""
     /// The values, in the order of their numbers.
-    public let binds: [Bound]
-    /// The text between the values: always one piece more than there are values.
-    private let pieces: [String]
+    public private(set) var binds: [Bound] = []
+    /// Where in the text each value's number begins, in bytes.
+    private var places: [Int] = []
 
-    private init(pieces: [String], binds: [Bound]) {
-        self.pieces = pieces
-        self.binds = binds
-        var text = pieces[0]
-        for (index, piece) in pieces.dropFirst().enumerated() {
-            text += "$\(index + 1)"
-            text += piece
-        }
-        self.text = text
-    }
+    private init() {}
 
     /// Trusted text, as it is: never what a person typed.
-    public init(raw text: String) { self.init(pieces: [text], binds: []) }
+    public init(raw text: String) { self.text = text }
 
     public init(stringLiteral text: String) { self.init(raw: text) }
 
-    public init(stringInterpolation: Interpolation) {
-        self.init(pieces: stringInterpolation.pieces, binds: stringInterpolation.binds)
-    }
+    public init(stringInterpolation: Interpolation) { self = stringInterpolation.sql }
 
     /// One statement after the other, its values numbered on.
     public static func + (left: SQL, right: SQL) -> SQL { "\(left)\(right)" }
@@ -47,37 +36,49 @@ public struct SQL: Hashable, Sendable, ExpressibleByStringInterpolation {
         "'" + literal.replacing("'", with: "''") + "'"
     }
 
+    private mutating func append(_ value: Bound) {
+        places.append(text.utf8.count)
+        binds.append(value)
+        text += "$"
+        text += String(binds.count)
+    }
+
+    /// The other's values are numbered on from ours.
+    private mutating func append(_ other: SQL) {
+        var rest = other.text.utf8[...]
+        for (number, (place, value)) in zip(other.places, other.binds).enumerated() {
+            let index = other.text.utf8.index(other.text.startIndex, offsetBy: place)
+            text += Substring(rest[..<index])
+            append(value)
+            rest = other.text.utf8[index...].dropFirst("$\(number + 1)".utf8.count)
+        }
+        text += Substring(rest)
+    }
+
     public struct Interpolation: StringInterpolationProtocol {
-        fileprivate var pieces = [""]
-        fileprivate var binds: [Bound] = []
+        fileprivate var sql = SQL()
 
         public init(literalCapacity: Int, interpolationCount: Int) {
-            binds.reserveCapacity(interpolationCount)
-            pieces.reserveCapacity(interpolationCount + 1)
+            sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)
+            sql.binds.reserveCapacity(interpolationCount)
+            sql.places.reserveCapacity(interpolationCount)
         }
 
-        public mutating func appendLiteral(_ literal: String) {
-            pieces[pieces.count - 1] += literal
-        }
+        public mutating func appendLiteral(_ literal: String) { sql.text += literal }
 
         /// A value: bound.
         public mutating func appendInterpolation<Value: Bindable>(_ value: Value) {
-            binds.append(value.bound)
-            pieces.append("")
+            sql.append(value.bound)
         }
 
-        /// A value or its absence: bound, `null` when there is none.
+        /// A value or its absence: bound, `null` when there is none. (The compiler warns of an
+        /// optional that no overload asks for.)
         public mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
-            binds.append(value?.bound ?? .null)
-            pieces.append("")
+            sql.append(value?.bound ?? .null)
         }
 
         /// Another statement: spliced in, with its values.
-        public mutating func appendInterpolation(_ sql: SQL) {
-            pieces[pieces.count - 1] += sql.pieces[0]
-            pieces += sql.pieces.dropFirst()
-            binds += sql.binds
-        }
+        public mutating func appendInterpolation(_ other: SQL) { sql.append(other) }
 
         /// Trusted text: pasted as it is.
         public mutating func appendInterpolation(raw text: String) { appendLiteral(text) }

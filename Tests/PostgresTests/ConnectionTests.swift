@@ -169,6 +169,18 @@ private func echo<Value: Bindable & Readable>(
         }
     }
 
+    @Test func `of several hosts the one that answers and may be written to is taken`() throws {
+        try onServer { settings in
+            var settings = settings
+            let socket: String = try Connection(settings).query(
+                "select current_setting('unix_socket_directories')"
+            )[0][0]
+            settings.url =
+                "postgresql:///postgres?host=/nowhere,\(socket)&user=postgres&target_session_attrs=read-write"
+            #expect(try Connection(settings).query("select 1").count == 1)
+        }
+    }
+
     @Test func `a server that is not there is unavailable`() {
         let error = #expect(throws: PostgresError.self) {
             try Connection(ConnectionSettings(url: "host=/nowhere user=amina password=secret"))
