@@ -13,6 +13,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
@@ -103,9 +104,9 @@ class Bench:
             [[position, sold]] = self.counter.query(
                 f"select position + 1, sale_number + 1 from chain_heads where id = '{bench_id(2, till + 1)}'")
             begun = log.stat().st_size
-            psql("-c", "alter system set log_statement = 'all'", "-c", "alter system set log_error_verbosity = default",
+            psql("-c", "alter system set log_statement = 'all'", "-c", "alter system set log_error_verbosity = 'default'",
                  "-c", "select pg_reload_conf(), pg_sleep(0.5)")
-            key = request_key()
+            key, since = request_key(), time.time() - 0.1
             status, answer = self.counter.till(till).send("POST", "/api/v1/sales", self.counter.sell_request(n, key))
             psql("-c", "alter system reset log_statement", "-c", "alter system reset log_error_verbosity",
                  "-c", "select pg_reload_conf(), pg_sleep(0.5)")
@@ -114,10 +115,7 @@ class Bench:
             with log.open() as file:
                 file.seek(begun)
                 recorded = replay.statements(file.read())
-        seller = {s.process for s in recorded if "insert into sales" in s.sql}
-        recorded = [s for s in recorded if s.process in seller]
-        begins = max(i for i, s in enumerate(recorded) if s.sql.lower().startswith("begin"))
-        recorded = recorded[begins:]
+        recorded = _transaction(recorded, "insert into sales")
         device = self.counter.history + n
         known = {
             key: "bench_id(61, :n)",
@@ -137,7 +135,7 @@ class Bench:
             f"\\set device {self.counter.history} + :n", digits,
             f"\\set code 900000000000 + :n * 10 + (10 - ({luhn}) % 10) % 10",
         ])
-        return replay.script(recorded, [self.types(s.sql) for s in recorded], known, preamble)
+        return replay.script(recorded, [self.types(s.sql) for s in recorded], known, preamble, since)
 
     def types(self, sql: str) -> list[str] | None:
         try:
@@ -172,6 +170,15 @@ class Bench:
             from (select chain_id, max(position) as position, max(number) as number from journal_entries
                   where position > 40000000 and kind = 'sale' group by chain_id) m
             where m.chain_id = h.id and m.position > h.position""")
+
+
+def _transaction(recorded: list[replay.Statement], around: str) -> list[replay.Statement]:
+    """From `begin` to `commit`: the transaction that ran the statement with these words."""
+    at = next(i for i, s in enumerate(recorded) if around in s.sql)
+    own = [(i, s) for i, s in enumerate(recorded) if s.process == recorded[at].process]
+    first = max(i for i, s in own if i < at and s.sql.lower().startswith("begin"))
+    last = min(i for i, s in own if i > at and s.sql.lower().startswith("commit"))
+    return [s for i, s in own if first <= i <= last]
 
 
 def sale(options) -> list[str]:

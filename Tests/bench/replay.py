@@ -6,7 +6,6 @@ number of the sale; all else stays as it was sent. So the script cannot drift fr
 """
 
 import re
-import time
 from dataclasses import dataclass
 
 ENTRY = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[(\d+)\] (\w+):  (.*)$")
@@ -53,17 +52,17 @@ def _parameters(detail: str) -> list[str | None]:
 
 
 def script(recorded: list[Statement], types: list[list[str] | None], known: dict[str, str],
-           preamble: str) -> str:
+           preamble: str, since: float) -> str:
     """A pgbench script of two pipelined trips, as the service makes them: reads, then writes and commit.
 
-    `known` maps a value of the recorded sale to an SQL expression over `:n`. A UUIDv7 of this minute that
-    it does not list was made for the sale, and becomes an id of a kind of its own. `types` are those that
+    `known` maps a value of the recorded sale to an SQL expression over `:n`. A UUIDv7 made after
+    `since` that it does not list was made for the sale, and becomes an id of a kind of its own. `types` are those that
     the server infers for each statement's parameters, where it can.
     """
     known, made = dict(known), 70
     for statement in recorded:
         for uuid in UUID.findall(" ".join(p or "" for p in statement.parameters)):
-            if uuid not in known and _is_new(uuid):
+            if uuid not in known and uuid[14] == "7" and _made_at(uuid) >= since:
                 known[uuid] = f"bench_id({made}, :n)"
                 made += 1
     last_read = max(i for i, s in enumerate(recorded) if re.match(r"(?is)\s*(select|with)\b", s.sql))
@@ -80,9 +79,9 @@ def script(recorded: list[Statement], types: list[list[str] | None], known: dict
     return "\n".join([*lines, "\\endpipeline", ""])
 
 
-def _is_new(uuid: str) -> bool:
-    made_at = int(uuid.replace("-", "")[:12], 16) / 1000
-    return uuid[14] == "7" and abs(time.time() - made_at) < 60
+def _made_at(uuid: str) -> float:
+    """Seconds since 1970, by a UUIDv7's first 48 bits."""
+    return int(uuid.replace("-", "")[:12], 16) / 1000
 
 
 def _expression(value: str | None, kind: str | None, known: dict[str, str]) -> str:
