@@ -90,6 +90,8 @@ public final class Cluster: Sendable {
             try run([
                 programs.pgCtl, "stop", "-D", "data", "-m", "fast", "-w", "-t", "60", "-s",
             ])
+            // Its folder too, where it lies apart; within ours it may stay.
+            if !socketFolder.hasPrefix(folder.path) { rmdir(socketFolder) }
         }
     }
 

@@ -8,11 +8,12 @@ import Testing
 private func withFolder<T>(_ name: String = "", _ body: (String) async throws -> T) async throws
     -> T
 {
-    let path = "/tmp/c.\(UInt32.random(in: 0...UInt32.max))\(name)"
+    let root = "/tmp/c.\(UInt32.random(in: 0...UInt32.max))"
+    let path = root + name
     let result: Result<T, any Error>
     do { result = .success(try await body(path)) } catch { result = .failure(error) }
     try Cluster.open(at: path, durable: false).close()
-    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.removeItem(atPath: root)
     return try result.get()
 }
 
