@@ -20,7 +20,7 @@ extension Store {
             shop: place.shop,
             around: claimedAt.day
         )
-        return try await transaction(request.facts) { tx in
+        return try await counting(at: place.shop, request.facts) { tx in
             let locks = query.locks
             let reads = query.reads
             var trip = [

@@ -1,0 +1,64 @@
+import Postgres
+import Shop
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite("What the database holds, and what a person reads of it")
+struct ConstraintTests {
+    /// Held against bugs alone: no act of a person can hit them, so nobody reads them.
+    private let heldAgainstBugs: Set<String> = [
+        "chain_heads_are_one_per_till", "journal_entries_have_no_fork",
+        "journal_entries_number_is_one",
+        "sales_are_claimed_once", "sales_number_is_one", "sales_gifts_name_a_programme",
+        "sales_gifts_cost_nothing", "sale_lines_add_up", "refunds_are_claimed_once",
+        "refunds_number_is_one", "refunds_add_up", "exits_by_a_ticket",
+        "stock_movements_by_a_ticket",
+        "persons_code_names_one_person", "completions_code_names_one_completion",
+        "rights_have_one_origin", "rights_end_after_their_start",
+        "rights_are_one_per_voucher_and_category", "rights_are_one_per_completion_and_category",
+        "attendances_revision_is_one", "sign_ins_token_is_one",
+    ]
+
+    @Test("every constraint named as a sentence has a refusal, or is held against bugs")
+    func everyConstraint() async throws {
+        try await withStoreAndOwner { _, owner in
+            let named = try await names(owner)
+            let told = Set(constraintRefusals.keys)
+            #expect(named.subtracting(told).subtracting(heldAgainstBugs) == [])
+        }
+    }
+
+    @Test("every refusal of the table is held by something in the database")
+    func everyRefusal() async throws {
+        try await withStoreAndOwner { _, owner in
+            let named = try await names(owner)
+            #expect(Set(constraintRefusals.keys).subtracting(named) == [])
+        }
+    }
+
+    /// Constraints and unique indexes that do not bear PostgreSQL's own names, and the gates that triggers raise.
+    private func names(_ owner: Pool) async throws -> Set<String> {
+        try await owner.withConnection { connection in
+            let rows = try connection.query(
+                """
+                select c.conname::text as name from pg_constraint c join pg_class t on t.oid = c.conrelid
+                where c.connamespace = 'comptoir'::regnamespace and c.contype <> 't'
+                  and c.conname !~ ('^' || t.relname || '(_[a-z0-9_]+)?_(check|fkey|pkey|key|not_null)[0-9]*$')
+                union
+                select i.relname::text from pg_index x join pg_class i on i.oid = x.indexrelid
+                join pg_class t on t.oid = x.indrelid
+                where t.relnamespace = 'comptoir'::regnamespace and x.indisunique and x.indpred is not null
+                union
+                select m[1] from pg_proc p, regexp_matches(p.prosrc, 'raise_gate\\(''([a-z_]+)''', 'g') m
+                where p.pronamespace = 'comptoir'::regnamespace
+                union
+                select m[1] from pg_proc p, regexp_matches(p.prosrc, 'constraint = ''([a-z_]+)''', 'g') m
+                where p.pronamespace = 'comptoir'::regnamespace
+                """
+            )
+            return Set(try rows.map { row -> String in try row["name"] })
+        }
+    }
+}
