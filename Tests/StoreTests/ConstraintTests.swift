@@ -18,7 +18,7 @@ struct ConstraintTests {
         "persons_code_names_one_person", "completions_code_names_one_completion",
         "rights_have_one_origin", "rights_end_after_their_start",
         "rights_are_one_per_voucher_and_category", "rights_are_one_per_completion_and_category",
-        "attendances_revision_is_one", "sign_ins_token_is_one",
+        "attendances_revision_is_one", "sign_ins_token_is_one", "till_browsers_token_is_one",
     ]
 
     @Test("every constraint named as a sentence has a refusal, or is held against bugs")
@@ -38,6 +38,11 @@ struct ConstraintTests {
         }
     }
 
+    /// Keys under PostgreSQL's own names that a person can hit all the same.
+    private let ownNames = constraintRefusals.keys.filter {
+        $0.hasSuffix("_fkey") || $0.hasSuffix("_pkey")
+    }
+
     /// Constraints and unique indexes that do not bear PostgreSQL's own names, and the gates that triggers raise.
     private func names(_ owner: Pool) async throws -> Set<String> {
         try await owner.withConnection { connection in
@@ -46,6 +51,9 @@ struct ConstraintTests {
                 select c.conname::text as name from pg_constraint c join pg_class t on t.oid = c.conrelid
                 where c.connamespace = 'comptoir'::regnamespace and c.contype <> 't'
                   and c.conname !~ ('^' || t.relname || '(_[a-z0-9_]+)?_(check|fkey|pkey|key|not_null)[0-9]*$')
+                union
+                select c.conname::text from pg_constraint c
+                where c.connamespace = 'comptoir'::regnamespace and c.conname = any(\(ownNames))
                 union
                 select i.relname::text from pg_index x join pg_class i on i.oid = x.indexrelid
                 join pg_class t on t.oid = x.indrelid

@@ -48,6 +48,7 @@ extension Samples {
             _ description: String,
             _ quantity: Int,
             _ price: Int64,
+            at position: Int = 1,
             device: Bool = false,
             regime: TaxRule.Regime,
             rate: Int = 0,
@@ -57,6 +58,7 @@ extension Samples {
         ) -> SaleRecord.Line {
             let value = cents(price * Int64(quantity))
             return SaleRecord.Line(
+                position: position,
                 product: ID(UUID()),
                 device: device ? ID(UUID()) : nil,
                 stay: device ? 1 : nil,
@@ -110,16 +112,18 @@ extension Samples {
                     "Recharge 20 Go",
                     2,
                     1_000,
+                    at: 2,
                     regime: .franchise,
                     volumeMB: 20_000,
                     validDays: 30
                 ),
-                line("Sacoche", 1, 800, regime: .normal, rate: 2_000, tax: 133),
+                line("Sacoche", 1, 800, at: 3, regime: .normal, rate: 2_000, tax: 133),
             ],
             payments: isGift
                 ? []
                 : [
                     .init(
+                        position: 1,
                         means: .cash,
                         amount: cents(12_700),
                         tendered: cents(15_000),
@@ -146,6 +150,7 @@ extension Samples {
             software: softwareVersion,
             units: [
                 .init(
+                    sale: sale.id,
                     position: 2,
                     unit: 1,
                     amount: cents(1_000),

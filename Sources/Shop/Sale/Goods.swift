@@ -175,14 +175,18 @@ extension TaxRule.Regime {
         case .exempt:
             language.choose(
                 "TVA non applicable, article 261-7-1° b du CGI",
-                "VAT exempt, article 261-7-1° b of the French tax code")
+                "VAT exempt, article 261-7-1° b of the French tax code"
+            )
         case .franchise:
             language.choose(
                 "TVA non applicable, article 293 B du CGI",
-                "VAT not applicable, article 293 B of the French tax code")
+                "VAT not applicable, article 293 B of the French tax code"
+            )
         case .margin:
             language.choose(
-                "Régime particulier – Biens d’occasion", "Margin scheme – Second-hand goods")
+                "Régime particulier – Biens d’occasion",
+                "Margin scheme – Second-hand goods"
+            )
         case .normal: language.choose("TVA comprise", "VAT included")
         }
     }

@@ -17,8 +17,8 @@ public func price(
     on day: Day
 ) throws(Refusal) -> Priced {
     var lines: [SaleRecord.Line] = []
-    for line in allowed.lines {
-        lines.append(record(line, tender, numbers, on: day))
+    for (index, line) in allowed.lines.enumerated() {
+        lines.append(record(line, at: index + 1, tender, numbers, on: day))
     }
     let total = lines.map(\.personPays).sum()
     let value = lines.map(\.value).sum()
@@ -40,6 +40,7 @@ public func price(
 
 private func record(
     _ line: Allowed.Line,
+    at position: Int,
     _ tender: SaleRequest.Tender,
     _ numbers: DatedNumbers,
     on day: Day
@@ -69,6 +70,7 @@ private func record(
         case .product(let product): (nil, nil, product.name)
         }
     return SaleRecord.Line(
+        position: position,
         product: product.id,
         device: device,
         stay: stay,
@@ -113,17 +115,24 @@ private func settle(_ total: Cents, _ tendered: [SaleRequest.Payment]) throws(Re
     guard let due = total - exact.map(\.tendered).sum() else { throw mismatch }
     let notes = cash.map(\.tendered).sum()
     guard let change = notes - due, due > .zero || cash.isEmpty else { throw mismatch }
-    var payments = exact.map {
+    var payments = exact.enumerated().map { index, payment in
         SaleRecord.Payment(
-            means: $0.means,
-            amount: $0.tendered,
-            tendered: $0.tendered,
+            position: index + 1,
+            means: payment.means,
+            amount: payment.tendered,
+            tendered: payment.tendered,
             change: .zero
         )
     }
     if due > .zero {
         payments.append(
-            SaleRecord.Payment(means: .cash, amount: due, tendered: notes, change: change)
+            SaleRecord.Payment(
+                position: payments.count + 1,
+                means: .cash,
+                amount: due,
+                tendered: notes,
+                change: change
+            )
         )
     }
     return payments

@@ -24,6 +24,7 @@ public struct RefundRecord: Hashable, Sendable {
     public let units: [Unit]
 
     public struct Unit: Hashable, Sendable {
+        public let sale: ID<Sale>
         public let position: Int
         public let unit: Int
         public let amount: Cents
@@ -32,6 +33,7 @@ public struct RefundRecord: Hashable, Sendable {
         public let returnedOn: Day
 
         public init(
+            sale: ID<Sale>,
             position: Int,
             unit: Int,
             amount: Cents,
@@ -39,6 +41,7 @@ public struct RefundRecord: Hashable, Sendable {
             value: Cents,
             returnedOn: Day
         ) {
+            self.sale = sale
             self.position = position
             self.unit = unit
             self.amount = amount
@@ -108,6 +111,7 @@ public struct RefundRecord: Hashable, Sendable {
         entry.put("software", software)
         for unit in units {
             let at = "line.\(unit.position).\(unit.unit)."
+            entry.put(at + "sale_id", unit.sale)
             entry.put(at + "amount_cents", unit.amount)
             entry.put(at + "vat_cents", unit.tax)
             entry.put(at + "value_cents", unit.value)

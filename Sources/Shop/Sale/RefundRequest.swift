@@ -55,6 +55,7 @@ public func unitsBack(
         guard line.units <= free.count else { throw Refusal(.refundTooMuch) }
         units += free.prefix(line.units).map { unit in
             RefundRecord.Unit(
+                sale: sale.id,
                 position: line.position,
                 unit: unit,
                 amount: share(sold.personPays, unit, sold),

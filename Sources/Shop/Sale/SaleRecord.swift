@@ -28,6 +28,8 @@ public struct SaleRecord: Hashable, Sendable {
     public let payments: [Payment]
 
     public struct Line: Hashable, Sendable {
+        /// From 1, in the ticket's order.
+        public let position: Int
         public let product: ID<Product>
         public let device: ID<Device>?
         public let stay: Int?
@@ -47,6 +49,7 @@ public struct SaleRecord: Hashable, Sendable {
         public let right: ID<Right>?
 
         public init(
+            position: Int,
             product: ID<Product>,
             device: ID<Device>?,
             stay: Int?,
@@ -65,6 +68,7 @@ public struct SaleRecord: Hashable, Sendable {
             presumptionEndsOn: Day?,
             right: ID<Right>?
         ) {
+            self.position = position
             self.product = product
             self.device = device
             self.stay = stay
@@ -86,12 +90,15 @@ public struct SaleRecord: Hashable, Sendable {
     }
 
     public struct Payment: Hashable, Sendable {
+        /// From 1.
+        public let position: Int
         public let means: Means
         public let amount: Cents
         public let tendered: Cents
         public let change: Cents
 
-        public init(means: Means, amount: Cents, tendered: Cents, change: Cents) {
+        public init(position: Int, means: Means, amount: Cents, tendered: Cents, change: Cents) {
+            self.position = position
             self.means = means
             self.amount = amount
             self.tendered = tendered
@@ -166,12 +173,8 @@ public struct SaleRecord: Hashable, Sendable {
         entry.put("line_count", lineCount)
         entry.put("rules", rules)
         entry.put("software", software)
-        for (index, line) in lines.enumerated() {
-            line.put(into: &entry, "line.\(index + 1).")
-        }
-        for (index, payment) in payments.enumerated() {
-            payment.put(into: &entry, "payment.\(index + 1).")
-        }
+        for line in lines { line.put(into: &entry, "line.\(line.position).") }
+        for payment in payments { payment.put(into: &entry, "payment.\(payment.position).") }
         return entry
     }
 }

@@ -97,7 +97,7 @@ extension Store {
         let units: [SQL] = refund.units.map { unit in
             """
             insert into refund_lines (sale_id, position, unit, refund_id, amount_cents, vat_cents, value_cents, returned_on)
-            values (\(refund.sale), \(unit.position), \(unit.unit), \(refund.id), \(unit.amount), \(unit.tax),
+            values (\(unit.sale), \(unit.position), \(unit.unit), \(refund.id), \(unit.amount), \(unit.tax),
                     \(unit.value), \(unit.returnedOn))
             """
         }

@@ -58,6 +58,7 @@ extension RefundRecord {
             total: try row["total_cents"],
             tax: try row["vat_cents"],
             software: try row["software"],
+            lineCount: try row["line_count"],
             units: units
         )
     }
@@ -66,6 +67,7 @@ extension RefundRecord {
 extension RefundRecord.Unit {
     fileprivate init(_ row: Row) throws {
         self.init(
+            sale: try row["sale_id"],
             position: try row["position"],
             unit: try row["unit"],
             amount: try row["amount_cents"],

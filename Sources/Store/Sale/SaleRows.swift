@@ -77,6 +77,7 @@ extension SaleRecord {
 extension SaleRecord.Line {
     fileprivate init(_ row: Row) throws {
         self.init(
+            position: try row["position"],
             product: try row["product_id"],
             device: try row["device_id"],
             stay: try row["stay_ordinal"],
@@ -101,6 +102,7 @@ extension SaleRecord.Line {
 extension SaleRecord.Payment {
     fileprivate init(_ row: Row) throws {
         self.init(
+            position: try row["position"],
             means: try row["means"],
             amount: try row["amount_cents"],
             tendered: try row["tendered_cents"],

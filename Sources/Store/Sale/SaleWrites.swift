@@ -12,11 +12,11 @@ extension Store {
                 statements.append(use(right, line, of: sale, position: index + 1))
             }
         }
-        for (index, payment) in sale.payments.enumerated() {
+        for payment in sale.payments {
             statements.append(
                 """
                 insert into payments (sale_id, position, means, amount_cents, tendered_cents, change_cents)
-                values (\(sale.id), \(index + 1), \(payment.means), \(payment.amount), \(payment.tendered),
+                values (\(sale.id), \(payment.position), \(payment.means), \(payment.amount), \(payment.tendered),
                         \(payment.change))
                 """
             )

@@ -211,8 +211,11 @@ struct CanonicalTests {
 
 extension SaleRecord {
     static let example: SaleRecord = {
-        func line(_ product: Int, _ quantity: Int, _ price: Int64, tax: Int64) -> Line {
+        func line(_ position: Int, _ product: Int, _ quantity: Int, _ price: Int64, tax: Int64)
+            -> Line
+        {
             Line(
+                position: position,
                 product: anID(product),
                 device: nil,
                 stay: nil,
@@ -257,7 +260,7 @@ extension SaleRecord {
             tax: cents(1_666),
             rules: "",
             software: "Comptoir",
-            lines: [line(60, 1, 9000, tax: 1500), line(61, 3, 334, tax: 166)],
+            lines: [line(1, 60, 1, 9000, tax: 1500), line(2, 61, 3, 334, tax: 166)],
             payments: []
         )
     }()
