@@ -6,7 +6,7 @@ import Shop
 /// A noun adds its own in a file beside this one and joins them here.
 enum Samples {
     static func all(_ words: Words) throws -> [any Page] {
-        try frame(words) + till(words) + device(words)
+        try [frame(words), till(words), device(words), course(words)].flatMap(\.self)
     }
 
     /// Everything on, everything off: the frame with somebody signed in, and without.
@@ -50,7 +50,12 @@ enum Samples {
                 ]
             ),
             SignInPage(words, next: "/"),
-            HomePage(words, name: "Lina", mayOpen: { _ in true }),
+            HomePage(
+                words,
+                name: "Lina",
+                figures: [.init(path: "/till", value: "3", words: words("today_tickets"))],
+                mayOpen: { _ in true }
+            ),
             RefusalPage(refusal: refusal),
             StylePage(words),
         ]

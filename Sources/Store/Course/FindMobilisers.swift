@@ -37,4 +37,13 @@ extension Store {
             )
         }
     }
+
+    /// The code of the shop that opened first. Throws `notSetUp`.
+    public func firstShop() async throws -> String {
+        try await transaction { tx in
+            let rows = try tx.query("select code from shops order by opened_at, code limit 1")
+            guard let row = rows.first else { throw Refusal(.notSetUp) }
+            return try row["code"]
+        }
+    }
 }

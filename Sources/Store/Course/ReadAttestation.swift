@@ -32,7 +32,7 @@ extension Store {
             let rows = try tx.query(
                 """
                 select c.person_id, p.code as person_code, r.code as run, k.name as course, g.name as programme,
-                       coalesce(i.given_name || ' ' || i.family_name, '') as name,
+                       coalesce(trim(i.given_name || ' ' || i.family_name), '') as name,
                        s.name as structure, r.place, h.name as shop, u.name as facilitator,
                        c.completed_on, c.modules_counted, c.minutes_attended, x.ends_on,
                        (select min(held_on) from sessions where run_id = r.id) as first_on,

@@ -124,7 +124,7 @@ private func minutesAttended(_ run: ID<Run>, _ day: Day) -> SQL {
 private func parentsEnrolled(_ run: ID<Run>, _ day: Day) -> SQL {
     """
     select e.id, e.person_id, p.code, e.enrolled_on, s.name as structure,
-           coalesce(i.given_name || ' ' || i.family_name, '') as name,
+           coalesce(trim(i.given_name || ' ' || i.family_name), '') as name,
            c.code as completion, c.completed_on, c.motive, r.ends_on
     from enrolments e join persons p on p.id = e.person_id
          join structures s on s.id = e.structure_id

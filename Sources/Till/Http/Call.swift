@@ -81,6 +81,9 @@ struct Form: Sendable {
     /// The first value of this name.
     subscript(name: String) -> String? { values[name]?.first }
 
+    /// Sorted.
+    var names: [String] { values.keys.sorted() }
+
     /// Every value of this name, in the order sent.
     func all(_ name: String) -> [String] { values[name] ?? [] }
 

@@ -20,12 +20,16 @@ public struct Server: Sendable {
         let known = Known()
         let shelf = AssetShelf(own: Pages.folder("Assets").path)
         let cookies = Cookies(isSecure: origin.isTLS)
-        let table = RouteTable(
-            foundationRoutes(store, shelf)
-                + signInRoutes(store, cookies, known)
-                + counterRoutes(store)
-                + deviceRoutes(store)
-        )
+        let nouns: [[Route]] = [
+            foundationRoutes(store, shelf),
+            signInRoutes(store, cookies, known),
+            counterRoutes(store),
+            deviceRoutes(store),
+            homeRoutes(store),
+            courseRoutes(store),
+            reportRoutes(store),
+        ]
+        let table = RouteTable(nouns.flatMap(\.self))
         reception = Reception(
             store: store,
             pages: try await Pages(),

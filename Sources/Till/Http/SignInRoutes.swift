@@ -6,19 +6,15 @@ import Store
 func signInRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route] {
     let desk = SignInDesk(store: store, cookies: cookies, known: known)
     return [
-        Route(.get, "/", for: .signedIn, "What the reader may do now.") { _, context in
-            let staff = try context.staff
-            return context.page(
-                HomePage(context.words, name: staff.name, mayOpen: context.mayOpen)
-            )
-        },
         Route(.get, "/style", for: .anyone, "Every component in every state.") { _, context in
             context.page(StylePage(context.words))
         },
         Route(.get, "/sign-in", for: .anyone, "The sign-in page.") { call, context in
             let next = safePath(call.query["next"])
             if context.visitor != nil { return .see(next) }
-            return context.page(SignInPage(context.words, next: next))
+            return context.page(
+                SignInPage(context.words, next: next, demonstrators: demonstrators(context))
+            )
         },
         Route(.post, "/sign-in", for: .anyone, "Signs in by password.") { call, context in
             try await desk.signIn(call.form(), call, context)
@@ -169,7 +165,8 @@ private struct SignInDesk: Sendable {
                 context.words,
                 next: next,
                 login: String(login.prefix(40)),
-                refusal: RefusalCard(refusal, in: context.language)
+                refusal: RefusalCard(refusal, in: context.language),
+                demonstrators: demonstrators(context)
             )
             return context.page(page, refusal.status)
         }

@@ -51,7 +51,16 @@ struct HomePage: Page {
     static let template = "home"
 
     let greeting: String
+    let hasFigures: Bool
+    let figures: [Shown]
     let places: [Place]
+
+    /// A figure of today, and the list behind it.
+    struct Shown: Sendable {
+        let path: String
+        let value: String
+        let words: String
+    }
 
     struct Place: Sendable {
         let path: String
@@ -61,8 +70,10 @@ struct HomePage: Page {
     }
 
     /// The places that the reader may open, each with a line on what is done there.
-    init(_ words: Words, name: String, mayOpen: (String) -> Bool) {
+    init(_ words: Words, name: String, figures: [Shown], mayOpen: (String) -> Bool) {
         greeting = words("home_greeting", ["name": name])
+        self.figures = figures
+        hasFigures = !figures.isEmpty
         places = Navigation.links(words, at: "/", mayOpen: mayOpen).map { link in
             Place(
                 path: link.path,

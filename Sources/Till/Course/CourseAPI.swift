@@ -1,0 +1,196 @@
+import HTTPTypes
+import Shop
+import Store
+
+private let readers = Access.roles([.facilitator, .shopManager, .reporting, .administrator])
+private let writers = Access.roles([.facilitator, .shopManager, .administrator])
+
+/// Runs as programs read and write them. Persons bear their codes, never a name.
+func courseAPIRoutes(_ store: Store) -> [Route] {
+    [
+        Route(
+            .get,
+            "/api/v1/runs",
+            for: readers,
+            "Runs, the latest first.",
+            query: [
+                .init("programme", .text(most: 40), "Of one programme only."),
+                .init("after", .text(most: 30), "The run after which the list goes on."),
+            ],
+            gives: ToldRuns.self
+        ) { call, _ in
+            let runs = try await store.runs(
+                of: call.query["programme"],
+                after: call.query["after"]
+            )
+            return try .json(ToldRuns(items: runs.items.map(ToldRun.init), next: runs.next))
+        },
+        Route(
+            .get,
+            "/api/v1/runs/{code}",
+            for: readers,
+            "A run: sessions, minutes by parent, and why each has finished or not.",
+            gives: ToldSheet.self
+        ) { call, context in
+            let sheet = try await store.sheet(of: RunCode(typed: call.piece("code")))
+            return try .json(ToldSheet(sheet, in: context.language))
+        },
+        Route(
+            .post,
+            "/api/v1/runs/{code}/completions",
+            for: writers,
+            "Decides for a whole run who has finished.",
+            takes: AskedCompletion.self,
+            gives: CompletionOutcome.self
+        ) { call, context in
+            let asked: AskedCompletion = try call.json()
+            var persons: [ID<Person>] = []
+            for code in asked.persons ?? [] { persons.append(try await store.person(named: code)) }
+            var motives: [ID<Person>: ShortText] = [:]
+            for exception in asked.motives ?? [] {
+                motives[try await store.person(named: exception.person)] =
+                    try ShortText(typed: exception.motive, field: .motive, most: 500)
+            }
+            let outcome = try await store.complete(
+                CompletionRequest(
+                    run: RunCode(typed: call.piece("code")),
+                    persons: persons.isEmpty ? nil : persons,
+                    motives: motives
+                ),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(outcome, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/sessions/{session}/attendance",
+            for: writers,
+            "Writes minutes by person; a correction is a new revision.",
+            takes: [AskedMinutes].self,
+            gives: AttendanceRecorded.self
+        ) { call, context in
+            let asked: [AskedMinutes] = try call.json()
+            var minutes: [ID<Person>: Int] = [:]
+            for line in asked {
+                minutes[try await store.person(named: line.person)] = line.minutes
+            }
+            let recorded = try await store.recordAttendance(
+                minutes,
+                at: call.id("session"),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(recorded, .created)
+        },
+    ]
+}
+
+extension Store {
+    /// Throws `personUnknown`.
+    fileprivate func person(named code: String) async throws -> ID<Person> {
+        guard let code = PersonCode(code) else { throw Refusal(.personUnknown) }
+        return try await person(coded: code)
+    }
+}
+
+struct AskedCompletion: Codable, Sendable {
+    /// Codes; absent for everybody who reaches the rule.
+    let persons: [String]?
+    let motives: [AskedMotive]?
+}
+
+struct AskedMotive: Codable, Sendable {
+    let person: String
+    let motive: String
+}
+
+struct AskedMinutes: Codable, Sendable {
+    let person: String
+    let minutes: Int
+}
+
+struct ToldRuns: Codable, Sendable {
+    let items: [ToldRun]
+    let next: String?
+}
+
+struct ToldRun: Codable, Sendable {
+    let code: String
+    let course: String
+    let programme: String
+    let structure: String
+    let shop: String
+    let place: String
+    let startsOn: Day
+    let sessions: Int
+    let deliveredMinutes: Int
+    let plannedMinutes: Int
+    let enrolled: Int
+    let completed: Int
+
+    init(_ run: RunSummary) {
+        code = run.code
+        course = run.course
+        programme = run.programme
+        structure = run.structureName
+        shop = run.shop
+        place = run.place
+        startsOn = run.startsOn
+        sessions = run.sessions
+        deliveredMinutes = run.deliveredMinutes
+        plannedMinutes = run.plannedMinutes
+        enrolled = run.enrolled
+        completed = run.completed
+    }
+}
+
+struct ToldSheet: Codable, Sendable {
+    let run: ToldRun
+    let sessions: [ToldSession]
+    let parents: [ToldParent]
+
+    init(_ sheet: RunSheet, in language: Language) {
+        run = ToldRun(sheet.run)
+        sessions = sheet.sessions.map { held in
+            ToldSession(
+                id: held.id,
+                module: sheet.course.modules.first { $0.id == held.module }?.position ?? 0,
+                heldOn: held.heldOn,
+                deliveredMinutes: held.deliveredMinutes
+            )
+        }
+        parents = sheet.parents.map { parent in
+            ToldParent(
+                person: parent.code,
+                structure: parent.structure,
+                enrolledOn: parent.enrolledOn,
+                minutesCounted: parent.decision.minutesCounted,
+                minutesNeeded: parent.decision.minutesNeeded,
+                modulesCounted: parent.decision.modulesCounted,
+                finished: parent.decision.finished,
+                explained: parent.decision.explained(in: language),
+                attestation: parent.completion?.code
+            )
+        }
+    }
+}
+
+struct ToldSession: Codable, Sendable {
+    let id: ID<Session>
+    let module: Int
+    let heldOn: Day
+    let deliveredMinutes: Int
+}
+
+struct ToldParent: Codable, Sendable {
+    let person: String
+    let structure: String
+    let enrolledOn: Day
+    let minutesCounted: Int
+    let minutesNeeded: Int
+    let modulesCounted: Int
+    let finished: Bool
+    let explained: String
+    let attestation: String?
+}

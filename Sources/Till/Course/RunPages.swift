@@ -1,0 +1,185 @@
+import Shop
+import Store
+
+/// The list of runs.
+struct RunsPage: Page {
+    static let template = "runs"
+
+    let mayWrite: Bool
+    let isEmpty: Bool
+    let rows: [RunRow]
+    let pager: Pager?
+
+    struct RunRow: Sendable {
+        let path: String
+        let code: String
+        let structure: String
+        let programme: String
+        let startsOn: String
+        let hours: String
+        let enrolled: String
+        let completed: String
+    }
+
+    init(_ words: Words, _ runs: Paged<RunSummary>, isFirst: Bool, mayWrite: Bool) {
+        self.mayWrite = mayWrite
+        isEmpty = runs.items.isEmpty
+        rows = runs.items.map { run in
+            RunRow(
+                path: "/runs/\(run.code)",
+                code: run.code,
+                structure: run.structureName,
+                programme: run.programme,
+                startsOn: run.startsOn.printed,
+                hours: run.hours,
+                enrolled: words.number(run.enrolled),
+                completed: words.number(run.completed)
+            )
+        }
+        pager =
+            isFirst && runs.next == nil
+            ? nil
+            : Pager(
+                first: isFirst ? nil : "/runs",
+                next: runs.next.map { "/runs?after=\($0)" },
+                words: words.counted("run_pager", runs.items.count)
+            )
+    }
+}
+
+extension RunSummary {
+    /// `15 h 30 / 16 h 30`.
+    var hours: String {
+        "\(Written.minutes(deliveredMinutes)) / \(Written.minutes(plannedMinutes))"
+    }
+}
+
+/// The form that opens a run.
+struct NewRunPage: Page {
+    static let template = "run-new"
+
+    let key: String
+    let refusal: RefusalCard?
+    let code: Field
+    let course: Choice
+    let programme: Choice
+    let structure: Field
+    let facilitator: Field
+    let place: Field
+    let startsOn: Field
+
+    /// - Parameter form: what was typed before, when it was refused.
+    init(
+        _ words: Words,
+        key: ID<Claim>,
+        courses: [Course],
+        programmes: [Programme],
+        form: Form,
+        refusal: RefusalCard? = nil
+    ) {
+        self.key = key.text
+        self.refusal = refusal
+        code = Field(
+            "code",
+            label: words("run_code_label"),
+            value: form["code"] ?? "",
+            hint: words("run_code_hint")
+        )
+        course = Choice(
+            "course",
+            label: words("run_course"),
+            options: courses.map { ($0.code, $0.name) },
+            chosen: form["course"]
+        )
+        programme = Choice(
+            "programme",
+            label: words("run_programme"),
+            options: programmes.map { ($0.code, $0.name) },
+            chosen: form["programme"]
+        )
+        structure = Field(
+            "structure",
+            label: words("run_structure"),
+            value: form["structure"] ?? "",
+            hint: words("run_structure_hint")
+        )
+        facilitator = Field(
+            "facilitator",
+            label: words("run_facilitator"),
+            value: form["facilitator"] ?? "",
+            hint: words("run_facilitator_hint")
+        )
+        place = Field(
+            "place",
+            label: words("run_place"),
+            value: form["place"] ?? "",
+            isRequired: false
+        )
+        startsOn = Field(
+            "starts_on",
+            label: words("run_starts_on"),
+            value: form["starts_on"] ?? "",
+            type: "date"
+        )
+    }
+}
+
+/// What the attestation of a finished course says, for paper.
+struct AttestationPage: Page {
+    static let template = "attestation"
+
+    let run: String
+    let runPath: String
+    let name: String
+    let sentence: String
+    let followed: String
+    let modules: String
+    let structure: String
+    let place: String
+    let facilitator: String
+    let programme: String
+    let right: String
+    let code: String
+    let bars: Markup
+    let square: Markup
+
+    init(_ words: Words, _ attestation: Attestation) {
+        let language = words.language
+        run = attestation.run
+        runPath = "/runs/\(attestation.run)"
+        name = attestation.name.isEmpty ? attestation.personCode : attestation.name
+        sentence = words(
+            "attestation_sentence",
+            [
+                "course": attestation.course, "first": attestation.firstOn.spelled(in: language),
+                "last": attestation.lastOn.spelled(in: language),
+                "day": attestation.completedOn.spelled(in: language),
+            ]
+        )
+        followed = words(
+            "attestation_followed_of",
+            [
+                "attended": Written.minutes(attestation.minutesAttended),
+                "planned": Written.minutes(attestation.plannedMinutes),
+            ]
+        )
+        modules = words(
+            "attestation_modules_of",
+            [
+                "count": words.number(attestation.modulesCounted),
+                "total": words.number(attestation.modulesTotal),
+            ]
+        )
+        structure = attestation.structure
+        place = attestation.place
+        facilitator = attestation.facilitator
+        programme = attestation.programme
+        right = words(
+            "attestation_right",
+            ["day": attestation.rightEndsOn.spelled(in: language)]
+        )
+        code = attestation.code.printed
+        bars = Barcode.code128(attestation.code.digits)
+        square = Barcode.qr(attestation.code.digits)
+    }
+}

@@ -1,0 +1,282 @@
+import HTTPTypes
+import Shop
+import Store
+
+private let readers = Access.roles([.facilitator, .shopManager, .reporting, .administrator])
+private let writers = Access.roles([.facilitator, .shopManager, .administrator])
+
+/// Runs, sessions, attendance, completion, attestations.
+func courseRoutes(_ store: Store) -> [Route] {
+    listRoutes(store) + runRoutes(store) + completionRoutes(store) + courseAPIRoutes(store)
+}
+
+private func listRoutes(_ store: Store) -> [Route] {
+    [
+        Route(
+            .get,
+            "/runs",
+            for: readers,
+            "Runs, the latest first.",
+            query: [.init("after", .text(most: 30), "The run after which the list goes on.")]
+        ) { call, context in
+            let after = call.query["after"]
+            let runs = try await store.runs(after: after)
+            return context.page(
+                RunsPage(
+                    context.words,
+                    runs,
+                    isFirst: after == nil,
+                    mayWrite: context.mayOpen("/runs/new")
+                )
+            )
+        },
+        Route(.get, "/runs/new", for: writers, "The form that opens a run.") { call, context in
+            try await newRun(store, context, call.query)
+        },
+        Route(.post, "/runs", for: writers, "Opens a run.") { call, context in
+            let form = try call.form()
+            do {
+                let found = try await store.findMobilisers(
+                    structure: form.required("structure"),
+                    shop: shopCode(context, store),
+                    facilitator: form.required("facilitator")
+                )
+                let new = try NewRun(
+                    code: RunCode(typed: form.required("code")),
+                    course: ShortCode(typed: form.required("course")),
+                    programme: ShortCode(typed: form.required("programme")),
+                    structure: found.structure,
+                    shop: found.shop,
+                    facilitator: found.facilitator,
+                    place: form["place"] ?? "",
+                    startsOn: Day(typed: form.required("starts_on"))
+                )
+                let run = try await store.mobiliseRun(new, key: call.key(), by: context.staff)
+                return .see("/runs/\(run.code)?done=created")
+            } catch let refusal as Refusal {
+                return try await newRun(store, context, form, refusal)
+            }
+        },
+    ]
+}
+
+private func newRun(
+    _ store: Store,
+    _ context: Context,
+    _ form: Form,
+    _ refusal: Refusal? = nil
+) async throws -> Answer {
+    context.page(
+        NewRunPage(
+            context.words,
+            key: store.newID(),
+            courses: try await store.courses().items,
+            programmes: try await store.programmes().items,
+            form: form,
+            refusal: refusal.map { RefusalCard($0, in: context.language) }
+        ),
+        refusal?.status ?? .ok
+    )
+}
+
+/// The shop of whoever asks: where they stand, else the first of the association.
+private func shopCode(_ context: Context, _ store: Store) async throws -> String {
+    if let code = try context.staff.till?.shopCode { return code }
+    return try await store.firstShop()
+}
+
+private func runRoutes(_ store: Store) -> [Route] {
+    [
+        Route(
+            .get,
+            "/runs/{code}",
+            for: readers,
+            "A run with its attendance and where each parent stands.",
+            query: [
+                .init("session", .text(format: "uuid"), "The session whose attendance is shown."),
+                .init("done", .text(most: 20), "What has just been done."),
+            ]
+        ) { call, context in
+            let asked = RunAsked(session: call.query["session"].flatMap { ID($0) })
+            let done = call.query["done"].flatMap { context.words.table["run_done_\($0)"] }
+            return try await page(store, call, context, asked, notice: done)
+        },
+        Route(
+            .post,
+            "/runs/{code}/search",
+            for: writers,
+            "Finds whom to enrol. A name is never in an address."
+        ) { call, context in
+            let form = try call.form()
+            return try await refusing(store, call, context, form) {
+                let found = try await store.searchPersons(form["q"] ?? "").items
+                return try await page(store, call, context, RunAsked(form: form, found: found))
+            }
+        },
+        Route(.post, "/runs/{code}/enrolments", for: writers, "Enrols a person.") {
+            call,
+            context in
+            let form = try call.form()
+            return try await refusing(store, call, context, form) {
+                guard let person = PersonCode(try form.required("person")) else {
+                    throw Refusal(.personUnknown)
+                }
+                _ = try await store.enrol(
+                    store.person(coded: person),
+                    in: RunCode(typed: call.piece("code")),
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/runs/\(call.piece("code"))?done=enrolled#parents")
+            }
+        },
+        Route(.post, "/runs/{code}/sessions", for: writers, "Writes a session down.") {
+            call,
+            context in
+            let form = try call.form()
+            return try await refusing(store, call, context, form) {
+                let minutes = try whole(form.required("delivered_minutes"), .minutes)
+                let run = try RunCode(typed: call.piece("code"))
+                let held = try HeldSession(
+                    run: run,
+                    module: whole(form.required("module"), .module),
+                    heldOn: Day(typed: form.required("held_on")),
+                    deliveredMinutes: minutes,
+                    exceptions: attendance(form, most: minutes).filter { $0.value != minutes }
+                )
+                _ = try await store.holdSession(held, key: call.key(), by: context.staff)
+                return .see("/runs/\(run.text)?done=session#attendance")
+            }
+        },
+        Route(
+            .post,
+            "/runs/{code}/sessions/{session}/attendance",
+            for: writers,
+            "Corrects the attendance of a session."
+        ) { call, context in
+            let form = try call.form()
+            return try await refusing(store, call, context, form) {
+                let session: ID<Session> = try call.id("session")
+                let sheet = try await store.sheet(of: RunCode(typed: call.piece("code")))
+                guard let held = sheet.sessions.first(where: { $0.id == session }) else {
+                    throw Refusal(.sessionUnknown)
+                }
+                _ = try await store.recordAttendance(
+                    attendance(form, most: held.deliveredMinutes),
+                    at: session,
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see(
+                    "/runs/\(sheet.run.code)?session=\(session)&done=attendance#attendance"
+                )
+            }
+        },
+    ]
+}
+
+private func completionRoutes(_ store: Store) -> [Route] {
+    [
+        Route(.post, "/runs/{code}/completions", for: writers, "Decides who has finished.") {
+            call,
+            context in
+            let form = try call.form()
+            return try await refusing(store, call, context, form) {
+                let run = try RunCode(typed: call.piece("code"))
+                let sheet = try await store.sheet(of: run)
+                var motives: [ID<Person>: ShortText] = [:]
+                for parent in sheet.parents where parent.completion == nil {
+                    guard let typed = form["motive-\(parent.person)"],
+                        typed.contains(where: { !$0.isWhitespace })
+                    else { continue }
+                    motives[parent.person] = try ShortText(typed: typed, field: .motive, most: 500)
+                }
+                _ = try await store.complete(
+                    CompletionRequest(run: run, motives: motives),
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/runs/\(run.text)?done=completed#parents")
+            }
+        },
+        Route(.get, "/attestations/{code}", for: readers, "An attestation, for paper.") {
+            call,
+            context in
+            guard let code = CompletionCode(call.piece("code")) else {
+                throw Refusal(.completionUnknown, ["code": .text(call.piece("code"))])
+            }
+            return context.page(
+                AttestationPage(context.words, try await store.attestation(code))
+            )
+        },
+    ]
+}
+
+/// Shows the run again with why the answer is no, and what was typed.
+private func refusing(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context,
+    _ form: Form,
+    _ body: () async throws -> Answer
+) async throws -> Answer {
+    do { return try await body() } catch let refusal as Refusal {
+        guard refusal.reason != .runUnknown else { throw refusal }
+        let card = RefusalCard(refusal, in: context.language)
+        let session = call.pieces["session"].flatMap { ID<Session>($0) }
+        return try await page(
+            store,
+            call,
+            context,
+            RunAsked(session: session, form: form, refusal: card),
+            refusal.status
+        )
+    }
+}
+
+private func page(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context,
+    _ asked: RunAsked,
+    _ status: HTTPResponse.Status = .ok,
+    notice: String? = nil
+) async throws -> Answer {
+    let sheet = try await store.sheet(of: RunCode(typed: call.piece("code")))
+    return context.page(
+        RunPage(
+            context.words,
+            sheet,
+            asked,
+            today: store.today,
+            mayWrite: context.mayOpen("/runs/new"),
+            newKey: { store.newID() }
+        ),
+        status,
+        notice: notice
+    )
+}
+
+/// Who was there for how long. Whoever is ticked was there for what stands beside, all of it when nothing does.
+private func attendance(_ form: Form, most: Int) throws -> [ID<Person>: Int] {
+    let present = Set(form.all("present"))
+    var minutes: [ID<Person>: Int] = [:]
+    for name in form.names where name.hasPrefix("minutes-") {
+        let text = String(name.dropFirst("minutes-".count))
+        guard let person = ID<Person>(text) else { continue }
+        let typed = (form[name] ?? "").filter { !$0.isWhitespace }
+        let written = typed.isEmpty ? most : try whole(typed, .minutes)
+        minutes[person] = present.contains(text) ? (written == 0 ? most : written) : 0
+    }
+    return minutes
+}
+
+private func whole(_ typed: String, _ field: FieldName) throws(Refusal) -> Int {
+    guard let number = Int(typed.filter { !$0.isWhitespace }), (0...1440).contains(number) else {
+        throw Refusal(
+            .quantityOutOfRange,
+            ["field": .field(field), "least": .number(0), "most": .number(1440)]
+        )
+    }
+    return number
+}
