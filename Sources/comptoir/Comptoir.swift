@@ -35,6 +35,7 @@ struct Comptoir: AsyncParsableCommand {
             CourseCommand.self,
             ReportCommand.self,
             ImportCommand.self, DeviceCommand.self,
+            DemoCommand.self,
         ]
     )
 

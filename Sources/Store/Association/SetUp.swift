@@ -54,12 +54,16 @@ extension Store {
         let till = TillIDs(self)
         let ids = (0..<2).map { _ in newID(User.self).uuid }
         let now = clock.now()
+        let (journalKey, publicKey) = journalKey
         try await transaction { tx in
             _ = try tx.pipeline(
                 [
                     """
                     insert into association (name, siret, kind, founded_at)
                     values (\(first.association), \(first.siret), \(first.kind), \(now))
+                    """,
+                    """
+                    insert into journal_keys (id, public_key, starts_at) values (\(journalKey), \(publicKey), \(now))
                     """,
                     first.shop.statement(shop, at: now),
                 ]

@@ -1,7 +1,3 @@
-import Crypto
-import Foundation
-import Logging
-import NIOPosix
 import Postgres
 import Shop
 import Store
@@ -37,65 +33,9 @@ struct Lille: Sendable {
 
 /// Runs the body in a database of its own.
 func withLille<T: Sendable>(_ body: (Lille) async throws -> T) async throws -> T {
-    try await TestCluster.shared.withClone(of: "lille", prepare: prepare) { url in
-        let pool = { @Sendable (size: Int) in
-            Pool(
-                ConnectionSettings(url: url, searchPath: ["comptoir", "extensions"]),
-                size: size,
-                logger: Logger(label: "tests")
-            )
-        }
-        let (counter, reports, sql) = (pool(4), pool(1), pool(1))
-        let folder = NSTemporaryDirectory() + "lille-\(UUID())"
-        let store = Store(
-            pool: counter,
-            reports: reports,
-            keys: try Keys(folder: folder),
-            heads: HeadsFile(path: folder + "/heads"),
-            hashing: .singleton
-        )
-        let result: Result<T, any Error>
-        do {
-            result = .success(try await body(try await furnish(store, sql)))
-        } catch {
-            result = .failure(error)
-        }
-        for pool in [counter, reports, sql] { await pool.shutdown() }
-        try FileManager.default.removeItem(atPath: folder)
-        return try result.get()
+    try await withStoreAndOwner { store, owner in
+        try await body(try await furnish(store, owner))
     }
-}
-
-private func prepare(_ connection: Connection) throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    try connection.script(
-        """
-        create schema extensions;
-        create extension unaccent schema extensions;
-        create extension pg_trgm schema extensions;
-        do $$ begin
-            if not exists (select from pg_roles where rolname = 'comptoir_report') then
-                create role comptoir_report;
-            end if;
-        end $$;
-        grant usage on schema extensions to comptoir_report;
-        """
-    )
-    try connection.script("create schema comptoir; set search_path to comptoir, extensions")
-    for folder in ["sql/migrations", "sql/views"] {
-        let path = root.appending(path: folder).path
-        for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
-            try connection.script(String(contentsOfFile: path + "/" + name, encoding: .utf8))
-        }
-    }
-    try connection.script(
-        """
-        grant usage on schema comptoir to comptoir_report;
-        grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters,
-            report_households to comptoir_report;
-        """
-    )
 }
 
 private func furnish(_ store: Store, _ sql: Pool) async throws -> Lille {

@@ -1,0 +1,201 @@
+import Shop
+
+/// What makes the first sale work on the day when the demonstration is loaded.
+struct DemoToday: Sendable {
+    let store: Store
+    let keys: DemoKeys
+    let history: DemoHistory
+    let played: DemoHistory.Played
+
+    init(_ store: Store, _ keys: DemoKeys, _ played: DemoHistory.Played) {
+        self.store = store
+        self.keys = keys
+        history = DemoHistory(store, keys)
+        self.played = played
+    }
+
+    func play() async throws -> Demonstration {
+        let seller = try await store.staff(login: "espace", till: "LI1")
+        let facilitator = try await store.staff(login: "parcours", till: nil)
+        // A load that goes on the day after goes on from the same day.
+        let day = (try await store.taken(keys["programme today"]) ?? store.clock.now()).day
+        let programme = try await openProgramme(on: day, facilitator)
+        let (run, attestation) = try await playRun(until: day, programme, facilitator)
+        let vouchers = try await recordVouchers(on: day, seller)
+        let devices = try await fillShelf(seller)
+        return Demonstration(
+            users: Demonstration.users,
+            vouchers: vouchers,
+            attestations: [attestation],
+            devices: devices,
+            run: run,
+            programmes: ["lille", programme]
+        )
+    }
+
+    private func openProgramme(on day: Day, _ staff: Staff) async throws -> String {
+        let year = day.parts.year
+        let code = "lille-suite"
+        _ = try await store.createProgramme(
+            NewProgramme(
+                code: ShortCode(typed: code),
+                name: ShortText(
+                    typed: "Parents d’élèves — Lille, la suite (inventée)",
+                    field: .name
+                ),
+                territory: ShortText(typed: "Lille", field: .territory),
+                startsOn: Day(typed: "\(year - 1)-09-01"),
+                endsOn: Day(typed: "\(year + 1)-08-31"),
+                parentsTarget: 100,
+                runsTarget: 16,
+                funders: LilleFacts.funders
+            ),
+            key: keys["programme today"],
+            by: staff
+        )
+        return code
+    }
+
+    /// A run that ends this week: one parent is called finished, one reaches the rule and waits for the decision, one
+    /// misses too much.
+    private func playRun(
+        until day: Day,
+        _ programme: String,
+        _ facilitator: Staff
+    ) async throws -> (run: String, attestation: Demonstration.Paper) {
+        let structure = played.structures[4]
+        let code = try RunCode(typed: "LI-\(day.parts.year)-01")
+        let first = day.adding(days: -43)
+        try await history.open(
+            code,
+            of: structure,
+            at: LilleFacts.structures[4].name,
+            for: programme,
+            on: first,
+            in: played.shop,
+            facilitator
+        )
+        var parents: [OpenedPerson] = []
+        for number in 0..<3 {
+            let customer = Invented.customers[number]
+            parents.append(
+                try await history.at(first).createPerson(
+                    customer.person(100 + number, from: structure),
+                    isSomebodyElse: true,
+                    key: keys["customer \(number)"],
+                    by: facilitator
+                )
+            )
+        }
+        try await history.enrol(parents.map(\.id), in: code, on: first, facilitator)
+        for (index, module) in LilleFacts.modules.enumerated() {
+            try await history.hold(
+                code,
+                module: index + 1,
+                on: first.adding(days: 7 * index),
+                minutes: module.minutes,
+                (4...6).contains(index) ? [parents[2].id] : [],
+                facilitator
+            )
+        }
+        let outcome = try await store.complete(
+            CompletionRequest(run: code, persons: [parents[0].id], on: day),
+            key: keys["complete today"],
+            by: facilitator
+        )
+        guard let done = outcome.completed.first else { throw Refusal(.notFinished) }
+        let paper = Demonstration.Paper(
+            code: done.code,
+            person: done.person,
+            shows: .init(
+                fr: "parcours achevé : ouvre un équipement, sans bon",
+                en: "finished course: opens one piece of equipment, without a voucher"
+            )
+        )
+        return (code.text, paper)
+    }
+
+    private func recordVouchers(on day: Day, _ seller: Staff) async throws -> [Demonstration.Paper]
+    {
+        let papers: [(days: Int, size: Int, services: Set<Category>, fr: String, en: String)] = [
+            (
+                2, 4, [.equipment, .connection], "équipement et connexion",
+                "equipment and connection"
+            ),
+            (
+                1, 1, [.connection], "connexion seulement : pas d’ordinateur",
+                "connection only: no computer"
+            ),
+            (290, 2, [.equipment, .connection], "échu : refusé", "lapsed: refused"),
+        ]
+        var recorded: [Demonstration.Paper] = []
+        for (number, paper) in papers.enumerated() {
+            let customer = Invented.customers[3 + number]
+            let structure = number % played.structures.count
+            let person = try customer.person(200 + number, from: played.structures[structure])
+            let voucher = try await store.recordVoucher(
+                NewVoucher(
+                    structure: played.structures[structure],
+                    prescriber: .known(played.prescribers[structure]),
+                    persons: [.new(person, isSomebodyElse: true, livesWithFirst: false)],
+                    householdSize: paper.size,
+                    services: paper.services,
+                    signedOn: day.adding(days: -paper.days),
+                    originalKept: true,
+                    signatureSeen: true
+                ),
+                key: keys["voucher \(number)"],
+                by: seller
+            )
+            recorded.append(
+                Demonstration.Paper(
+                    code: voucher.code,
+                    person: voucher.persons.map(\.code).joined(separator: ", "),
+                    shows: .init(fr: paper.fr, en: paper.en)
+                )
+            )
+        }
+        return recorded
+    }
+
+    private func fillShelf(_ seller: Staff) async throws -> [Demonstration.Shelf] {
+        var devices: [Demonstration.Shelf] = []
+        for machine in DemoMachine.shelf {
+            let label = try await history.shelve(machine, in: played.shop, store)
+            devices.append(shown(machine, label, fr: "en rayon", en: "on the shelf"))
+        }
+        let untouched = try await history.takeIn(DemoMachine.untouched, in: played.shop, store)
+        devices.append(
+            shown(
+                DemoMachine.untouched,
+                untouched,
+                fr: "ni contrôlé ni effacé : refusé",
+                en: "neither inspected nor erased: refused"
+            )
+        )
+        for code in ["recharge-2", "recharge-3", "recharge-5", "sim-kit", "mouse", "bag"] {
+            _ = try await store.receiveStock(
+                of: ShortCode(typed: code),
+                units: 40,
+                in: played.shop,
+                key: keys["stock \(code)"],
+                by: seller
+            )
+        }
+        return devices
+    }
+
+    private func shown(
+        _ machine: DemoMachine,
+        _ label: String,
+        fr: String,
+        en: String
+    ) -> Demonstration.Shelf {
+        Demonstration.Shelf(
+            label: label,
+            model: "\(machine.maker) \(machine.model)",
+            price: Cents(unchecked: machine.cents),
+            shows: .init(fr: fr, en: en)
+        )
+    }
+}
