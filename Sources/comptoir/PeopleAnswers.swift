@@ -87,7 +87,7 @@ struct PersonAnswer: Output {
         lines += card.courses.map { "  \($0.run)  \($0.completedOn?.printed ?? "…")" }
         lines += card.tickets.map {
             "  \($0.on.printed)  \($0.receipt)  \($0.words)  "
-                + Written.cents($0.paid, in: language)
+                + Written.cents($0.paidCents, in: language)
         }
         return lines.joined(separator: "\n")
     }

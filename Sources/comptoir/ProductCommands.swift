@@ -172,7 +172,7 @@ struct ListedProduct: Output {
 
     func words(in language: Language) -> String {
         var words = ["\(product.code)  \(product.name(in: language))"]
-        if let price = product.price { words.append(Written.cents(price, in: language)) }
+        if let price = product.priceCents { words.append(Written.cents(price, in: language)) }
         if let volume = product.volumeMB { words.append(Written.volume(volume, in: language)) }
         if let days = product.validDays {
             words.append(language.choose("\(days) jours", "\(days) days"))

@@ -23,8 +23,8 @@ public struct PersonTicket: Hashable, Sendable, Codable {
     public let on: Day
     public let kind: TicketKind
     public let words: String
-    public let paid: Cents
-    public let value: Cents
+    public let paidCents: Cents
+    public let valueCents: Cents
     public let unitsBack: Int
 
     init(_ row: Row) throws {
@@ -36,8 +36,8 @@ public struct PersonTicket: Hashable, Sendable, Codable {
             ReceiptCode(till: till, kind: kind == .sale ? .sale : .gift, number: number).text
         on = try row["business_on"]
         words = try row["words"]
-        paid = try row["person_cents"]
-        value = try row["value_cents"]
+        paidCents = try row["person_cents"]
+        valueCents = try row["value_cents"]
         unitsBack = try row["units_back"]
     }
 }

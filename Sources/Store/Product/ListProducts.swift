@@ -12,7 +12,7 @@ public struct ProductRow: Hashable, Sendable, Codable {
     public let nameEnglish: String
     public let operatorName: String
     /// Nil: not sold today, or priced machine by machine.
-    public let price: Cents?
+    public let priceCents: Cents?
     public let volumeMB: Int?
     public let validDays: Int?
     public let startsOn: Day?
@@ -49,7 +49,7 @@ public struct ProductRow: Hashable, Sendable, Codable {
         nameFrench = try row["name_fr"]
         nameEnglish = try row["name_en"]
         operatorName = try row["operator"]
-        price = try row["price_cents"]
+        priceCents = try row["price_cents"]
         volumeMB = try row["volume_mb"]
         validDays = try row["valid_days"]
         startsOn = try row["starts_on"]

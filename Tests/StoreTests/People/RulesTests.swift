@@ -128,7 +128,7 @@ struct RulesTests {
             }
             let row = try await store.products(in: counter.shop, limit: 200).items
                 .first { $0.code == "recharge-10" }
-            #expect(row?.price?.count == 1000 && row?.free == 80)
+            #expect(row?.priceCents?.count == 1000 && row?.free == 80)
             #expect(row?.changesOn == today.adding(days: 9))
             #expect(
                 try await counter.count(
