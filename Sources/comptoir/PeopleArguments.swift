@@ -1,4 +1,3 @@
-import Foundation
 import Shop
 import Store
 
@@ -7,17 +6,13 @@ import Store
 /// A structure by its id or its name, accents and case aside. Throws `unknownThing`.
 func foundStructure(_ named: String, _ store: Store) async throws -> ID<Structure> {
     if let id = ID<Structure>(named) { return id }
-    let part = try await store.structures(matching: named, limit: 200)
-    let exact = part.items.first {
-        $0.name.compare(named, options: [.caseInsensitive, .diacriticInsensitive]) == .orderedSame
-    }
-    guard let row = exact ?? (part.items.count == 1 ? part.items.first : nil) else {
+    guard let id = try await store.structure(named: named) else {
         throw Refusal(
             .unknownThing,
             ["field": .field(.structure), "text": .text(String(named.prefix(40)))]
         )
     }
-    return row.id
+    return id
 }
 
 /// A person by id or `P-XXXXXX`; nil for nobody. Throws `personUnknown`.

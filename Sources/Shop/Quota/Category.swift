@@ -28,6 +28,9 @@ public enum Origin: String, CaseIterable, Sendable, Codable {
     case completion
 }
 
+/// The same where `Origin` is the service's address.
+public typealias RightOrigin = Origin
+
 /// How something leaves by a ticket.
 public enum TicketKind: String, CaseIterable, Sendable, Codable {
     case sale

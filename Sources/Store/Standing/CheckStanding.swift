@@ -24,6 +24,29 @@ public struct StandingAnswer: Sendable {
         public let right: Right
         /// Nil: as often as the quotas allow.
         public let usesLeft: Int?
+
+        public init(right: Right, usesLeft: Int?) {
+            self.right = right
+            self.usesLeft = usesLeft
+        }
+    }
+
+    public init(
+        buyer: Standing.Buyer?,
+        people: [Named],
+        voucher: VoucherFacts?,
+        completionCode: String?,
+        rights: [RightLeft],
+        quotas: [QuotaStanding],
+        refusal: Refusal?
+    ) {
+        self.buyer = buyer
+        self.people = people
+        self.voucher = voucher
+        self.completionCode = completionCode
+        self.rights = rights
+        self.quotas = quotas
+        self.refusal = refusal
     }
 }
 

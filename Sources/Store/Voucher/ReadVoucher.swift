@@ -10,12 +10,30 @@ public struct VoucherCard: Hashable, Sendable, Codable {
     public let prescriberPost: String
     public let householdSize: Int
     public let originalKept: Bool
+    /// The day it was shown at a counter.
     public let recordedOn: Day
+    /// Within how many months of its signature it had to be shown.
+    public let presentedMonths: Int
     public let recordedBy: String
     public let revocationMotive: String?
     /// Whom it names, in the order of their names.
     public let persons: [PersonRow]
     public let rights: [VoucherRight]
+
+    /// Why it opens nothing in this shop on this day; nil when it holds.
+    public func refusal(on day: Day, in shop: ID<Shop>) -> Refusal? {
+        VoucherFacts(
+            id: voucher.id,
+            code: voucher.code,
+            structure: voucher.structure,
+            signedOn: voucher.signedOn,
+            validUntil: voucher.validUntil,
+            presentedOn: recordedOn,
+            revokedOn: voucher.revokedOn,
+            shop: shopID,
+            shopName: voucher.shop
+        ).refusal(on: day, in: shop, presentedMonths: presentedMonths)
+    }
 }
 
 /// What it opens, and what was taken of it, net of what came back.
@@ -64,6 +82,7 @@ extension Store {
             }
             return try VoucherCard(
                 row,
+                presentedMonths: tx.number("voucher_presented_months", on: today),
                 persons: trips[1].map { try PersonRow($0) },
                 rights: trips[2].map { try VoucherRight($0) }
             )
@@ -72,7 +91,9 @@ extension Store {
 }
 
 extension VoucherCard {
-    fileprivate init(_ row: Row, persons: [PersonRow], rights: [VoucherRight]) throws {
+    fileprivate init(_ row: Row, presentedMonths: Int, persons: [PersonRow], rights: [VoucherRight])
+        throws
+    {
         let recordedAt: Instant = try row["recorded_at"]
         self.init(
             voucher: try VoucherRow(row),
@@ -83,6 +104,7 @@ extension VoucherCard {
             householdSize: try row["household_size"],
             originalKept: try row["original_kept"],
             recordedOn: recordedAt.day,
+            presentedMonths: presentedMonths,
             recordedBy: try row["operator"],
             revocationMotive: try row["motive"],
             persons: persons,

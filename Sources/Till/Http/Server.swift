@@ -28,6 +28,11 @@ public struct Server: Sendable {
             homeRoutes(store),
             courseRoutes(store),
             reportRoutes(store),
+            structureRoutes(store),
+            personRoutes(store),
+            voucherRoutes(store),
+            quotaRoutes(store),
+            productRoutes(store),
         ]
         let table = RouteTable(nouns.flatMap(\.self))
         reception = Reception(

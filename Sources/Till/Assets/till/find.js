@@ -48,7 +48,7 @@ async function search(typed) {
   }
   asked += 1;
   const number = asked;
-  const { value } = await ask("GET", `/persons?q=${encodeURIComponent(typed)}`);
+  const { value } = await ask("POST", "/persons/search", { q: typed });
   if (number !== asked) return;
   results.dataset.of = typed;
   const items = value?.items ?? [];

@@ -1,0 +1,87 @@
+import Shop
+import Store
+
+/// A file to open, with the files that may be the same person's.
+struct NewPersonPage: Page {
+    static let template = "person-new"
+
+    let key: String
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
+    let familyName: Field
+    let givenName: Field
+    let phone: Field
+    let birthYear: Field
+    let quarter: Field
+    let language: Field
+    let structure: Listed
+    let livesWith: Field
+    /// Files that may be the same person's: shown before a second one is made.
+    let likely: [PersonsPage.Row]
+    let isLikelyKnown: Bool
+
+    static let fields: Set<String> = [
+        "family_name", "given_name", "phone", "birth_year", "quarter", "language", "structure",
+        "lives_with",
+    ]
+
+    init(
+        _ words: Words,
+        _ draft: Draft,
+        key: String,
+        structures: [StructureRow],
+        likely: [PersonRow] = []
+    ) {
+        let spoken = words.language
+        self.key = key
+        mistakes = draft.mistakes(in: spoken, fields: Self.fields)
+        refusal =
+            likely.isEmpty ? draft.card(in: spoken, fields: Self.fields) : nil
+        familyName = Field(.familyName, draft, in: spoken, hint: words("person_family_hint"))
+        givenName = Field(.givenName, draft, in: spoken, isRequired: false)
+        phone = Field(.phone, draft, in: spoken, type: "tel", isRequired: false)
+        birthYear = Field(
+            .birthYear,
+            draft,
+            in: spoken,
+            hint: words("person_born_hint"),
+            isRequired: false
+        )
+        quarter = Field(.quarter, draft, in: spoken, isRequired: false)
+        language = Field(
+            .language,
+            draft,
+            in: spoken,
+            value: "fr",
+            hint: words("person_language_hint"),
+            isRequired: false
+        )
+        structure = Listed(
+            Field(.structure, draft, in: spoken, isRequired: false),
+            choices: structures.map(\.name)
+        )
+        livesWith = Field(
+            .household,
+            draft,
+            in: spoken,
+            name: "lives_with",
+            hint: words("person_lives_with_hint"),
+            isRequired: false
+        )
+        self.likely = likely.map(PersonsPage.Row.init)
+        isLikelyKnown = !likely.isEmpty
+    }
+}
+
+/// An input that suggests: `{{#name}}{{>listed}}{{/name}}`.
+struct Listed: Sendable {
+    let field: Field
+    let list: String
+    let choices: [String]
+
+    init(_ field: Field, choices: [String]) {
+        self.field = field
+        list = "\(field.name)-choices"
+        self.choices = choices
+    }
+}

@@ -1,0 +1,233 @@
+import Shop
+import Store
+
+/// A person: rights and limits today, household, vouchers, courses, tickets, and what identifies them.
+struct PersonPage: Page {
+    static let template = "person"
+
+    let key: String
+    let path: String
+    let name: String
+    let code: String
+    let facts: [Line]
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
+    /// Why nothing is open today; nil when something is.
+    let nothing: RefusalCard?
+    let rights: [RightLine]
+    let quotas: [QuotaLine]
+    let household: [PersonsPage.Row]
+    let livesAlone: Bool
+    let livesWith: Field
+    let vouchers: [VoucherLine]
+    let newVoucher: String
+    let courses: [CourseLine]
+    let hasCourses: Bool
+    let tickets: [TicketLine]
+    let hasTickets: Bool
+    let familyName: Field
+    let givenName: Field
+    let phone: Field
+    let language: Field
+    let birthYear: Field
+    let quarter: Field
+    let structure: Listed
+    /// The form that was sent stays open when something in it is wrong.
+    let isIdentityOpen: Bool
+    let isFactsOpen: Bool
+
+    struct Line: Sendable {
+        let label: String
+        let value: String
+    }
+    struct RightLine: Sendable {
+        let category: String
+        let until: String
+        let left: String
+        let origin: String
+    }
+    struct QuotaLine: Sendable {
+        let sentence: String
+        let used: String
+        let next: String
+    }
+    struct VoucherLine: Sendable {
+        let path: String
+        let code: String
+        let structure: String
+        let dates: String
+        let status: Tag
+    }
+    struct CourseLine: Sendable {
+        let run: String
+        let path: String
+        let enrolled: String
+        let completed: String
+    }
+    struct TicketLine: Sendable {
+        let path: String
+        let receipt: String
+        let on: String
+        let words: String
+        let paid: String
+        let back: String
+    }
+
+    static let fields: Set<String> = [
+        "family_name", "given_name", "phone", "language", "birth_year", "quarter", "structure",
+        "lives_with",
+    ]
+
+    init(
+        _ words: Words,
+        _ card: PersonCard,
+        _ standing: StandingAnswer,
+        today: Day,
+        structures: [StructureRow],
+        _ draft: Draft,
+        key: String
+    ) {
+        let spoken = words.language
+        let person = card.person
+        self.key = key
+        path = "/persons/\(person.code)"
+        name = person.name
+        code = person.code
+        facts = Self.facts(words, card)
+        mistakes = draft.mistakes(in: spoken, fields: Self.fields)
+        refusal = draft.card(in: spoken, fields: Self.fields)
+        nothing = standing.refusal.map { RefusalCard($0, in: spoken) }
+        rights = standing.rights.map { RightLine($0, words) }
+        quotas = standing.quotas.map { QuotaLine($0, words) }
+        household = card.livesWith.map(PersonsPage.Row.init)
+        livesAlone = card.livesWith.isEmpty
+        livesWith = Field(
+            .household,
+            draft,
+            in: spoken,
+            name: "lives_with",
+            hint: words("person_lives_with_hint")
+        )
+        vouchers = card.vouchers.map { VoucherLine($0, words, today: today) }
+        newVoucher = "/vouchers/new?person=\(person.code)"
+        courses = card.courses.map {
+            CourseLine(
+                run: $0.run,
+                path: "/runs/\($0.run)",
+                enrolled: $0.enrolledOn.printed,
+                completed: $0.completedOn?.printed ?? words("person_course_goes_on")
+            )
+        }
+        hasCourses = !courses.isEmpty
+        tickets = card.tickets.map { TicketLine($0, words) }
+        hasTickets = !tickets.isEmpty
+        familyName = Field(.familyName, draft, in: spoken, value: person.familyName)
+        givenName = Field(
+            .givenName,
+            draft,
+            in: spoken,
+            value: person.givenName,
+            isRequired: false
+        )
+        phone = Field(
+            .phone,
+            draft,
+            in: spoken,
+            value: Phone.printed(person.phone),
+            type: "tel",
+            isRequired: false
+        )
+        language = Field(
+            .language,
+            draft,
+            in: spoken,
+            value: card.language,
+            hint: words("person_language_hint")
+        )
+        birthYear = Field(
+            .birthYear,
+            draft,
+            in: spoken,
+            value: person.birthYear.map(String.init),
+            hint: words("person_born_hint"),
+            isRequired: false
+        )
+        quarter = Field(.quarter, draft, in: spoken, value: person.quarter, isRequired: false)
+        structure = Listed(
+            Field(.structure, draft, in: spoken, value: person.structure, isRequired: false),
+            choices: structures.map(\.name)
+        )
+        isIdentityOpen = !draft.isFine && draft.form["family_name"] != nil
+        isFactsOpen = !draft.isFine && draft.form["birth_year"] != nil
+    }
+
+    private static func facts(_ words: Words, _ card: PersonCard) -> [Line] {
+        let person = card.person
+        return [
+            ("person_phone", Phone.printed(person.phone)),
+            ("person_born", person.birthYear.map(String.init) ?? ""),
+            ("person_quarter", person.quarter),
+            ("person_structure", person.structure ?? ""),
+            ("person_language", card.language),
+        ].filter { !$0.1.isEmpty }.map { Line(label: words($0.0), value: $0.1) }
+    }
+}
+
+extension PersonPage.RightLine {
+    init(_ left: StandingAnswer.RightLeft, _ words: Words) {
+        let right = left.right
+        category = right.category.name(in: words.language)
+        until = right.endsOn.printed
+        self.left =
+            left.usesLeft.map { words.counted("person_left", $0) } ?? words("person_left_any")
+        switch right.origin {
+        case .voucher(let voucher): origin = words("person_by_voucher", ["code": voucher.code])
+        case .completion(_, let code): origin = words("person_by_completion", ["code": code])
+        }
+    }
+}
+
+extension PersonPage.QuotaLine {
+    init(_ quota: QuotaStanding, _ words: Words) {
+        let language = words.language
+        sentence = quota.rule.sentence(in: language)
+        used =
+            quota.rule.unitsMax.map { "\(quota.usedUnits)\u{A0}/\u{A0}\($0)" }
+            ?? Written.cents(quota.usedValue, in: language)
+        next = quota.nextOn.map { words("person_quota_next", ["day": $0.printed]) } ?? ""
+    }
+}
+
+extension PersonPage.VoucherLine {
+    init(_ voucher: VoucherRow, _ words: Words, today: Day) {
+        path = "/vouchers/\(voucher.code)"
+        code = VoucherPage.printed(voucher.code)
+        structure = voucher.structure
+        dates = "\(voucher.signedOn.printed) → \(voucher.validUntil.printed)"
+        status = Tag(voucher, words, today: today)
+    }
+}
+
+extension PersonPage.TicketLine {
+    init(_ ticket: PersonTicket, _ words: Words) {
+        path = "/receipts/\(ticket.receipt)"
+        receipt = ticket.receipt
+        on = ticket.on.printed
+        self.words = ticket.words
+        paid = Written.cents(ticket.paidCents, in: words.language)
+        back = ticket.unitsBack > 0 ? words("person_came_back") : ""
+    }
+}
+
+extension Tag {
+    /// How a voucher stands today, wherever it is shown.
+    init(_ voucher: VoucherRow, _ words: Words, today: Day) {
+        if voucher.revokedOn != nil {
+            self.init(tone: "refused", icon: "refused", words: words("voucher_is_revoked"))
+        } else if voucher.validUntil < today {
+            self.init(tone: "warning", icon: "clock", words: words("voucher_has_lapsed"))
+        } else {
+            self.init(tone: "done", icon: "done", words: words("voucher_holds"))
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import HTTPTypes
+import Shop
+import Store
+
+/// Articles and prices for programs.
+func productAPIRoutes(_ store: Store) -> [Route] {
+    let pricers = Access.roles([.shopManager, .administrator])
+    return [
+        Route(
+            .get,
+            "/api/v1/products",
+            for: .everyRole,
+            "The price list of a day, with what is free in the shop.",
+            query: [
+                .init("on", .text(format: "date"), "The day; today by default."),
+                .init("after", .text(), "The last part’s next."),
+                .init("limit", .integer(least: 1, most: 200), "How many."),
+            ],
+            gives: ToldProducts.self
+        ) { call, context in
+            let day = try call.query["on"].map { text throws(Refusal) in
+                try Day(typed: text, field: .startsOn)
+            }
+            let part = try await store.products(
+                on: day,
+                in: store.stockShop(nil, for: context.staff),
+                after: call.query["after"],
+                limit: call.query["limit"].flatMap { Int($0) } ?? 50
+            )
+            return try .json(ToldProducts(items: part.items, next: part.next))
+        },
+        Route(
+            .post,
+            "/api/v1/products",
+            for: pricers,
+            "Puts an article on the list.",
+            takes: AskedProduct.self,
+            gives: MadeProduct.self
+        ) { call, context in
+            let asked: AskedProduct = try call.json()
+            let product = try asked.product()
+            let id = try await store.createProduct(product, key: call.key(), by: context.staff)
+            return try .json(MadeProduct(id: id, code: product.code.text), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/products/{code}/offers",
+            for: pricers,
+            "Sets a price from a day on.",
+            takes: AskedOffer.self,
+            gives: MadeProduct.self
+        ) { call, context in
+            let asked: AskedOffer = try call.json()
+            let code = try ShortCode(typed: call.piece("code"), field: .product)
+            let offer = try NewOffer(
+                product: code,
+                startsOn: asked.startsOn ?? store.today,
+                price: asked.priceCents,
+                volumeMB: asked.volumeMb,
+                validDays: asked.validDays
+            )
+            let id = try await store.setOffer(offer, key: call.key(), by: context.staff)
+            return try .json(MadeProduct(id: id, code: code.text), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/products/{code}/stock",
+            for: [.stockManager, .shopManager, .administrator],
+            "Takes articles in.",
+            takes: AskedStock.self,
+            gives: StockLevel.self
+        ) { call, context in
+            let asked: AskedStock = try call.json()
+            let level = try await store.receiveStock(
+                of: ShortCode(typed: call.piece("code"), field: .product),
+                units: asked.units,
+                in: store.stockShop(nil, for: context.staff),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(level, .created)
+        },
+    ]
+}
+
+struct ToldProducts: Codable, Sendable {
+    let items: [ProductRow]
+    let next: String?
+}
+
+struct MadeProduct: Codable, Sendable {
+    let id: ID<Product>
+    let code: String
+}
+
+struct AskedStock: Codable, Sendable {
+    let units: Int
+}
+
+struct AskedOffer: Codable, Sendable {
+    /// Absent: no longer sold.
+    let priceCents: Cents?
+    let volumeMb: Int?
+    let validDays: Int?
+    let startsOn: Day?
+}
+
+struct AskedProduct: Codable, Sendable {
+    let code: String
+    let kind: ProductFacts.Kind
+    let deviceKind: DeviceKind?
+    let category: Category?
+    let nameFr: String
+    let nameEn: String
+    let operatorName: String?
+
+    func product() throws(Refusal) -> NewProduct {
+        try NewProduct(
+            code: ShortCode(typed: code),
+            kind: kind,
+            deviceKind: deviceKind,
+            category: category,
+            nameFrench: ShortText(typed: nameFr, field: .nameFrench),
+            nameEnglish: ShortText(typed: nameEn, field: .nameEnglish),
+            operatorName: ShortText.optional(typed: operatorName, field: .operatorName)
+        )
+    }
+}

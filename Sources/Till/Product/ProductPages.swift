@@ -1,0 +1,147 @@
+import Shop
+import Store
+
+/// The price list with what is free here, and the forms that change it.
+struct ProductsPage: Page {
+    static let template = "products"
+
+    let key: String
+    let rows: [Row]
+    let pager: Pager?
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
+    let mayPrice: Bool
+    let mayReceive: Bool
+    let product: Listed
+    let price: Field
+    let volume: Field
+    let validDays: Field
+    let startsOn: Field
+    let received: Listed
+    let quantity: Field
+    let code: Field
+    let kind: Choice
+    let category: Choice
+    let nameFrench: Field
+    let nameEnglish: Field
+    let operatorName: Field
+    /// Which of the three forms was sent and is wrong.
+    let isPricing: Bool
+    let isReceiving: Bool
+    let isCreating: Bool
+
+    struct Row: Sendable {
+        let code: String
+        let name: String
+        let kind: String
+        let needs: String
+        let price: String
+        let carries: String
+        let free: String
+        let change: String
+    }
+
+    static let fields: Set<String> = [
+        "product", "price", "volume_mb", "valid_days", "starts_on", "received", "quantity", "code",
+        "product_kind", "category", "name_fr", "name_en", "operator",
+    ]
+
+    init(
+        _ words: Words,
+        _ part: Paged<ProductRow>,
+        after: String?,
+        today: Day,
+        mayPrice: Bool,
+        mayReceive: Bool,
+        _ draft: Draft = Draft(),
+        sent: Sent? = nil,
+        key: String
+    ) {
+        let language = words.language
+        self.key = key
+        rows = part.items.map { Row($0, words) }
+        pager =
+            part.next == nil && after == nil
+            ? nil
+            : Pager(
+                first: after.map { _ in "/products" },
+                next: part.next.map { "/products?after=\($0)" },
+                words: words.counted("product_count", rows.count)
+            )
+        mistakes = draft.mistakes(in: language, fields: Self.fields)
+        refusal = draft.card(in: language, fields: Self.fields)
+        self.mayPrice = mayPrice
+        self.mayReceive = mayReceive
+        product = Listed(
+            Field(.product, draft, in: language),
+            choices: part.items.filter { $0.kind != .device }.map(\.code)
+        )
+        price = Field(
+            .price,
+            draft,
+            in: language,
+            hint: words("product_price_hint"),
+            isRequired: false
+        )
+        volume = Field(
+            .volume,
+            draft,
+            in: language,
+            hint: words("product_volume_hint"),
+            type: "number",
+            isRequired: false
+        )
+        validDays = Field(.validDays, draft, in: language, type: "number", isRequired: false)
+        startsOn = Field(.startsOn, draft, in: language, value: today.iso, type: "date")
+        received = Listed(
+            Field(.product, draft, in: language, name: "received"),
+            choices: part.items.filter { $0.kind != .device }.map(\.code)
+        )
+        quantity = Field(.quantity, draft, in: language, type: "number")
+        code = Field(.code, draft, in: language, hint: words("product_code_hint"))
+        kind = Choice(
+            .productKind,
+            draft,
+            in: language,
+            options: [ProductFacts.Kind.recharge, .sim, .accessory].map {
+                ($0.rawValue, words("product_kind_\($0.rawValue)"))
+            }
+        )
+        category = Choice(
+            .category,
+            draft,
+            in: language,
+            options: [("", words("product_no_right"))]
+                + [Category.connection, .equipment].map { ($0.rawValue, $0.name(in: language)) },
+            hint: words("product_category_hint")
+        )
+        nameFrench = Field(.nameFrench, draft, in: language)
+        nameEnglish = Field(.nameEnglish, draft, in: language)
+        operatorName = Field(.operatorName, draft, in: language, isRequired: false)
+        isPricing = sent == .price
+        isReceiving = sent == .stock
+        isCreating = sent == .product
+    }
+
+    enum Sent { case price, stock, product }
+}
+
+extension ProductsPage.Row {
+    init(_ product: ProductRow, _ words: Words) {
+        let language = words.language
+        code = product.code
+        name = product.name(in: language)
+        kind = words("product_kind_\(product.kind.rawValue)")
+        needs = product.category?.name(in: language) ?? words("product_no_right")
+        let isMachine = product.kind == .device
+        price =
+            product.priceCents.map { Written.cents($0, in: language) }
+            ?? words(isMachine ? "product_priced_alone" : "product_not_sold")
+        carries = [
+            product.volumeMB.map { Written.volume($0, in: language) } ?? "",
+            product.validDays.map { words.counted("product_days", $0) } ?? "",
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+        free = product.free.map { words.number($0) } ?? (isMachine ? "" : words.number(0))
+        change = product.changesOn.map { words("product_changes", ["day": $0.printed]) } ?? ""
+    }
+}

@@ -1,0 +1,139 @@
+import HTTPTypes
+import Shop
+import Store
+
+/// Structures for programs.
+func structureAPIRoutes(_ store: Store) -> [Route] {
+    let keepers = Access.roles([.shopManager, .facilitator, .administrator])
+    return [
+        Route(
+            .get,
+            "/api/v1/structures",
+            for: receivers,
+            "Structures in the order of their names.",
+            query: [
+                .init("q", .text(most: 200), "Words that the name holds."),
+                .init("after", .text(format: "uuid"), "The last part’s next."),
+                .init("limit", .integer(least: 1, most: 200), "How many."),
+            ],
+            gives: ToldStructures.self
+        ) { call, _ in
+            let part = try await store.structures(
+                matching: call.query["q"] ?? "",
+                after: call.query["after"],
+                limit: call.query["limit"].flatMap { Int($0) } ?? 50
+            )
+            return try .json(ToldStructures(items: part.items, next: part.next))
+        },
+        Route(
+            .get,
+            "/api/v1/structures/{id}",
+            for: receivers,
+            "A structure and who signs for it.",
+            gives: StructureCard.self
+        ) { call, _ in
+            try .json(try await store.structure(call.id("id")))
+        },
+        Route(
+            .post,
+            "/api/v1/structures",
+            for: keepers,
+            "Writes a structure down.",
+            takes: AskedStructure.self,
+            gives: StructureCard.self
+        ) { call, context in
+            let asked: AskedStructure = try call.json()
+            let id = try await store.createStructure(
+                asked.structure(today: store.today),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.structure(id), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/structures/{id}/prescribers",
+            for: keepers,
+            "Adds a professional who signs.",
+            takes: AskedPrescriber.self,
+            gives: StructureCard.self
+        ) { call, context in
+            let asked: AskedPrescriber = try call.json()
+            let id = try call.id("id", of: Structure.self)
+            _ = try await store.addPrescriber(
+                asked.prescriber(),
+                to: id,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.structure(id), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/structures/{id}/agreement",
+            for: keepers,
+            "Sets the last day of an agreement.",
+            takes: AskedAgreementEnd.self,
+            gives: StructureCard.self
+        ) { call, context in
+            let asked: AskedAgreementEnd = try call.json()
+            let id = try call.id("id", of: Structure.self)
+            _ = try await store.endAgreement(
+                of: id,
+                on: asked.endsOn,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.structure(id))
+        },
+    ]
+}
+
+struct ToldStructures: Codable, Sendable {
+    let items: [StructureRow]
+    let next: String?
+}
+
+struct AskedAgreementEnd: Codable, Sendable {
+    let endsOn: Day
+}
+
+struct AskedPrescriber: Codable, Sendable {
+    let name: String
+    let post: String?
+    let phone: String?
+    let email: String?
+
+    func prescriber() throws(Refusal) -> NewPrescriber {
+        NewPrescriber(
+            name: try PersonName(typed: name, field: .prescriber),
+            post: try ShortText.optional(typed: post, field: .post),
+            phone: try .optional(typed: phone),
+            email: try .optional(typed: email)
+        )
+    }
+}
+
+struct AskedStructure: Codable, Sendable {
+    let name: String
+    let kind: StructureKind
+    let quarter: String?
+    let address: String?
+    let phone: String?
+    let email: String?
+    let agreementStartsOn: Day?
+    let agreementEndsOn: Day?
+
+    func structure(today: Day) throws(Refusal) -> NewStructure {
+        NewStructure(
+            name: try ShortText(typed: name, field: .name),
+            kind: kind,
+            quarter: try ShortText.optional(typed: quarter, field: .quarter),
+            address: try ShortText.optional(typed: address, field: .address),
+            phone: try .optional(typed: phone),
+            email: try .optional(typed: email),
+            agreementStartsOn: agreementStartsOn ?? today,
+            agreementEndsOn: agreementEndsOn
+        )
+    }
+}

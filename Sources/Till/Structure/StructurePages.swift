@@ -1,0 +1,226 @@
+import Foundation
+import Shop
+import Store
+
+/// Partner structures in the order of their names.
+struct StructuresPage: Page {
+    static let template = "structures"
+
+    let search: Field
+    let rows: [Row]
+    let isEmpty: Bool
+    let isSearched: Bool
+    let pager: Pager?
+    let mayWrite: Bool
+
+    struct Row: Sendable {
+        let path: String
+        let name: String
+        let kind: String
+        let quarter: String
+        let signatories: String
+        let agreement: Tag
+    }
+
+    init(
+        _ words: Words,
+        _ part: Paged<StructureRow>,
+        search typed: String,
+        after: String?,
+        today: Day,
+        mayWrite: Bool
+    ) {
+        let language = words.language
+        search = Field(
+            "q",
+            label: words("structure_search"),
+            value: typed,
+            type: "search",
+            isRequired: false
+        )
+        rows = part.items.map { structure in
+            Row(
+                path: "/structures/\(structure.id)",
+                name: structure.name,
+                kind: structure.kind.name(in: language),
+                quarter: structure.quarter,
+                signatories: words.counted("structure_signatories", structure.prescribers),
+                agreement: Tag(until: structure.agreementEndsOn, words, today: today)
+            )
+        }
+        isEmpty = rows.isEmpty
+        isSearched = !typed.isEmpty
+        let query = typed.isEmpty ? "" : "&q=\(escaped(typed))"
+        pager =
+            part.next == nil && after == nil
+            ? nil
+            : Pager(
+                first: after.map { _ in "/structures?\(query.dropFirst())" },
+                next: part.next.map { "/structures?after=\($0)\(query)" },
+                words: words.counted("structure_count", rows.count)
+            )
+        self.mayWrite = mayWrite
+    }
+}
+
+extension Tag {
+    /// Whether an agreement goes on.
+    init(until: Day?, _ words: Words, today: Day) {
+        if let until, until < today {
+            self.init(
+                tone: "warning",
+                icon: "clock",
+                words: words("structure_ended", ["day": until.printed])
+            )
+        } else if let until {
+            self.init(
+                tone: "done",
+                icon: "done",
+                words: words("structure_until", ["day": until.printed])
+            )
+        } else {
+            self.init(tone: "done", icon: "done", words: words("structure_open"))
+        }
+    }
+}
+
+/// A name as it may stand in an address: structures are public, people never do.
+func escaped(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+}
+
+/// A structure to write down.
+struct NewStructurePage: Page {
+    static let template = "structure-new"
+
+    let key: String
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
+    let name: Field
+    let kind: Choice
+    let quarter: Field
+    let address: Field
+    let phone: Field
+    let email: Field
+    let startsOn: Field
+    let endsOn: Field
+
+    static let fields: Set<String> = [
+        "name", "kind", "quarter", "address", "phone", "email", "starts_on", "ends_on",
+    ]
+
+    init(_ words: Words, _ draft: Draft, key: String, today: Day) {
+        let language = words.language
+        self.key = key
+        mistakes = draft.mistakes(in: language, fields: Self.fields)
+        refusal = draft.card(in: language, fields: Self.fields)
+        name = Field(.name, draft, in: language)
+        kind = Choice(
+            .structureKind,
+            draft,
+            in: language,
+            options: StructureKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
+            chosen: StructureKind.association.rawValue
+        )
+        quarter = Field(.quarter, draft, in: language, isRequired: false)
+        address = Field(.address, draft, in: language, isRequired: false)
+        phone = Field(.phone, draft, in: language, type: "tel", isRequired: false)
+        email = Field(.email, draft, in: language, type: "email", isRequired: false)
+        startsOn = Field(
+            .startsOn,
+            draft,
+            in: language,
+            value: today.iso,
+            hint: words("structure_starts_hint"),
+            type: "date"
+        )
+        endsOn = Field(
+            .endsOn,
+            draft,
+            in: language,
+            hint: words("structure_ends_hint"),
+            type: "date",
+            isRequired: false
+        )
+    }
+}
+
+/// A structure: its agreement, who signs for it, the vouchers it signed.
+struct StructurePage: Page {
+    static let template = "structure"
+
+    let key: String
+    let path: String
+    let name: String
+    let kind: String
+    let agreement: Tag
+    let facts: [PersonPage.Line]
+    let prescribers: [Signatory]
+    let hasPrescribers: Bool
+    let vouchers: [PersonPage.VoucherLine]
+    let hasVouchers: Bool
+    let mayWrite: Bool
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
+    let prescriber: Field
+    let post: Field
+    let phone: Field
+    let email: Field
+    let endsOn: Field
+
+    struct Signatory: Sendable {
+        let name: String
+        let post: String
+        let phone: String
+        let email: String
+    }
+
+    static let fields: Set<String> = ["prescriber", "post", "phone", "email", "ends_on"]
+
+    init(
+        _ words: Words,
+        _ card: StructureCard,
+        _ vouchers: [VoucherRow],
+        today: Day,
+        mayWrite: Bool,
+        _ draft: Draft = Draft(),
+        key: String
+    ) {
+        let language = words.language
+        self.key = key
+        path = "/structures/\(card.id)"
+        name = card.name
+        kind = card.kind.name(in: language)
+        agreement = Tag(until: card.agreementEndsOn, words, today: today)
+        facts = [
+            ("structure_quarter", card.quarter), ("structure_address", card.address),
+            ("structure_phone", Phone.printed(card.phone)), ("structure_email", card.email),
+            ("structure_since", card.agreementStartsOn.printed),
+        ].filter { !$0.1.isEmpty }.map { PersonPage.Line(label: words($0.0), value: $0.1) }
+        prescribers = card.prescribers.map {
+            Signatory(
+                name: $0.name,
+                post: $0.post,
+                phone: Phone.printed($0.phone),
+                email: $0.email
+            )
+        }
+        hasPrescribers = !prescribers.isEmpty
+        self.vouchers = vouchers.map { PersonPage.VoucherLine($0, words, today: today) }
+        hasVouchers = !vouchers.isEmpty
+        self.mayWrite = mayWrite
+        mistakes = draft.mistakes(in: language, fields: Self.fields)
+        refusal = draft.card(in: language, fields: Self.fields)
+        prescriber = Field(.prescriber, draft, in: language)
+        post = Field(
+            .post,
+            draft,
+            in: language,
+            hint: words("structure_post_hint"),
+            isRequired: false
+        )
+        phone = Field(.phone, draft, in: language, type: "tel", isRequired: false)
+        email = Field(.email, draft, in: language, type: "email", isRequired: false)
+        endsOn = Field(.endsOn, draft, in: language, value: today.iso, type: "date")
+    }
+}

@@ -1,0 +1,376 @@
+import Foundation
+import Shop
+import Store
+
+@testable import Till
+
+extension Samples {
+    /// People, vouchers, structures, limits and prices, with and without everything that they may have.
+    static func people(_ words: Words) -> [any Page] {
+        persons(words) + vouchers(words) + structures(words) + prices(words)
+    }
+
+    private static let today = Day(year: 2026, month: 11, day: 23) ?? Day(0)
+    private static let key = "01900000-0000-7000-8000-000000000009"
+
+    /// A form in which everything is wrong.
+    private static func wrong(_ fields: Set<String>, _ form: String = "") -> Draft {
+        var draft = Draft(Form(encoded: form))
+        for name in fields.sorted() {
+            _ = draft.read(name) { _ throws(Refusal) -> Void in throw Refusal(.fieldMissing) }
+        }
+        draft.refuse(Refusal(.personUnknown))
+        return draft
+    }
+
+    private static func persons(_ words: Words) -> [any Page] {
+        let amina: PersonRow = read(personJSON)
+        let some = Paged(items: [amina], next: "f01900000-0000-7000-8000-000000000001")
+        let structure: StructureRow = read(structureJSON)
+        let full: PersonCard = read(cardJSON)
+        let bare: PersonCard = read(
+            """
+            {"person": \(personJSON), "language": "fr", "household": "01900000-0000-7000-8000-000000000002",
+              "livesWith": [], "vouchers": [], "tickets": [], "courses": []}
+            """
+        )
+        return [
+            PersonsPage(words),
+            PersonsPage(words, typed: "benali", found: some),
+            PersonsPage(words, typed: "zzz", found: Paged(items: [], next: nil)),
+            PersonsPage(
+                words,
+                typed: "z",
+                refusal: Refusal(.searchTooShort, ["least": .number(3)])
+            ),
+            NewPersonPage(words, Draft(), key: key, structures: [structure]),
+            NewPersonPage(
+                words,
+                wrong(NewPersonPage.fields),
+                key: key,
+                structures: [structure]
+            ),
+            NewPersonPage(words, Draft(), key: key, structures: [], likely: [amina]),
+            PersonPage(
+                words,
+                full,
+                standing(open: true),
+                today: today,
+                structures: [structure],
+                wrong(PersonPage.fields, "family_name=&birth_year="),
+                key: key
+            ),
+            PersonPage(
+                words,
+                bare,
+                standing(open: false),
+                today: today,
+                structures: [],
+                Draft(),
+                key: key
+            ),
+        ]
+    }
+
+    private static func vouchers(_ words: Words) -> [any Page] {
+        let rows: [VoucherRow] = vouchersJSON.map { read($0) }
+        let structure: StructureRow = read(structureJSON)
+        let amina: PersonRow = read(personJSON)
+        let cards: [VoucherCard] = vouchersJSON.map { read(voucherCardJSON($0)) }
+        let shop: ID<Shop> = ID(UUID())
+        let fields: Set<String> = [
+            "structure", "prescriber", "post", "signed_on", "valid_until", "household_size",
+            "services", "signature", "person_1", "given_name_1", "family_name_1", "phone_1",
+            "birth_year_1",
+        ]
+        let ticked = "signature=yes&original=yes&here=yes&together=yes&services=equipment&count=2"
+        return [
+            VouchersPage(
+                words,
+                Paged(items: rows, next: key),
+                after: key,
+                today: today,
+                refusal: Refusal(.voucherUnreadable),
+                maySeeStructures: true
+            ),
+            VouchersPage(
+                words,
+                Paged(items: [], next: nil),
+                after: nil,
+                today: today,
+                maySeeStructures: false
+            ),
+            NewVoucherPage(
+                words,
+                Draft(),
+                key: key,
+                structures: [structure],
+                here: nil,
+                today: today
+            ),
+            NewVoucherPage(
+                words,
+                wrong(fields, ticked),
+                key: key,
+                structures: [structure],
+                likely: [1: [amina]],
+                here: "Lille",
+                today: today
+            ),
+        ]
+            + cards.map {
+                VoucherPage(
+                    words,
+                    $0,
+                    in: shop,
+                    today: today,
+                    mayRevoke: true,
+                    wrong(["motive"]),
+                    key: key
+                )
+            }
+            + cards.map { VoucherPrintPage(words, $0, association: "Comptoir Lille") }
+    }
+
+    private static func structures(_ words: Words) -> [any Page] {
+        let rows: [StructureRow] = [
+            read(structureJSON),
+            read(
+                structureJSON.replacing(
+                    "\"quarter\"",
+                    with: "\"agreementEndsOn\": \"2020-01-01\", \"quarter\""
+                )
+            ),
+            read(
+                structureJSON.replacing(
+                    "\"quarter\"",
+                    with: "\"agreementEndsOn\": \"2040-01-01\", \"quarter\""
+                )
+            ),
+        ]
+        let full: StructureCard = read(
+            """
+            {"id": "01900000-0000-7000-8000-000000000003", "name": "Itinéraires", "kind": "prevention_specialisee",
+              "quarter": "Lille-Sud", "address": "1 rue des Arts", "phone": "+33320000000",
+              "email": "contact@itineraires.example", "agreementStartsOn": "2022-01-01",
+              "prescribers": [{"id": "01900000-0000-7000-8000-000000000004", "name": "Inès Carlier",
+                "post": "éducatrice spécialisée", "phone": "+33639980001", "email": ""}]}
+            """
+        )
+        let bare: StructureCard = read(
+            """
+            {"id": "01900000-0000-7000-8000-000000000003", "name": "Solfa", "kind": "association", "quarter": "",
+              "address": "", "phone": "", "email": "", "agreementStartsOn": "2022-01-01", "prescribers": []}
+            """
+        )
+        let vouchers: [VoucherRow] = vouchersJSON.map { read($0) }
+        return [
+            StructuresPage(
+                words,
+                Paged(items: rows, next: key),
+                search: "itin",
+                after: key,
+                today: today,
+                mayWrite: true
+            ),
+            StructuresPage(
+                words,
+                Paged(items: [], next: nil),
+                search: "zzz",
+                after: nil,
+                today: today,
+                mayWrite: false
+            ),
+            StructuresPage(
+                words,
+                Paged(items: [], next: nil),
+                search: "",
+                after: nil,
+                today: today,
+                mayWrite: true
+            ),
+            NewStructurePage(words, Draft(), key: key, today: today),
+            NewStructurePage(words, wrong(NewStructurePage.fields), key: key, today: today),
+            StructurePage(
+                words,
+                full,
+                vouchers,
+                today: today,
+                mayWrite: true,
+                wrong(StructurePage.fields),
+                key: key
+            ),
+            StructurePage(words, bare, [], today: today, mayWrite: false, key: key),
+        ]
+    }
+
+    private static func prices(_ words: Words) -> [any Page] {
+        let rules = [today, today.adding(days: -30), today.adding(days: 9)].map { day in
+            QuotaRule(
+                code: "computer-per-household",
+                startsOn: day,
+                category: .equipment,
+                holder: .household,
+                span: .slidingMonths(24),
+                unitsMax: 1,
+                centsMax: nil,
+                origins: [.voucher],
+                kinds: [.sale],
+                shop: nil
+            )
+        }
+        let products: [ProductRow] = [
+            read(
+                """
+                {"id": "01900000-0000-7000-8000-000000000005", "code": "recharge-5", "kind": "recharge",
+                  "category": "connection", "nameFrench": "Recharge 5", "nameEnglish": "5 recharge",
+                  "operatorName": "SFR", "priceCents": 500, "volumeMB": 10000, "validDays": 30,
+                  "startsOn": "2026-01-01", "changesOn": "2027-01-01", "free": 40}
+                """
+            ),
+            read(
+                """
+                {"id": "01900000-0000-7000-8000-000000000006", "code": "laptop", "kind": "device",
+                  "deviceKind": "laptop", "category": "equipment", "nameFrench": "Ordinateur portable",
+                  "nameEnglish": "Laptop", "operatorName": ""}
+                """
+            ),
+        ]
+        return [
+            QuotasPage(
+                words,
+                rules,
+                today: today,
+                mayWrite: true,
+                wrong(QuotasPage.fields),
+                key: key
+            ),
+            QuotasPage(words, [rules[2]], today: today, mayWrite: false, key: key),
+            ProductsPage(
+                words,
+                Paged(items: products, next: "z"),
+                after: "a",
+                today: today,
+                mayPrice: true,
+                mayReceive: true,
+                wrong(ProductsPage.fields),
+                sent: .price,
+                key: key
+            ),
+            ProductsPage(
+                words,
+                Paged(items: products, next: nil),
+                after: nil,
+                today: today,
+                mayPrice: false,
+                mayReceive: false,
+                key: key
+            ),
+        ]
+            + [ProductsPage.Sent.stock, .product].map { sent in
+                ProductsPage(
+                    words,
+                    Paged(items: [], next: nil),
+                    after: nil,
+                    today: today,
+                    mayPrice: true,
+                    mayReceive: true,
+                    sent: sent,
+                    key: key
+                )
+            }
+    }
+
+    private static func standing(open: Bool) -> StandingAnswer {
+        let rule = QuotaRule(
+            code: "recharges-per-month",
+            startsOn: today,
+            category: .connection,
+            holder: .person,
+            span: .calendarMonth,
+            unitsMax: nil,
+            centsMax: Cents(unchecked: 3000),
+            origins: Set(RightOrigin.allCases),
+            kinds: Set(TicketKind.allCases),
+            shop: nil
+        )
+        let holder = QuotaHolder(
+            person: ID(UUID()),
+            household: ID(UUID()),
+            members: [],
+            voucherRights: []
+        )
+        let right = Right(
+            id: ID(UUID()),
+            category: .equipment,
+            origin: .completion(ID(UUID()), code: "1234567890123"),
+            startsOn: today,
+            endsOn: today.adding(months: 9),
+            usesMax: 1
+        )
+        return StandingAnswer(
+            buyer: nil,
+            people: [],
+            voucher: nil,
+            completionCode: nil,
+            rights: open ? [.init(right: right, usesLeft: 1)] : [],
+            quotas: [QuotaStanding(rule, [], of: holder, on: today)],
+            refusal: open ? nil : Refusal(.rightMissing, ["what": .text("—")])
+        )
+    }
+
+    private static func read<Value: Decodable>(_ json: String) -> Value {
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(json.utf8))
+        } catch {
+            preconditionFailure("the sample does not read as \(Value.self): \(error)")
+        }
+    }
+}
+
+private let personJSON = """
+    {"id": "01900000-0000-7000-8000-000000000001", "code": "P-72D3BX", "givenName": "Amina", "familyName": "Benali",
+      "phone": "+33639980001", "birthYear": 1985, "quarter": "Fives", "structure": "Itinéraires"}
+    """
+
+private let structureJSON = """
+    {"id": "01900000-0000-7000-8000-000000000003", "name": "Itinéraires", "kind": "prevention_specialisee",
+      "quarter": "Lille-Sud", "agreementStartsOn": "2022-01-01", "prescribers": 2}
+    """
+
+/// One that holds, one that has lapsed, one that was revoked.
+private let vouchersJSON = [
+    ("123456789015", "\"validUntil\": \"2027-08-20\""),
+    ("123456789023", "\"validUntil\": \"2024-08-20\""),
+    (
+        "123456789031",
+        "\"validUntil\": \"2027-08-20\", \"revokedOn\": \"2026-11-21\", \"shop\": \"Lille\""
+    ),
+].map { code, until in
+    """
+    {"id": "01900000-0000-7000-8000-000000000007", "code": "\(code)", "structure": "Itinéraires",
+      "signedOn": "2026-11-20", \(until), "persons": 2}
+    """
+}
+
+private func voucherCardJSON(_ voucher: String) -> String {
+    """
+    {"voucher": \(voucher), "structureID": "01900000-0000-7000-8000-000000000003", "prescriber": "Inès Carlier",
+      "prescriberPost": "éducatrice spécialisée", "householdSize": 3, "originalKept": true,
+      "recordedOn": "2026-11-20", "presentedMonths": 3, "recordedBy": "SA", "revocationMotive": "Perdu",
+      "persons": [\(personJSON)],
+      "rights": [{"id": "01900000-0000-7000-8000-000000000008", "category": "equipment", "endsOn": "2027-08-20",
+        "usesMax": 1, "used": 0}, {"id": "01900000-0000-7000-8000-000000000009", "category": "connection",
+        "endsOn": "2027-08-20", "used": 3}]}
+    """
+}
+
+private let cardJSON = """
+    {"person": \(personJSON), "language": "ar", "structureID": "01900000-0000-7000-8000-000000000003",
+      "household": "01900000-0000-7000-8000-000000000002", "livesWith": [\(personJSON)],
+      "vouchers": [\(vouchersJSON.joined(separator: ","))],
+      "tickets": [{"sale": "01900000-0000-7000-8000-00000000000a", "receipt": "LI1-V-000042", "on": "2026-11-21",
+        "kind": "sale", "words": "Recharge 5 €", "paidCents": 500, "valueCents": 500, "unitsBack": 1}],
+      "courses": [{"run": "LI-2022-06", "enrolledOn": "2026-06-01", "completedOn": "2026-07-01",
+        "code": "1234567890123"}, {"run": "LI-2026-11", "enrolledOn": "2026-11-01"}]}
+    """
