@@ -51,7 +51,7 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                 .init("public", .choice(["yes"]), "A public body gave the machine."),
             ],
             gives: ToldImport.self,
-            bodyMost: HardwareFile.bytesMax
+            bodyMost: 5 << 20
         ) { call, context in
             let upload = HardwareUpload(
                 path: call.query["name"] ?? "",

@@ -1,0 +1,148 @@
+"""The stock room: files dropped, machines prepared, labels printed. On an installation of its own."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+import running
+
+PASSWORD = "un mot de passe de caisse"
+
+
+def laptop(serial: str, model: str = "HP ProBook 450 G5") -> bytes:
+    """What `lshw -json` prints on a laptop with one SSD."""
+    disk = {"id": "disk", "class": "disk", "product": "KINGSTON SA400S37240G", "logicalname": "/dev/sda",
+            "serial": "50026B7782F1A2C4", "units": "bytes", "size": 240057409536}
+    memory = {"id": "memory", "class": "memory", "units": "bytes", "size": 8589934592}
+    return json.dumps({
+        "id": "poste", "class": "system", "handle": "DMI:0001", "vendor": "HP", "product": model, "serial": serial,
+        "configuration": {"chassis": "notebook"},
+        "children": [{"id": "core", "class": "bus", "children": [memory, disk]}],
+    }).encode()
+
+
+def dropped(name: str, content: bytes) -> dict:
+    return {"name": name, "mimeType": "application/json", "buffer": content}
+
+
+@pytest.fixture(scope="module")
+def stock():
+    with running.Service() as service:
+        service.set_up()
+        yield service.start()
+
+
+def sign_in(page, stock, path="/devices"):
+    page.goto(f"{stock.url}/sign-in?next={path}")
+    page.fill("#login", "admin")
+    page.fill("#password", PASSWORD)
+    page.click("main button.primary")
+    page.wait_for_url(f"{stock.url}{path}")
+
+
+def drop(page, *files):
+    page.set_input_files("input[type=file]", list(files))
+    page.wait_for_selector("[data-import-result] :is(button, p.notice)")
+
+
+@pytest.mark.refusals
+def test_files_are_shown_first_then_taken_in_once(page, stock, axe, look, no_sideways_scroll):
+    sign_in(page, stock)
+    phone = json.dumps({"itemtype": "Phone", "content": {"bios": {}}}).encode()
+    files = [dropped("poste.json", laptop("5CD8123AB1")), dropped("telephone.json", phone),
+             dropped("coupe.json", laptop("5CD8123AB2")[:-9]), dropped("vide.json", b"")]
+    drop(page, *files)
+    shown = page.inner_text("[data-import-result]")
+    assert "HP ProBook 450 G5" in shown and shown.count("Refusé") == 3
+    assert stock.json("device", "list")["items"] == []
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "stock-preview")
+    page.click("[data-import-result] button")
+    page.wait_for_selector("[data-import-result] a.button")
+    assert page.inner_text("[data-import-result] tbody tr:first-child a.code") == "LIPC26-0001".replace(
+        "26", page.evaluate("String(new Date().getFullYear()).slice(2)"))
+    # The same file once more is known, and makes nothing.
+    drop(page, files[0])
+    assert "déjà été importé" in page.inner_text("[data-import-result]")
+    assert len(stock.json("device", "list")["items"]) == 1
+
+
+@pytest.mark.refusals
+def test_a_hostile_name_is_only_a_name(page, stock):
+    sign_in(page, stock)
+    drop(page, dropped("<img src=x onerror=alert(1)>.json", laptop("5CD8123AB3", "<script>alert(1)</script>")))
+    page.click("[data-import-result] button")
+    page.wait_for_selector("[data-import-result] a.button")
+    assert page.locator("[data-import-result] img, main script").count() == 0
+    page.goto(f"{stock.url}/devices?q=%3Cscript%3E")
+    assert "<script>alert(1)</script>" in page.inner_text("table")
+    drop(page, dropped("long.json", laptop("5CD8123AB4", "x" * 10_000)))
+    assert "10000 caractères" in page.inner_text("[data-import-result]")
+
+
+@pytest.mark.refusals
+def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(page, stock, axe, look, tmp_path):
+    sign_in(page, stock)
+    drop(page, dropped("poste.json", laptop("5CD8123AB5")))
+    page.click("[data-import-result] button")
+    page.wait_for_selector("[data-import-result] a.button")
+    label = page.inner_text("[data-import-result] tbody a.code")
+    page.goto(f"{stock.url}/devices/{label}")
+    axe(page)
+    look(page, "stock-device")
+    assert page.locator("#price").count() == 0, "what is not ready has no form for the shelf"
+    for item in page.locator("input[name=passed]").all():
+        item.check()
+    page.click("text=Enregistrer le contrôle")
+    page.wait_for_selector(".notice.done")
+    page.select_option("#method", "overwrite")
+    page.check("#verified")
+    page.click("text=Enregistrer l’effacement")
+    page.wait_for_selector(".refusal")
+    assert "SSD" in page.inner_text(".refusal")
+    page.check("#verified")
+    page.click("text=Enregistrer l’effacement")
+    page.wait_for_selector(".notice.done")
+    page.fill("#price", "99,00")
+    page.click("button:has-text('Mettre en rayon')")
+    page.wait_for_selector(".notice.done")
+    assert "En rayon" in page.inner_text(".page-title")
+    page.goto(f"{stock.url}/devices/{label}/label")
+    axe(page)
+    pdf = tmp_path / "label.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True)
+    assert reads(pdf) == {f"QR-Code:{label}", f"CODE-128:{label}"}
+
+
+def reads(pdf) -> set[str]:
+    """What a scanner sees on the printed label."""
+    if not (shutil.which("pdftoppm") and shutil.which("zbarimg")):
+        pytest.skip("pdftoppm and zbarimg are not installed (Debian: poppler-utils, zbar-tools)")
+    image = pdf.with_suffix("")
+    subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", pdf, image], check=True)
+    read = subprocess.run(
+        ["zbarimg", "--quiet", "--nodbus", f"{image}.png"], capture_output=True, text=True, check=True)
+    return set(read.stdout.split())
+
+
+def test_a_telephone_shows_the_stock_without_scrolling_sideways(phone, stock, axe, look, no_sideways_scroll):
+    sign_in(phone, stock)
+    no_sideways_scroll(phone)
+    axe(phone)
+    look(phone, "stock-phone")
+    phone.goto(f"{stock.url}/devices/new")
+    no_sideways_scroll(phone)
+    axe(phone)
+    phone.select_option("#kind", "smartphone")
+    phone.fill("#maker", "Samsung")
+    phone.fill("#model", "Galaxy A71")
+    phone.fill("#serial", "R58N123ABC")
+    phone.fill("#storage", "128")
+    phone.click("main button.primary")
+    phone.wait_for_selector(".notice.done")
+    no_sideways_scroll(phone)
+    axe(phone)
+    assert "LISM" in phone.inner_text("h1")
