@@ -33,6 +33,12 @@ export async function ask(method, path, body) {
   return { lost: true };
 }
 
+/** Sends a form of another page without leaving this one. */
+export async function sendForm(path, fields) {
+  const body = new URLSearchParams({ csrf: token.content, ...fields });
+  await fetch(path, { method: "POST", body, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+}
+
 /** The token of a new sign-in at this till. */
 export function renew(csrf) {
   token.content = csrf;

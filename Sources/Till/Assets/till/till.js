@@ -1,6 +1,6 @@
 // The till: what a scan, a key and a touch do.
 
-import { ask, noAnswer } from "./api.js";
+import { ask, noAnswer, sendForm } from "./api.js";
 import { desk, forgive, mayChange, open, queue, refuse, toast } from "./desk.js";
 import { by, say } from "./dom.js";
 import { openWhenClosed, prepareDrawer, readDrawer, showClosing } from "./drawer.js";
@@ -154,7 +154,7 @@ function prepareMenu() {
   by("menu-help").addEventListener("click", async () => {
     const on = main.classList.toggle("first-day");
     renderMenu();
-    await ask("POST", "/account/first-day", { on });
+    await sendForm("/account", { language: document.documentElement.lang, first_day: on ? "yes" : "" });
   });
 }
 
