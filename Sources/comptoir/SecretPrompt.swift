@@ -5,7 +5,8 @@ import Shop
 /// without echo, or as one line of standard input.
 enum SecretPrompt {
     /// Throws `fieldMissing` when nothing is given.
-    static func ask(_ variable: String, _ field: FieldName, in language: Language) throws -> String {
+    static func ask(_ variable: String, _ field: FieldName, in language: Language) throws -> String
+    {
         if let given = ProcessInfo.processInfo.environment[variable], !given.isEmpty {
             return given
         }

@@ -105,7 +105,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case dayInFuture = "day_in_future"
     case startsInPast = "starts_in_past"
     case endBeforeStart = "end_before_start"
-    case voucherDatesReversed = "voucher_dates_reversed"  // held by vouchers_end_after_their_signature
+    // held by vouchers_end_after_their_signature
+    case voucherDatesReversed = "voucher_dates_reversed"
     case searchTooShort = "search_too_short"
 
     // Who asks
@@ -138,8 +139,10 @@ public enum Reason: String, CaseIterable, Sendable {
     case lastAdministrator = "last_administrator"
     case personLikelyKnown = "person_likely_known"
     case agreementOver = "agreement_over"
-    case changeAlreadyDated = "change_already_dated"  // held by offers_change_once_a_day, quota_rules_change_once_a_day
-    case agreementDatesReversed = "agreement_dates_reversed"  // held by structures_agreement_ends_after_its_start
+    // held by offers_change_once_a_day, quota_rules_change_once_a_day
+    case changeAlreadyDated = "change_already_dated"
+    // held by structures_agreement_ends_after_its_start
+    case agreementDatesReversed = "agreement_dates_reversed"
     case productNotCounted = "product_not_counted"
 
     // The till
@@ -173,12 +176,14 @@ public enum Reason: String, CaseIterable, Sendable {
     case deviceReserved = "device_reserved"
     case deviceNotInspected = "device_not_inspected"  // held by stays_need_an_inspection
     case deviceNotErased = "device_not_erased"  // held by stays_need_an_erasure
-    case devicePriceAboveCeiling = "device_price_above_ceiling"  // held by stays_keep_under_the_legal_ceiling
+    // held by stays_keep_under_the_legal_ceiling
+    case devicePriceAboveCeiling = "device_price_above_ceiling"
     case deviceNotRefunded = "device_not_refunded"  // held by stays_follow_a_refund
     case deviceRecycled = "device_recycled"  // held by stays_never_follow_recycling
     case deviceOnShelf = "device_on_shelf"  // held by stays_are_open_once
     case deviceKnown = "device_known"  // held by devices_serial_names_one_device
-    case erasureNotPurge = "erasure_not_purge"  // held by erasures_of_flash_are_not_purged_by_overwriting
+    // held by erasures_of_flash_are_not_purged_by_overwriting
+    case erasureNotPurge = "erasure_not_purge"
     case productUnknown = "product_unknown"
     case productNotSold = "product_not_sold"
     case stockShort = "stock_short"  // held by stock_levels_never_below_zero

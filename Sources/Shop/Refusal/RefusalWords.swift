@@ -316,7 +316,9 @@ extension Reason {
         case .changeAlreadyDated:
             RefusalWords(
                 what: "Un changement est déjà inscrit pour le {day}.",
-                why: "Un tarif ou un plafond change une fois par jour au plus\u{A0}: chaque ticket dit lequel il applique.",
+                why:
+                    "Un tarif ou un plafond change une fois par jour au plus\u{A0}: chaque "
+                    + "ticket dit lequel il applique.",
                 now: "Choisissez un autre jour."
             )
         case .productNotCounted:
@@ -358,7 +360,9 @@ extension Reason {
         case .pinTooWeak:
             RefusalWords(
                 what: "Ce code PIN est trop simple.",
-                why: "On l’essaierait parmi les premiers\u{A0}: un seul chiffre, ou des chiffres qui se suivent.",
+                why:
+                    "On l’essaierait parmi les premiers\u{A0}: un seul chiffre, ou des "
+                    + "chiffres qui se suivent.",
                 now: "Prenez-en un autre."
             )
         case .badgeUnreadable:
@@ -370,7 +374,9 @@ extension Reason {
         case .tillNotEnrolled:
             RefusalWords(
                 what: "Cet appareil n’est pas enregistré à une caisse.",
-                why: "Le code PIN et le badge ne servent qu’à une caisse déjà choisie sur cet appareil.",
+                why:
+                    "Le code PIN et le badge ne servent qu’à une caisse déjà choisie sur "
+                    + "cet appareil.",
                 now: "Connectez-vous par mot de passe, puis choisissez la caisse."
             )
         case .roleMissing:
@@ -425,8 +431,12 @@ extension Reason {
         case .migrationsPending:
             RefusalWords(
                 what: "La base de données n’est pas à jour.",
-                why: "Ce programme attend des tables qu’elle n’a pas encore, ou elle vient d’un programme plus récent.",
-                now: "Lancez «\u{A0}comptoir migrate\u{A0}» avec COMPTOIR_OWNER_URL, puis recommencez."
+                why:
+                    "Ce programme attend des tables qu’elle n’a pas encore, ou elle vient "
+                    + "d’un programme plus récent.",
+                now:
+                    "Lancez «\u{A0}comptoir migrate\u{A0}» avec COMPTOIR_OWNER_URL, puis "
+                    + "recommencez."
             )
         case .demoAndReal:
             RefusalWords(
@@ -1058,7 +1068,9 @@ extension Reason {
         case .changeAlreadyDated:
             RefusalWords(
                 what: "A change is already written down for {day}.",
-                why: "A price or a limit changes once a day at most: each ticket says which one it applies.",
+                why:
+                    "A price or a limit changes once a day at most: each ticket says which "
+                    + "one it applies.",
                 now: "Choose another day."
             )
         case .productNotCounted:
@@ -1166,7 +1178,9 @@ extension Reason {
         case .migrationsPending:
             RefusalWords(
                 what: "The database is not up to date.",
-                why: "This program expects tables that it does not have yet, or it belongs to a newer program.",
+                why:
+                    "This program expects tables that it does not have yet, or it belongs "
+                    + "to a newer program.",
                 now: "Run “comptoir migrate” with COMPTOIR_OWNER_URL, then start again."
             )
         case .demoAndReal:

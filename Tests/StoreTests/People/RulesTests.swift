@@ -135,7 +135,8 @@ struct RulesTests {
                     "select sum(units)::int from stock_movements where kind = 'receipt'"
                 ) == 80
             )
-            let gone = try await counter.at(today.adding(days: 9)).store.offerTiles(in: counter.shop)
+            let later = counter.at(today.adding(days: 9)).store
+            let gone = try await later.offerTiles(in: counter.shop)
             #expect(!gone.contains { $0.code == "recharge-10" })
             let refusals: [(String, Int, Reason)] = [
                 ("laptop", 1, .productNotCounted), ("nothing", 1, .productUnknown),
