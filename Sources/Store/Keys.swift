@@ -42,8 +42,8 @@ public struct Keys: Sendable {
 
     /// A keyed hash, to find a value again without keeping it.
     func blindIndex(_ purpose: String, _ text: String) -> Data {
-        Data(HMAC<SHA256>.authenticationCode(for: Data((purpose + "\n" + text).utf8), using: blind)
-        )
+        let bytes = Data((purpose + "\n" + text).utf8)
+        return Data(HMAC<SHA256>.authenticationCode(for: bytes, using: blind))
     }
 }
 
