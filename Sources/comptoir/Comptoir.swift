@@ -19,6 +19,7 @@ struct Comptoir: AsyncParsableCommand {
             ShopCommand.self,
             TillCommand.self,
             UserCommand.self,
+            DoctorCommand.self,
             SellCommand.self,
             GiftCommand.self,
             RefundCommand.self,

@@ -6,7 +6,7 @@ import Shop
 /// A noun adds its own in a file beside this one and joins them here.
 enum Samples {
     static func all(_ words: Words) throws -> [any Page] {
-        try frame(words) + till(words)
+        try frame(words) + till(words) + users(words)
     }
 
     /// Everything on, everything off: the frame with somebody signed in, and without.
