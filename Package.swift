@@ -112,6 +112,7 @@ let package = Package(
             dependencies: [
                 "Shop", "Store", "TestSupport", "Till",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -25,6 +25,7 @@ struct Comptoir: AsyncParsableCommand {
             QuotaCommand.self,
             ProductCommand.self,
             OfferCommand.self,
+            DoctorCommand.self,
             SellCommand.self,
             GiftCommand.self,
             RefundCommand.self,

@@ -25,7 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
             let installation = try await Installation.open(settings.place, logger: logger)
             let server = try await Server(
                 store: installation.store,
-                origin: Origin(
+                origin: PublicAddress(
                     publicURL: settings.publicURL,
                     trustedProxy: settings.trustedProxy
                 ),

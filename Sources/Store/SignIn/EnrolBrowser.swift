@@ -34,16 +34,17 @@ extension Store {
         return tillToken
     }
 
-    /// Takes the browser away from its till.
-    public func withdrawBrowser(tillToken: String) async throws {
+    /// Takes the browser of this sign-in away from its till.
+    public func withdrawBrowser(tillToken: String, of token: String) async throws {
         let now = clock.now()
         try await transaction { tx in
-            try tx.execute(
+            _ = try tx.pipeline([
                 """
                 update till_browsers set ended_at = \(now)
                 where token_hash = \(tokenHash(tillToken)) and ended_at is null
-                """
-            )
+                """,
+                "update sign_ins set till_id = null where token_hash = \(tokenHash(token)) and ended_at is null",
+            ])
         }
     }
 

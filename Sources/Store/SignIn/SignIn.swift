@@ -20,21 +20,9 @@ extension Store {
         address: String,
         tillToken: String? = nil
     ) async throws -> SignedIn {
-        let login = login.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
         let till = try await enrolledTill(tillToken)
-        let throttle = Throttle(keys, account: login, address: address, till: till)
-        let found = try await beginAttempt(throttle) {
-            """
-            select u.id, (select c.hash from credentials c where c.user_id = u.id and c.kind = 'password'
-                          order by c.set_at desc, c.id desc limit 1) as hash
-            from users u where u.login = \(login) and u.disabled_at is null
-            """
-        }
-        let matches = try await hashing.runIfActive { [slowHash] in
-            try SlowHash.matches(password, found?.hash ?? slowHash.ofNobody)
-        }
-        guard matches, let found, found.hash != nil else { throw Refusal(.signInWrong) }
-        return try await start(found.user, at: till, throttle, ending: nil)
+        let (user, throttle) = try await proveWho(login, password, address: address, till: till)
+        return try await start(user, at: till, throttle, ending: nil)
     }
 
     /// Changes user at an enrolled till by PIN, ending what went on in that browser. Throws
@@ -82,6 +70,40 @@ extension Store {
         }
         guard let found else { throw Refusal(.signInWrong) }
         return try await start(found.user, at: till, throttle, ending: token)
+    }
+
+    /// Throws `signInTooOften`, `signInWrong` unless this is the user's password now.
+    public func checkPassword(
+        of login: Login,
+        _ password: String,
+        address: String
+    ) async throws {
+        let (_, throttle) = try await proveWho(login.text, password, address: address, till: nil)
+        let attempt = newID(SignIn.self).uuid
+        let now = clock.now()
+        try await transaction { tx in try tx.execute(throttle.succeed(attempt, at: now)) }
+    }
+
+    private func proveWho(
+        _ typed: String,
+        _ password: String,
+        address: String,
+        till: ID<Till>?
+    ) async throws -> (ID<User>, Throttle) {
+        let login = typed.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+        let throttle = Throttle(keys, account: login, address: address, till: till)
+        let found = try await beginAttempt(throttle) {
+            """
+            select u.id, (select c.hash from credentials c where c.user_id = u.id and c.kind = 'password'
+                          order by c.set_at desc, c.id desc limit 1) as hash
+            from users u where u.login = \(login) and u.disabled_at is null
+            """
+        }
+        let matches = try await hashing.runIfActive { [slowHash] in
+            try SlowHash.matches(password, found?.hash ?? slowHash.ofNobody)
+        }
+        guard matches, let found, found.hash != nil else { throw Refusal(.signInWrong) }
+        return (found.user, throttle)
     }
 
     private func beginAttempt(

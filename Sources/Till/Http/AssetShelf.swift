@@ -6,6 +6,13 @@ import NIOPosix
 import Shop
 import Synchronization
 
+/// Where the pages' fonts, icons and charts lie on this machine.
+public enum Assets {
+    public static var packages: [(package: String, folder: String)] {
+        AssetShelf.packaged.map { ($0.package, $0.folder) }
+    }
+}
+
 /// Style sheets, scripts, icons and fonts: our own from this module, others' from where their Debian
 /// packages put them. Each is read once.
 final class AssetShelf: Sendable {

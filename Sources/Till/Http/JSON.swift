@@ -43,7 +43,7 @@ enum JSON {
             .joined(separator: ".")
     }
 
-    private static func snake(_ name: String) -> String {
+    static func snake(_ name: String) -> String {
         name.reduce(into: "") { text, letter in
             if letter.isUppercase { text += "_" }
             text += letter.lowercased()

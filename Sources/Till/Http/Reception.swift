@@ -13,7 +13,7 @@ struct Reception: Sendable {
     let store: Store
     let pages: Pages
     let table: RouteTable
-    let origin: Origin
+    let origin: PublicAddress
     let cookies: Cookies
     let language: Language
     let known: Known
@@ -49,7 +49,7 @@ struct Reception: Sendable {
         let isDemonstration = try await known.isDemonstration(store)
         var visitor: Staff?
         if let token = cookies.token(in: request.headers),
-            !isDemonstration || Origin.isLoopback(address)
+            !isDemonstration || PublicAddress.isLoopback(address)
         {
             visitor = try await known.staff(token, store)
         }
@@ -76,7 +76,7 @@ struct Reception: Sendable {
             csrf: Cookies.csrf(of: kept),
             requestID: exchange.id.description,
             isDemonstration: isDemonstration,
-            isLoopback: Origin.isLoopback(address),
+            isLoopback: PublicAddress.isLoopback(address),
             address: address,
             token: kept,
             isNewToken: token == nil,

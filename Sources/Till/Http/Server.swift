@@ -13,7 +13,7 @@ public struct Server: Sendable {
     /// Reads templates and words once.
     public init(
         store: Store,
-        origin: Origin,
+        origin: PublicAddress,
         language: Language = .french,
         logger: Logger
     ) async throws {
@@ -23,6 +23,8 @@ public struct Server: Sendable {
         let nouns: [[Route]] = [
             foundationRoutes(store, shelf),
             signInRoutes(store, cookies, known),
+            accountRoutes(store, cookies, known),
+            userRoutes(store),
             counterRoutes(store),
             deviceRoutes(store),
             homeRoutes(store),
@@ -47,6 +49,9 @@ public struct Server: Sendable {
         )
         self.logger = logger
     }
+
+    /// Every route that is served.
+    var routes: [Route] { reception.table.routes }
 
     /// The application to run. `running` is called with the port once it listens.
     public func application(
@@ -92,6 +97,11 @@ private func foundationRoutes(_ store: Store, _ shelf: AssetShelf) -> [Route] {
             _ in
             try await store.checkAnswering()
             return .text("ok\n")
+        },
+        Route(.get, "/openapi.json", for: .anyone, "This service's JSON, as OpenAPI 3.1.") {
+            _,
+            context in
+            try .json(OpenAPI(context.table, version: "1").document)
         },
         Route(.get, "/assets/**", for: .anyone, "A style sheet, a script, an icon, a font.") {
             call,

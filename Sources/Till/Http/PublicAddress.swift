@@ -2,7 +2,7 @@ import HTTPTypes
 import Shop
 
 /// Where this service is reached, and whose word on it is taken.
-public struct Origin: Sendable {
+public struct PublicAddress: Sendable {
     /// `https://comptoir.example.org`, nil where it is reached at the address that it listens on.
     let publicURL: String?
     /// The proxy's address: what it says of the asker is believed.

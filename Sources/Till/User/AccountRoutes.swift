@@ -1,0 +1,146 @@
+import HTTPTypes
+import Shop
+import Store
+
+/// What a user sets for themselves.
+func accountRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route] {
+    let account = Account(store: store, cookies: cookies, known: known)
+    return [
+        Route(.get, "/account", for: .signedIn, "What the reader sets for themselves.") {
+            _,
+            context in
+            try await account.page(context)
+        },
+        Route(.post, "/account", for: .signedIn, "Sets language and first-day help.") {
+            call,
+            context in
+            let form = try call.form()
+            try await store.setPreferences(
+                language: Language(rawValue: form.required("language")) ?? context.language,
+                firstDay: form["first_day"] == "yes",
+                by: context.staff
+            )
+            known.forget(context.token)
+            return .see("/account")
+        },
+        Route(.post, "/account/till", for: .signedIn, "Puts this browser at a till.") {
+            call,
+            context in
+            try await account.told(context) {
+                try await account.enrol(TillCode(typed: call.form().required("till")), context)
+            }
+        },
+        Route(.post, "/account/till/leave", for: .signedIn, "Takes this browser from its till.") {
+            call,
+            context in
+            if let token = cookies.tillToken(in: call.headers) {
+                try await store.withdrawBrowser(tillToken: token, of: context.token)
+            }
+            known.forget(context.token)
+            return .see("/account")
+        },
+        Route(.post, "/account/password", for: .signedIn, "Sets the reader's own password.") {
+            call,
+            context in
+            try await account.told(context) { try await account.setPassword(call, context) }
+        },
+        Route(.post, "/account/pin", for: .signedIn, "Sets the reader's own PIN.") {
+            call,
+            context in
+            try await account.told(context) {
+                let staff = try context.staff
+                _ = try await store.setPIN(
+                    of: store.login(of: staff),
+                    to: PIN(typed: call.form().required("pin")),
+                    key: call.key(),
+                    by: staff
+                )
+                return .see("/account")
+            }
+        },
+        Route(
+            .post,
+            "/api/v1/sign-ins/till",
+            for: .signedIn,
+            "Puts this browser at a till, from now on and for whoever signs in there.",
+            takes: ChosenTill.self,
+            gives: SignInAnswer.self
+        ) { call, context in
+            let chosen = try call.json(ChosenTill.self)
+            var answer = try await account.enrol(TillCode(typed: chosen.till), context)
+            guard let staff = try await known.staff(context.token, store) else {
+                throw Refusal(.signInNeeded)
+            }
+            let headers = answer.headers
+            answer = try .json(SignInAnswer(staff, csrf: context.csrf), .created)
+            answer.headers[.setCookie] = headers[.setCookie]
+            return answer
+        },
+    ]
+}
+
+struct ChosenTill: Codable, Sendable {
+    let till: String
+}
+
+private struct Account: Sendable {
+    let store: Store
+    let cookies: Cookies
+    let known: Known
+
+    func page(_ context: Context, refusal: Refusal? = nil) async throws -> Answer {
+        let staff = try context.staff
+        var tills: [ListedTill] = []
+        for shop in try await store.shops()
+        where staff.holds(anyOf: Set(Role.allCases), in: shop.id) {
+            tills += try await store.tills(in: ShopCode(typed: shop.code))
+        }
+        let page = AccountPage(
+            context.words,
+            staff,
+            tills: tills,
+            keys: (store.newID(), store.newID()),
+            refusal: refusal.map { RefusalCard($0, in: context.language) }
+        )
+        return context.page(page, refusal?.status ?? .ok)
+    }
+
+    /// A refusal comes back on the page itself.
+    func told(_ context: Context, _ body: () async throws -> Answer) async throws -> Answer {
+        do { return try await body() } catch let refusal as Refusal {
+            return try await page(context, refusal: refusal)
+        }
+    }
+
+    func enrol(_ till: TillCode, _ context: Context) async throws -> Answer {
+        let token = try await store.enrolBrowser(
+            at: till,
+            token: context.token,
+            by: context.staff
+        )
+        known.forget(context.token)
+        var answer = Answer.see("/account")
+        answer.headers[.setCookie] = cookies.set(tillToken: token)
+        return answer
+    }
+
+    /// Whoever sits down at an open browser cannot take the account over: the old password is asked.
+    func setPassword(_ call: Call, _ context: Context) async throws -> Answer {
+        let staff = try context.staff
+        let form = try call.form()
+        let login = try await store.login(of: staff)
+        try await store.checkPassword(
+            of: login,
+            form["current"] ?? "",
+            address: context.address
+        )
+        _ = try await store.setPassword(
+            of: login,
+            to: form.required("password"),
+            keeping: context.token,
+            key: call.key(),
+            by: staff
+        )
+        return .see("/account")
+    }
+}

@@ -1,0 +1,259 @@
+import Foundation
+import Postgres
+import Shop
+import Store
+import Synchronization
+import Testing
+import TestSupport
+
+@Suite("Signing in")
+struct SignInTests {
+    @Test("failures in a row make an account wait longer each time, known or not, whoever tries")
+    func waits() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            for login in ["admin", "nobody"] {
+                var waits: [Int] = []
+                for attempt in 0..<10 {
+                    // Each from an address of its own: the account alone makes them wait.
+                    let refusal = await office.refusal(login, "wrong", from: "192.0.2.\(attempt)")
+                    if case .number(let seconds)? = refusal?.facts["seconds"] {
+                        waits.append(Int(seconds))
+                        time.pass(seconds: Int(seconds))
+                        let next = await office.refusal(login, "wrong", from: "192.0.2.\(attempt)")
+                        #expect(next?.reason == .signInWrong)
+                    } else {
+                        #expect(refusal?.reason == .signInWrong)
+                    }
+                }
+                #expect(waits == [1, 2, 4, 8, 16])
+            }
+        }
+    }
+
+    @Test("a stranger's failures do not delay a cashier at an enrolled till")
+    func strangers() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let first = try await office.store.signIn(
+                login: "admin",
+                password: Office.password,
+                address: "198.51.100.1"
+            )
+            let till = try await office.store.enrolBrowser(
+                at: TillCode(typed: "LI1"),
+                token: first.token,
+                by: first.staff
+            )
+            for _ in 0..<8 { _ = await office.refusal("admin", "wrong", from: "192.0.2.1") }
+            #expect(
+                await office.refusal("admin", Office.password, from: "192.0.2.1")?.reason
+                    == .signInTooOften
+            )
+            let cashier = try await office.store.signIn(
+                login: "admin",
+                password: Office.password,
+                address: "192.0.2.1",
+                tillToken: till
+            )
+            #expect(cashier.staff.till?.code == "LI1")
+        }
+    }
+
+    @Test("fifty wrong tries at once count as fifty")
+    func manyAtOnce() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let reasons = await withTaskGroup(of: Reason?.self) { group in
+                for _ in 0..<50 {
+                    group.addTask {
+                        await office.refusal("admin", "wrong", from: "192.0.2.1")?.reason
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(reasons.count { $0 == .signInWrong } == 5)
+            #expect(reasons.count { $0 == .signInTooOften } == 45)
+        }
+    }
+
+    @Test("who does nothing for too long, or works past the hours, signs in again")
+    func ends() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let idle = try await office.signIn()
+            time.pass(seconds: 29 * 60)
+            #expect(try await office.store.staff(token: idle.token) != nil)
+            time.pass(seconds: 29 * 60)
+            #expect(try await office.store.staff(token: idle.token) != nil)
+            time.pass(seconds: 31 * 60)
+            #expect(try await office.store.staff(token: idle.token) == nil)
+
+            let busy = try await office.signIn()
+            for _ in 0..<(12 * 60 / 20 - 1) {
+                time.pass(seconds: 20 * 60)
+                #expect(try await office.store.staff(token: busy.token) != nil)
+            }
+            time.pass(seconds: 20 * 60)
+            #expect(try await office.store.staff(token: busy.token) == nil)
+        }
+    }
+
+    @Test("a new password ends every other sign-in, and the old one no longer serves")
+    func newPassword() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let kept = try await office.signIn()
+            let other = try await office.signIn()
+            _ = try await office.store.setPassword(
+                of: Login(typed: "admin"),
+                to: "cinq six sept huit",
+                keeping: kept.token,
+                key: office.store.newID(),
+                by: kept.staff
+            )
+            #expect(try await office.store.staff(token: kept.token) != nil)
+            #expect(try await office.store.staff(token: other.token) == nil)
+            #expect(
+                await office.refusal("admin", Office.password, from: "a")?.reason == .signInWrong
+            )
+        }
+    }
+
+    @Test("no secret lies in the database: no password, PIN, badge or token")
+    func noSecrets() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let signedIn = try await office.signIn()
+            let admin = try Login(typed: "admin")
+            let pin = try PIN(typed: "86420975")
+            let store = office.store
+            _ = try await store.setPIN(of: admin, to: pin, key: store.newID(), by: signedIn.staff)
+            let badge = try await store.makeBadge(
+                of: admin,
+                key: store.newID(),
+                by: signedIn.staff
+            )
+            let dump = try await office.owner.withConnection { connection in
+                let tables: [String] = try connection.query(
+                    "select relname from pg_class where relnamespace = 'comptoir'::regnamespace and relkind = 'r'"
+                ).map { try $0["relname"] }
+                return try tables.map { table in
+                    let rows = try connection.query(
+                        "select t::text as row from \(identifier: table) t"
+                    )
+                    return try rows.map { try $0["row"] as String }.joined(separator: "\n")
+                }.joined(separator: "\n")
+            }
+            #expect(dump.contains("admin"))
+            for secret in [Office.password, pin.digits, badge.text, signedIn.token] {
+                #expect(!dump.contains(secret))
+                let hex = secret.utf8.map { String($0, radix: 16) }.joined()
+                #expect(!dump.contains(hex))
+            }
+        }
+    }
+
+    @Test("the last administrator can be neither disabled nor stripped, even by two at once")
+    func lastAdministrator() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let store = office.store
+            let admin = try await store.staff(login: "admin", till: nil)
+            let names = ["admin", "bruno"].map { try? Login(typed: $0) }.compactMap(\.self)
+            _ = try await store.addUser(
+                NewUser(
+                    login: names[1],
+                    operatorCode: OperatorCode(typed: "BR"),
+                    name: PersonName(typed: "Bruno", field: .name),
+                    language: .french
+                ),
+                key: store.newID(),
+                by: admin
+            )
+            _ = try await store.grantRole(
+                .administrator,
+                in: nil,
+                to: names[1],
+                key: store.newID(),
+                by: admin
+            )
+            let reasons = await withTaskGroup(of: Reason?.self) { group in
+                for name in names {
+                    group.addTask {
+                        do {
+                            _ = try await store.disableUser(name, key: store.newID(), by: admin)
+                            return nil
+                        } catch { return (error as? Refusal)?.reason }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(reasons.count { $0 == nil } == 1)
+            #expect(reasons.contains(.lastAdministrator))
+        }
+    }
+}
+
+/// An installation with one administrator, at a time that the test moves.
+private struct Office: Sendable {
+    let store: Store
+    let owner: Pool
+    static let password = "un deux trois quatre"
+
+    func signIn() async throws -> SignedIn {
+        try await store.signIn(login: "admin", password: Self.password, address: "198.51.100.1")
+    }
+
+    func refusal(_ login: String, _ password: String, from address: String) async -> Refusal? {
+        do {
+            _ = try await store.signIn(login: login, password: password, address: address)
+            return nil
+        } catch { return error as? Refusal }
+    }
+}
+
+/// A clock that stands still until the test moves it.
+private final class Ticking: Sendable {
+    private let now = Mutex(Instant(microseconds: 1_790_000_000_000_000))
+
+    func pass(seconds: Int) { now.withLock { $0 = $0.adding(seconds: seconds) } }
+    var clock: Clock { Clock { self.now.withLock { $0 } } }
+}
+
+private func withOffice(
+    _ time: Ticking,
+    _ body: (Office) async throws -> Void
+) async throws {
+    try await withStoreAndOwner(clock: time.clock) { store, owner in
+        let siret = try Siret(typed: "73282932000074")
+        try await store.setUp(
+            FirstDay(
+                association: ShortText(typed: "Numérique solidaire", field: .association),
+                siret: siret,
+                kind: .real,
+                regime: .exempt,
+                shop: NewShop(
+                    code: ShopCode(typed: "LI"),
+                    name: ShortText(typed: "Lille Fives", field: .name),
+                    address: ShortText(typed: "1 rue du Long Pot", field: .address),
+                    postalCode: PostalCode(typed: "59000"),
+                    city: ShortText(typed: "Lille", field: .city),
+                    siret: siret
+                ),
+                till: NewTill(
+                    code: TillCode(typed: "LI1"),
+                    name: ShortText(typed: "Caisse 1", field: .till)
+                ),
+                administrator: NewUser(
+                    login: Login(typed: "admin"),
+                    operatorCode: OperatorCode(typed: "ADM"),
+                    name: PersonName(typed: "Ada", field: .name),
+                    language: .french
+                ),
+                password: Office.password
+            )
+        )
+        try await body(Office(store: store, owner: owner))
+    }
+}

@@ -1,0 +1,173 @@
+import HTTPTypes
+import Shop
+import Store
+import Testing
+
+@testable import Till
+
+@Suite("Who may open what")
+struct AccessTests {
+    /// One user a role, one with none, and nobody.
+    private static let roles: [Role?] = Role.allCases + [nil]
+
+    @Test("every route opens to the roles that it names and to nobody else")
+    func matrix() async throws {
+        try await withService { served in
+            try await served.add("rien")
+            for role in Role.allCases { try await served.add(Self.login(role), role) }
+            let nobody = served.browser()
+            _ = try await nobody.ask("GET", "/sign-in")
+            var browsers: [(Role?, Browser)] = []
+            for role in Self.roles {
+                let browser = try await served.browser(as: role.map(Self.login) ?? "rien")
+                browsers.append((role, browser))
+            }
+            for route in served.routes where !route.path.hasPrefix("/assets") {
+                let method = route.method.rawValue
+                let path = route.path.replacing(/\{[^}]*\}/, with: "none")
+                if route.path == "/api/v1/sign-ins/current", route.isWrite { continue }
+                let stranger = try await nobody.ask(
+                    method,
+                    path,
+                    headers: ["Accept": "application/json"]
+                )
+                if case .anyone = route.access {
+                    #expect(stranger.refusal != "sign_in_needed", "\(method) \(path)")
+                    continue
+                }
+                #expect(stranger.refusal == "sign_in_needed", "\(method) \(path)")
+                for (role, browser) in browsers {
+                    let reply = try await browser.ask(
+                        method,
+                        path,
+                        json: route.isWrite ? [:] : nil,
+                        headers: ["Accept": "application/json"]
+                    )
+                    let isRefused = reply.refusal == "role_missing"
+                    #expect(
+                        isRefused != route.access.admits(role),
+                        "\(method) \(path) for \(role?.rawValue ?? "no role")"
+                    )
+                    #expect(reply.status != 500, "\(method) \(path): \(reply.text)")
+                }
+            }
+        }
+    }
+
+    @Test("a form that another site posts is refused on every write, token or not")
+    func otherSites() async throws {
+        try await withService { served in
+            let browser = try await served.browser(as: "admin")
+            for route in served.routes where route.isWrite {
+                let path = route.path.replacing(/\{[^}]*\}/, with: "none")
+                let accept = ["Accept": "application/json"]
+                let elsewhere = [
+                    ["Origin": "https://elsewhere.example"], ["Sec-Fetch-Site": "cross-site"],
+                    ["Origin": "null"],
+                ]
+                for headers in elsewhere {
+                    let reply = try await browser.ask(
+                        route.method.rawValue,
+                        path,
+                        json: [:],
+                        headers: headers.merging(accept) { $1 }
+                    )
+                    #expect(reply.refusal == "forgery_guard", "\(path) with \(headers)")
+                }
+                guard route.guarded == .byToken else { continue }
+                for wrong in ["", "wrong"] {
+                    let reply = try await browser.ask(
+                        route.method.rawValue,
+                        path,
+                        json: [:],
+                        headers: ["X-CSRF-Token": wrong].merging(accept) { $1 },
+                        guarded: false
+                    )
+                    #expect(reply.refusal == "forgery_guard", "\(path) with token “\(wrong)”")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "every answer carries the security headers: pages, JSON, files, refusals, what is not there"
+    )
+    func headers() async throws {
+        try await withService { served in
+            let browser = try await served.browser(as: "admin")
+            let paths = [
+                "/", "/sign-in", "/account", "/settings", "/healthz", "/openapi.json",
+                "/assets/tokens.css", "/assets/nothing.css", "/assets/../secret", "/nothing",
+                "/api/v1/nothing", "/users/none", "/api/v1/users",
+            ]
+            for path in paths {
+                for method in ["GET", "HEAD", "PUT"] {
+                    let reply = try await browser.ask(method, path)
+                    let policy = reply.headers["content-security-policy"] ?? ""
+                    let place = "\(method) \(path)"
+                    #expect(!policy.contains("unsafe"), "\(place)")
+                    for wanted in [
+                        "default-src 'none'", "object-src 'none'", "base-uri 'none'",
+                        "frame-ancestors 'none'",
+                    ] { #expect(policy.contains(wanted), "\(place)") }
+                    #expect(reply.headers["x-content-type-options"] == "nosniff", "\(place)")
+                    #expect(reply.headers["referrer-policy"] == "same-origin", "\(place)")
+                    #expect(reply.status != 500, "\(place)")
+                }
+            }
+        }
+    }
+
+    @Test("behind TLS the cookie is bound to its host, and browsers insist on TLS")
+    func behindTLS() async throws {
+        let origin = PublicAddress(publicURL: "https://comptoir.example.org", trustedProxy: "127.0.0.1")
+        try await withService(origin: origin) { served in
+            let browser = served.browser()
+            let reply = try await browser.ask("GET", "/sign-in")
+            let cookie = reply.headers["set-cookie"] ?? ""
+            #expect(cookie.hasPrefix("__Host-comptoir="))
+            for wanted in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+                #expect(cookie.contains(wanted))
+            }
+            #expect(reply.headers["strict-transport-security"] != nil)
+        }
+    }
+
+    @Test("the demonstration signs nobody in from another machine")
+    func demonstrationAtHome() async throws {
+        let origin = PublicAddress(publicURL: nil, trustedProxy: "127.0.0.1")
+        try await withService(kind: .demonstration, origin: origin) { served in
+            let browser = served.browser()
+            let asked = ["login": "admin", "password": Served.password]
+            let away = try await browser.ask(
+                "POST",
+                "/api/v1/sign-ins",
+                json: asked,
+                headers: ["X-Forwarded-For": "192.0.2.7"]
+            )
+            #expect(away.refusal == "off_loopback_demo")
+            let home = try await browser.ask("POST", "/api/v1/sign-ins", json: asked)
+            #expect(home.status == 201)
+            let follows = try await browser.ask(
+                "GET",
+                "/api/v1/sign-ins/current",
+                headers: ["X-Forwarded-For": "192.0.2.7"]
+            )
+            #expect(follows.refusal == "sign_in_needed")
+        }
+    }
+
+    private static func login(_ role: Role) -> String {
+        String(role.rawValue.filter { $0 != "_" }.prefix(8))
+    }
+}
+
+extension Access {
+    /// Whether someone who is signed in with this role alone, or with none, gets in.
+    fileprivate func admits(_ role: Role?) -> Bool {
+        switch self {
+        case .anyone, .signedIn: true
+        case .roles(let roles): role.map { roles.contains($0) } ?? false
+        }
+    }
+}

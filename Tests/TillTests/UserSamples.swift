@@ -1,0 +1,91 @@
+import Foundation
+import Shop
+@testable import Store
+
+@testable import Till
+
+extension Samples {
+    static func users(_ words: Words) throws -> [any Page] {
+        let refusal = RefusalCard(Refusal(.lastAdministrator), in: words.language)
+        let key: () -> ID<Claim> = { ID(UUID()) }
+        let shop = ListedShop(id: ID(UUID()), code: "LI", name: "Lille Fives", city: "Lille")
+        let till = ListedTill(id: ID(UUID()), code: "LI1", name: "Caisse 1", shop: "LI")
+        let lina = ListedUser(
+            id: ID(UUID()),
+            login: "lina.b",
+            operatorCode: "LB1",
+            name: "Lina B.",
+            language: .french,
+            isDisabled: false,
+            roles: [HeldRole(role: .volunteerSeller, shop: "LI")],
+            credentials: ["badge", "password", "pin"]
+        )
+        let hugo = ListedUser(
+            id: ID(UUID()),
+            login: "hugo",
+            operatorCode: "HG",
+            name: "Hugo <b>",
+            language: .french,
+            isDisabled: true,
+            roles: [],
+            credentials: ["password"]
+        )
+        let staff = Staff(
+            id: lina.id,
+            operatorCode: "LB1",
+            name: "Lina B.",
+            language: .french,
+            firstDay: true,
+            roles: [],
+            till: TillPlace(
+                id: till.id,
+                code: "LI1",
+                name: "Caisse 1",
+                shop: shop.id,
+                shopCode: "LI",
+                shopName: "Lille Fives"
+            )
+        )
+        let away = Staff(
+            id: hugo.id,
+            operatorCode: "HG",
+            name: "Hugo",
+            language: .english,
+            firstDay: false,
+            roles: [],
+            till: nil
+        )
+        func line(_ user: ListedUser) -> SettingsPage.UserLine {
+            SettingsPage.UserLine(
+                login: user.login,
+                path: "/users/\(user.login)",
+                name: user.name,
+                operatorCode: user.operatorCode,
+                roles: user.roleWords(words),
+                isDisabled: user.isDisabled
+            )
+        }
+        return [
+            AccountPage(words, staff, tills: [till], keys: (key(), key()), refusal: refusal),
+            AccountPage(words, away, tills: [], keys: (key(), key())),
+            SettingsPage(
+                refusal: refusal,
+                shops: [
+                    .init(code: "LI", name: "Lille Fives", city: "Lille", tills: "LI1 Caisse 1")
+                ],
+                users: [line(lina), line(hugo)],
+                pager: Pager(first: "/settings", next: "/settings?after=lina.b", words: "50"),
+                forms: SettingsPage.Forms(words, shops: [shop], keys: (key(), key()))
+            ),
+            UserPage(
+                words,
+                lina,
+                shops: [shop],
+                key: key,
+                badge: BadgeCode(random: Array(repeating: 7, count: 16)),
+                refusal: refusal
+            ),
+            UserPage(words, hugo, shops: [shop], key: key),
+        ]
+    }
+}
