@@ -35,7 +35,7 @@ struct Envelope: RouterMiddleware {
                 "route": "\(exchange.endpointPath ?? "-")",
                 "status": "\(response.status.code)",
                 "ms": "\(Double(time.components.seconds) * 1000 + milliseconds)",
-                "request": "\(exchange.id)",
+                "request": "\(exchange.requestID)",
             ]
         )
         return response

@@ -74,7 +74,7 @@ struct Reception: Sendable {
             visitor: visitor,
             language: visitor?.language ?? wished(request.headers),
             csrf: Cookies.csrf(of: kept),
-            requestID: exchange.id.description,
+            requestID: exchange.requestID,
             isDemonstration: isDemonstration,
             isLoopback: PublicAddress.isLoopback(address),
             address: address,

@@ -120,7 +120,10 @@ struct AccessTests {
 
     @Test("behind TLS the cookie is bound to its host, and browsers insist on TLS")
     func behindTLS() async throws {
-        let origin = PublicAddress(publicURL: "https://comptoir.example.org", trustedProxy: "127.0.0.1")
+        let origin = PublicAddress(
+            publicURL: "https://comptoir.example.org",
+            trustedProxy: "127.0.0.1"
+        )
         try await withService(origin: origin) { served in
             let browser = served.browser()
             let reply = try await browser.ask("GET", "/sign-in")
