@@ -54,7 +54,7 @@ extension Samples {
             PersonPage(
                 words,
                 full,
-                standing(open: true),
+                standing(refused: nil),
                 today: today,
                 structures: [structure],
                 wrong(PersonPage.fields, "family_name=&birth_year="),
@@ -63,7 +63,16 @@ extension Samples {
             PersonPage(
                 words,
                 bare,
-                standing(open: false),
+                standing(refused: .rightMissing),
+                today: today,
+                structures: [],
+                Draft(),
+                key: key
+            ),
+            PersonPage(
+                words,
+                bare,
+                standing(refused: .rightLapsed),
                 today: today,
                 structures: [],
                 Draft(),
@@ -281,7 +290,7 @@ extension Samples {
             }
     }
 
-    private static func standing(open: Bool) -> StandingAnswer {
+    private static func standing(refused reason: Reason?) -> StandingAnswer {
         let rule = QuotaRule(
             code: "recharges-per-month",
             startsOn: today,
@@ -313,9 +322,9 @@ extension Samples {
             people: [],
             voucher: nil,
             completionCode: nil,
-            rights: open ? [.init(right: right, usesLeft: 1)] : [],
+            rights: reason == nil ? [.init(right: right, usesLeft: 1)] : [],
             quotas: [QuotaStanding(rule, [], of: holder, on: today)],
-            refusal: open ? nil : Refusal(.rightMissing, ["what": .text("—")])
+            refusal: reason.map { Refusal($0) }
         )
     }
 

@@ -96,8 +96,11 @@ extension Refusal {
 }
 
 extension Day {
-    /// A day from a field. Throws `dayUnreadable`.
+    /// A day from a field. Throws `fieldMissing` or `dayUnreadable`.
     public init(typed text: String, field: FieldName) throws(Refusal) {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw Refusal(.fieldMissing).about(field)
+        }
         do throws(Refusal) {
             try self.init(typed: text)
         } catch {

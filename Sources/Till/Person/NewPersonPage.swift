@@ -61,10 +61,9 @@ struct NewPersonPage: Page {
             choices: structures.map(\.name)
         )
         livesWith = Field(
-            .household,
+            FieldName("lives_with", words("person_lives_with"), words("person_lives_with")),
             draft,
             in: spoken,
-            name: "lives_with",
             hint: words("person_lives_with_hint"),
             isRequired: false
         )

@@ -14,6 +14,8 @@ struct PersonPage: Page {
     let refusal: RefusalCard?
     /// Why nothing is open today; nil when something is.
     let nothing: RefusalCard?
+    /// No voucher and no finished course: nothing was refused, nothing was ever opened.
+    let isWithoutRight: Bool
     let rights: [RightLine]
     let quotas: [QuotaLine]
     let household: [PersonsPage.Row]
@@ -96,16 +98,16 @@ struct PersonPage: Page {
         facts = Self.facts(words, card)
         mistakes = draft.mistakes(in: spoken, fields: Self.fields)
         refusal = draft.card(in: spoken, fields: Self.fields)
-        nothing = standing.refusal.map { RefusalCard($0, in: spoken) }
+        isWithoutRight = standing.refusal?.reason == .rightMissing
+        nothing = isWithoutRight ? nil : standing.refusal.map { RefusalCard($0, in: spoken) }
         rights = standing.rights.map { RightLine($0, words) }
         quotas = standing.quotas.map { QuotaLine($0, words) }
         household = card.livesWith.map(PersonsPage.Row.init)
         livesAlone = card.livesWith.isEmpty
         livesWith = Field(
-            .household,
+            FieldName("lives_with", words("person_lives_with"), words("person_lives_with")),
             draft,
             in: spoken,
-            name: "lives_with",
             hint: words("person_lives_with_hint")
         )
         vouchers = card.vouchers.map { VoucherLine($0, words, today: today) }

@@ -141,7 +141,10 @@ extension NewVoucherPage.PersonPart {
         }
         self.number = number
         title = words("voucher_person_number", ["number": String(number)])
-        code = field(.person, hint: number == 1 ? words("voucher_person_hint") : nil)
+        code = field(
+            FieldName("person", words("voucher_person_code"), words("voucher_person_code")),
+            hint: number == 1 ? words("voucher_person_hint") : nil
+        )
         givenName = field(.givenName)
         familyName = field(.familyName)
         phone = field(.phone, "tel")

@@ -1,0 +1,189 @@
+"""People, vouchers, structures, limits and prices, as somebody at the counter works with them."""
+
+import datetime
+import re
+
+import pytest
+
+import running
+
+PASSWORD = "un mot de passe de caisse"
+TODAY = datetime.date.today().isoformat()
+
+
+@pytest.fixture(scope="module")
+def desk():
+    with running.Service() as service:
+        service.set_up()
+        service.command("structure", "create", "Itinéraires", "--kind", "prevention_specialisee",
+                        "--from", "2022-01-01")
+        service.command("structure", "prescriber", "Itinéraires", "Inès Carlier", "--post", "éducatrice")
+        yield service.start()
+
+
+def sign_in(page, desk, path):
+    page.goto(f"{desk.url}/sign-in?next={path}")
+    page.fill("#login", "admin")
+    page.fill("#password", PASSWORD)
+    page.click("main button.primary")
+    page.wait_for_url(f"{desk.url}{path}")
+
+
+def voucher(desk, *words) -> dict:
+    return desk.json("voucher", "record", "--structure", "Itinéraires", "--prescriber", "Inès Carlier",
+                     "--household-size", "2", "--service", "equipment", "--signed-on", TODAY,
+                     "--signature-seen", *words)
+
+
+def test_a_voucher_is_recorded_from_its_paper_without_the_mouse(page, desk, axe, look, no_sideways_scroll):
+    sign_in(page, desk, "/vouchers/new")
+    keys = page.keyboard
+    page.focus("#structure")
+    keys.type("itineraires")
+    for text in ("Inès Carlier", ""):
+        keys.press("Tab")
+        keys.type(text)
+    page.fill("#signed_on", TODAY)
+    page.focus("#household_size")
+    keys.press("Control+A")
+    keys.type("3")
+    keys.press("Tab")
+    keys.press("Space")  # the signature was seen
+    page.focus("#family_name_1")
+    keys.type("D’Almeida")
+    keys.press("Tab")
+    keys.type("Zoé")
+    page.focus("#services-equipment")
+    keys.press("Space")
+    page.focus("#services-connection")
+    keys.press("Space")
+    axe(page)
+    keys.press("Enter")
+    page.wait_for_url(re.compile(r"/vouchers/\d{12}\?done=recorded"))
+    assert "Bon enregistré" in page.inner_text("main")
+    assert "Zoé D’Almeida" in page.inner_text("main")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "voucher")
+    page.click("a[href$='/print']")
+    page.wait_for_url("**/print")
+    axe(page)
+    look(page, "voucher-print")
+    assert desk.json("voucher", "list")["items"][0]["structure"] == "Itinéraires"
+
+
+@pytest.mark.refusals
+def test_mistakes_stand_beside_their_fields_and_on_top_and_nothing_is_kept(page, desk, axe, look):
+    sign_in(page, desk, "/vouchers/new")
+    before = desk.json("voucher", "list")["items"]
+    page.fill("#structure", "Nulle part")
+    page.fill("#prescriber", "a\u202eb")
+    page.fill("#phone_1", "12")
+    page.fill("#family_name_1", "x" * 300)
+    page.evaluate("document.querySelector('form.stack').noValidate = true")
+    page.click("main button.primary")
+    page.wait_for_selector(".mistakes")
+    names = page.eval_on_selector_all(".mistakes a", "links => links.map(link => link.hash)")
+    assert {"#structure", "#prescriber", "#signed_on", "#services", "#phone_1", "#family_name_1"} <= set(names)
+    for name in ("structure", "prescriber", "signed_on", "phone_1", "family_name_1"):
+        assert page.get_attribute(f"#{name}", "aria-invalid") == "true"
+    assert page.input_value("#structure") == "Nulle part"
+    axe(page)
+    look(page, "voucher-mistakes")
+    assert desk.json("voucher", "list")["items"] == before
+
+
+@pytest.mark.refusals
+def test_a_likely_file_is_shown_before_a_second_one_is_made(page, desk, axe, look):
+    known = desk.json("person", "create", "Benali", "--given-name", "Amina", "--birth-year", "1985")
+    sign_in(page, desk, "/persons/new")
+    page.fill("#family_name", "Ben Ali")
+    page.fill("#given_name", "Amína")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        page.click("main .panel button.primary")
+    assert answer.value.status == 409
+    assert known["code"] in page.inner_text("[role=alert]")
+    axe(page)
+    look(page, "person-likely")
+    page.click("button[name=somebody_else]")
+    page.wait_for_url(re.compile(r"/persons/P-\w{6}\?done=opened"))
+    assert known["code"] not in page.url
+
+
+@pytest.mark.refusals
+def test_a_voucher_may_name_the_file_that_was_there(page, desk):
+    known = desk.json("person", "create", "Okafor", "--given-name", "Chidi")
+    sign_in(page, desk, "/vouchers/new")
+    page.fill("#structure", "Itinéraires")
+    page.fill("#prescriber", "Inès Carlier")
+    page.fill("#signed_on", TODAY)
+    page.check("#signature")
+    page.fill("#family_name_1", "Okafor")
+    page.fill("#given_name_1", "Chidi")
+    page.check("#services-course")
+    page.click("main button.primary")
+    page.wait_for_selector("#likely_1")
+    page.click("main button.primary")
+    page.wait_for_url(re.compile(r"/vouchers/\d{12}\?done=recorded"))
+    assert known["code"] in page.inner_text("main")
+    assert len(desk.json("person", "search", "okafor")["items"]) == 1
+
+
+def test_a_person_is_found_and_no_name_stands_in_an_address(page, desk):
+    desk.command("person", "create", "<script>alert(1)</script>", "--given-name", "'; drop table persons; --")
+    desk.command("person", "create", "Ziegler", "--given-name", "Rosa")
+    desk.command("person", "create", "Ziegler", "--given-name", "Hugo")
+    sign_in(page, desk, "/persons")
+    page.keyboard.type("zieg")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("table.list")
+    assert page.url == f"{desk.url}/persons/search"
+    assert page.locator("table.list tbody tr").count() == 2
+    page.fill("#q", "drop table")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/persons/P-\w{6}$"))
+    assert "<script>alert(1)</script>" in page.inner_text("h1")
+
+
+@pytest.mark.refusals
+def test_a_revoked_voucher_opens_nothing(page, desk, axe, look):
+    code = voucher(desk, "--new-person", "Lina/Novak")["code"]
+    sign_in(page, desk, f"/vouchers/{code}")
+    page.click("summary.danger")
+    page.fill("#motive", "1 85 05 78 006 084 91")
+    page.click("details button.danger")
+    page.wait_for_selector(".mistakes")
+    assert "sécurité sociale" in page.inner_text(".mistakes")
+    page.fill("#motive", "Perdu, un autre est signé")
+    page.click("details button.danger")
+    page.wait_for_url(f"{desk.url}/vouchers/{code}?done=revoked")
+    assert "Annulé" in page.inner_text("main")
+    axe(page)
+    look(page, "voucher-revoked")
+    with pytest.raises(running.Refused) as refused:
+        desk.json("voucher", "check", code)
+    assert refused.value.status == 1 and "voucher_revoked" in refused.value.out
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_every_screen_is_readable_and_fits(open_page, desk, axe, look, no_sideways_scroll, language, size):
+    made = voucher(desk, "--new-person", "Ada/Lovelace", "--new-person", "Grace/Hopper", "--somebody-else",
+                   "--lives-with-first")
+    structure = desk.json("structure", "list")["items"][0]["id"]
+    page = open_page(*size)
+    sign_in(page, desk, "/vouchers")
+    if page.get_attribute("html", "lang") != language:
+        page.click(f".languages button[value={language}]")
+        page.wait_for_selector(f"html[lang={language}]")
+    for path in ("/persons", "/persons/new", f"/persons/{made['persons'][0]['code']}", "/vouchers", "/vouchers/new",
+                 f"/vouchers/{made['code']}", f"/vouchers/{made['code']}/print", "/structures", "/structures/new",
+                 f"/structures/{structure}", "/quotas", "/products"):
+        page.goto(desk.url + path)
+        for summary in page.locator("main summary").all():
+            summary.click()
+        axe(page)
+        no_sideways_scroll(page)
+        look(page, f"people-{language}-{size[0]}{re.sub('[^a-z]+', '-', path.lower())}")
+    page.click(".account summary")
+    page.click(".account-panel form:first-of-type button")
