@@ -22,7 +22,7 @@ struct SignInBrowserTests {
                 form: ["login": "admin", "password": "non", "next": "/account"]
             )
             #expect(wrong.status == 401)
-            #expect(wrong.text.contains("Identifiant ou mot de passe inconnu"))
+            #expect(wrong.text.contains("E-SIGN-IN-WRONG"))
             let right = try await browser.ask(
                 "POST",
                 "/sign-in",
