@@ -12,6 +12,8 @@ func counterPages(_ store: Store) -> [Route] {
             "The sale screen of this till."
         ) { _, context in
             let staff = try context.staff
+            // Which till this is comes first: the choice leads back here.
+            guard staff.till != nil else { return .see("/account") }
             let page = try TillPage(
                 context.words,
                 by: staff,

@@ -119,7 +119,8 @@ private struct Account: Sendable {
             by: context.staff
         )
         known.forget(context.token)
-        var answer = Answer.see("/account")
+        // Whoever sells goes on to the till that was just chosen.
+        var answer = Answer.see(context.mayOpen("/till") ? "/till" : "/account")
         answer.headers[.setCookie] = cookies.set(tillToken: token)
         return answer
     }
