@@ -31,35 +31,6 @@ struct SignInTests {
         }
     }
 
-    @Test("a stranger's failures do not delay a cashier at an enrolled till")
-    func strangers() async throws {
-        let time = Ticking()
-        try await withOffice(time) { office in
-            let first = try await office.store.signIn(
-                login: "admin",
-                password: Office.password,
-                address: "198.51.100.1"
-            )
-            let till = try await office.store.enrolBrowser(
-                at: TillCode(typed: "LI1"),
-                token: first.token,
-                by: first.staff
-            )
-            for _ in 0..<8 { _ = await office.refusal("admin", "wrong", from: "192.0.2.1") }
-            #expect(
-                await office.refusal("admin", Office.password, from: "192.0.2.1")?.reason
-                    == .signInTooOften
-            )
-            let cashier = try await office.store.signIn(
-                login: "admin",
-                password: Office.password,
-                address: "192.0.2.1",
-                tillToken: till
-            )
-            #expect(cashier.staff.till?.code == "LI1")
-        }
-    }
-
     @Test("fifty wrong tries at once count as fifty")
     func manyAtOnce() async throws {
         let time = Ticking()
@@ -96,27 +67,6 @@ struct SignInTests {
             }
             time.pass(seconds: 20 * 60)
             #expect(try await office.store.staff(token: busy.token) == nil)
-        }
-    }
-
-    @Test("a new password ends every other sign-in, and the old one no longer serves")
-    func newPassword() async throws {
-        let time = Ticking()
-        try await withOffice(time) { office in
-            let kept = try await office.signIn()
-            let other = try await office.signIn()
-            _ = try await office.store.setPassword(
-                of: Login(typed: "admin"),
-                to: "cinq six sept huit",
-                keeping: kept.token,
-                key: office.store.newID(),
-                by: kept.staff
-            )
-            #expect(try await office.store.staff(token: kept.token) != nil)
-            #expect(try await office.store.staff(token: other.token) == nil)
-            #expect(
-                await office.refusal("admin", Office.password, from: "a")?.reason == .signInWrong
-            )
         }
     }
 
