@@ -181,7 +181,8 @@ extension Pool {
                 try await pool.transaction(local: [("deadlock_timeout", "20ms")]) { tx in
                     runs.add()
                     let isFirst = runsHere.add() == 1
-                    let order = isFirst ? [first, second] : [1, 2]
+                    // The second run asks first for what the winner holds, and so holds nothing it wants.
+                    let order = isFirst ? [first, second] : [second, first]
                     try tx.execute("select from t where n = \(order[0]) for no key update")
                     if isFirst { bothHoldOne.wait() }
                     try tx.execute("select from t where n = \(order[1]) for no key update")

@@ -31,6 +31,33 @@ struct SignInTests {
         }
     }
 
+    @Test("a stranger's failures do not delay a cashier at an enrolled till (F5)")
+    func strangers() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let first = try await office.signIn()
+            let till = try await office.store.enrolBrowser(
+                at: TillCode(typed: "LI1"),
+                token: first.token,
+                by: first.staff
+            )
+            // What failed in the instant of a success does not count against it.
+            time.pass(seconds: 1)
+            for _ in 0..<8 { _ = await office.refusal("admin", "wrong", from: "192.0.2.1") }
+            #expect(
+                await office.refusal("admin", Office.password, from: "192.0.2.1")?.reason
+                    == .signInTooOften
+            )
+            let cashier = try await office.store.signIn(
+                login: "admin",
+                password: Office.password,
+                address: "192.0.2.1",
+                tillToken: till
+            )
+            #expect(cashier.staff.till?.code == "LI1")
+        }
+    }
+
     @Test("fifty wrong tries at once count as fifty")
     func manyAtOnce() async throws {
         let time = Ticking()
@@ -67,6 +94,30 @@ struct SignInTests {
             }
             time.pass(seconds: 20 * 60)
             #expect(try await office.store.staff(token: busy.token) == nil)
+        }
+    }
+
+    @Test("a new password ends every other sign-in, and the old one no longer serves")
+    func newPassword() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let kept = try await office.signIn()
+            let other = try await office.signIn()
+            time.pass(seconds: 1)
+            let next = "cinq six sept huit"
+            _ = try await office.store.setPassword(
+                of: Login(typed: "admin"),
+                to: next,
+                keeping: kept.token,
+                key: office.store.newID(),
+                by: kept.staff
+            )
+            #expect(try await office.store.staff(token: kept.token) != nil)
+            #expect(try await office.store.staff(token: other.token) == nil)
+            #expect(
+                await office.refusal("admin", Office.password, from: "a")?.reason == .signInWrong
+            )
+            #expect(await office.refusal("admin", next, from: "a") == nil)
         }
     }
 
