@@ -48,7 +48,7 @@ def open_page(browser, request):
     def open_page(width: int, height: int, **options):
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            locale=options.pop("locale", "fr-FR"), timezone_id="Europe/Paris", **options,
+            locale=options.pop("locale", "fr-FR"), timezone_id="Europe/Paris", reduced_motion="reduce", **options,
         )
         contexts.append(context)
         page = context.new_page()

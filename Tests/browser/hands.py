@@ -7,7 +7,8 @@ test cannot flatter itself. Reaching a field (by tap or Tab) and typing in it is
 
 from dataclasses import dataclass
 
-SCAN_GAP_MS = 60
+# As the till's own scanner.js takes it: in a field a person may type, outside one nobody does.
+SCAN_GAP_MS = {True: 60, False: 300}
 SCAN_LENGTH = 6
 FIELD_KEYS = {"Backspace", "Home", "End"}
 
@@ -88,7 +89,7 @@ def _scan_length(events: list[Event], start: int) -> int:
     """How many events from `start` are one scan: a burst of characters ended by Enter or Tab."""
     length = 0
     for event in events[start:]:
-        if event.kind != "key" or (length and event.at - events[start + length - 1].at >= SCAN_GAP_MS):
+        if event.kind != "key" or (length and event.at - events[start + length - 1].at >= SCAN_GAP_MS[event.field]):
             return 0
         length += 1
         if event.key in ("Enter", "Tab"):
@@ -112,6 +113,7 @@ class Hands:
     def __init__(self, page):
         self.page = page
         self.events: list[Event] = []
+        self._keyboard = None
         page.expose_binding("__interaction", lambda _, event: self.events.append(Event(**event)))
         page.add_init_script(RECORDER)
 
@@ -124,9 +126,17 @@ class Hands:
         self.events.clear()
 
     def scan(self, code: str) -> None:
-        """A scanner is a keyboard that types a burst and ends it with Enter."""
-        self.page.keyboard.type(code, delay=4)
-        self.page.keyboard.press("Enter")
+        """A scanner is a keyboard that types a burst and ends it with Enter, whatever its layout types."""
+        for mark in code:
+            self._key(key=mark, text=mark)
+        self._key(key="Enter", code="Enter", text="\r", windowsVirtualKeyCode=13)
+
+    def _key(self, **key) -> None:
+        # By the browser's own protocol: the page's keyboard knows an American layout alone, and pastes the rest.
+        if self._keyboard is None:
+            self._keyboard = self.page.context.new_cdp_session(self.page)
+        self._keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
+        self._keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **{k: v for k, v in key.items() if k != "text"}})
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -134,7 +144,7 @@ class Hands:
 
     def type(self, text: str) -> None:
         """Types into what has the focus, as slowly as a person."""
-        self.page.keyboard.type(text, delay=SCAN_GAP_MS + 20)
+        self.page.keyboard.type(text, delay=SCAN_GAP_MS[True] + 20)
 
     def tap(self, locator) -> None:
         locator.click()
