@@ -8,7 +8,8 @@ struct DeviceCommand: AsyncParsableCommand {
         commandName: "device",
         abstract: "Machines, one by one: take in, inspect, erase, shelve, keep.",
         subcommands: [
-            DeviceListCommand.self, DeviceShowCommand.self, DeviceTakeInCommand.self,
+            DeviceListCommand.self, DeviceShowCommand.self,
+            DeviceLabelCommand.self, DeviceTakeInCommand.self,
             DeviceInspectCommand.self, DeviceEraseCommand.self, DeviceRemoveDiskCommand.self,
             DeviceShelveCommand.self, DeviceReserveCommand.self, DeviceReleaseCommand.self,
         ]

@@ -23,11 +23,11 @@ struct VoucherCheck: AsyncParsableCommand {
                     of: .voucher(code.digits, chosen),
                     in: store.stockShop(shop, for: staff)
                 )
-                return StandingDocument(answer)
+                return StandingDocument(answer, in: staff.language)
             } catch let refusal as Refusal
                 where [.voucherUnreadable, .voucherUnknown].contains(refusal.reason)
             {
-                return StandingDocument(refusal: refusal)
+                return StandingDocument(refusal: refusal, in: staff.language)
             }
         }
     }
@@ -35,17 +35,21 @@ struct VoucherCheck: AsyncParsableCommand {
 
 /// What a voucher, an attestation or a person opens, as the outside contract says it.
 struct StandingDocument: Output {
+    /// Of what the document says; the words for people follow the settings.
+    private let language: Language
     private let refused: Refusal?
     private let rights: [StandingAnswer.RightLeft]
     private let quotas: [QuotaStanding]
 
-    init(_ answer: StandingAnswer) {
+    init(_ answer: StandingAnswer, in language: Language) {
+        self.language = language
         refused = answer.refusal
         rights = answer.rights
         quotas = answer.quotas
     }
 
-    init(refusal: Refusal) {
+    init(refusal: Refusal, in language: Language) {
+        self.language = language
         refused = refusal
         rights = []
         quotas = []
@@ -56,7 +60,7 @@ struct StandingDocument: Output {
     func encode(to encoder: any Encoder) throws {
         try Document(
             allowed: isFine,
-            refusal: refused?.told(in: .french),
+            refusal: refused?.told(in: language),
             rights: rights.map {
                 .init(
                     id: $0.right.id,

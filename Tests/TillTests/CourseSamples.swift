@@ -16,6 +16,9 @@ extension Samples {
         ]
         asked.found = try [stranger()]
         pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
+        pages.append(
+            RunPage(words, sheet, RunAsked(isNew: true), today: today, mayWrite: true, newKey: key)
+        )
         asked = RunAsked(session: sheet.sessions[0].id)
         pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
         let empty = RunSheet(
@@ -103,6 +106,7 @@ extension Samples {
             code: "LI-2022-06",
             course: "parents",
             programme: "lille",
+            programmeName: "Parents d’élèves — Lille",
             structure: ID(UUID()),
             structureName: "Association Itinéraires",
             shop: "LI",

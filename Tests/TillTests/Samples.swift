@@ -55,6 +55,7 @@ enum Samples {
                 words,
                 name: "Lina",
                 figures: [.init(path: "/till", value: "3", words: words("today_tickets"))],
+                tills: [.init(code: "LI1", words: "LI1 · Caisse 1")],
                 mayOpen: { _ in true }
             ),
             RefusalPage(refusal: refusal),

@@ -186,8 +186,7 @@ def sale(options) -> list[str]:
         bench = Bench(service, options.persons, options.history, options.shelf)
         rows = []
         for clients in (1, 16, 64):
-            most = 2_000 if options.seconds < 5 else int(3_000 * options.seconds)
-            most = max(most, 64 * 50)
+            most = int(3_000 * options.seconds)
             say(f"{clients} clients")
             bench.sales(clients, 2, most // 4)  # warm
             http = bench.sales(clients, options.seconds, most)
@@ -196,6 +195,7 @@ def sale(options) -> list[str]:
                 f"| {clients} | {http['per_second']:,.0f} | {plain['per_second']:,.0f} | "
                 f"{http['per_second'] / plain['per_second']:.2f} | {http['p50_us'] / 1000:.1f} | {http['p99_us'] / 1000:.1f} | "
                 f"{plain['p50_us'] / 1000:.1f} | {plain['p99_us'] / 1000:.1f} | {http['processor_ms']:.2f} | {bench.memory_mb():.0f} |")
+            say(rows[-1])
         return [
             f"{options.persons:,} persons, {options.history:,} sales behind; first answer "
             f"{bench.first_answer_ms:.0f} ms after process start, the database's own start included.", "",

@@ -7,6 +7,7 @@ public struct RunSummary: Sendable {
     public let code: String
     public let course: String
     public let programme: String
+    public let programmeName: String
     public let structure: ID<Structure>
     public let structureName: String
     public let shop: String
@@ -92,7 +93,7 @@ extension Transaction {
 }
 
 private let runSelect: SQL = """
-    select r.id, r.code, c.code as course, p.code as programme, r.structure_id,
+    select r.id, r.code, c.code as course, p.code as programme, p.name as programme_name, r.structure_id,
            s.name as structure_name, h.code as shop, u.name as facilitator, r.place, r.starts_on,
            (select count(*) from sessions where run_id = r.id) as sessions,
            (select coalesce(sum(delivered_minutes), 0) from sessions where run_id = r.id) as delivered,
@@ -143,6 +144,7 @@ extension RunSummary {
             code: try row["code"],
             course: try row["course"],
             programme: try row["programme"],
+            programmeName: try row["programme_name"],
             structure: try row["structure_id"],
             structureName: try row["structure_name"],
             shop: try row["shop"],

@@ -68,7 +68,8 @@ extension Store {
     ) async throws -> Paged<ProductRow> {
         let limit = min(max(limit, 1), 200)
         let day = day ?? today
-        let later = after.map { "where p.code > \($0)" as SQL } ?? ""
+        let last = try after.map { text throws(Refusal) in try ShortCode(typed: text) }
+        let later = last.map { "where p.code > \($0)" as SQL } ?? ""
         return try await transaction { tx in
             let rows = try tx.query(
                 """

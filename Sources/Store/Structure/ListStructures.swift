@@ -32,6 +32,7 @@ extension Store {
     ) async throws -> Paged<StructureRow> {
         let limit = min(max(limit, 1), 200)
         let last = after.flatMap { ID<Structure>($0) }
+        let matching = try ShortText.optional(typed: matching, field: .search)
         return try await transaction { tx in
             let words = try foldedWords(matching, in: tx)
             let holding = words.map { " and s.search like \(holdsPattern($0))" as SQL }

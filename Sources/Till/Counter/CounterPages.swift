@@ -12,8 +12,8 @@ func counterPages(_ store: Store) -> [Route] {
             "The sale screen of this till."
         ) { _, context in
             let staff = try context.staff
-            // Which till this is comes first: the choice leads back here.
-            guard staff.till != nil else { return .see("/account") }
+            // The first page asks at which till this browser stands.
+            guard staff.till != nil else { return .see("/") }
             let page = try TillPage(
                 context.words,
                 by: staff,

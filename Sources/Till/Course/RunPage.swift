@@ -36,6 +36,8 @@ struct RunPage: Page {
         let action: String
         let key: String
         let heading: String
+        /// Whether it is still to be written down.
+        let isNew: Bool
         let module: Choice?
         let heldOn: Field?
         let minutes: Field?
@@ -87,8 +89,10 @@ struct RunPage: Page {
 
 /// What the page is asked to show beside the run itself.
 struct RunAsked: Sendable {
-    /// The session whose attendance is shown; nil for one to write down.
+    /// The session whose attendance is shown.
     var session: ID<Session>?
+    /// Whether a session is to be written down.
+    var isNew = false
     /// What was typed, when it was refused or searched.
     var form = Form(encoded: "")
     var refusal: RefusalCard?
@@ -113,14 +117,14 @@ extension RunPage {
             "run_intro",
             ["structure": run.structureName, "day": run.startsOn.printed]
         )
-        programme = run.programme
+        programme = run.programmeName
         course = sheet.course.name
         facilitator = run.facilitator
         place = run.place.isEmpty ? "–" : run.place
         hours = run.hours
         refusal = asked.refusal
         self.mayWrite = mayWrite
-        let shown = sheet.sessions.first { $0.id == asked.session }
+        let shown = sheet.shown(asked, mayWrite: mayWrite)
         sessions = sheet.tabs(words, path: path, shown: shown, mayWrite: mayWrite)
         if let shown {
             grid = Grid(words, sheet, shown, path: path, key: newKey(), mayWrite: mayWrite)
@@ -153,11 +157,20 @@ extension RunSheet {
             )
         }
         let new = RunPage.Tab(
-            path: "\(path)#attendance",
+            path: "\(path)?session=new#attendance",
             words: words("run_session_new"),
             current: shown == nil
         )
         return held + (mayWrite ? [new] : [])
+    }
+
+    /// The session that was asked for; else the last one, once every module was held.
+    fileprivate func shown(_ asked: RunAsked, mayWrite: Bool) -> Held? {
+        if asked.isNew { return nil }
+        if let session = asked.session { return sessions.first { $0.id == session } }
+        let held = Set(sessions.map(\.module))
+        let isWhole = course.modules.allSatisfy { held.contains($0.id) }
+        return isWhole || !mayWrite ? sessions.last : nil
     }
 
     fileprivate func module(of session: Held) -> Module? {
@@ -205,6 +218,7 @@ extension RunPage.Grid {
                     "day": session.heldOn.printed,
                 ]
             ),
+            isNew: false,
             module: nil,
             heldOn: nil,
             minutes: nil,
@@ -234,6 +248,7 @@ extension RunPage.Grid {
             action: "\(path)/sessions",
             key: key.text,
             heading: words("run_session_new"),
+            isNew: true,
             module: Choice(
                 "module",
                 label: words("run_module"),

@@ -93,11 +93,12 @@ private func runRoutes(_ store: Store) -> [Route] {
             for: readers,
             "A run with its attendance and where each parent stands.",
             query: [
-                .init("session", .text(format: "uuid"), "The session whose attendance is shown."),
+                .init("session", .text(), "The session whose attendance is shown, or new."),
                 .init("done", .text(most: 20), "What has just been done."),
             ]
         ) { call, context in
-            let asked = RunAsked(session: call.query["session"].flatMap { ID($0) })
+            let session = call.query["session"]
+            let asked = RunAsked(session: session.flatMap { ID($0) }, isNew: session == "new")
             let done = call.query["done"].flatMap { context.words.table["run_done_\($0)"] }
             return try await page(store, call, context, asked, notice: done)
         },
@@ -228,7 +229,12 @@ private func refusing(
             store,
             call,
             context,
-            RunAsked(session: session, form: form, refusal: card),
+            RunAsked(
+                session: session,
+                isNew: call.path.hasSuffix("/sessions"),
+                form: form,
+                refusal: card
+            ),
             refusal.status
         )
     }

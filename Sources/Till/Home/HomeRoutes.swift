@@ -8,11 +8,14 @@ func homeRoutes(_ store: Store) -> [Route] {
         Route(.get, "/", for: .signedIn, "The first page.") { _, context in
             let staff = try context.staff
             let today = try await store.readToday(in: staff.till?.shop)
+            let mayChoose = staff.till == nil && context.mayOpen("/till")
+            let tills = mayChoose ? try await store.tills(of: staff) : []
             return context.page(
                 HomePage(
                     context.words,
                     name: staff.name,
                     figures: figures(today, context),
+                    tills: tills.map { .init(code: $0.code, words: "\($0.code) · \($0.name)") },
                     mayOpen: context.mayOpen
                 )
             )

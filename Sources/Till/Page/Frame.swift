@@ -53,12 +53,20 @@ struct HomePage: Page {
     let greeting: String
     let hasFigures: Bool
     let figures: [Shown]
+    /// Among which a seller chooses, at a browser that stands at none yet.
+    let tills: [Choosable]
+    let hasTills: Bool
     let places: [Place]
 
     /// A figure of today, and the list behind it.
     struct Shown: Sendable {
         let path: String
         let value: String
+        let words: String
+    }
+
+    struct Choosable: Sendable {
+        let code: String
         let words: String
     }
 
@@ -70,10 +78,18 @@ struct HomePage: Page {
     }
 
     /// The places that the reader may open, each with a line on what is done there.
-    init(_ words: Words, name: String, figures: [Shown], mayOpen: (String) -> Bool) {
+    init(
+        _ words: Words,
+        name: String,
+        figures: [Shown],
+        tills: [Choosable],
+        mayOpen: (String) -> Bool
+    ) {
         greeting = words("home_greeting", ["name": name])
         self.figures = figures
         hasFigures = !figures.isEmpty
+        self.tills = tills
+        hasTills = !tills.isEmpty
         places = Navigation.links(words, at: "/", mayOpen: mayOpen).map { link in
             Place(
                 path: link.path,

@@ -75,7 +75,6 @@ struct ReportPage: Page {
         /// The rows behind the figure; nil where there is none.
         let path: String?
         let value: String
-        let words: String
     }
 }
 
@@ -205,20 +204,19 @@ extension ReportPage.Table {
         heading = words("report_by_\(axis.rawValue)")
         self.axis = axis.name(in: language)
         hasHours = axis == .run
-        columns = Self.shown.map { $0.name(in: language) } + [words("report_paid_persons")]
+        columns =
+            Self.shown.map { words("report_short_\($0.rawValue)") } + [words("report_short_paid")]
         rows = report.figures(by: axis).map { group in
             let figures = Self.shown.map { figure in
                 let count = group.count(figure)
                 return ReportPage.Cell(
                     path: count == 0 ? nil : links.rows(figure, axis, group.key),
-                    value: words.number(count),
-                    words: figure.name(in: language)
+                    value: words.number(count)
                 )
             }
             let paid = ReportPage.Cell(
                 path: nil,
-                value: Written.cents(group.paidByPersons, in: language),
-                words: words("report_paid_persons")
+                value: Written.cents(group.paidByPersons, in: language)
             )
             let run = runs[group.key]
             let name = group.key.isEmpty ? words("report_unknown") : group.key
@@ -243,7 +241,7 @@ extension ReportPage.Table {
             "report_devices", "report_by_purchase", "report_by_gift", "report_during",
             "report_after", "report_paid_persons", "report_paid_programmes",
         ].map { words($0) }
-        rows = devices.map { [columns] group in
+        rows = devices.map { group in
             let values = [
                 words.number(group.kept.count), words.number(group.count(by: .sale)),
                 words.number(group.count(by: .gift)), words.number(group.during),
@@ -253,9 +251,7 @@ extension ReportPage.Table {
             return ReportPage.Line(
                 name: DeviceKind(rawValue: group.kind)?.name(in: language) ?? group.kind,
                 hours: nil,
-                cells: zip(values, columns).map {
-                    ReportPage.Cell(path: nil, value: $0, words: $1)
-                }
+                cells: values.map { ReportPage.Cell(path: nil, value: $0) }
             )
         }
     }

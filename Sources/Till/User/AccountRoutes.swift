@@ -27,7 +27,14 @@ func accountRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route
             call,
             context in
             try await account.told(context) {
-                try await account.enrol(TillCode(typed: call.form().required("till")), context)
+                let form = try call.form()
+                var answer = try await account.enrol(
+                    TillCode(typed: form.required("till")),
+                    context
+                )
+                // Chosen on the way to the till: on to it.
+                if form["next"] == "/till" { answer.headers[.location] = "/till" }
+                return answer
             }
         },
         Route(.post, "/account/till/leave", for: .signedIn, "Takes this browser from its till.") {
@@ -83,6 +90,18 @@ struct ChosenTill: Codable, Sendable {
     let till: String
 }
 
+extension Store {
+    /// Those of the shops in which someone has a role.
+    func tills(of staff: Staff) async throws -> [ListedTill] {
+        var tills: [ListedTill] = []
+        for shop in try await shops()
+        where staff.holds(anyOf: Set(Role.allCases), in: shop.id) {
+            tills += try await self.tills(in: ShopCode(typed: shop.code))
+        }
+        return tills
+    }
+}
+
 private struct Account: Sendable {
     let store: Store
     let cookies: Cookies
@@ -90,11 +109,7 @@ private struct Account: Sendable {
 
     func page(_ context: Context, refusal: Refusal? = nil) async throws -> Answer {
         let staff = try context.staff
-        var tills: [ListedTill] = []
-        for shop in try await store.shops()
-        where staff.holds(anyOf: Set(Role.allCases), in: shop.id) {
-            tills += try await store.tills(in: ShopCode(typed: shop.code))
-        }
+        let tills = try await store.tills(of: staff)
         let page = AccountPage(
             context.words,
             staff,

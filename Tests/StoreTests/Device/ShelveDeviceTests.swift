@@ -20,14 +20,16 @@ struct ShelveDeviceTests {
             await #expect(throws: Refusal(.deviceNotInspected, name)) {
                 try await room.shelve(label)
             }
-            try await room.inspect(label)
-            await #expect(throws: Refusal(.deviceNotErased, name)) { try await room.shelve(label) }
-            try await room.erase(label, verified: false)
-            await #expect(throws: Refusal(.deviceNotErased, name)) { try await room.shelve(label) }
-            try await room.erase(label)
-            #expect(try await room.shelve(label).ordinal == 1)
-            await #expect(throws: Refusal(.deviceOnShelf, name)) { try await room.shelve(label) }
-            let card = try await room.store.device(label)
+            // The last inspection counts, and in one instant there is no last.
+            let next = room.later(days: 1)
+            try await next.inspect(label)
+            await #expect(throws: Refusal(.deviceNotErased, name)) { try await next.shelve(label) }
+            try await next.erase(label, verified: false)
+            await #expect(throws: Refusal(.deviceNotErased, name)) { try await next.shelve(label) }
+            try await next.erase(label)
+            #expect(try await next.shelve(label).ordinal == 1)
+            await #expect(throws: Refusal(.deviceOnShelf, name)) { try await next.shelve(label) }
+            let card = try await next.store.device(label)
             #expect(card.device.stage == .onShelf)
             #expect(card.device.grade == .b)
             #expect(card.device.price == (try Cents(9900)))
@@ -154,6 +156,57 @@ struct ShelveDeviceTests {
                 by: room.staff
             )
             #expect(result.failed == ["screen"])
+        }
+    }
+
+    @Test(
+        "a machine that comes back is inspected and erased again; a recycled one does not come back"
+    )
+    func comesBack() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            let name: [String: Refusal.Fact] = ["label": .text("LIPC26-0001")]
+            try await room.prepare(label)
+            _ = try await room.shelve(label)
+            try await room.leave(label, as: "after_sales", at: StockRoom.noon.adding(seconds: 3600))
+            let next = room.later(days: 1)
+            #expect(try await next.store.device(label).device.stage == .inWork)
+            #expect(try await next.store.device(label).device.erased == false)
+            await #expect(throws: Refusal(.deviceNotInspected, name)) {
+                try await next.shelve(label)
+            }
+            try await next.prepare(label)
+            #expect(try await next.shelve(label).ordinal == 2)
+            try await room.leave(label, as: "recycling", at: StockRoom.noon.adding(seconds: 90_000))
+            #expect(try await next.store.device(label).device.exit == .recycling)
+            await #expect(throws: Refusal(.deviceRecycled, name)) { try await next.inspect(label) }
+            await #expect(throws: Refusal(.deviceRecycled, name)) { try await next.shelve(label) }
+        }
+    }
+
+    @Test("twenty hands put one machine on the shelf once")
+    func race() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            let reasons = await withTaskGroup(of: Reason?.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        do {
+                            _ = try await room.shelve(label)
+                            return nil
+                        } catch let refusal as Refusal {
+                            return refusal.reason
+                        } catch {
+                            return .unavailable
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(reasons.filter { $0 == nil }.count == 1)
+            #expect(reasons.compactMap { $0 }.allSatisfy { $0 == .deviceOnShelf })
+            #expect(try await room.count("select count(*) from stays") == 1)
         }
     }
 

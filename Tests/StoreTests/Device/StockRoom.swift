@@ -100,6 +100,23 @@ struct StockRoom: Sendable {
         )
     }
 
+    /// Inspected and erased: ready for the shelf.
+    func prepare(_ label: DeviceLabel) async throws {
+        try await inspect(label)
+        try await erase(label)
+    }
+
+    /// Ends the last stay, as a verb of another part does.
+    func leave(_ label: DeviceLabel, as kind: String, at instant: Instant) async throws {
+        try await execute(
+            """
+            insert into exits (device_id, ordinal, kind, left_at)
+            select device_id, max(ordinal), \(kind), \(instant) from stays join devices d on d.id = device_id
+            where d.label = \(label.description) group by device_id
+            """
+        )
+    }
+
     func shelve(_ label: DeviceLabel, cents: Int64 = 9900) async throws -> Shelving {
         try await store.shelveDevice(
             label,

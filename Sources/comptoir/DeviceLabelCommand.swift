@@ -1,0 +1,41 @@
+import ArgumentParser
+import Shop
+import Store
+import Till
+
+struct DeviceLabelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "label",
+        abstract: "Draw a device's label: SVG, 62 × 29 mm, on standard output.",
+        discussion: "With --json the drawing is the document's field svg."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label, such as LIPC26-0008.")
+    var label: String
+
+    func run() async throws {
+        try await shared.runOpen { store in
+            Drawn(card: try await store.device(DeviceLabel.typed(label)))
+        }
+    }
+
+    private struct Drawn: Output {
+        let card: DeviceCard
+
+        enum CodingKeys: String, CodingKey {
+            case label, svg
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(card.device.label, forKey: .label)
+            try container.encode(DeviceLabelDrawing.svg(of: card, in: .french), forKey: .svg)
+        }
+
+        func words(in language: Language) -> String {
+            DeviceLabelDrawing.svg(of: card, in: language)
+        }
+    }
+}

@@ -1,0 +1,202 @@
+"""The course from the grid to the attestation, and the report, as those who lead and those who count see them."""
+
+import re
+
+import pytest
+
+import running
+
+PASSWORD = "comptoir-demo"
+REPORT = "/reports/equipment-of-finishers?programme=lille&as-of=2022-12-05"
+
+
+@pytest.fixture(scope="module")
+def lille():
+    with running.Service() as service:
+        service.demo = service.json("demo")["demonstration"]
+        yield service.start()
+
+
+def sign_in(page, lille, login, path):
+    page.goto(f"{lille.url}/sign-in?next={path}")
+    page.fill("#login", login)
+    page.fill("#password", PASSWORD)
+    page.click("main button.primary")
+    page.wait_for_url(f"{lille.url}{path}")
+
+
+def rows(page) -> int:
+    return page.locator("main tbody tr").count()
+
+
+def test_attendance_is_one_tap_a_person_and_a_correction_keeps_what_stood(page, lille, axe):
+    run = lille.demo["run"]
+    sign_in(page, lille, "parcours", f"/runs/{run}")
+    page.click("text=Nouvelle séance")
+    boxes = page.locator("input[name=present]")
+    assert boxes.count() == 3
+    assert all(boxes.nth(index).is_checked() for index in range(3))
+    axe(page)
+    boxes.nth(1).click()
+    minutes = page.locator(".minutes")
+    assert [minutes.nth(index).input_value() for index in range(3)] == ["130", "0", "130"]
+    page.click("text=Enregistrer la séance")
+    page.wait_for_url("**?done=session*")
+    assert "Séance enregistrée" in page.inner_text("main")
+    written = lille.json("course", "show", run)
+    assert len(written["sessions"]) == 8
+    assert sorted(parent["minutes"][-1] for parent in written["parents"]) == [0, 130, 130]
+    page.locator(".minutes").nth(1).fill("45")
+    assert page.locator("input[name=present]").nth(1).is_checked()
+    page.click("text=Corriger les présences")
+    page.wait_for_url("**done=attendance*")
+    corrected = lille.json("course", "show", run)
+    assert sorted(parent["minutes"][-1] for parent in corrected["parents"]) == [45, 130, 130]
+
+
+def test_the_grid_is_walked_with_the_keyboard(page, lille):
+    sign_in(page, lille, "parcours", f"/runs/{lille.demo['run']}")
+    page.locator("input[name=present]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    assert not page.locator("input[name=present]").nth(1).is_checked()
+    assert page.locator(".minutes").nth(1).input_value() == "0"
+    page.locator(".minutes").nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("60")
+    assert page.locator(".minutes").nth(2).input_value() == "60"
+
+
+def test_a_class_is_certified_in_one_act_and_an_exception_needs_its_motive(page, lille, axe, look, no_sideways_scroll):
+    run = lille.demo["run"]
+    sign_in(page, lille, "parcours", f"/runs/{run}")
+    before = page.locator("a.tag.done").count()
+    page.click("text=Attester 1 parcours achevé")
+    page.wait_for_url("**?done=completed*")
+    assert page.locator("a.tag.done").count() == before + 1
+    page.click("text=Décider quand même")
+    page.fill("[name^=motive-]", "Hospitalisée, a tout repris chez elle")
+    axe(page)
+    page.click("text=Attester les décisions motivées")
+    page.wait_for_url("**?done=completed*")
+    assert "Hospitalisée" in page.inner_text("main")
+    look(page, "run")
+    no_sideways_scroll(page)
+    page.locator("a.tag.done").first.click()
+    page.wait_for_url("**/attestations/*")
+    axe(page)
+    look(page, "attestation")
+    code = page.url.rsplit("/", 1)[-1]
+    proved = lille.json("course", "attestation", code)
+    assert proved["run"] == run and proved["modules_counted"] >= 4
+    assert len(page.pdf(prefer_css_page_size=True)) > 10_000
+
+
+@pytest.mark.refusals
+def test_what_is_refused_is_told_on_the_run_itself(page, lille):
+    run = lille.demo["run"]
+    sign_in(page, lille, "parcours", f"/runs/{run}")
+    page.locator(".minutes").first.fill("9999")
+    page.click("text=Corriger les présences")
+    page.wait_for_selector(".refusal")
+    assert run in page.inner_text("h1")
+    page.fill("#q", "ab")
+    page.click("text=Rechercher")
+    page.wait_for_selector(".refusal")
+    assert "ab" not in page.url
+
+
+def test_a_parent_is_found_and_enrolled_without_a_name_in_the_address(page, lille, axe):
+    run = lille.demo["run"]
+    sign_in(page, lille, "parcours", f"/runs/{run}")
+    page.fill("#q", "de smet")
+    page.click("text=Rechercher")
+    page.wait_for_selector("text=Rachida de Smet")
+    assert "smet" not in page.url.lower()
+    axe(page)
+    page.click("button:has-text('Rachida de Smet')")
+    page.wait_for_url("**?done=enrolled*")
+    assert page.locator("input[name=present]").count() == 4
+
+
+def test_every_figure_opens_exactly_its_rows(page, lille, axe):
+    sign_in(page, lille, "bilans", "/reports")
+    page.goto(lille.url + REPORT)
+    figures = page.eval_on_selector_all(
+        "a[href*='/rows?']",
+        "links => links.map(link => [link.href, (link.querySelector('.figure-value') ?? link).innerText.trim()])",
+    )
+    assert len(figures) > 60
+    for address, value in figures:
+        page.goto(address)
+        assert rows(page) == int(value), f"{address} opens {rows(page)} rows, not {value}"
+    axe(page)
+
+
+def test_the_report_shows_the_article_s_figures_and_names_nobody(page, lille, axe, look):
+    sign_in(page, lille, "bilans", "/reports")
+    page.goto(lille.url + REPORT)
+    page.wait_for_function("window.Chart && document.querySelector('canvas').width > 300")
+    shown = page.eval_on_selector_all(".figure-value", "values => values.map(value => value.innerText)")
+    assert shown[:3] == ["34", "34", "22"] and "9" in shown
+    assert "15\u00a0h\u00a030 / 16\u00a0h\u00a030" in page.inner_text("main")
+    axe(page)
+    look(page, "report")
+    page.click("a.figure:has-text('Équipés')")
+    page.wait_for_url("**/rows?*")
+    text = page.inner_text("main")
+    assert "LIPC22-0001" in text and re.search(r"P-[2-9BCDFGHJKLNPRSTVX]{6}", text)
+    assert "Smet" not in text and "Rachida" not in text
+    told = lille.json("report", "equipment-of-finishers", "--programme", "lille", "--as-of", "2022-12-05")
+    assert told["totals"]["enrolled"] == 34 and told["runs_started"] == 9
+    run = next(run for run in told["by_run"] if run["structure"] == "Association Itinéraires")
+    assert run["totals"]["enrolled"] == 9 and run["delivered_minutes"] == 930
+
+
+def test_a_table_to_keep_opens_in_a_french_spreadsheet(page, lille):
+    sign_in(page, lille, "bilans", "/reports")
+    page.goto(lille.url + REPORT)
+    with page.expect_download() as kept:
+        page.click("text=Chiffres (CSV)")
+    assert kept.value.suggested_filename == "equipment-of-finishers-figures-lille-2022-12-05.csv"
+    data = open(kept.value.path(), "rb").read()
+    assert data.startswith(b"\xef\xbb\xbf")
+    lines = data.decode("utf-8-sig").split("\r\n")
+    assert lines[1].startswith("Ensemble;;34;34;22;1;1;0;21;0;1;90,00;0,00")
+    assert all(line.count(";") == 12 for line in lines if line)
+
+
+@pytest.mark.parametrize("login", ["vente", "parcours", "bilans", "admin"])
+def test_the_first_page_leads_only_where_one_may_go(page, lille, axe, look, login):
+    sign_in(page, lille, login, "/")
+    links = page.eval_on_selector_all("main a", "links => links.map(link => link.href)")
+    assert links
+    for link in sorted(set(links)):
+        assert page.goto(link).status == 200, f"{login} may not open {link}"
+    page.goto(lille.url)
+    axe(page)
+    look(page, f"home-{login}")
+
+
+def test_a_seller_says_once_at_which_till_they_are(page, lille, axe, look):
+    sign_in(page, lille, "vente", "/")
+    axe(page)
+    look(page, "home-which-till")
+    page.goto(lille.url + "/till")
+    page.click("button:has-text('LI2')")
+    page.wait_for_url(lille.url + "/till")
+    page.goto(lille.url)
+    assert page.locator("button:has-text('LI2')").count() == 0
+
+
+def test_every_page_fits_a_telephone_and_speaks_english(phone, lille, axe, look, no_sideways_scroll):
+    sign_in(phone, lille, "admin", "/")
+    phone.click("button[value=en]")
+    phone.wait_for_selector("html[lang=en]")
+    run = lille.demo["run"]
+    for path in ("/", "/runs", "/runs/new", f"/runs/{run}", "/reports", REPORT,
+                 REPORT.replace("?", "/rows?") + "&figure=finished"):
+        phone.goto(lille.url + path)
+        axe(phone)
+        no_sideways_scroll(phone)
+        look(phone, "phone" + path.split("?")[0].replace("/", "-"))
