@@ -104,7 +104,10 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Postgres", "Shop", "Store", "TestSupport"],
+            dependencies: [
+                "Postgres", "Shop", "Store", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

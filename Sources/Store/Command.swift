@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Logging
 import Postgres
 import Shop
 
@@ -32,26 +33,45 @@ extension Store {
         facts: [String: Refusal.Fact] = [:],
         _ body: @escaping @Sendable (Transaction, Instant) throws -> (Output, SealedEntry?)
     ) async throws -> Output {
-        let hash = try inputHash(verb, input)
         let now = clock.now()
-        return try await transaction(facts) { tx in
+        guard let staff else {
             // Set-up has no user yet, hence nobody to claim for: what it makes is unique by itself.
-            guard let staff else { return try body(tx, now).0 }
+            return try await transaction(facts) { tx in try body(tx, now).0 }
+        }
+        let hash = try keys.claimDigest(verb, input, by: staff)
+        return try await transaction(facts) { tx in
             let rows = try tx.pipeline([
                 claimStatement(key, verb: verb, hash: hash, by: staff, at: now),
                 claimResult(key),
             ])
             if rows[0].affected == 0 {
-                return try JSONDecoder().decode(
-                    Output.self,
-                    from: Data(twinResult(rows[1], hash: hash).utf8)
-                )
+                let result = try twinResult(rows[1], hash: hash)
+                try keepHeads()
+                return try JSONDecoder().decode(Output.self, from: Data(result.utf8))
             }
             let (output, entry) = try body(tx, now)
             let result = String(decoding: try JSONEncoder().encode(output), as: UTF8.self)
             _ = try tx.finish(["update claims set result = \(JSONB(result)) where key = \(key)"])
-            if let entry { try heads.append(entry) }
+            if let entry { try keepHead(of: entry) }
             return output
+        }
+    }
+
+    /// Once the transaction is committed, before the reply. Where the line cannot be written, what is recorded stays
+    /// recorded, and the person is told to press again: the twin answers when the line is there. Throws `outcomeUnknown`.
+    func keepHead(of entry: SealedEntry) throws {
+        try keepingHeads { try heads.append(entry) }
+    }
+
+    /// What a twin does before it answers: heads that are still to be written go first. Throws `outcomeUnknown`.
+    func keepHeads() throws {
+        try keepingHeads { try heads.flush() }
+    }
+
+    private func keepingHeads(_ write: () throws -> Void) throws {
+        do { try write() } catch {
+            logger.error("a chain's head was not written", metadata: ["error": "\(error)"])
+            throw Refusal(.outcomeUnknown)
         }
     }
 
@@ -69,14 +89,18 @@ extension Store {
     }
 }
 
-/// Digest of verb and input: the same request gives the same bytes, because the keys are sorted.
-func inputHash(_ verb: String, _ input: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    var digest = SHA256()
-    digest.update(data: Data((verb + "\n").utf8))
-    digest.update(data: try encoder.encode([input]))
-    return Data(digest.finalize())
+extension Keys {
+    /// Digest of verb, input, user and till: the same request gives the same bytes, because the names are sorted. It is
+    /// keyed, since inputs hold names and telephone numbers that nobody may guess from a dump.
+    func claimDigest(_ verb: String, _ input: some Encodable, by staff: Staff) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        var digest = HMAC<SHA256>(key: blind)
+        let till = staff.till.map { "\($0.id)" } ?? ""
+        digest.update(data: Data("claim\n\(verb)\n\(staff.id)\n\(till)\n".utf8))
+        digest.update(data: try encoder.encode([input]))
+        return Data(digest.finalize())
+    }
 }
 
 func claimStatement(
@@ -97,7 +121,7 @@ func claimResult(_ key: ID<Claim>) -> SQL {
     "select input_hash, result from claims where key = \(key)"
 }
 
-/// The first one's result, for a twin. Throws `keyReused` when the input is another.
+/// The first one's result, for a twin. Throws `keyReused` when the input, the user or the till is another.
 func twinResult(_ rows: Rows, hash: Data) throws -> String {
     guard let row = rows.first else { throw Refusal(.outcomeUnknown) }
     let first: Data = try row["input_hash"]

@@ -1,45 +1,90 @@
 import Foundation
 import Shop
+import Synchronization
 
 /// The heads of the chains outside the database: a line an entry, appended before the reply, so that cutting off even
-/// the last record of a chain shows. `chain position hash`, hash in hex.
-public struct HeadsFile: Sendable {
+/// the last record of a chain shows, and so does an entry that was sealed anew. `chain position hash`, hash in hex.
+public final class HeadsFile: Sendable {
     public let path: String
+    /// Lines that could not be written (a full disk). They go first, once the file takes lines again.
+    private let waiting = Mutex<[String]>([])
 
     public init(path: String) {
         self.path = path
     }
 
-    /// One write of one line with `O_APPEND`: lines of several processes never mix.
-    func append(chain: ID<Chain>, position: Int64, hash: [UInt8]) throws {
+    func append(_ entry: SealedEntry) throws {
+        let link = entry.link
+        try append(chain: link.chain, position: link.position, hash: entry.hash)
+    }
+
+    /// Throws where the line could not be written whole; it is kept for the next call.
+    func append(chain: ID<Chain>, position: Int64, hash: some Sequence<UInt8>) throws {
         let line = "\(chain) \(position) \(hexadecimal(hash))\n"
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        defer { close(descriptor) }
-        let bytes = Array(line.utf8)
-        guard write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw POSIXError(.init(rawValue: errno) ?? .EIO)
+        try waiting.withLock { lines in
+            lines.append(line)
+            try write(&lines)
         }
     }
 
-    /// The highest position of each chain, with its hash. A cut last line (a full disk) is passed over.
-    func heads() throws -> [ID<Chain>: (position: Int64, hash: String)] {
+    /// Writes what is still waiting. Throws while the file takes none.
+    func flush() throws {
+        try waiting.withLock { lines in
+            if !lines.isEmpty { try write(&lines) }
+        }
+    }
+
+    /// One write of whole lines with `O_APPEND`: those of several processes never mix.
+    private func write(_ lines: inout [String]) throws {
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        let bytes = Array(lines.joined().utf8)
+        let written = Foundation.write(descriptor, bytes, bytes.count)
+        if written == bytes.count {
+            lines = []
+            return
+        }
+        let cause = written < 0 ? errno : ENOSPC
+        // What was cut ends its line, and is written again whole.
+        if written > 0, lines.first != "\n" { lines.insert("\n", at: 0) }
+        throw POSIXError(.init(rawValue: cause) ?? .EIO)
+    }
+
+    /// Every line, by chain and position. A line that was cut is passed over.
+    func heads() throws -> [ID<Chain>: [Int64: Set<Data>]] {
         guard FileManager.default.fileExists(atPath: path) else { return [:] }
-        var heads: [ID<Chain>: (position: Int64, hash: String)] = [:]
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        for line in text.split(separator: "\n") {
-            let fields = line.split(separator: " ")
-            guard fields.count == 3, let chain = ID<Chain>(String(fields[0])),
-                let position = Int64(fields[1]), fields[2].count == 64
+        var heads: [ID<Chain>: [Int64: Set<Data>]] = [:]
+        let text = try Data(contentsOf: URL(fileURLWithPath: path))
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            let fields = line.split(separator: UInt8(ascii: " "))
+                .map { String(decoding: $0, as: UTF8.self) }
+            guard fields.count == 3, let chain = ID<Chain>(fields[0]),
+                let position = Int64(fields[1]), let hash = bytes(hexadecimal: fields[2]),
+                hash.count == 32
             else { continue }
-            if position >= heads[chain]?.position ?? 0 {
-                heads[chain] = (position, String(fields[2]))
-            }
+            heads[chain, default: [:]][position, default: []].insert(hash)
         }
         return heads
     }
 }
 
+extension Store {
+    /// Where the heads are kept, for whoever copies them elsewhere.
+    public var headsPath: String { heads.path }
+}
+
 func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}
+
+private func bytes(hexadecimal text: String) -> Data? {
+    let digits = text.utf8.map { Int(String(UnicodeScalar($0)), radix: 16) }
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes = Data(capacity: digits.count / 2)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+        guard let high = digits[index], let low = digits[index + 1] else { return nil }
+        bytes.append(UInt8(high << 4 | low))
+    }
+    return bytes
 }

@@ -6,12 +6,16 @@ import Shop
 public struct Keys: Sendable {
     /// Signs the journal's entries (P-256).
     let journal: P256.Signing.PrivateKey
-    /// Keys the blind indexes: badges, accounts and addresses of failed sign-ins.
+    /// Keys the blind indexes (badges, accounts and addresses of failed sign-ins) and the claims' digests.
     let blind: SymmetricKey
+    /// The public halves that ever signed here, by id: the present key's and those before it. They lie beside the keys,
+    /// because a signature proves nothing against a key that the judged database brings along itself.
+    let trusted: [String: P256.Signing.PublicKey]
 
     public init(journal: P256.Signing.PrivateKey, blind: SymmetricKey) {
         self.journal = journal
         self.blind = blind
+        self.trusted = [keyID(of: journal.publicKey): journal.publicKey]
     }
 
     /// Reads the keys of `folder`, making those that are not there yet.
@@ -32,19 +36,37 @@ public struct Keys: Sendable {
                 SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
             }
         )
+        let own = journal.publicKey
+        _ = try kept(folder + "/\(keyID(of: own))" + publicSuffix) { own.x963Representation }
+        self.trusted = try publicKeys(in: folder)
     }
 
-    /// First 16 hex digits of the SHA-256 of the public key: what entries say of who signed them.
-    public var journalID: String {
-        SHA256.hash(data: journal.publicKey.x963Representation).prefix(8)
-            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
+    /// What entries say of who signed them.
+    public var journalID: String { keyID(of: journal.publicKey) }
 
     /// A keyed hash, to find a value again without keeping it.
     func blindIndex(_ purpose: String, _ text: String) -> Data {
         let bytes = Data((purpose + "\n" + text).utf8)
         return Data(HMAC<SHA256>.authenticationCode(for: bytes, using: blind))
     }
+}
+
+private let publicSuffix = ".p256.pub"
+
+/// First 16 hex digits of the SHA-256 of the public key.
+private func keyID(of key: P256.Signing.PublicKey) -> String {
+    hexadecimal(SHA256.hash(data: key.x963Representation).prefix(8))
+}
+
+private func publicKeys(in folder: String) throws -> [String: P256.Signing.PublicKey] {
+    var keys: [String: P256.Signing.PublicKey] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where name.hasSuffix(publicSuffix) {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
+        let key = try P256.Signing.PublicKey(x963Representation: bytes)
+        keys[keyID(of: key)] = key
+    }
+    return keys
 }
 
 /// The file's bytes; made, written and linked in whole when it is absent, so that two processes keep one.

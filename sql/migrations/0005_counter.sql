@@ -64,6 +64,7 @@ create table drawers (
     chain_id         uuid not null references chain_heads (id) on delete restrict,
     position         bigint not null,
     constraint drawers_open_once primary key (till_id, ordinal),
+    unique (chain_id, position),
     foreign key (chain_id, position) references journal_entries (chain_id, position) on delete restrict,
     check ((ordinal = 1 and previous_ordinal is null) or previous_ordinal = ordinal - 1)
 );
@@ -88,6 +89,7 @@ create table closings (
     chain_id              uuid not null references chain_heads (id) on delete restrict,
     position              bigint not null,
     constraint closings_close_once primary key (till_id, ordinal),
+    unique (chain_id, position),
     foreign key (till_id, ordinal) references drawers (till_id, ordinal) on delete restrict,
     foreign key (chain_id, position) references journal_entries (chain_id, position) on delete restrict,
     constraint closings_explain_a_difference check (reason <> '' or (cash_expected_cents = cash_counted_cents
@@ -122,6 +124,7 @@ create table sales (
     software         text not null,
     constraint sales_are_claimed_once unique (key),
     constraint sales_number_is_one unique (chain_id, kind, number),
+    unique (chain_id, position),
     foreign key (till_id, drawer_ordinal) references drawers (till_id, ordinal) on delete restrict,
     foreign key (chain_id, position) references journal_entries (chain_id, position) on delete restrict,
     constraint sales_gifts_name_a_programme check ((kind = 'gift') = (programme_id is not null)),
@@ -217,10 +220,11 @@ create table refunds (
     means          text not null check (means in ('cash', 'card', 'cheque', 'none')),
     total_cents    bigint not null check (total_cents >= 0),
     vat_cents      bigint not null check (vat_cents >= 0),
-    line_count     int not null check (line_count between 1 and 1000),
+    line_count     int not null check (line_count between 1 and 10000),
     software       text not null,
     constraint refunds_are_claimed_once unique (key),
     constraint refunds_number_is_one unique (chain_id, number),
+    unique (chain_id, position),
     constraint refunds_of_a_ticket_are_one_by_one unique (sale_id, ordinal),
     foreign key (till_id, drawer_ordinal) references drawers (till_id, ordinal) on delete restrict,
     foreign key (chain_id, position) references journal_entries (chain_id, position) on delete restrict

@@ -447,8 +447,9 @@ extension Reason {
         case .keyReused:
             RefusalWords(
                 what: "Cette demande a déjà servi à autre chose.",
-                why: "La même clé est arrivée avec un autre contenu.",
-                now: "Commencez un nouveau ticket."
+                why: "La même clé est arrivée avec un autre contenu, d’une autre personne ou d’une autre caisse\u{202F}; "
+                    + "ce qui a été enregistré la première fois l’est toujours.",
+                now: "Regardez le dernier ticket de la caisse avant d’en commencer un nouveau."
             )
         case .unknownThing:
             RefusalWords(
@@ -1192,8 +1193,9 @@ extension Reason {
         case .keyReused:
             RefusalWords(
                 what: "This request was already used for something else.",
-                why: "The same key came with another content.",
-                now: "Start a new ticket."
+                why: "The same key came with another content, from another person or another till; "
+                    + "what was recorded the first time still is.",
+                now: "Look at the till’s last receipt before starting a new ticket."
             )
         case .unknownThing:
             RefusalWords(

@@ -183,10 +183,14 @@ private func chooseRight(
 ) throws(Refusal) -> (right: Right, buyer: Standing.Buyer) {
     let missing = Refusal(.rightMissing, ["what": category.fact])
     guard let buyer = standing.buyer else { throw missing }
-    let candidates = standing.rights.filter { $0.category == category }
-    let picked = candidates.filter { $0.id == chosen }
+    // A right that was chosen and is not there is refused: another one is never used up in its place.
+    let picked = standing.rights.first { $0.id == chosen }
+    guard chosen == nil || picked != nil else { throw missing }
+    let candidates = standing.rights.filter {
+        $0.category == category && (picked?.category != category || $0.id == chosen)
+    }
     var first: Refusal?
-    for right in picked.isEmpty ? candidates : picked {
+    for right in candidates {
         guard
             let refusal = right.refusal(
                 on: day,

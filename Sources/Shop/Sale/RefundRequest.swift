@@ -44,7 +44,7 @@ public func unitsBack(
         }
     var units: [RefundRecord.Unit] = []
     for line in asked.sorted(by: { $0.position < $1.position }) {
-        guard sale.lines.indices.contains(line.position - 1), line.units >= 0 else {
+        guard (1...sale.lines.count).contains(line.position), line.units >= 0 else {
             throw Refusal(.saleUnknown, ["receipt": .text(receipt)])
         }
         let sold = sale.lines[line.position - 1]

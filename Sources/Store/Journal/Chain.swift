@@ -97,9 +97,3 @@ func entryDigest(after previous: Data, _ payload: Data) -> SHA256.Digest {
     digest.update(data: payload)
     return digest.finalize()
 }
-
-extension HeadsFile {
-    func append(_ entry: SealedEntry) throws {
-        try append(chain: entry.link.chain, position: entry.link.position, hash: Array(entry.hash))
-    }
-}

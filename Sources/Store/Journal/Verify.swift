@@ -15,7 +15,7 @@ public struct Verification: Sendable, Codable {
 
     public struct Fault: Sendable, Codable, Hashable {
         /// What is wrong: `hash`, `signature`, `gap`, `head`, `truncated`, `row`, `row_missing`, `entry_missing`,
-        /// `total`, `stock`.
+        /// `use`, `exit`, `movement`, `claim`, `stock`.
         public let kind: String
         /// Where: chain, position and, for a row, the field.
         public let place: String
@@ -28,17 +28,21 @@ public struct Verification: Sendable, Codable {
 }
 
 extension Store {
-    /// Proves the journal, the tickets and the stock against each other, a few hundred entries at a time.
+    /// Proves the journal, the tickets and the stock against each other, a few hundred entries at a time. Tills may go on
+    /// selling: each chain is walked to where it ended when this began.
     public func verify(journal: Bool = true, stock: Bool = true) async throws -> Verification {
         var found = Verification()
         if journal {
+            // The file first: what is sold meanwhile is then in the database, not the other way round.
             let outside = try heads.heads()
             let chains = try await chainsToVerify()
             for chain in chains {
                 found.chains += 1
-                try await verify(chain, outside: outside[chain.id], into: &found)
+                try await verify(chain, outside: outside[chain.id] ?? [:], into: &found)
             }
+            try await verifyChains(chains, outside: outside.keys, into: &found)
             try await verifyOrphans(into: &found)
+            try await verifyConsequences(into: &found)
         }
         if stock { try await verifyStock(into: &found) }
         return found
@@ -46,44 +50,69 @@ extension Store {
 
     private func chainsToVerify() async throws -> [VerifiedChain] {
         try await reports.transaction { tx in
-            try tx.query("select id, position, hash from chain_heads order by id").map { row in
-                VerifiedChain(
-                    id: try row["id"],
-                    position: try row["position"],
-                    hash: try row["hash"]
-                )
-            }
+            try tx.query(
+                """
+                select h.id, h.position, h.hash, h.last_at, h.sale_number, h.refund_number, h.gift_number,
+                       h.duplicate_number, h.closing_number, h.event_number, h.archive_number, h.drawer_ordinal,
+                       coalesce((select max(position) from journal_entries e where e.chain_id = h.id), 0) as last,
+                       coalesce((select max(ordinal) from drawers d where d.till_id = h.till_id
+                                 and d.training = h.training), 0) as last_drawer
+                from chain_heads h order by h.id
+                """
+            ).map { try VerifiedChain($0) }
         }
     }
 
     private func verify(
         _ chain: VerifiedChain,
-        outside: (position: Int64, hash: String)?,
+        outside: [Int64: Set<Data>],
         into found: inout Verification
     ) async throws {
-        var walk = Walk(chain: chain)
+        var walk = Walk(chain: chain, outside: outside, trusted: keys.trusted)
         do {
-            while let batch = try await batch(of: chain.id, after: walk.position) {
-                walk.check(batch, outside: outside, into: &found)
+            while let batch = try await batch(of: chain, after: walk.position) {
+                walk.check(batch, into: &found)
             }
         } catch let error as PostgresError where error.kind == .unreadable {
             // A column holds what nobody of ours writes: as good as altered.
             found.fault("row", "\(chain.id) \(walk.position + 1)… \(error.message)")
             return
         }
-        if walk.position != chain.position || walk.hash != chain.hash {
-            found.fault("head", "\(chain.id) \(chain.position)")
+        if let field = walk.firstDifference(from: chain) {
+            found.fault("head", "\(chain.id) \(field)")
         }
-        if let outside, outside.position > walk.position {
-            found.fault("truncated", "\(chain.id) \(walk.position + 1)…\(outside.position)")
+        if let last = outside.keys.max(), last > walk.position {
+            found.fault("truncated", "\(chain.id) \(walk.position + 1)…\(last)")
         }
     }
 
-    private func batch(of chain: ID<Chain>, after position: Int64) async throws -> Batch? {
-        let (from, to) = (position + 1, position + 500)
+    /// No chain is gone with its head, and no till is without one.
+    private func verifyChains(
+        _ chains: [VerifiedChain],
+        outside: some Sequence<ID<Chain>>,
+        into found: inout Verification
+    ) async throws {
+        let there = Set(chains.map(\.id))
+        for chain in outside where !there.contains(chain) {
+            found.fault("truncated", "\(chain) 1…")
+        }
+        let tills: [String] = try await reports.transaction { tx in
+            try tx.query(
+                """
+                select code from tills t where not exists (select from chain_heads h where h.till_id = t.id and not training)
+                order by code
+                """
+            ).map { try $0["code"] }
+        }
+        for till in tills { found.fault("head", till) }
+    }
+
+    private func batch(of chain: VerifiedChain, after position: Int64) async throws -> Batch? {
+        guard position < chain.position else { return nil }
+        let (from, to) = (position + 1, min(position + 500, chain.position))
         @Sendable func here(_ table: String) -> SQL {
             """
-            \(identifier: table).chain_id = \(chain)
+            \(identifier: table).chain_id = \(chain.id)
             and \(identifier: table).position between \(from) and \(to)
             """
         }
@@ -91,10 +120,9 @@ extension Store {
             let rows = try tx.pipeline(
                 [
                     """
-                    select e.position, e.kind, e.number, e.happened_at, e.payload, e.previous_hash, e.hash, e.signature,
-                           k.public_key
-                    from journal_entries e left join journal_keys k on k.id = e.key_id
-                    where \(here("e")) order by e.position
+                    select e.position, e.kind, e.number, e.happened_at, e.payload, e.previous_hash, e.hash, e.key_id,
+                           e.signature
+                    from journal_entries e where \(here("e")) order by e.position
                     """
                 ] + SaleRows.statements(here("s")) + RefundRows.statements(here("r"))
                     + DrawerRows.statements(here("d"), here("c"))
@@ -156,8 +184,28 @@ extension Store {
 
 private struct VerifiedChain: Sendable {
     let id: ID<Chain>
+    /// As the head says.
     let position: Int64
     let hash: Data
+    let lastAt: Instant
+    let numbers: [EntryKind: Int64]
+    let drawer: Int
+    /// The last entry's position, and the ordinal of the last drawer.
+    let last: Int64
+    let lastDrawer: Int
+
+    init(_ row: Row) throws {
+        self.id = try row["id"]
+        self.position = try row["position"]
+        self.hash = try row["hash"]
+        self.lastAt = try row["last_at"]
+        self.numbers = try Dictionary(
+            uniqueKeysWithValues: EntryKind.allCases.map { ($0, try row[$0.rawValue + "_number"]) }
+        )
+        self.drawer = try row["drawer_ordinal"]
+        self.last = try row["last"]
+        self.lastDrawer = try row["last_drawer"]
+    }
 }
 
 /// A stretch of a chain with the rows that its entries seal, by position.
@@ -175,8 +223,8 @@ private struct Batch: Sendable {
         let payload: Data
         let previous: Data
         let hash: Data
+        let key: String
         let signature: Data
-        let publicKey: Data?
     }
 
     init(_ rows: [Rows]) throws {
@@ -189,23 +237,24 @@ private struct Batch: Sendable {
                 payload: try row["payload"],
                 previous: try row["previous_hash"],
                 hash: try row["hash"],
-                signature: try row["signature"],
-                publicKey: try row["public_key"]
+                key: try row["key_id"],
+                signature: try row["signature"]
             )
         }
+        // Two rows at one position are as no entry seals them.
         self.tickets = Dictionary(
             try SaleRows.records(Array(rows[1...3])).map { ($0.link.position, $0.canonical.text) },
-            uniquingKeysWith: { first, _ in first }
+            uniquingKeysWith: +
         )
         self.refunds = Dictionary(
             try RefundRows.records(Array(rows[4...5])).map {
                 ($0.link.position, $0.canonical.text)
             },
-            uniquingKeysWith: { first, _ in first }
+            uniquingKeysWith: +
         )
         self.drawers = Dictionary(
             try DrawerRows.texts(Array(rows[6...7])),
-            uniquingKeysWith: { first, _ in first }
+            uniquingKeysWith: +
         )
     }
 
@@ -223,16 +272,16 @@ private struct Batch: Sendable {
 /// Walks a chain from its beginning.
 private struct Walk {
     let chain: VerifiedChain
+    /// What the file outside the database says, by position.
+    let outside: [Int64: Set<Data>]
+    /// Whose signatures count.
+    let trusted: [String: P256.Signing.PublicKey]
     var position: Int64 = 0
     var hash = Data(repeating: 0, count: 32)
     var numbers: [EntryKind: Int64] = [:]
     var lastAt = Instant(microseconds: .min)
 
-    mutating func check(
-        _ batch: Batch,
-        outside: (position: Int64, hash: String)?,
-        into found: inout Verification
-    ) {
+    mutating func check(_ batch: Batch, into found: inout Verification) {
         for entry in batch.entries {
             let place = "\(chain.id) \(entry.position)"
             found.entries += 1
@@ -244,9 +293,7 @@ private struct Walk {
             let digest = entryDigest(after: entry.previous, entry.payload)
             if entry.previous != hash || Data(digest) != entry.hash { found.fault("hash", place) }
             if !isSigned(entry, digest) { found.fault("signature", place) }
-            if let outside, outside.position == entry.position,
-                outside.hash != hexadecimal(entry.hash)
-            {
+            if let told = outside[entry.position], told != [entry.hash] {
                 found.fault("head", place)
             }
             checkHeader(entry, place, into: &found)
@@ -258,10 +305,20 @@ private struct Walk {
         }
     }
 
+    /// The column of the head that does not say where this walk ended; nil when all do.
+    func firstDifference(from head: VerifiedChain) -> String? {
+        if head.position != position || head.last != position { return "position" }
+        if head.hash != hash { return "hash" }
+        // Before its first entry a head says when it was made.
+        if position > 0, head.lastAt != lastAt { return "last_at" }
+        if head.drawer != head.lastDrawer { return "drawer_ordinal" }
+        return EntryKind.allCases.first { head.numbers[$0] != numbers[$0, default: 0] }
+            .map { $0.rawValue + "_number" }
+    }
+
     private func isSigned(_ entry: Batch.Entry, _ digest: SHA256.Digest) -> Bool {
-        // Bytes that are no key or no signature are as good as none: the entry is not signed.
-        guard let bytes = entry.publicKey,
-            let key = try? P256.Signing.PublicKey(x963Representation: bytes),
+        // Bytes that are no signature are as good as none: the entry is not signed.
+        guard let key = trusted[entry.key],
             let signature = try? P256.Signing.ECDSASignature(rawRepresentation: entry.signature)
         else { return false }
         return key.isValidSignature(signature, for: digest)

@@ -11,7 +11,7 @@ extension Store {
         Sale
     > {
         let place = try staff.place()
-        let hash = try inputHash("sell", request)
+        let hash = try keys.claimDigest("sell", request, by: staff)
         let claimedAt = clock.now()
         let query = StandingQuery(
             buyer: request.buyer,
@@ -34,7 +34,9 @@ extension Store {
             trip.append(payingProgramme(request.tender))
             let rows = try tx.pipeline(trip)
             if rows[0].affected == 0 {
-                return try ticket(in: twinResult(rows[1], hash: hash))
+                let result = try twinResult(rows[1], hash: hash)
+                try keepHeads()
+                return try ticket(in: result)
             }
             let head = try ChainHead(rows[2 + locks.count])
             let firstRead = 3 + locks.count
@@ -82,7 +84,7 @@ extension Store {
             writes += self.writes(sale, priced, at: now)
             writes.append("update claims set result = \(result) where key = \(key)")
             _ = try tx.finish(writes)
-            try heads.append(entry)
+            try keepHead(of: entry)
             return sale.id
         }
     }

@@ -147,6 +147,12 @@ struct DecideTests {
         let standing = Standing.amina(rights: [late, soon, tie], rules: [])
         #expect(try decided(standing: standing).lines[0].right?.id == tie.id)
         #expect(try decided(standing: standing, right: late.id).lines[0].right?.id == late.id)
+        // One that is not this person's is refused: no other is used up in its place.
+        let foreign = Right.voucher(number: 99).id
+        #expect(
+            reason { () throws(Refusal) in _ = try decided(standing: standing, right: foreign) }
+                == .rightMissing
+        )
     }
 
     @Test("a right that was used up says by which ticket")

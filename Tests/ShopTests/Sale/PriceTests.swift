@@ -160,9 +160,15 @@ struct RefundTests {
             reason { () throws(Refusal) in _ = try units(nil, returned: [1: [1], 2: [1, 2, 3]]) }
                 == .refundTooMuch
         )
+        for position in [3, 0, -1, .min, .max] {
+            #expect(
+                reason { () throws(Refusal) in _ = try units([.init(position: position, units: 1)]) }
+                    == .saleUnknown
+            )
+        }
         #expect(
-            reason { () throws(Refusal) in _ = try units([.init(position: 3, units: 1)]) }
-                == .saleUnknown
+            reason { () throws(Refusal) in _ = try units([.init(position: 2, units: .max)]) }
+                == .refundTooMuch
         )
         #expect(
             reason { () throws(Refusal) in _ = try units([.init(position: 1, units: 0)]) }

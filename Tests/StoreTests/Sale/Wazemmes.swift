@@ -70,6 +70,54 @@ struct Wazemmes: Sendable {
         )
     }
 
+    /// The voucher of one of those whom `furnishPersons` brings.
+    static func voucher(of number: Int) -> String {
+        let digits = String(number + 10_000).compactMap { $0.wholeNumberValue.map(UInt8.init) }
+        return VoucherCode(random: [7, 7, 7, 7, 7, 7] + digits).digits
+    }
+
+    /// As many persons more, each with a household, a voucher for recharges, and marks of their own in all that is theirs.
+    func furnishPersons(_ count: Int) async throws {
+        try await owner.transaction { tx in
+            let codes = (0..<count).map { Wazemmes.voucher(of: $0) }
+            for statement in [
+                """
+                create temporary table guests on commit drop as
+                select n, gen_random_uuid() as person, gen_random_uuid() as household, gen_random_uuid() as voucher, code
+                from unnest(\(codes)::text[]) with ordinality as c (code, n)
+                """,
+                """
+                insert into persons (id, code, recorded_at)
+                select person, 'P-' || translate(lpad(n::text, 6, '0'), '0123456789', 'BCDFGHJKLN'), now() from guests
+                """,
+                """
+                insert into identities (person_id, given_name, family_name)
+                select person, 'MARKER-GIVEN-' || n, 'MARKER-FAMILY-' || n from guests
+                """,
+                """
+                insert into person_facts (person_id, starts_on, recorded_at, birth_year, quarter)
+                select person, '2020-01-01', now(), 1980, 'MARKER-QUARTER-' || n from guests
+                """,
+                "insert into households (id, recorded_at) select household, now() from guests",
+                """
+                insert into household_members (id, household_id, person_id, joined_on, recorded_at)
+                select gen_random_uuid(), household, person, '2020-01-01', now() from guests
+                """,
+                """
+                insert into vouchers (id, code, structure_id, prescriber_id, household_size, signed_on, valid_until,
+                                      original_kept, signature_seen, recorded_at, recorded_by)
+                select g.voucher, g.code, p.structure_id, p.id, 1, '2026-01-01', '2100-01-01', true, true, '2026-01-02', \(seller)
+                from guests g, prescribers p
+                """,
+                "insert into voucher_persons (voucher_id, person_id) select voucher, person from guests",
+                """
+                insert into rights (id, voucher_id, category, starts_on, ends_on, uses_max, recorded_at)
+                select gen_random_uuid(), voucher, 'connection', '2026-01-01', '2100-01-01', null, '2026-01-02' from guests
+                """,
+            ] as [SQL] { try tx.execute(statement) }
+        }
+    }
+
     func count(_ sql: SQL) async throws -> Int {
         try await owner.withConnection { try $0.query(sql)[0][0] }
     }

@@ -129,10 +129,13 @@ export async function deliver() {
   const answer = await ask("POST", path, body);
   desk.sending = false;
   if (answer.value) finish(answer.value.sale ?? answer.value.gift, path === "/gifts");
-  else if (answer.refusal && answer.refusal.code !== "outcome_unknown") refused(answer);
+  else if (settles(answer)) refused(answer);
   else waiting(answer);
   desk.render();
 }
+
+/** A no settles a ticket: nothing was recorded. Where nobody could look (signed out, a fault) it settles nothing. */
+const settles = ({ refusal, status }) => refusal && ![401, 423, 500].includes(status) && refusal.code !== "outcome_unknown";
 
 function finish(sale, isGift) {
   const printed = desk.ticket.lines.some((line) => line.label);
@@ -146,15 +149,16 @@ function finish(sale, isGift) {
   readOffers();
 }
 
-function refused({ refusal, status }) {
+function refused({ refusal }) {
   desk.ticket.takeBack();
-  if (status === 401) document.dispatchEvent(new CustomEvent("signed-out"));
+  if (refusal.code === "key_reused") desk.ticket.key = null;
   refuse(refusal);
   if (refusal.code === "drawer_closed") document.dispatchEvent(new CustomEvent("drawer-closed"));
 }
 
 /** Nothing is sold as far as anybody knows: tell so, and try again by itself. */
 function waiting(answer) {
+  if (answer.status === 401) document.dispatchEvent(new CustomEvent("signed-out"));
   desk.waiting = answer.offline ? say("till_offline") : say("till_unknown");
   no();
   again = setTimeout(deliver, 5_000);

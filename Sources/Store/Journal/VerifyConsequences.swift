@@ -1,0 +1,72 @@
+import Postgres
+import Shop
+
+extension Store {
+    /// What the sealed tickets brought about is there, once, and nothing else is: uses of rights, machines gone, counted
+    /// goods moved. Each is one statement, so that a sale under way is seen whole or not at all.
+    func verifyConsequences(into found: inout Verification) async throws {
+        for (kind, statement) in [
+            ("use", uses), ("exit", exits), ("movement", movements), ("claim", claims),
+        ] {
+            let places: [String] = try await reports.transaction { tx in
+                try tx.query(statement).map { try $0["place"] }
+            }
+            for place in places { found.fault(kind, place) }
+        }
+    }
+}
+
+/// A line under a right is one use of it, by the ticket's person and household.
+private let uses: SQL = """
+    select coalesce(s.sale_id, u.sale_id) || ' ' || coalesce(s.position, u.position) as place
+    from (select l.sale_id, l.position, l.right_id, s.person_id, s.household_id, p.category, s.kind, s.shop_id, l.quantity,
+                 l.value_cents, s.business_on,
+                 case when r.completion_id is null then 'voucher' else 'completion' end as origin
+          from sale_lines l join sales s on s.id = l.sale_id join products p on p.id = l.product_id
+          left join rights r on r.id = l.right_id where l.right_id is not null) s
+    full join uses u on u.sale_id = s.sale_id and u.position = s.position
+    where (s.right_id, s.person_id, s.household_id, s.category, s.origin, s.kind, s.shop_id, s.quantity, s.value_cents,
+           s.business_on)
+        is distinct from (u.right_id, u.person_id, u.household_id, u.category, u.origin, u.exit_kind, u.shop_id, u.units,
+                          u.cents, u.used_on)
+    limit 1
+    """
+
+/// A machine on a ticket left by it.
+private let exits: SQL = """
+    select coalesce(s.device_id, x.device_id) || ' ' || coalesce(s.stay_ordinal, x.ordinal) as place
+    from (select l.device_id, l.stay_ordinal, s.id, s.kind, s.sold_at
+          from sale_lines l join sales s on s.id = l.sale_id where l.device_id is not null) s
+    full join (select device_id, ordinal, sale_id, kind, left_at from exits
+               where sale_id is not null or kind in ('sale', 'gift')) x
+        on x.device_id = s.device_id and x.ordinal = s.stay_ordinal
+    where (s.id, s.kind, s.sold_at) is distinct from (x.sale_id, x.kind, x.left_at)
+    limit 1
+    """
+
+/// Counted goods went out with the ticket, and came back with its refund.
+private let movements: SQL = """
+    with said as (
+        select s.id as sale_id, l.product_id, s.shop_id, s.kind, s.sold_at as moved_at, s.seller_id as moved_by,
+               -sum(l.quantity) as units
+        from sales s join sale_lines l on l.sale_id = s.id where l.device_id is null group by s.id, l.product_id
+        union all
+        select r.sale_id, l.product_id, r.shop_id, 'refund', r.refunded_at, r.seller_id, count(*)
+        from refunds r join refund_lines u on u.refund_id = r.id
+        join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
+        where l.device_id is null group by r.id, l.product_id),
+    moved as (
+        select sale_id, product_id, shop_id, kind, moved_at, moved_by, sum(units) as units from stock_movements
+        where sale_id is not null or kind in ('sale', 'gift', 'refund') group by 1, 2, 3, 4, 5, 6)
+    select coalesce(sale_id::text, '') || ' ' || product_id as place
+    from said full join moved using (sale_id, product_id, shop_id, kind, moved_at, moved_by)
+    where said.units is distinct from moved.units
+    limit 1
+    """
+
+/// A ticket's key is claimed, with that ticket for its result.
+private let claims: SQL = """
+    select s.key::text as place from sales s left join claims c on c.key = s.key
+    where c.result is null or (c.result ->> 'sale')::uuid is distinct from s.id
+    limit 1
+    """
