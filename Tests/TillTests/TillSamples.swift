@@ -34,8 +34,8 @@ extension Samples {
                 programmes: [.init(code: "lille", name: "Parents connectés, Lille 2022")]
             ),
             try TillPage(words, by: staff(firstDay: false), at: place, programmes: []),
-            ReceiptPage(receipt(of: .sale, at: place), words),
-            ReceiptPage(receipt(of: .gift, at: place), words),
+            ReceiptPage(ReceiptDocument(receipt(of: .sale, at: place), in: words.language), words),
+            ReceiptPage(ReceiptDocument(receipt(of: .gift, at: place), in: words.language), words),
         ]
     }
 
@@ -190,7 +190,14 @@ extension Samples {
                 .init(french: "Sacoche", english: "Bag", deviceLabel: nil, grade: nil),
             ],
             signature: "a1b2c3d4e5f60718",
-            refunds: isGift ? [] : [refund]
+            refunds: isGift
+                ? []
+                : [
+                    .init(
+                        code: ReceiptCode(till: "LI1", kind: .refund, number: 3),
+                        record: refund
+                    )
+                ]
         )
     }
 }

@@ -2,6 +2,7 @@
 sellers, a structure that signs, recharges on the price list. Vouchers and machines are made as a test
 asks for them, each its own, so that no test depends on another."""
 
+import uuid
 import datetime
 import itertools
 
@@ -82,6 +83,7 @@ class Counter:
     def have_drawer(self, page, headers: dict, open_: bool) -> None:
         """Opens or closes the drawer, whatever the test before left."""
         ask, url = page.context.request, self.service.url + "/api/v1/drawers"
+        headers = headers | {"Idempotency-Key": str(uuid.uuid4())}
         now = self.drawer(page)
         if open_ and not now["open"]:
             answer = ask.post(url, data={"float_cents": 10_000}, headers=headers)

@@ -447,8 +447,8 @@ extension Reason {
         case .keyReused:
             RefusalWords(
                 what: "Cette demande a déjà servi à autre chose.",
-                why: "La même clé est arrivée avec un autre contenu, d’une autre personne ou d’une autre caisse\u{202F}; "
-                    + "ce qui a été enregistré la première fois l’est toujours.",
+                why: "La même clé est arrivée avec un autre contenu, d’une autre personne ou "
+                    + "d’une autre caisse\u{202F}; ce qui a été enregistré la première fois l’est toujours.",
                 now: "Regardez le dernier ticket de la caisse avant d’en commencer un nouveau."
             )
         case .unknownThing:

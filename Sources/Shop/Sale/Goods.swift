@@ -174,8 +174,8 @@ extension TaxRule.Regime {
         switch self {
         case .exempt:
             language.choose(
-                "TVA non applicable, article 261-7-1° b du CGI",
-                "VAT exempt, article 261-7-1° b of the French tax code"
+                "Exonération de TVA, article 261, 7-1° b du CGI",
+                "VAT exempt, article 261, 7-1° b of the French tax code"
             )
         case .franchise:
             language.choose(

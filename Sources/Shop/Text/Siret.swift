@@ -16,8 +16,12 @@ public struct Siret: KeptText {
     }
 
     /// `123 456 789 00012` with U+00A0.
-    public var printed: String {
+    public var printed: String { Self.printed(digits) }
+
+    /// The same of 14 digits that were read already.
+    public static func printed(_ digits: String) -> String {
         let signs = Array(digits)
+        guard signs.count == 14 else { return digits }
         return [signs[0..<3], signs[3..<6], signs[6..<9], signs[9..<14]]
             .map { String($0) }.joined(separator: "\u{A0}")
     }

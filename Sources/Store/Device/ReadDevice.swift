@@ -166,7 +166,7 @@ private func events(of label: String) -> SQL {
         union all
         select x.left_at, case x.kind when 'sale' then 'sold' when 'gift' then 'given' when 'transfer' then 'transferred'
             when 'after_sales' then 'to_after_sales' when 'recycling' then 'recycled' else 'lost' end,
-            coalesce(t.code || case s.kind when 'gift' then '-G-' else '-V-' end || lpad(s.number::text, 6, '0'), ''),
+            coalesce(t.code || case s.kind when 'gift' then '-G-' else '-V-' end || lpad(s.number::text, greatest(6, length(s.number::text)), '0'), ''),
             s.seller_id
         from d join exits x on x.device_id = d.id
         left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id

@@ -16,7 +16,19 @@ public struct Receipt: Sendable {
     public let lines: [LineNames]
     /// First characters of the entry's signature, in hex.
     public let signature: String
-    public let refunds: [RefundRecord]
+    /// In the order in which they were made.
+    public let refunds: [Refunded]
+
+    /// A refund under its own number, which names the till that gave the money back.
+    public struct Refunded: Sendable {
+        public let code: ReceiptCode
+        public let record: RefundRecord
+
+        public init(code: ReceiptCode, record: RefundRecord) {
+            self.code = code
+            self.record = record
+        }
+    }
 
     public struct Place: Sendable {
         public let name: String
@@ -35,7 +47,7 @@ public struct Receipt: Sendable {
 
     /// Units of a line that came back.
     public func returned(_ position: Int) -> Int {
-        refunds.flatMap(\.units).filter { $0.position == position }.count
+        refunds.flatMap(\.record.units).filter { $0.position == position }.count
     }
 }
 
@@ -71,9 +83,7 @@ extension Store {
             let rows = try tx.pipeline(SaleRows.statements(condition) + around(condition))
             guard let sale = try SaleRows.records(Array(rows[0...2])).first, let row = rows[3].first
             else { throw Refusal(.saleUnknown, ["receipt": .text(name)]) }
-            let refunds = try RefundRows.records(
-                tx.pipeline(RefundRows.statements("r.sale_id = \(sale.id)"))
-            )
+            let refunds = try tx.refunds(of: sale.id)
             let signature: Data = try row["signature"]
             let till: String = try row["till"]
             let kind: String = try row["association_kind"]
@@ -105,6 +115,17 @@ extension Store {
         }
     }
 
+    /// A refund under its own number. Throws `saleUnknown`.
+    public func refund(_ id: ID<Refund>) async throws -> Receipt.Refunded {
+        try await transaction { tx in
+            guard let sale = try tx.query("select sale_id from refunds where id = \(id)").first,
+                let refund = try tx.refunds(of: sale["sale_id"]).first(where: { $0.record.id == id }
+                )
+            else { throw Refusal(.saleUnknown, ["receipt": .text(id.text)]) }
+            return refund
+        }
+    }
+
     private func around(_ condition: SQL) -> [SQL] {
         [
             """
@@ -124,5 +145,28 @@ extension Store {
             where \(condition) order by l.position
             """,
         ]
+    }
+}
+
+extension Transaction {
+    fileprivate func refunds(of sale: ID<Sale>) throws -> [Receipt.Refunded] {
+        let tills: SQL = """
+            select r.id, t.code from refunds r join tills t on t.id = r.till_id where r.sale_id = \(sale)
+            """
+        let rows = try pipeline(RefundRows.statements("r.sale_id = \(sale)") + [tills])
+        let codes: [ID<Refund>: String] = try Dictionary(
+            uniqueKeysWithValues: rows[2].map { (try $0["id"], try $0["code"]) }
+        )
+        return try RefundRows.records(Array(rows[0...1])).sorted { $0.ordinal < $1.ordinal }
+            .map { record in
+                Receipt.Refunded(
+                    code: ReceiptCode(
+                        till: codes[record.id] ?? "",
+                        kind: .refund,
+                        number: record.link.number
+                    ),
+                    record: record
+                )
+            }
     }
 }

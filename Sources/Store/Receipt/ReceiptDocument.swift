@@ -74,7 +74,8 @@ public struct ReceiptDocument: Codable, Sendable {
     }
 
     public struct Refunded: Codable, Sendable {
-        public let number: Int64
+        /// `LI1-R-000003`: the till that gave the money back.
+        public let number: String
         public let on: Day
         public let reason: String
         public let means: Means?
@@ -121,11 +122,12 @@ extension ReceiptDocument {
             changeCents: sale.payments.map(\.change).sum(),
             refunds: receipt.refunds.map {
                 Refunded(
-                    number: $0.link.number,
-                    on: $0.businessOn,
-                    reason: RefundReason(rawValue: $0.reason)?.name(in: language) ?? $0.reason,
-                    means: $0.means,
-                    totalCents: $0.total
+                    number: $0.code.text,
+                    on: $0.record.businessOn,
+                    reason: RefundReason(rawValue: $0.record.reason)?.name(in: language)
+                        ?? $0.record.reason,
+                    means: $0.record.means,
+                    totalCents: $0.record.total
                 )
             },
             rules: sale.rules.split(separator: ",").map(String.init),

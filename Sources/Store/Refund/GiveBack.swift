@@ -12,74 +12,43 @@ extension Store {
         -> ID<Refund>
     {
         let place = try staff.place()
-        return try await sealing("refund", key: key, input: request, by: staff) { tx, now in
-            var trip = refundLocks(request.sale, in: place.shop)
-            trip.append(headLock(of: place.id))
-            trip.append(drawerNow(of: place.id))
-            trip += SaleRows.statements("s.id = \(request.sale)")
-            trip += [
-                """
-                select l.position, l.unit, (select max(ordinal) from refunds r where r.sale_id = l.sale_id) as ordinal
-                from refund_lines l where l.sale_id = \(request.sale)
-                """,
-                "select code from tills where id = (select till_id from sales where id = \(request.sale))",
-                drawerCash(of: place.id),
-            ]
-            let rows = try tx.pipeline(trip)
-            let read = Array(rows[4...])
-            let head = try ChainHead(read[0])
-            guard let sale = try SaleRows.records(Array(read[2...4])).first else {
-                throw Refusal(
-                    .saleUnknown,
-                    ["receipt": .text(request.sale.text.prefix(8).description)]
+        return try await counting(at: place.shop) {
+            try await sealing("refund", key: key, input: request, by: staff) { tx, now in
+                let read = try Original(tx, request.sale, at: place)
+                let at = max(now, read.head.lastAt)
+                let units = try unitsBack(
+                    request,
+                    of: read.sale,
+                    returned: read.returned,
+                    receipt: read.receipt.text,
+                    on: at.day
                 )
+                let total = units.map(\.amount).sum()
+                let means = total == .zero ? nil : request.means
+                if means == .cash { try read.checkCash(covers: total) }
+                let refund = RefundRecord(
+                    id: newID(),
+                    key: key,
+                    sale: read.sale.id,
+                    ordinal: read.ordinal + 1,
+                    till: place.id,
+                    shop: place.shop,
+                    drawer: read.drawer,
+                    link: read.head.next(.refund, at: at),
+                    businessOn: at.day,
+                    seller: staff.id,
+                    operatorCode: staff.operatorCode,
+                    reason: request.reason.rawValue,
+                    means: means,
+                    total: total,
+                    tax: units.map(\.tax).sum(),
+                    software: softwareVersion,
+                    units: units
+                )
+                let entry = try seal(refund.canonical, refund.link, after: read.head.hash)
+                _ = try tx.pipeline(entry.statements + writes(refund, of: read.sale))
+                return (refund.id, entry)
             }
-            guard let drawer: Int = try read[1].first?["ordinal"] else {
-                throw Refusal(.drawerClosed, ["till": .text(place.code)])
-            }
-            let at = max(now, head.lastAt)
-            let receipt = ReceiptCode(
-                till: try read[6][0]["code"],
-                kind: sale.kind.receipt,
-                number: sale.link.number
-            )
-            var returned: [Int: Set<Int>] = [:]
-            for row in read[5] {
-                returned[try row["position"], default: []].insert(try row["unit"])
-            }
-            let ordinal: Int = try read[5].first?["ordinal"] ?? 0
-            let units = try unitsBack(
-                request,
-                of: sale,
-                returned: returned,
-                receipt: receipt.text,
-                on: at.day
-            )
-            let total = units.map(\.amount).sum()
-            let means = total == .zero ? nil : request.means
-            if means == .cash { try checkCash(read[7], covers: total) }
-            let refund = RefundRecord(
-                id: newID(),
-                key: key,
-                sale: sale.id,
-                ordinal: ordinal + 1,
-                till: place.id,
-                shop: place.shop,
-                drawer: drawer,
-                link: head.next(.refund, at: at),
-                businessOn: at.day,
-                seller: staff.id,
-                operatorCode: staff.operatorCode,
-                reason: request.reason.rawValue,
-                means: means,
-                total: total,
-                tax: units.map(\.tax).sum(),
-                software: softwareVersion,
-                units: units
-            )
-            let entry = try seal(refund.canonical, refund.link, after: head.hash)
-            _ = try tx.pipeline(entry.statements + writes(refund, of: sale))
-            return (refund.id, entry)
         }
     }
 
@@ -124,6 +93,71 @@ extension Store {
     }
 }
 
+/// The ticket that comes back, locked with all that it moves, and the drawer that pays.
+private struct Original {
+    let head: ChainHead
+    let drawer: Int
+    let sale: SaleRecord
+    let receipt: ReceiptCode
+    /// Units that came back before, by line.
+    let returned: [Int: Set<Int>]
+    /// How many refunds it has.
+    let ordinal: Int
+    /// What should be in the drawer in cash.
+    private let cash: Int64
+
+    /// Throws `saleUnknown`, `drawerClosed`.
+    init(_ tx: Transaction, _ id: ID<Sale>, at place: TillPlace) throws {
+        var trip = Trip()
+        _ = trip.add(refundLocks(id, in: place.shop))
+        let headRow = trip.add(headLock(of: place.id))
+        let drawerRow = trip.add(drawerNow(of: place.id))
+        let ticket = trip.add(SaleRows.statements("s.id = \(id)"))
+        let lines = trip.add(
+            """
+            select l.position, l.unit, (select max(ordinal) from refunds r where r.sale_id = l.sale_id) as ordinal
+            from refund_lines l where l.sale_id = \(id)
+            """
+        )
+        let till = trip.add(
+            "select code from tills where id = (select till_id from sales where id = \(id))"
+        )
+        let money = trip.add(drawerCash(of: place.id))
+        let rows = try tx.pipeline(trip.statements)
+        self.head = try ChainHead(rows[headRow])
+        guard let sale = try SaleRows.records(Array(rows[ticket])).first else {
+            throw Refusal(.saleUnknown, ["receipt": .text(String(id.text.prefix(8)))])
+        }
+        guard let drawer: Int = try rows[drawerRow].first?["ordinal"] else {
+            throw Refusal(.drawerClosed, ["till": .text(place.code)])
+        }
+        self.sale = sale
+        self.drawer = drawer
+        self.receipt = ReceiptCode(
+            till: try rows[till][0]["code"],
+            kind: sale.kind.receipt,
+            number: sale.link.number
+        )
+        var returned: [Int: Set<Int>] = [:]
+        for row in rows[lines] {
+            returned[try row["position"], default: []].insert(try row["unit"])
+        }
+        self.returned = returned
+        self.ordinal = try rows[lines].first?["ordinal"] ?? 0
+        self.cash = try rows[money][0]["cents"] ?? 0
+    }
+
+    /// Throws `refundCashShort`.
+    func checkCash(covers total: Cents) throws(Refusal) {
+        guard total.count <= cash else {
+            throw Refusal(
+                .refundCashShort,
+                ["free": .cents(Cents(unchecked: max(0, cash))), "asked": .cents(total)]
+            )
+        }
+    }
+}
+
 /// Person, household, original's claim, stock levels: four statements, in the one lock order.
 private func refundLocks(_ sale: ID<Sale>, in shop: ID<Shop>) -> [SQL] {
     [
@@ -153,14 +187,4 @@ private func drawerCash(of till: ID<Till>) -> SQL {
              - coalesce((select sum(total_cents) from refunds
                          where till_id = \(till) and drawer_ordinal = \(ordinal) and means = 'cash'), 0) as cents
         """
-}
-
-private func checkCash(_ rows: Rows, covers total: Cents) throws {
-    let there: Int64 = try rows[0]["cents"] ?? 0
-    guard total.count <= there else {
-        throw Refusal(
-            .refundCashShort,
-            ["free": .cents(Cents(unchecked: max(0, there))), "asked": .cents(total)]
-        )
-    }
 }

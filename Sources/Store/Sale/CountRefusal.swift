@@ -3,15 +3,14 @@ import Postgres
 import Shop
 
 extension Store {
-    /// One transaction at the counter. A refusal leaves nothing but a count of its reason by shop and day, written after
-    /// the rollback and telling of nobody.
+    /// What is done at the counter. A refusal leaves nothing but a count of its reason by shop and day, written after the
+    /// rollback and telling of nobody.
     func counting<T: Sendable>(
         at shop: ID<Shop>,
-        _ facts: [String: Refusal.Fact],
-        _ body: @escaping @Sendable (Transaction) throws -> T
+        _ act: () async throws -> T
     ) async throws -> T {
         do {
-            return try await transaction(facts, body)
+            return try await act()
         } catch let refusal as Refusal where refusal.reason.kind != .unavailable {
             await count(refusal, at: shop)
             throw refusal

@@ -20,72 +20,71 @@ extension Store {
             shop: place.shop,
             around: claimedAt.day
         )
-        return try await counting(at: place.shop, request.facts) { tx in
-            let locks = query.locks
-            let reads = query.reads
-            var trip = [
-                claimStatement(key, verb: "sell", hash: hash, by: staff, at: claimedAt),
-                claimResult(key),
-            ]
-            trip += locks
-            trip.append(headLock(of: place.id))
-            trip += reads
-            trip.append(drawerNow(of: place.id))
-            trip.append(payingProgramme(request.tender))
-            let rows = try tx.pipeline(trip)
-            if rows[0].affected == 0 {
-                let result = try twinResult(rows[1], hash: hash)
-                try keepHeads()
-                return try ticket(in: result)
+        return try await counting(at: place.shop) {
+            try await transaction(request.facts) { tx in
+                var trip = Trip()
+                let claim = trip.add(
+                    claimStatement(key, verb: "sell", hash: hash, by: staff, at: claimedAt)
+                )
+                let claimed = trip.add(claimResult(key))
+                _ = trip.add(query.locks)
+                let headRow = trip.add(headLock(of: place.id))
+                let facts = trip.add(query.reads)
+                let drawerRow = trip.add(drawerNow(of: place.id))
+                let payer = trip.add(payingProgramme(request.tender))
+                let rows = try tx.pipeline(trip.statements)
+                if rows[claim].affected == 0 {
+                    let result = try twinResult(rows[claimed], hash: hash)
+                    try keepHeads()
+                    return try ticket(in: result)
+                }
+                let head = try ChainHead(rows[headRow])
+                guard let drawer: Int = try rows[drawerRow].first?["ordinal"] else {
+                    throw Refusal(.drawerClosed, ["till": .text(place.code)])
+                }
+                let standing = try query.standing(rows[facts])
+                let goods = try query.goods(rows[facts])
+                // After the locks, or an entry could precede its predecessor.
+                let now = max(clock.now(), head.lastAt)
+                let programme = try paying(
+                    request.tender,
+                    rows[payer],
+                    on: now.day
+                )
+                let allowed = try decide(
+                    request,
+                    standing: standing,
+                    goods: goods,
+                    in: place.shop,
+                    on: now.day
+                )
+                let priced = try price(
+                    allowed,
+                    request.tender,
+                    numbers: standing.numbers,
+                    on: now.day
+                )
+                let link = head.next(request.kind.entry, at: now)
+                let sale = SaleRecord(
+                    priced,
+                    request,
+                    id: newID(),
+                    key: key,
+                    at: place,
+                    drawer: drawer,
+                    link: link,
+                    by: staff,
+                    programme: programme
+                )
+                let entry = try seal(sale.canonical, link, after: head.hash)
+                let result = JSONB("{\"sale\":\"\(sale.id)\"}")
+                var writes = entry.statements
+                writes += self.writes(sale, priced, at: now)
+                writes.append("update claims set result = \(result) where key = \(key)")
+                _ = try tx.finish(writes)
+                try keepHead(of: entry)
+                return sale.id
             }
-            let head = try ChainHead(rows[2 + locks.count])
-            let firstRead = 3 + locks.count
-            let read = rows[firstRead..<(firstRead + reads.count)]
-            guard let drawer: Int = try rows[firstRead + reads.count].first?["ordinal"] else {
-                throw Refusal(.drawerClosed, ["till": .text(place.code)])
-            }
-            let standing = try query.standing(read)
-            let goods = try query.goods(read)
-            // After the locks, or an entry could precede its predecessor.
-            let now = max(clock.now(), head.lastAt)
-            let programme = try paying(
-                request.tender,
-                rows[firstRead + reads.count + 1],
-                on: now.day
-            )
-            let allowed = try decide(
-                request,
-                standing: standing,
-                goods: goods,
-                in: place.shop,
-                on: now.day
-            )
-            let priced = try price(
-                allowed,
-                request.tender,
-                numbers: standing.numbers,
-                on: now.day
-            )
-            let link = head.next(request.kind.entry, at: now)
-            let sale = SaleRecord(
-                priced,
-                request,
-                id: newID(),
-                key: key,
-                at: place,
-                drawer: drawer,
-                link: link,
-                by: staff,
-                programme: programme
-            )
-            let entry = try seal(sale.canonical, link, after: head.hash)
-            let result = JSONB("{\"sale\":\"\(sale.id)\"}")
-            var writes = entry.statements
-            writes += self.writes(sale, priced, at: now)
-            writes.append("update claims set result = \(result) where key = \(key)")
-            _ = try tx.finish(writes)
-            try keepHead(of: entry)
-            return sale.id
         }
     }
 }

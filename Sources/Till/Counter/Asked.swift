@@ -123,11 +123,13 @@ struct AskedRefund: Codable, Sendable {
 }
 
 struct AskedOpening: Codable, Sendable {
+    /// Here, or as the header `Idempotency-Key`.
     let key: ID<Claim>?
     let floatCents: Int64
 }
 
 struct AskedClosing: Codable, Sendable {
+    /// Here, or as the header `Idempotency-Key`.
     let key: ID<Claim>?
     let countedCashCents: Int64
     let countedCardCents: Int64

@@ -34,7 +34,13 @@ func counterPages(_ store: Store) -> [Route] {
                 throw Refusal(.saleUnknown, ["receipt": .text(String(text.prefix(40)))])
             }
             return context.page(
-                ReceiptPage(try await store.receipt(coded: code), context.words)
+                ReceiptPage(
+                    ReceiptDocument(
+                        try await store.receipt(coded: code),
+                        in: context.words.language
+                    ),
+                    context.words
+                )
             )
         },
     ]

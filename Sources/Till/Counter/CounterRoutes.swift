@@ -169,25 +169,33 @@ private func ticketRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked: AskedRefund = try call.json()
             let id = try await store.giveBack(asked.request(), key: asked.key, by: context.staff)
+            let refund = try await store.refund(id)
             let receipt = try await store.receipt(of: asked.sale)
-            guard let refund = receipt.refunds.first(where: { $0.id == id }) else {
-                throw Refusal(.saleUnknown, ["receipt": .text(receipt.code.text)])
-            }
-            let code = ReceiptCode(
-                till: try context.staff.place().code,
-                kind: .refund,
-                number: refund.link.number
-            )
             return try .json(
                 ToldRefund(
                     refund: .init(
                         id: id,
-                        number: code.text,
-                        totalCents: refund.total,
+                        number: refund.code.text,
+                        totalCents: refund.record.total,
                         receiptUrl: "/receipts/\(receipt.code.text)"
                     )
                 ),
                 .created
+            )
+        },
+        Route(
+            .get,
+            "/api/v1/receipts/{code}",
+            for: .roles([.volunteerSeller, .shopManager, .accountant, .administrator]),
+            "A ticket by its printed number, with all that the law asks of a receipt.",
+            gives: ReceiptDocument.self
+        ) { call, context in
+            let text = call.piece("code")
+            guard let code = ReceiptCode(text) else {
+                throw Refusal(.saleUnknown, ["receipt": .text(String(text.prefix(40)))])
+            }
+            return try .json(
+                ReceiptDocument(try await store.receipt(coded: code), in: context.language)
             )
         },
     ]
@@ -215,7 +223,7 @@ private func drawerRoutes(_ store: Store) -> [Route] {
             let asked: AskedOpening = try call.json()
             _ = try await store.openDrawer(
                 float: Cents(asked.floatCents),
-                key: asked.key ?? store.newID(),
+                key: asked.key ?? call.key(),
                 by: context.staff
             )
             return try .json(
@@ -243,7 +251,7 @@ private func drawerRoutes(_ store: Store) -> [Route] {
             )
             _ = try await store.closeDrawer(
                 count,
-                key: asked.key ?? store.newID(),
+                key: asked.key ?? call.key(),
                 by: context.staff
             )
             return try .json(

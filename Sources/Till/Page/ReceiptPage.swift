@@ -66,91 +66,46 @@ struct ReceiptPage: Page {
         let reason: String
     }
 
-    init(_ receipt: Receipt, _ words: Words) {
-        let sale = receipt.sale
-        let isGift = sale.kind == .gift
+    init(_ receipt: ReceiptDocument, _ words: Words) {
+        let isGift = receipt.kind == .gift
         func written(_ cents: Cents) -> String { Written.cents(cents, in: words.language) }
-        number = receipt.code.text
+        number = receipt.number
         kind = words(isGift ? "receipt_gift" : "receipt_sale")
         association = receipt.association
         shop = receipt.shop.name
         address = receipt.shop.address
-        siret = Self.spaced(siret: receipt.shop.siret)
+        siret = Siret.printed(receipt.shop.siret)
         vatNumber = receipt.shop.vatNumber
         till = receipt.till
-        sellerCode = sale.operatorCode
-        soldOn = sale.link.at.day.printed
-        soldAt = sale.link.at.clock
-        personCode = receipt.personCode
+        sellerCode = receipt.operatorCode
+        soldOn = receipt.soldAt.day.printed
+        soldAt = receipt.soldAt.clock
+        personCode = receipt.person
         programme = receipt.programme
-        lines = zip(sale.lines, receipt.lines).enumerated().map { index, line in
-            Line(
-                index + 1,
-                line.0,
-                line.1,
-                returned: receipt.returned(index + 1),
-                isGift: isGift,
-                words
-            )
+        lines = receipt.lines.map { Line($0, isGift: isGift, words) }
+        lineCount = words.counted("receipt_lines", receipt.lineCount)
+        total = written(receipt.totalCents)
+        value = isGift ? written(receipt.valueCents) : nil
+        payments = receipt.payments.map {
+            Payment(means: $0.means.name(in: words.language), amount: written($0.tenderedCents))
         }
-        lineCount = words.counted("receipt_lines", sale.lineCount)
-        total = written(sale.total)
-        value = isGift ? written(sale.value) : nil
-        payments = sale.payments.map {
-            Payment(means: $0.means.name(in: words.language), amount: written($0.tendered))
-        }
-        let given = sale.payments.map(\.change).sum()
-        change = given == .zero ? nil : written(given)
-        taxes = isGift ? [] : Self.taxes(of: sale.lines, words)
+        change = receipt.changeCents == .zero ? nil : written(receipt.changeCents)
+        taxes = isGift ? [] : receipt.taxes.map { Tax($0, words) }
         refunds = receipt.refunds.map { refund in
-            let code = ReceiptCode(till: receipt.till, kind: .refund, number: refund.link.number)
-            return Refund(
+            Refund(
                 words: words(
                     "receipt_refund",
-                    ["number": code.text, "day": refund.link.at.day.printed]
+                    ["number": refund.number, "day": refund.on.printed]
                 ),
-                amount: written(refund.total),
-                reason: RefundReason(rawValue: refund.reason)?.name(in: words.language)
-                    ?? refund.reason
+                amount: written(refund.totalCents),
+                reason: refund.reason
             )
         }
-        hasDevice = sale.lines.contains { $0.device != nil }
+        hasDevice = receipt.lines.contains { $0.device != nil }
         signature = Self.grouped(receipt.signature)
-        software = sale.software
+        software = receipt.software
         isDemonstration = receipt.isDemonstration
         barcode = Barcode.code128(number)
-    }
-
-    /// One entry a regime and rate, in the order in which they first come.
-    private static func taxes(of lines: [SaleRecord.Line], _ words: Words) -> [Tax] {
-        var seen: [(regime: String, rate: Int, tax: Cents)] = []
-        for line in lines {
-            if let index = seen.firstIndex(where: {
-                $0.regime == line.regime && $0.rate == line.rateBasisPoints
-            }) {
-                seen[index].tax = seen[index].tax + line.tax
-            } else {
-                seen.append((line.regime, line.rateBasisPoints, line.tax))
-            }
-        }
-        return seen.map { regime, rate, tax in
-            guard regime == TaxRule.Regime.normal.rawValue else {
-                return Tax(words: words("receipt_tax_\(regime)"), amount: nil)
-            }
-            let percent = rate % 100 == 0 ? "\(rate / 100)" : words.decimal(hundredths: rate)
-            return Tax(
-                words: words("receipt_tax_normal", ["rate": percent]),
-                amount: Written.cents(tax, in: words.language)
-            )
-        }
-    }
-
-    /// `123 456 789 00012`.
-    private static func spaced(siret: String) -> String {
-        let digits = Array(siret)
-        guard digits.count == 14 else { return siret }
-        return [digits[0..<3], digits[3..<6], digits[6..<9], digits[9..<14]]
-            .map { String($0) }.joined(separator: "\u{A0}")
     }
 
     private static func grouped(_ signature: String) -> String {
@@ -164,27 +119,33 @@ struct ReceiptPage: Page {
     }
 }
 
+extension ReceiptPage.Tax {
+    fileprivate init(_ tax: ReceiptDocument.Tax, _ words: Words) {
+        guard tax.regime == TaxRule.Regime.normal.rawValue else {
+            self.init(words: tax.mention, amount: nil)
+            return
+        }
+        let rate = tax.rateBasisPoints
+        let percent = rate % 100 == 0 ? "\(rate / 100)" : words.decimal(hundredths: rate)
+        self.init(
+            words: words("receipt_tax_normal", ["rate": percent]),
+            amount: Written.cents(tax.taxCents, in: words.language)
+        )
+    }
+}
+
 extension ReceiptPage.Line {
-    fileprivate init(
-        _ position: Int,
-        _ line: SaleRecord.Line,
-        _ names: Receipt.LineNames,
-        returned: Int,
-        isGift: Bool,
-        _ words: Words
-    ) {
+    fileprivate init(_ line: ReceiptDocument.Line, isGift: Bool, _ words: Words) {
         func written(_ cents: Cents) -> String { Written.cents(cents, in: words.language) }
-        self.position = position
+        position = line.position
         // A machine's sealed description says what it is; a product's name is in the reader's language.
-        description =
-            line.device == nil
-            ? words.language.choose(names.french, names.english) : line.description
-        quantity = line.quantity == 1 ? nil : "\(line.quantity) × \(written(line.unitPrice))"
-        value = written(line.value)
-        grade = names.grade.map { words("receipt_grade", ["grade": $0.uppercased()]) }
+        description = line.device == nil ? line.name : line.description
+        quantity = line.quantity == 1 ? nil : "\(line.quantity) × \(written(line.unitPriceCents))"
+        value = written(line.valueCents)
+        grade = line.grade.map { words("receipt_grade", ["grade": $0]) }
         contents =
             [
-                line.volumeMB.map {
+                line.volumeMb.map {
                     $0 % 1000 == 0
                         ? "\($0 / 1000)\u{A0}\(words.language.choose("Go", "GB"))"
                         : "\(words.number($0))\u{A0}\(words.language.choose("Mo", "MB"))"
@@ -200,7 +161,7 @@ extension ReceiptPage.Line {
         presumption = line.presumptionEndsOn.map {
             words("receipt_presumption", ["day": $0.printed])
         }
-        self.returned = returned == 0 ? nil : words.counted("receipt_returned", returned)
+        returned = line.returned == 0 ? nil : words.counted("receipt_returned", line.returned)
     }
 }
 

@@ -162,7 +162,8 @@ struct RefundTests {
         )
         for position in [3, 0, -1, .min, .max] {
             #expect(
-                reason { () throws(Refusal) in _ = try units([.init(position: position, units: 1)]) }
+                reason { () throws(Refusal) in _ = try units([.init(position: position, units: 1)])
+                }
                     == .saleUnknown
             )
         }

@@ -175,7 +175,7 @@ struct JournalTests {
             try await trade(at)
             let file = at.store.headsPath
             let lines = try String(contentsOfFile: file, encoding: .utf8)
-            // What the file holds is what was said then; another hash in it for any position is found, not only the last.
+            // What was said then stands; another hash for any position is found, not only for the last.
             let one = try #require(lines.split(separator: "\n").first).split(separator: " ")
             let other = "\(one[0]) \(one[1]) \(String(repeating: "ab", count: 32))\n"
             try (lines + other).write(toFile: file, atomically: false, encoding: .utf8)
@@ -190,7 +190,8 @@ struct JournalTests {
             try await at.owner.withConnection { connection in
                 try connection.script("set session_replication_role = replica")
                 for table in [
-                    "sale_lines", "payments", "refund_lines", "refunds", "uses", "sales", "closings",
+                    "sale_lines", "payments", "refund_lines", "refunds", "uses", "sales",
+                    "closings",
                     "drawers", "journal_entries", "chain_heads",
                 ] {
                     try connection.execute("delete from \(identifier: table)")
@@ -202,7 +203,7 @@ struct JournalTests {
         }
     }
 
-    @Test("a second ticket at the place of a sealed one is refused, and found where the guard was taken off, A1")
+    @Test("a second ticket at a sealed one's place is refused, and found with the guard off, A1")
     func forgedTwin() async throws {
         try await withWazemmes { at async throws -> Void in
             try await trade(at)

@@ -20,7 +20,7 @@ struct SellTests {
             #expect(receipt.changeCents == Cents(unchecked: 2_000))
             #expect(receipt.lines.map(\.volumeMb) == [nil, 20_000])
             #expect(
-                receipt.taxes.map(\.mention) == ["TVA non applicable, article 261-7-1° b du CGI"]
+                receipt.taxes.map(\.mention) == ["Exonération de TVA, article 261, 7-1° b du CGI"]
             )
             #expect(try await at.count("select count(*) from exits") == 1)
             #expect(
