@@ -28,10 +28,15 @@ struct ClusterFolder: Sendable {
             try own(absolute)
         }
         for file in [log, usersLock, gateLock] {
-            let descriptor = Foundation.open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+            // The folder is the server's user's, who must not lead us to a file of somebody else's.
+            let descriptor = Foundation.open(
+                file,
+                O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                0o600
+            )
             guard descriptor >= 0 else { throw Self.error(file) }
-            Foundation.close(descriptor)
-            try own(file)
+            defer { Foundation.close(descriptor) }
+            try own(descriptor, file)
         }
         if try spawn(command(["test", "-w", absolute]), in: "/", log: log) != 0 {
             throw ClusterError.folder(
@@ -101,9 +106,16 @@ struct ClusterFolder: Sendable {
     /// Replaces a file in one step.
     func write(_ text: String, to file: String) throws {
         let draft = file + ".draft"
-        try text.write(toFile: draft, atomically: false, encoding: .utf8)
-        chmod(draft, 0o600)
-        try own(draft)
+        _ = unlink(draft)
+        let descriptor = Foundation.open(
+            draft,
+            O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+            0o600
+        )
+        guard descriptor >= 0 else { throw Self.error(draft) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try handle.write(contentsOf: Data(text.utf8))
+        try own(descriptor, draft)
         guard rename(draft, file) == 0 else { throw Self.error(file) }
     }
 
@@ -121,9 +133,15 @@ struct ClusterFolder: Sendable {
         return .failed(program, log: log, end: end)
     }
 
-    private func own(_ file: String) throws {
+    /// Of a directory that we have just made: a link that was put in its place is not followed.
+    private func own(_ directory: String) throws {
         guard let serverUser else { return }
-        if chown(file, serverUser.id, serverUser.group) != 0 { throw Self.error(file) }
+        if lchown(directory, serverUser.id, serverUser.group) != 0 { throw Self.error(directory) }
+    }
+
+    private func own(_ descriptor: Int32, _ file: String) throws {
+        guard let serverUser else { return }
+        if fchown(descriptor, serverUser.id, serverUser.group) != 0 { throw Self.error(file) }
     }
 
     private static func error(_ path: String) -> ClusterError {
@@ -140,7 +158,7 @@ final class FileLock: Sendable {
     private let descriptor: Int32
 
     init(_ path: String, _ kind: Kind) throws {
-        descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else {
             throw ClusterError.folder(path, String(cString: strerror(errno)))
         }
@@ -153,7 +171,7 @@ final class FileLock: Sendable {
 
     /// The lock alone, if nobody else holds it.
     static func ifFree(_ path: String) throws -> FileLock? {
-        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else {
             throw ClusterError.folder(path, String(cString: strerror(errno)))
         }

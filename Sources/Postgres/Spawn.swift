@@ -10,7 +10,13 @@ func spawn(_ command: [String], in folder: String, log: String) throws -> Int32 
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_APPEND | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(
+        &actions,
+        1,
+        log,
+        O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW,
+        0o600
+    )
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
 
     // What we hold open, a server that outlives us must not hold: somebody may wait for its end.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Store
 
 /// The counter, the stock room and the report of a solidarity digital shop.
 @main
@@ -61,5 +62,6 @@ struct Comptoir: AsyncParsableCommand {
 }
 
 enum Version {
-    static let text = "0.1"
+    /// The same that receipts print and the journal seals.
+    static let text = String(softwareVersion.split(separator: " ").last ?? "")
 }

@@ -199,7 +199,10 @@ private struct Findings {
     private mutating func checkClock(_ facts: DatabaseFacts) {
         let here = Int64(Date().timeIntervalSince1970 * 1_000_000)
         let apart = abs(here - facts.now.microseconds) / 1_000_000
-        let isAhead = facts.lastEntryAt.map { $0 > facts.now.adding(seconds: 300) } ?? false
+        let isAhead =
+            facts.lastEntryAt.map {
+                $0 > facts.now.adding(seconds: facts.clockToleranceSeconds)
+            } ?? false
         add(
             "clock",
             isFine: apart < 60 && !isAhead,

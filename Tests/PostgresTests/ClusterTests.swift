@@ -50,6 +50,23 @@ private func ask(_ question: SQL, _ cluster: Cluster) throws -> String {
         }
     }
 
+    @Test(arguments: ["users.lock", "gate.lock", "server.log"])
+    func `a link laid in the server's folder leads nobody elsewhere`(name: String) async throws {
+        try await withFolder { path in
+            try Cluster.open(at: path, durable: false).close()
+            let (file, victim) = (path + "/" + name, path + "-victim")
+            try "mine".write(toFile: victim, atomically: false, encoding: .utf8)
+            defer { unlink(victim) }
+            unlink(file)
+            #expect(symlink(victim, file) == 0)
+            #expect(throws: ClusterError.self) { try Cluster.open(at: path, durable: false) }
+            unlink(file)
+            var status = stat()
+            #expect(lstat(victim, &status) == 0 && status.st_uid == geteuid())
+            #expect(try String(contentsOfFile: victim, encoding: .utf8) == "mine")
+        }
+    }
+
     @Test func `the server is durable, local and private`() async throws {
         try await withFolder { path in
             let cluster = try Cluster.open(at: path, durable: true)

@@ -30,6 +30,36 @@ struct WordsTests {
         }
     }
 
+    @Test("nothing that is printed claims what no authority gave, A16")
+    func claimsNothing() async throws {
+        let pages = try await Pages()
+        var texts = [Language.french, .english].flatMap { Array(pages.words($0).table.values) }
+        for language in [Language.french, .english] {
+            texts += Reason.allCases.map { "\(Refusal($0).told(in: language))" }
+        }
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Sources/Till/Templates")
+        let templates = try FileManager.default.contentsOfDirectory(
+            at: folder,
+            includingPropertiesForKeys: nil
+        )
+        #expect(templates.count > 20)
+        texts += try templates.map { try String(contentsOf: $0, encoding: .utf8) }
+        for text in texts {
+            #expect(!text.localizedCaseInsensitiveContains("certifié"), "\(text)")
+            #expect(!text.localizedCaseInsensitiveContains("NF525"), "\(text)")
+        }
+    }
+
+    @Test("what is refurbished is never called new, C3")
+    func neverNew() async throws {
+        for (key, text) in try await Pages().words(.french).table
+        where key.hasPrefix("device_") || key.hasPrefix("receipt_") || key.hasPrefix("label_") {
+            #expect(text.firstMatch(of: /(?i)\b(comme |état |à )?neuf\b/) == nil, "\(key)")
+        }
+    }
+
     @Test("French is set as a printer would: its spaces do not break, its apostrophes are curved")
     func frenchIsSetWell() async throws {
         for (key, text) in try await Pages().words(.french).table {

@@ -119,7 +119,7 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("presumption_months", 12),
     // The shop's own guarantee on what is given.
     ("gift_guarantee_months", 12),
-    // A clock that went back further than this is journalled.
+    // A clock that went back no further than this is let pass.
     ("clock_tolerance_seconds", 300),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),

@@ -15,11 +15,14 @@ public struct DatabaseFacts: Sendable {
     public let now: Instant
     /// Of the last entry of any journal, nil when there is none.
     public let lastEntryAt: Instant?
+    /// How far the clock may have gone back without a word, in seconds.
+    public let clockToleranceSeconds: Int
 }
 
 extension Store {
     public func examine() async throws -> DatabaseFacts {
-        try await transaction { tx in
+        let today = clock.now().day
+        return try await transaction { tx in
             let row = try tx.query(
                 """
                 select current_setting('server_version_num')::int as version,
@@ -30,7 +33,8 @@ extension Store {
                        current_setting('data_checksums')::bool as checksums,
                        exists (select from association) as set_up,
                        clock_timestamp() as now,
-                       (select max(last_at) from chain_heads where position > 0) as last_entry
+                       (select max(last_at) from chain_heads where position > 0) as last_entry,
+                       coalesce(\(inForce("clock_tolerance_seconds", today)), 0)::int as tolerance
                 """
             )[0]
             return DatabaseFacts(
@@ -40,7 +44,8 @@ extension Store {
                 hasChecksums: try row["checksums"],
                 isSetUp: try row["set_up"],
                 now: try row["now"],
-                lastEntryAt: try row["last_entry"]
+                lastEntryAt: try row["last_entry"],
+                clockToleranceSeconds: try row["tolerance"]
             )
         }
     }

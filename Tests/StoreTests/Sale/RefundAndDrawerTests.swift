@@ -3,6 +3,7 @@ import Postgres
 import Shop
 import Store
 import Testing
+import TestSupport
 
 @Suite("What comes back, and the drawer")
 struct RefundAndDrawerTests {
@@ -49,36 +50,20 @@ struct RefundAndDrawerTests {
     }
 
     @Test("two tills refund the same line at once: one does")
-    func race() async throws {
+    func refundedAtOnce() async throws {
         try await withWazemmes { at async throws -> Void in
             let sale = try await at.store.sell(
                 at.request(device: 1),
                 key: at.key(),
                 by: at.staff()
             )
-            let outcomes = await withTaskGroup(of: Reason?.self) { group in
-                for till in 0..<2 {
-                    group.addTask {
-                        do {
-                            return try await refusalReason {
-                                _ = try await at.store.giveBack(
-                                    RefundRequest(
-                                        sale: sale,
-                                        lines: nil,
-                                        reason: .other,
-                                        means: .cash
-                                    ),
-                                    key: at.key(),
-                                    by: at.staff(till)
-                                )
-                            }
-                        } catch {
-                            return .inputUnreadable
-                        }
-                    }
-                }
-                return await group.reduce(into: [Reason?]()) { $0.append($1) }
-            }
+            let outcomes = try await race(2) { till in
+                _ = try await at.store.giveBack(
+                    RefundRequest(sale: sale, lines: nil, reason: .other, means: .cash),
+                    key: at.key(),
+                    by: at.staff(till)
+                )
+            }.map { $0?.reason }
             #expect(outcomes.filter { $0 == nil }.count == 1)
             #expect(outcomes.filter { $0 == .refundTooMuch }.count == 1)
         }

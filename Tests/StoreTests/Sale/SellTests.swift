@@ -3,6 +3,7 @@ import Postgres
 import Shop
 import Store
 import Testing
+import TestSupport
 
 @Suite("The sale")
 struct SellTests {
@@ -95,80 +96,99 @@ struct SellTests {
         }
     }
 
-    @Test("50 tills race for one machine: one sells, 49 are told, P1 and C6")
-    func race() async throws {
+    @Test("50 tills race for one machine: one sells, 49 are told the winner's ticket, P1 and C6")
+    func raceForOne() async throws {
         try await withWazemmes(machines: 1, tills: 50) { at async throws -> Void in
             try await lift(["computer-per-household"], at)
             try await at.execute("alter table rights disable trigger all")
             try await at.execute("update rights set uses_max = null")
-            let outcomes = await withTaskGroup(of: Reason?.self) { group in
-                for till in 0..<50 {
-                    group.addTask {
-                        let voucher = till % 2 == 0 ? Wazemmes.aminaVoucher : Wazemmes.brunoVoucher
-                        do {
-                            return try await refusalReason {
-                                _ = try await at.store.sell(
-                                    at.request(voucher, device: 1),
-                                    key: at.key(),
-                                    by: at.staff(till)
-                                )
-                            }
-                        } catch {
-                            return .inputUnreadable
-                        }
-                    }
-                }
-                return await group.reduce(into: [Reason?]()) { $0.append($1) }
+            let refusals = try await race(50) { till in
+                let voucher = till % 2 == 0 ? Wazemmes.aminaVoucher : Wazemmes.brunoVoucher
+                _ = try await at.store.sell(
+                    at.request(voucher, device: 1),
+                    key: at.key(),
+                    by: at.staff(till)
+                )
             }
-            #expect(outcomes.filter { $0 == nil }.count == 1)
-            #expect(outcomes.filter { $0 == .deviceGone }.count == 49)
+            #expect(refusals.count { $0 == nil } == 1)
+            let winner = try await at.owner.withConnection { connection in
+                try connection.query(
+                    "select t.code, s.number from sales s join tills t on t.id = s.till_id"
+                ).map { row in
+                    ReceiptCode(till: try row["code"], kind: .sale, number: try row["number"]).text
+                }
+            }
+            #expect(winner.count == 1)
+            for refusal in refusals.compactMap({ $0 }) {
+                #expect(refusal.reason == .deviceGone)
+                #expect(refusal.facts["receipt"] == .text(winner[0]))
+            }
             #expect(try await at.store.verify().faults == [])
+        }
+    }
+
+    @Test("8 tills race for each of 150 machines: each is sold once, C6")
+    func raceForMany() async throws {
+        try await withWazemmes(machines: 150, tills: 8) { at async throws -> Void in
+            try await lift(["computer-per-household"], at)
+            try await at.execute("alter table rights disable trigger all")
+            try await at.execute("update rights set uses_max = null")
+            for machine in 1...150 {
+                let refusals = try await race(8) { till in
+                    _ = try await at.store.sell(
+                        at.request(device: machine),
+                        key: at.key(),
+                        by: at.staff(till)
+                    )
+                }
+                #expect(refusals.count { $0 == nil } == 1)
+                #expect(refusals.count { $0?.reason == .deviceGone } == 7)
+            }
+            #expect(try await at.count("select count(*) from exits") == 150)
         }
     }
 
     @Test("8 tills race for the last right of a voucher: one sells, P1")
     func lastRight() async throws {
         try await withWazemmes(tills: 8) { at async throws -> Void in
-            let outcomes = await withTaskGroup(of: Reason?.self) { group in
-                for till in 0..<8 {
-                    group.addTask {
-                        do {
-                            return try await refusalReason {
-                                _ = try await at.store.sell(
-                                    at.request(device: till + 1),
-                                    key: at.key(),
-                                    by: at.staff(till)
-                                )
-                            }
-                        } catch {
-                            return .inputUnreadable
-                        }
-                    }
-                }
-                return await group.reduce(into: [Reason?]()) { $0.append($1) }
+            let refusals = try await race(8) { till in
+                _ = try await at.store.sell(
+                    at.request(device: till + 1),
+                    key: at.key(),
+                    by: at.staff(till)
+                )
             }
-            #expect(outcomes.filter { $0 == nil }.count == 1)
-            #expect(outcomes.filter { $0 == .rightUsedUp }.count == 7)
+            #expect(refusals.count { $0 == nil } == 1)
+            #expect(refusals.count { $0?.reason == .rightUsedUp } == 7)
         }
     }
 
-    @Test("the month's euros are held at two tills at once, P12")
+    @Test("the month's euros are held at 8 tills at once, P12")
     func quotaRace() async throws {
         try await withWazemmes(tills: 8) { at async throws -> Void in
-            let sold = await withTaskGroup(of: Bool.self) { group in
-                for till in 0..<8 {
-                    group.addTask {
-                        let id = try? await at.store.sell(
-                            at.request(recharges: 1),
-                            key: at.key(),
-                            by: at.staff(till)
-                        )
-                        return id != nil
-                    }
-                }
-                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            let refusals = try await race(8) { till in
+                _ = try await at.store.sell(
+                    at.request(recharges: 1),
+                    key: at.key(),
+                    by: at.staff(till)
+                )
             }
-            #expect(sold == 6)
+            #expect(refusals.count { $0 == nil } == 6)
+            #expect(refusals.count { $0?.reason == .quotaReached } == 2)
+        }
+    }
+
+    @Test("a key belongs to who used it, where they used it, E6")
+    func foreignKey() async throws {
+        try await withWazemmes { at async throws -> Void in
+            let key = at.key()
+            let request = try at.request(nil, mice: 1)
+            _ = try await at.store.sell(request, key: key, by: at.staff(0))
+            let refusals = try await race(1) { _ in
+                _ = try await at.store.sell(request, key: key, by: at.staff(1))
+            }
+            #expect(refusals.map { $0?.reason } == [.keyReused])
+            #expect(try await at.count("select count(*) from sales") == 1)
         }
     }
 
