@@ -10,7 +10,8 @@ public struct HardwareUpload: Sendable {
 
     public init(path: String, bytes: [UInt8], size: Int? = nil) {
         let name = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
-        self.name = String(name.prefix(200))
+        let scalars = name.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        self.name = String(String.UnicodeScalarView(scalars.prefix(200)))
         self.bytes = bytes
         self.size = size ?? bytes.count
     }

@@ -16,7 +16,7 @@ extension Store {
         by staff: Staff
     ) async throws -> [HardwareImport] {
         var results: [HardwareImport] = []
-        for upload in uploads.map(ReadUpload.init) {
+        for upload in try await read(uploads) {
             switch upload.file {
             case .failure(let refusal):
                 results.append(

@@ -1,12 +1,13 @@
 import Crypto
 import Foundation
+import NIOPosix
 import Postgres
 import Shop
 
 extension Store {
     /// What an import of these files would do, in their order. Writes nothing.
     public func previewHardware(_ uploads: [HardwareUpload]) async throws -> [HardwareImport] {
-        let read = uploads.map(ReadUpload.init)
+        let read = try await read(uploads)
         let known = try await transaction { tx in
             try KnownHardware(read, in: tx)
         }
@@ -18,6 +19,11 @@ extension Store {
             }
             return result
         }
+    }
+
+    /// Reads the files away from the cooperative threads, which serve everybody else meanwhile.
+    func read(_ uploads: [HardwareUpload]) async throws -> [ReadUpload] {
+        try await hashing.runIfActive { uploads.map(ReadUpload.init) }
     }
 }
 
