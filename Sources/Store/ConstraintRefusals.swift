@@ -38,6 +38,8 @@ let constraintRefusals: [String: Reason] = [
     "stays_follow_an_exit": .deviceOnShelf,
     "stays_need_an_inspection": .deviceNotInspected,
     "stays_need_an_erasure": .deviceNotErased,
+    "exits_need_an_erasure": .deviceNotErased,
+    "device_disks_change_off_the_shelf": .diskOnShelf,
     "stays_follow_a_refund": .deviceNotRefunded,
     "stays_never_follow_recycling": .deviceRecycled,
     "stays_keep_under_the_legal_ceiling": .devicePriceAboveCeiling,

@@ -14,7 +14,7 @@ public struct Store: Sendable {
     let heads: HeadsFile
     let clock: Clock
     let randomness: Randomness
-    /// Slow hashes run here, on threads of their own.
+    /// Slow hashes run here, and large files are read, on threads of their own.
     let hashing: NIOThreadPool
     let slowHash: SlowHash
     let logger: Logger

@@ -7,8 +7,51 @@ begin
     raise exception using errcode = '23514', constraint = name, message = told;
 end $$;
 
--- A machine goes on the shelf only when it was inspected since it last left, passed every item asked of its kind that
+-- The shop's day of an instant, whatever the session's zone.
+create function paris_day(at timestamptz) returns date
+    language sql immutable as $$ select (at at time zone 'Europe/Paris')::date $$;
+
+-- Since when the shop has had the machine in its hands: the last time it left, or came back from whoever it was sold or
+-- given to. What was done to it before that instant is of a former life. `-infinity` for one that never left.
+-- Only stays before `stay` count, so that a stay and its exit are judged by what came before them.
+create function here_since(machine uuid, stay int default 2147483647) returns timestamptz
+    language sql stable as $$
+    select coalesce(max(at), '-infinity') from (
+        select left_at from exits where device_id = machine and ordinal < stay
+        union all
+        select r.refunded_at
+        from sale_lines l join refund_lines b using (sale_id, position) join refunds r on r.id = b.refund_id
+        where l.device_id = machine and l.stay_ordinal < stay) known (at)
+$$;
+
+-- Whether the last inspection between `since` and `until` passed every item asked of the machine's kind on `day`.
+create function passed_inspection(machine uuid, day date, since timestamptz, until timestamptz default 'infinity')
+    returns boolean
+    language sql stable as $$
+    select coalesce((
+        select not exists (
+            select from inspection_items i
+            where i.device_kind = d.kind and i.starts_on <= day and (i.ends_on is null or i.ends_on > day)
+              and not exists (select from inspection_results r
+                              where r.inspection_id = n.id and r.item = i.item and r.passed))
+        from inspections n join devices d on d.id = n.device_id
+        where n.device_id = machine and n.inspected_at > since and n.inspected_at <= until
+        order by n.inspected_at desc, n.id desc limit 1), false)
+$$;
+
+-- Whether every disk in the machine was erased and checked between `since` and `until`.
+create function all_erased(machine uuid, since timestamptz, until timestamptz default 'infinity') returns boolean
+    language sql stable as $$
+    select not exists (
+        select from device_disks k
+        where k.device_id = machine and k.removed_at is null
+          and not exists (select from erasures e
+                          where e.disk_id = k.id and e.verified and e.erased_at > since and e.erased_at <= until))
+$$;
+
+-- A machine goes on the shelf only when it was inspected since it is here, passed every item asked of its kind that
 -- day, and every disk in it was erased since then and checked; when it comes back from a buyer, only after a refund.
+-- The machine's row is locked, so that no disk is fitted meanwhile.
 create function check_stay() returns trigger
     language plpgsql as $$
 declare
@@ -16,11 +59,10 @@ declare
     since    timestamptz;
     left_by  exits;
     ceiling  bigint;
-    checked  uuid;
 begin
-    select * into device from devices where id = new.device_id;
+    select * into device from devices where id = new.device_id for no key update;
     select * into left_by from exits where device_id = new.device_id and ordinal = new.previous_ordinal;
-    since := coalesce(left_by.left_at, '-infinity');
+    since := here_since(new.device_id, new.ordinal);
 
     if left_by.kind in ('sale', 'gift') and not exists (
         select from refund_lines r join sale_lines l using (sale_id, position)
@@ -31,29 +73,16 @@ begin
         perform raise_gate('stays_never_follow_recycling', 'the machine was recycled or lost');
     end if;
 
-    select id into checked from inspections
-    where device_id = new.device_id and inspected_at > since and inspected_at <= new.shelved_at
-    order by inspected_at desc, id desc limit 1;
-    if checked is null or exists (
-        select from inspection_items i
-        where i.device_kind = device.kind and i.starts_on <= new.shelved_at::date
-          and (i.ends_on is null or i.ends_on > new.shelved_at::date)
-          and not exists (select from inspection_results r
-                          where r.inspection_id = checked and r.item = i.item and r.passed)) then
+    if not passed_inspection(new.device_id, paris_day(new.shelved_at), since, new.shelved_at) then
         perform raise_gate('stays_need_an_inspection', 'not inspected, or an item of the list did not pass');
     end if;
-
-    if exists (
-        select from device_disks d
-        where d.device_id = new.device_id and d.removed_at is null
-          and not exists (select from erasures e
-                          where e.disk_id = d.id and e.verified and e.erased_at > since and e.erased_at <= new.shelved_at)) then
+    if not all_erased(new.device_id, since, new.shelved_at) then
         perform raise_gate('stays_need_an_erasure', 'a disk in the machine was not erased');
     end if;
 
     if device.from_public_body then
         select cents_max into ceiling from price_ceilings
-        where device_kind = device.kind and starts_on <= new.shelved_at::date order by starts_on desc limit 1;
+        where device_kind = device.kind and starts_on <= paris_day(new.shelved_at) order by starts_on desc limit 1;
         if new.price_cents > ceiling then
             perform raise_gate('stays_keep_under_the_legal_ceiling', 'a public body gave it: the law caps its price');
         end if;
@@ -62,6 +91,33 @@ begin
 end $$;
 create constraint trigger stays_are_gated after insert on stays
     for each row execute function check_stay();
+
+-- What was erased is what is sold: no disk is put into a machine on the shelf, or taken out of it.
+create function check_disk() returns trigger
+    language plpgsql as $$
+begin
+    perform from devices where id = new.device_id for no key update;
+    if exists (select from stays y where y.device_id = new.device_id
+               and not exists (select from exits x where x.device_id = y.device_id and x.ordinal = y.ordinal)) then
+        perform raise_gate('device_disks_change_off_the_shelf', 'the machine is on the shelf');
+    end if;
+    return new;
+end $$;
+create constraint trigger device_disks_are_gated after insert or update on device_disks
+    for each row execute function check_disk();
+
+-- Nobody takes a machine home with a disk that was not erased since the shop has it.
+create function check_exit() returns trigger
+    language plpgsql as $$
+begin
+    if new.kind in ('sale', 'gift')
+       and not all_erased(new.device_id, here_since(new.device_id, new.ordinal), new.left_at) then
+        perform raise_gate('exits_need_an_erasure', 'a disk in the machine was not erased');
+    end if;
+    return new;
+end $$;
+create constraint trigger exits_are_gated after insert on exits
+    for each row execute function check_exit();
 
 -- A disk that was written over is not purged when it is flash: what a cell keeps aside stays readable.
 create function check_erasure() returns trigger

@@ -8,7 +8,7 @@ public enum DiskKind: String, Hashable, Sendable, CaseIterable, Codable {
     /// Makers write the kind into the model's name, or give each kind its own series: what an inventory
     /// does not say is read there. `unknown` where neither does.
     init(model: String) {
-        let model = model.uppercased().filter {
+        let model = model.prefix(2 * ReadName.lengthMax).uppercased().filter {
             $0.isLetter || $0.isNumber || $0 == " " || $0 == "-"
         }
         let words = model.split { $0 == " " || $0 == "-" }

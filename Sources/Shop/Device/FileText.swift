@@ -1,9 +1,9 @@
 /// What a file says as UTF-8, whichever encoding wrote it: a redirection in PowerShell makes UTF-16,
 /// an old French system Latin-1.
 enum FileText {
-    /// Nil when the bytes are no text at all: a picture, an archive, a PDF.
-    static func utf8(of bytes: [UInt8]) -> [UInt8]? {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return utf8(of: Array(bytes.dropFirst(3))) }
+    /// Nil when the bytes are no text at all: a picture, an archive, a PDF. One mark of UTF-8 is taken off.
+    static func utf8(of marked: [UInt8]) -> [UInt8]? {
+        let bytes = marked.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(marked.dropFirst(3)) : marked
         if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes.dropFirst(2), high: 1) }
         if bytes.starts(with: [0xFE, 0xFF]) { return utf16(bytes.dropFirst(2), high: 0) }
         if bytes.count >= 2, bytes[0] != 0, bytes[1] == 0 { return utf16(bytes[...], high: 1) }

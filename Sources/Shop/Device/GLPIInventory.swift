@@ -10,6 +10,11 @@ struct GLPIInventory {
         if document["partial"]?.isTrue ?? false {
             throw .partOfAComputer(field: "partial", value: "true")
         }
+        let most = HardwareFile.partsMax
+        for section in ["storages", "memories", "cpus", "batteries", "monitors", "videos"]
+        where (content[section]?.elements.count ?? 0) > most {
+            throw .tooManyValues(most: most)
+        }
         guard ["bios", "hardware", "cpus"].contains(where: { content[$0] != nil }) else {
             throw .partOfAComputer(field: "content.bios", value: "")
         }
@@ -49,7 +54,7 @@ struct GLPIInventory {
         _ chassis: Chassis
     ) -> HardwareRefusal.Cause? {
         func found(_ field: String, _ value: String?) -> HardwareRefusal.Cause {
-            .notAComputer(field: field, value: String((value ?? "").prefix(40)))
+            .notAComputer(field: field, value: ReadName.start(of: value ?? ""))
         }
         if let type = document["itemtype"]?.string, type != "Computer" {
             return found("itemtype", type)
@@ -84,13 +89,11 @@ struct GLPIInventory {
                 .lowercased()
             return !["flash", "rom", "bios"].contains(where: words.contains)
         }
-        let installed = modules.compactMap { $0["capacity"]?.whole }.filter { $0 < 1 << 32 }.reduce(
-            0,
-            +
-        )
-        if installed > 0 { return installed }
-        guard let seen = content["hardware"]?["memory"]?.whole, seen > 0 else { return nil }
-        return seen
+        let most = Memory.megabytesMax
+        let installed = Memory.sum(modules.compactMap { $0["capacity"]?.whole }, most: most)
+        if let installed, installed > 0 { return installed }
+        let seen = content["hardware"]?["memory"]?.whole
+        return seen.flatMap { 1...most ~= $0 ? $0 : nil }
     }
 
     private func processor() throws(HardwareRefusal.Cause) -> String? {

@@ -2,9 +2,14 @@
 /// devices and buses, Windows media types and interfaces, macOS kinds of drive.
 struct GLPIStorages {
     private let storages: [JSON]
+    /// Kernel names of the flash chips that have boot partitions, which Linux lists beside them.
+    private let bootFlash: Set<String>
 
     init(_ storages: [JSON]) {
         self.storages = storages
+        bootFlash = Set(
+            storages.compactMap { SolderedFlash.chip(ofBootPart: Self.word($0, "name")) }
+        )
     }
 
     /// The built-in disks, in the file's order, and whether one was seen that says no size.
@@ -53,14 +58,9 @@ struct GLPIStorages {
         }
     }
 
-    /// An eMMC chip has boot partitions, which Linux lists beside it; a card that can be pulled out has none.
     private func isSolderedFlash(_ name: String, _ storage: JSON) -> Bool {
-        guard name.dropFirst(6).allSatisfy(\.isDigit) else { return false }
-        return word(storage, "interface") == "mmc"
-            || storages.contains { other in
-                let other = word(other, "name")
-                return other.hasPrefix(name + "boot") || other == name + "rpmb"
-            }
+        guard SolderedFlash.isChip(name) else { return false }
+        return word(storage, "interface") == "mmc" || bootFlash.contains(name)
     }
 
     private func kind(of storage: JSON) -> DiskKind {
@@ -82,8 +82,14 @@ struct GLPIStorages {
         ["description", "type", "model"].contains { word(storage, $0).contains("virtual") }
     }
 
-    private func word(_ storage: JSON, _ field: String) -> String {
-        storage[field]?.string?.lowercased().trimmed ?? ""
+    private func word(_ storage: JSON, _ field: String) -> String { Self.word(storage, field) }
+
+    /// What a field says, in lower case; a word longer than a name says nothing that is known here.
+    private static func word(_ storage: JSON, _ field: String) -> String {
+        guard let text = storage[field]?.string, text.utf8.count <= ReadName.bytesMax else {
+            return ""
+        }
+        return text.lowercased().trimmed
     }
 
     private static let outsidePlugs: Set<String> = [

@@ -15,6 +15,8 @@ public struct HardwareFile: Hashable, Sendable {
 
     /// Five times the largest honest inventory that we have seen.
     public static let bytesMax = 5_000_000
+    /// Fifty times the parts of the largest honest inventory that we have seen.
+    public static let partsMax = 5_000
 
     /// Reads a file; `name` is only told back. Refused, in this order: empty, too large, no text, no JSON,
     /// another format, not a whole computer, a name out of bounds.
@@ -62,7 +64,7 @@ public struct HardwareFile: Hashable, Sendable {
             case .truncated(let line): throw .truncated(line: line)
             case .malformed(let line, let column): throw .malformed(line: line, column: column)
             case .tooDeep: throw .tooDeep
-            case .tooManyValues: throw .tooManyValues
+            case .tooManyValues: throw .tooManyValues(most: JSONReader.valuesMax)
             }
         }
     }

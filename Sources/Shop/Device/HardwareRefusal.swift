@@ -14,7 +14,7 @@ public struct HardwareRefusal: Error, Hashable, Sendable {
         case truncated(line: Int)
         case malformed(line: Int, column: Int)
         case tooDeep
-        case tooManyValues
+        case tooManyValues(most: Int)
         case notAComputer(field: String, value: String)
         case partOfAComputer(field: String, value: String)
         case severalComputers(count: Int)
@@ -59,8 +59,8 @@ public struct HardwareRefusal: Error, Hashable, Sendable {
             )
         case .tooDeep:
             return refuse(.fileTooDeep, ["most": .number(Int64(JSONReader.depthMax))])
-        case .tooManyValues:
-            return refuse(.fileTooManyValues, ["most": .number(Int64(JSONReader.valuesMax))])
+        case .tooManyValues(let most):
+            return refuse(.fileTooManyValues, ["most": .number(Int64(most))])
         case .notAComputer(let field, let value):
             return refuse(.fileNotAComputer, ["field": .text(field), "value": .text(value)])
         case .partOfAComputer(let field, let value):

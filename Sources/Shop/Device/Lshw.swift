@@ -9,9 +9,9 @@ struct Lshw {
         if systems.count > 1 { throw .severalComputers(count: systems.count) }
         guard let system = systems.first else {
             let found = document.elements.first?["class"]?.string ?? ""
-            throw .partOfAComputer(field: "class", value: String(found.prefix(40)))
+            throw .partOfAComputer(field: "class", value: ReadName.start(of: found))
         }
-        nodes = LshwNode.all(from: system)
+        nodes = try LshwNode.all(from: system)
         root = nodes[0]
     }
 
@@ -61,8 +61,9 @@ struct Lshw {
         let version = try ReadName.genuine(root.json["version"], field: "version")
         if vendor.hasPrefix("lenovo"), let version, Self.isLenovoFamily(version) { return version }
         var product = root.product.trimmed
-        if let sku = root.configuration("sku")?.trimmed, product.hasSuffix("(\(sku))") {
-            product.removeLast(sku.count + 2)
+        let stockNumber = root.configuration("sku").map { "(\($0.trimmed))" }
+        if let stockNumber, product.hasSuffix(stockNumber) {
+            product.removeLast(stockNumber.count)
         }
         return try ReadName.genuine(anyOf: [
             (.text(product), "product"), (board?.json["product"], "core.product"),
@@ -93,19 +94,16 @@ struct Lshw {
             return node.kind == "memory" && (node.id == "memory" || node.id.hasPrefix("memory:"))
                 && !node.bus.hasPrefix("pci@") && !Self.isFirmware(node)
         }
-        let sizes = memories.compactMap { nodes[$0].sizeBytes ?? banksBytes(under: $0) }
-        let total = sizes.isEmpty ? banksBytes(under: nil) ?? 0 : sizes.reduce(0, +)
-        return total >= 1_048_576 ? total : nil
-    }
-
-    private func banksBytes(under memory: Int?) -> Int? {
-        let sizes = nodes.compactMap { node -> Int? in
-            guard node.kind == "memory", node.id.hasPrefix("bank"), !Self.isFirmware(node),
-                memory == nil || node.parent == memory
-            else { return nil }
-            return node.sizeBytes
+        var banks: [Int: [Int]] = [:]
+        for node in nodes
+        where node.kind == "memory" && node.id.hasPrefix("bank") && !Self.isFirmware(node) {
+            if let bytes = node.sizeBytes { banks[node.parent ?? 0, default: []].append(bytes) }
         }
-        return sizes.isEmpty ? nil : sizes.reduce(0, +)
+        let sizes = memories.flatMap { index in
+            nodes[index].sizeBytes.map { [$0] } ?? banks[index] ?? []
+        }
+        let total = Memory.sum(sizes.isEmpty ? banks.values.flatMap { $0 } : sizes)
+        return total.flatMap { $0 >= 1_048_576 ? $0 : nil }
     }
 
     private static func isFirmware(_ node: LshwNode) -> Bool {

@@ -3,10 +3,13 @@ struct LshwDisks {
     private let nodes: [LshwNode]
     /// SCSI hosts ("scsi4") that are a USB plug in disguise: older versions hang their disks elsewhere.
     private let pluggedHosts: Set<String>
+    /// Kernel names of the flash chips that have boot partitions.
+    private let bootFlash: Set<String>
 
     init(_ nodes: [LshwNode]) {
         self.nodes = nodes
         pluggedHosts = Set(nodes.filter(\.isPluggedIn).flatMap(\.kernelNames))
+        bootFlash = Set(nodes.flatMap(\.kernelNames).compactMap(SolderedFlash.chip(ofBootPart:)))
     }
 
     /// In the file's order. A disk that says no size is left out, save an NVMe drive whose controller was
@@ -62,18 +65,11 @@ struct LshwDisks {
 
     /// An eMMC chip answers at address 1 and has boot partitions; a card that can be pulled out has neither.
     private func isSolderedFlash(_ node: LshwNode) -> Bool {
-        guard let name = node.kernelNames.first(where: Self.isWholeFlash),
+        guard let name = node.kernelNames.first(where: SolderedFlash.isChip),
             node.description != "sd card"
         else { return false }
-        let hasBootPart = nodes.contains { other in
-            other.kernelNames.contains { $0.hasPrefix(name + "boot") || $0 == name + "rpmb" }
-        }
         let bus = node.bus.isEmpty ? node.parent.map { nodes[$0].bus } ?? "" : node.bus
-        return hasBootPart || (bus.hasPrefix("mmc@") && bus.hasSuffix(":0001"))
-    }
-
-    private static func isWholeFlash(_ name: String) -> Bool {
-        name.hasPrefix("mmcblk") && name.dropFirst(6).allSatisfy(\.isDigit)
+        return bootFlash.contains(name) || (bus.hasPrefix("mmc@") && bus.hasSuffix(":0001"))
     }
 
     private func isNVMe(_ node: LshwNode) -> Bool {

@@ -9,21 +9,26 @@ struct LshwNode {
     let isInDisk: Bool
 
     /// The tree below `root`, parents before children, in the file's order.
-    static func all(from root: JSON) -> [LshwNode] {
+    static func all(from root: JSON) throws(HardwareRefusal.Cause) -> [LshwNode] {
         var nodes: [LshwNode] = []
-        append(LshwNode(json: root, parent: nil, isPluggedIn: false, isInDisk: false), to: &nodes)
+        let root = LshwNode(json: root, parent: nil, isPluggedIn: false, isInDisk: false)
+        try append(root, to: &nodes)
         return nodes
     }
 
     /// As deep as the reader of JSON lets a document be.
-    private static func append(_ node: LshwNode, to nodes: inout [LshwNode]) {
+    private static func append(
+        _ node: LshwNode,
+        to nodes: inout [LshwNode]
+    ) throws(HardwareRefusal.Cause) {
         let index = nodes.count
+        if index == HardwareFile.partsMax { throw .tooManyValues(most: HardwareFile.partsMax) }
         nodes.append(node)
         for child in node.json["children"]?.elements ?? [] where child.isObject {
             let bus = child["businfo"]?.string ?? ""
             let isPluggedIn =
                 node.isPluggedIn || bus.hasPrefix("usb@") || bus.hasPrefix("firewire@")
-            append(
+            try append(
                 LshwNode(
                     json: child,
                     parent: index,
@@ -59,13 +64,16 @@ struct LshwNode {
 
     /// Bytes; absent when the node says none, or something that no machine has.
     var sizeBytes: Int? {
-        guard let size = json["size"]?.whole, 1..<1_000_000_000_000_000 ~= size else { return nil }
+        let most = 1_000_000_000_000_000
+        guard let size = json["size"]?.whole, 1..<most ~= size else { return nil }
+        let bytes: Int
         switch json["units"]?.string?.lowercased() {
-        case nil, "bytes", "byte", "b": return size
-        case "bits", "bit": return size / 8
-        case "kb": return size * 1_000
-        case "kib": return size * 1_024
+        case nil, "bytes", "byte", "b": bytes = size
+        case "bits", "bit": bytes = size / 8
+        case "kb": bytes = size * 1_000
+        case "kib": bytes = size * 1_024
         default: return nil
         }
+        return 1..<most ~= bytes ? bytes : nil
     }
 }

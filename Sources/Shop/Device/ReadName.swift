@@ -2,18 +2,30 @@
 enum ReadName {
     /// More than any maker writes; a label has room for a fifth of it.
     static let lengthMax = 200
+    /// A text of more bytes is not worth cleaning: it is no name, whatever it is made of.
+    static let bytesMax = 4_000
 
     /// The text in one line, without control characters and without those that turn the direction of
     /// writing, which would let a name disguise a label. Nil when nothing is left. Throws when longer
     /// than `lengthMax` scalars.
     static func clean(_ json: JSON?, field: String) throws(HardwareRefusal.Cause) -> String? {
         guard let text = json?.string else { return nil }
+        if text.utf8.count > bytesMax {
+            throw .fieldTooLong(
+                field: field,
+                start: start(of: text),
+                length: text.unicodeScalars.count
+            )
+        }
         let scalars = text.unicodeScalars.filter { !isUnseen($0) }
         let words = String(String.UnicodeScalarView(scalars)).split(whereSeparator: \.isWhitespace)
         let name = words.joined(separator: " ")
         if name.unicodeScalars.count > lengthMax {
-            let start = String(String.UnicodeScalarView(name.unicodeScalars.prefix(40)))
-            throw .fieldTooLong(field: field, start: start, length: name.unicodeScalars.count)
+            throw .fieldTooLong(
+                field: field,
+                start: start(of: name),
+                length: name.unicodeScalars.count
+            )
         }
         return name.isEmpty ? nil : name
     }
@@ -34,6 +46,12 @@ enum ReadName {
             if let name = try genuine(place.json, field: place.field) { return name }
         }
         return nil
+    }
+
+    /// What a refusal tells of a text: its first 40 scalars, less those that cannot be seen.
+    static func start(of text: String) -> String {
+        let scalars = text.unicodeScalars.prefix(40).filter { !isUnseen($0) }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {

@@ -175,12 +175,14 @@ public enum Reason: String, CaseIterable, Sendable {
     case deviceElsewhere = "device_elsewhere"
     case deviceReserved = "device_reserved"
     case deviceNotInspected = "device_not_inspected"  // held by stays_need_an_inspection
-    case deviceNotErased = "device_not_erased"  // held by stays_need_an_erasure
+    // held by stays_need_an_erasure, exits_need_an_erasure
+    case deviceNotErased = "device_not_erased"
     // held by stays_keep_under_the_legal_ceiling
     case devicePriceAboveCeiling = "device_price_above_ceiling"
     case deviceNotRefunded = "device_not_refunded"  // held by stays_follow_a_refund
     case deviceRecycled = "device_recycled"  // held by stays_never_follow_recycling
     case deviceOnShelf = "device_on_shelf"  // held by stays_are_open_once
+    case diskOnShelf = "disk_on_shelf"  // held by device_disks_change_off_the_shelf
     case deviceKnown = "device_known"  // held by devices_serial_names_one_device
     // held by erasures_of_flash_are_not_purged_by_overwriting
     case erasureNotPurge = "erasure_not_purge"

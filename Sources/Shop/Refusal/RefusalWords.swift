@@ -105,6 +105,7 @@ extension Reason {
             .deviceNotRefunded,
             .deviceRecycled,
             .deviceOnShelf,
+            .diskOnShelf,
             .deviceKnown,
             .erasureNotPurge,
             .productNotSold,
@@ -656,6 +657,12 @@ extension Reason {
                 what: "L’appareil {label} est déjà en rayon.",
                 why: "Il n’y est qu’une fois.",
                 now: "Rien à faire de plus."
+            )
+        case .diskOnShelf:
+            RefusalWords(
+                what: "L’appareil {label} est en rayon.",
+                why: "Ce qui a été effacé est ce qui se vend\u{A0}: ses disques n’y changent pas.",
+                now: "Sortez-le du rayon, changez le disque, puis effacez-le."
             )
         case .deviceKnown:
             RefusalWords(
@@ -1400,6 +1407,12 @@ extension Reason {
                 what: "Device {label} is already on the shelf.",
                 why: "It stands there only once.",
                 now: "Nothing more to do."
+            )
+        case .diskOnShelf:
+            RefusalWords(
+                what: "Device {label} is on the shelf.",
+                why: "What was erased is what is sold: its disks do not change there.",
+                now: "Take it off the shelf, change the disk, then erase it."
             )
         case .deviceKnown:
             RefusalWords(

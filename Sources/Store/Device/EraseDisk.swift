@@ -77,7 +77,7 @@ extension Store {
     }
 
     /// Takes a disk off a machine's record: it was pulled out, or the file was wrong and there is none.
-    /// Throws as `eraseDisk` does.
+    /// Throws as `eraseDisk` does, and `diskOnShelf`.
     public func removeDisk(
         _ disk: String?,
         of label: DeviceLabel,
@@ -89,7 +89,13 @@ extension Store {
             let disk: String?
         }
         let input = Input(label: label.description, disk: disk)
-        return try await command("remove-disk", key: key, input: input, by: staff) { tx, now in
+        return try await command(
+            "remove-disk",
+            key: key,
+            input: input,
+            by: staff,
+            facts: ["label": .text(label.description)]
+        ) { tx, now in
             let device = try tx.lockDevice(label.description)
             try device.checkHere()
             let disk = try tx.fittedDisk(disk, of: device)

@@ -10,7 +10,8 @@ public struct HardwareUpload: Sendable {
 
     public init(path: String, bytes: [UInt8], size: Int? = nil) {
         let name = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
-        self.name = String(name.prefix(200))
+        let scalars = name.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        self.name = String(String.UnicodeScalarView(scalars.prefix(200)))
         self.bytes = bytes
         self.size = size ?? bytes.count
     }
@@ -56,6 +57,9 @@ public struct HardwareImport: Sendable {
         case file(label: String)
         /// Same maker, model and serial.
         case identity(label: String)
+        /// The same machine, but it is on the shelf or has left, where its disks do not change: `gone` are on its record
+        /// and not in the file, `new` the other way round.
+        case otherDisks(label: String, stage: DeviceStage, gone: [StoredDisk], new: [StoredDisk])
         /// Another file of the same import, named here, describes the same machine.
         case twin(file: String)
     }
@@ -104,7 +108,7 @@ public struct ToldImport: Codable, Sendable {
 extension HardwareImport.Known {
     public var label: String? {
         switch self {
-        case .file(let label), .identity(let label): label
+        case .file(let label), .identity(let label), .otherDisks(let label, _, _, _): label
         case .twin: nil
         }
     }
@@ -121,11 +125,34 @@ extension HardwareImport.Known {
                 "Même fabricant, même modèle, même numéro de série que \(label).",
                 "Same maker, model and serial number as \(label)."
             )
+        case .otherDisks(let label, let stage, let gone, let new):
+            [
+                language.choose(
+                    stage == .onShelf
+                        ? "\(label) est en rayon\u{A0}: ses disques n’y changent pas, rien n’a été modifié."
+                        : "\(label) est sorti sans revenir\u{A0}: rien n’a été modifié.",
+                    stage == .onShelf
+                        ? "\(label) is on the shelf: its disks do not change there, nothing was changed."
+                        : "\(label) left and did not come back: nothing was changed."
+                ),
+                told(
+                    new,
+                    language.choose("Dans le fichier seulement", "In the file alone"),
+                    language
+                ),
+                told(gone, language.choose("Enregistré seulement", "On record alone"), language),
+            ].compactMap { $0 }.joined(separator: " ")
         case .twin(let file):
             language.choose(
                 "Le fichier «\u{A0}\(file)\u{A0}» décrit le même appareil.",
                 "The file “\(file)” describes the same device."
             )
         }
+    }
+
+    private func told(_ disks: [StoredDisk], _ what: String, _ language: Language) -> String? {
+        guard !disks.isEmpty else { return nil }
+        let names = disks.map { $0.name(in: language) }.joined(separator: ", ")
+        return what + language.choose("\u{A0}: ", ": ") + names + "."
     }
 }

@@ -16,7 +16,7 @@ extension Store {
         by staff: Staff
     ) async throws -> [HardwareImport] {
         var results: [HardwareImport] = []
-        for upload in uploads.map(ReadUpload.init) {
+        for upload in try await read(uploads) {
             switch upload.file {
             case .failure(let refusal):
                 results.append(
@@ -73,13 +73,10 @@ extension Store {
             ).first?["label"] {
                 return ImportResult.known(.file(label: label))
             }
-            if let known = try tx.query(
-                "select id, label from devices where identity = \(taken.upload.identity) for no key update"
-            ).first {
-                let device: ID<Device> = try known["id"]
-                try tx.execute(insertFile(taken, of: device, by: staff, at: now))
-                try refit(device, with: taken.file.hardware.storedDisks, in: tx, at: now)
-                return .known(.identity(label: try known["label"]))
+            if let label: String = try tx.query(
+                "select label from devices where identity = \(taken.upload.identity)"
+            ).first?["label"] {
+                return .known(try takeAgain(taken, as: label, in: tx, by: staff, at: now))
             }
             let hardware = taken.file.hardware
             let device = newID(Device.self)
@@ -128,34 +125,33 @@ extension Store {
         """
     }
 
-    /// A machine that comes back may hold other disks: those that left it are taken off its record, new ones are put
-    /// on it and wait for their erasure.
-    private func refit(
-        _ device: ID<Device>,
-        with disks: [StoredDisk],
+    /// A machine that came back may hold other disks: those that left it are taken off its record, new ones are put on
+    /// it and wait for their erasure. Elsewhere than in work a file of other disks changes nothing and is not kept, so
+    /// that it may be imported again.
+    private func takeAgain(
+        _ taken: TakenFile,
+        as label: String,
         in tx: Transaction,
+        by staff: Staff,
         at now: Instant
-    ) throws {
-        var missing = disks
+    ) throws -> HardwareImport.Known {
+        let device = try tx.lockDevice(label)
         let fitted = try tx.query(
-            "select id, kind, size_gb, serial from device_disks where device_id = \(device) and removed_at is null"
+            "select id, kind, size_gb, serial from device_disks where device_id = \(device.id) and removed_at is null"
         )
-        var changes: [SQL] = []
-        for row in fitted {
-            let disk = try StoredDisk(
-                kind: row["kind"],
-                sizeGB: row["size_gb"],
-                serial: row["serial"]
-            )
-            if let index = missing.firstIndex(of: disk) {
-                missing.remove(at: index)
-            } else {
-                let id: ID<Disk> = try row["id"]
-                changes.append("update device_disks set removed_at = \(now) where id = \(id)")
-            }
+        let change = DiskChange(
+            from: try fitted.map { (try $0["id"], try StoredDisk($0)) },
+            to: taken.file.hardware.storedDisks
+        )
+        if let known = change.refused(of: label, at: device.stage) { return known }
+        let removals: [SQL] = change.gone.map {
+            "update device_disks set removed_at = \(now) where id = \($0.id)"
         }
-        changes += missing.map { fit($0, into: device, at: now) }
-        if !changes.isEmpty { _ = try tx.pipeline(changes) }
+        let additions = change.new.map { fit($0, into: device.id, at: now) }
+        _ = try tx.pipeline(
+            [insertFile(taken, of: device.id, by: staff, at: now)] + removals + additions
+        )
+        return .identity(label: label)
     }
 
     /// The next number of this shop, kind and year. The counter's row is locked until commit, so numbers have no twin.
@@ -213,24 +209,5 @@ private enum ImportResult: Codable, Sendable {
         case .new(let label): .new(label)
         case .known(let known): .known(known)
         }
-    }
-}
-
-/// A disk as the database keeps it: 0 GB when it was seen and not read.
-struct StoredDisk: Hashable, Sendable {
-    let kind: DiskKind
-    let sizeGB: Int
-    let serial: String
-}
-
-extension Hardware {
-    /// Its disks; one that nobody has read when the file says nothing of drives, so that the machine is not sold
-    /// before somebody looked.
-    var storedDisks: [StoredDisk] {
-        let read = disks.map {
-            StoredDisk(kind: $0.kind, sizeGB: $0.sizeGB ?? 0, serial: $0.serial?.text ?? "")
-        }
-        guard read.isEmpty, remarks.contains(.storageUnread) else { return read }
-        return [StoredDisk(kind: .unknown, sizeGB: 0, serial: "")]
     }
 }

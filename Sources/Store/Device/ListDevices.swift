@@ -18,9 +18,9 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     public let shop: String
     public let grade: Grade?
     public let price: Cents?
-    /// Inspected since it last left, every item passed.
+    /// Inspected since it is here, every item passed.
     public let inspected: Bool
-    /// Every disk in it erased and checked since it last left.
+    /// Every disk in it erased and checked since it is here.
     public let erased: Bool
     public let reservedUntil: Day?
 
@@ -62,26 +62,20 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         (select coalesce(sum(size_gb), 0) from device_disks k where k.device_id = d.id and k.removed_at is null)
             as storage_gb,
         \(LastStay.columns), h.name as shop, y.grade, y.price_cents,
-        coalesce((select not exists (
-                select from inspection_items i
-                where i.device_kind = d.kind and i.starts_on <= \(day) and (i.ends_on is null or i.ends_on > \(day))
-                  and not exists (select from inspection_results r
-                                  where r.inspection_id = n.id and r.item = i.item and r.passed))
-            from inspections n
-            where n.device_id = d.id and n.inspected_at > coalesce(x.left_at, '-infinity')
-            order by n.inspected_at desc, n.id desc limit 1), false) as inspected,
-        not exists (select from device_disks k where k.device_id = d.id and k.removed_at is null
-            and not exists (select from erasures e where e.disk_id = k.id and e.verified
-                            and e.erased_at > coalesce(x.left_at, '-infinity'))) as erased,
+        passed_inspection(d.id, \(day), b.since) as inspected, all_erased(d.id, b.since) as erased,
         v.until_on
         """
     }
 
-    static let joins: SQL = """
+    /// A reservation whose day has passed holds nothing.
+    static func joins(on day: Day) -> SQL {
+        """
         \(LastStay.joins)
         join shops h on h.id = coalesce(y.shop_id, d.shop_id)
-        left join reservations v on v.device_id = d.id and v.ended_at is null
+        left join reservations v on v.device_id = d.id and v.ended_at is null and v.until_on >= \(day)
+        cross join lateral (select here_since(d.id) as since offset 0) b
         """
+    }
 }
 
 extension Store {
@@ -109,7 +103,7 @@ extension Store {
             if let stage { conditions = "\(conditions) and \(condition(of: stage))" }
             let rows = try tx.query(
                 """
-                select \(DeviceRow.columns(on: day)) from devices d \(DeviceRow.joins)
+                select \(DeviceRow.columns(on: day)) from devices d \(DeviceRow.joins(on: day))
                 where \(conditions) order by d.id desc limit \(limit + 1)
                 """
             )

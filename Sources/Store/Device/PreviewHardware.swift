@@ -1,12 +1,13 @@
 import Crypto
 import Foundation
+import NIOPosix
 import Postgres
 import Shop
 
 extension Store {
     /// What an import of these files would do, in their order. Writes nothing.
     public func previewHardware(_ uploads: [HardwareUpload]) async throws -> [HardwareImport] {
-        let read = uploads.map(ReadUpload.init)
+        let read = try await read(uploads)
         let known = try await transaction { tx in
             try KnownHardware(read, in: tx)
         }
@@ -18,6 +19,11 @@ extension Store {
             }
             return result
         }
+    }
+
+    /// Reads the files away from the cooperative threads, which serve everybody else meanwhile.
+    func read(_ uploads: [HardwareUpload]) async throws -> [ReadUpload] {
+        try await hashing.runIfActive { uploads.map(ReadUpload.init) }
     }
 }
 
@@ -61,23 +67,48 @@ struct ReadUpload: Sendable {
 struct KnownHardware {
     /// Labels by digest of a file.
     private let files: [Data: String]
-    /// Labels by identity.
-    private let identities: [String: String]
+    /// Machines by identity.
+    private let identities: [String: Machine]
+
+    private struct Machine {
+        let label: String
+        let stage: DeviceStage
+        var disks: [(id: ID<Disk>, disk: StoredDisk)] = []
+    }
 
     init(_ uploads: [ReadUpload], in tx: Transaction) throws {
+        let identities = uploads.compactMap(\.identity)
         let rows = try tx.pipeline([
             """
             select f.sha256, d.label from hardware_files f join devices d on d.id = f.device_id
             where f.sha256 = any(\(uploads.map(\.sha256)))
             """,
-            "select identity, label from devices where identity = any(\(uploads.compactMap(\.identity)))",
+            """
+            select d.identity, d.label, \(LastStay.columns) from devices d \(LastStay.joins)
+            where d.identity = any(\(identities))
+            """,
+            """
+            select d.identity, k.id, k.kind, k.size_gb, k.serial
+            from devices d join device_disks k on k.device_id = d.id and k.removed_at is null
+            where d.identity = any(\(identities))
+            """,
         ])
         files = try Dictionary(rows[0].map { (try $0["sha256"], try $0["label"]) }) { first, _ in
             first
         }
-        identities = try Dictionary(
-            uniqueKeysWithValues: rows[1].map { (try $0["identity"], try $0["label"]) }
-        )
+        var machines: [String: Machine] = [:]
+        for row in rows[1] {
+            let stage = DeviceStage(
+                stay: try row["ordinal"],
+                exit: try row["exit"],
+                refunded: try row["refunded"]
+            )
+            machines[try row["identity"]] = Machine(label: try row["label"], stage: stage)
+        }
+        for row in rows[2] {
+            machines[try row["identity"]]?.disks.append((try row["id"], try StoredDisk(row)))
+        }
+        self.identities = machines
     }
 
     /// - Parameter twin: an earlier file of the same import that describes the same machine.
@@ -94,16 +125,22 @@ struct KnownHardware {
             return HardwareImport(
                 file: upload.name,
                 format: file.format,
-                outcome: outcome(of: upload, twin: twin),
+                outcome: outcome(of: upload, file.hardware, twin: twin),
                 hardware: file.hardware
             )
         }
     }
 
-    private func outcome(of upload: ReadUpload, twin: String?) -> HardwareImport.Outcome {
+    private func outcome(
+        of upload: ReadUpload,
+        _ hardware: Hardware,
+        twin: String?
+    ) -> HardwareImport.Outcome {
         if let label = files[upload.sha256] { return .known(.file(label: label)) }
-        if let label = upload.identity.flatMap({ identities[$0] }) {
-            return .known(.identity(label: label))
+        if let known = upload.identity.flatMap({ identities[$0] }) {
+            let change = DiskChange(from: known.disks, to: hardware.storedDisks)
+            let refused = change.refused(of: known.label, at: known.stage)
+            return .known(refused ?? .identity(label: known.label))
         }
         return twin.map { .known(.twin(file: $0)) } ?? .new(nil)
     }

@@ -12,7 +12,7 @@ public struct DeviceCard: Sendable, Codable {
     public let takenInAt: Instant
     /// Disks in the machine, in the order in which they were fitted.
     public let disks: [FittedDisk]
-    /// What is asked of its kind today, and what the last inspection since it last left found.
+    /// What is asked of its kind today, and what the last inspection since it is here found.
     public let inspection: [Checked]
     /// What happened to it, the latest first.
     public let history: [DeviceEvent]
@@ -23,7 +23,7 @@ public struct DeviceCard: Sendable, Codable {
         /// 0 when it was seen and not read.
         public let sizeGB: Int
         public let serial: String
-        /// The last checked erasure since the machine last left; nil when it waits for one.
+        /// The last checked erasure since the machine is here; nil when it waits for one.
         public let erasure: Erased?
 
         public struct Erased: Hashable, Sendable, Codable {
@@ -36,7 +36,7 @@ public struct DeviceCard: Sendable, Codable {
 
     public struct Checked: Hashable, Sendable, Codable {
         public let item: InspectionItem
-        /// Nil when it was not tried since the machine last left.
+        /// Nil when it was not tried since the machine is here.
         public let passed: Bool?
     }
 }
@@ -80,7 +80,7 @@ extension Store {
                 """
                 select \(DeviceRow.columns(on: day)), d.serial, d.chassis, d.battery_percent, d.screen,
                        d.from_public_body, d.recorded_at
-                from devices d \(DeviceRow.joins) where d.label = \(label)
+                from devices d \(DeviceRow.joins(on: day)) where d.label = \(label)
                 """,
                 disks(of: label), checks(of: label, on: day), events(of: label),
             ])
@@ -112,19 +112,11 @@ extension Store {
     }
 }
 
-/// When the machine of this label last left; what was done before is of its former life.
-private func leftAt(_ label: String) -> SQL {
-    """
-    coalesce((select max(x.left_at) from exits x join devices o on o.id = x.device_id where o.label = \(label)),
-             '-infinity')
-    """
-}
-
 private func disks(of label: String) -> SQL {
     """
     select k.id, k.kind, k.size_gb, k.serial, e.erased_at, e.method, e.level, e.tool
     from devices d join device_disks k on k.device_id = d.id and k.removed_at is null
-    left join lateral (select * from erasures where disk_id = k.id and verified and erased_at > \(leftAt(label))
+    left join lateral (select * from erasures where disk_id = k.id and verified and erased_at > here_since(d.id)
                        order by erased_at desc limit 1) e on true
     where d.label = \(label) order by k.fitted_at, k.id
     """
@@ -134,7 +126,7 @@ private func checks(of label: String, on day: Day) -> SQL {
     """
     select i.item, i.name_fr, i.name_en, r.passed
     from devices d join inspection_items i on i.device_kind = d.kind
-    left join lateral (select id from inspections where device_id = d.id and inspected_at > \(leftAt(label))
+    left join lateral (select id from inspections where device_id = d.id and inspected_at > here_since(d.id)
                        order by inspected_at desc, id desc limit 1) n on true
     left join inspection_results r on r.inspection_id = n.id and r.item = i.item
     where d.label = \(label) and i.starts_on <= \(day) and (i.ends_on is null or i.ends_on > \(day))

@@ -142,26 +142,25 @@ struct StandingQuery {
         """
     }
 
+    /// Inspection and erasure are read of a machine that is off the shelf alone: what stands there passed its gate.
     private var devices: SQL {
-        """
-        select d.id, d.label, d.kind, d.maker, d.model, y.ordinal, y.shop_id, h.name as shop_name, y.grade,
-               y.price_cents, x.kind as exit_kind, x.left_at, s.kind as ticket, s.number, s.operator, t.code as till,
-               exists (select from refund_lines b join sale_lines l using (sale_id, position)
-                       where l.sale_id = x.sale_id and l.device_id = d.id) as refunded,
-               r.person_id as reserved_for, r.until_on,
-               exists (select from inspections i where i.device_id = d.id
-                       and i.inspected_at > coalesce(x.left_at, '-infinity')) as inspected,
-               not exists (select from device_disks k where k.device_id = d.id and k.removed_at is null
-                   and not exists (select from erasures e where e.disk_id = k.id and e.verified
-                                   and e.erased_at > coalesce(x.left_at, '-infinity'))) as erased
-        from devices d
-        left join lateral (select * from stays where device_id = d.id order by ordinal desc limit 1) y on true
-        left join exits x on x.device_id = y.device_id and x.ordinal = y.ordinal
-        left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
-        left join shops h on h.id = y.shop_id
-        left join reservations r on r.device_id = d.id and r.ended_at is null
-        where d.label = any(\(labels))
-        """
+        let inWork: SQL = "(y.ordinal is null or x.kind is not null)"
+        return """
+            select d.id, d.label, d.kind, d.maker, d.model, y.ordinal, y.shop_id, h.name as shop_name, y.grade,
+                   y.price_cents, x.kind as exit_kind, x.left_at, s.kind as ticket, s.number, s.operator, t.code as till,
+                   exists (select from refund_lines b join sale_lines l using (sale_id, position)
+                           where l.sale_id = x.sale_id and l.device_id = d.id) as refunded,
+                   r.person_id as reserved_for, r.until_on,
+                   case when \(inWork) then passed_inspection(d.id, \(around), here_since(d.id)) end as inspected,
+                   case when \(inWork) then all_erased(d.id, here_since(d.id)) end as erased
+            from devices d
+            left join lateral (select * from stays where device_id = d.id order by ordinal desc limit 1) y on true
+            left join exits x on x.device_id = y.device_id and x.ordinal = y.ordinal
+            left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
+            left join shops h on h.id = y.shop_id
+            left join reservations r on r.device_id = d.id and r.ended_at is null and r.until_on >= \(around)
+            where d.label = any(\(labels))
+            """
     }
 
     private var products: SQL {

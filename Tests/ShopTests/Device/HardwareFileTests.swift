@@ -26,7 +26,7 @@ struct HardwareFileTests {
             (nested(65), .tooDeep),
             (nested(100_000), .tooDeep),
             (String(repeating: "{\"a\":", count: 100_000), .tooDeep),
-            ("[" + String(repeating: "0,", count: 500_001) + "0]", .tooManyValues),
+            ("[" + String(repeating: "0,", count: 500_001) + "0]", .tooManyValues(most: 500_000)),
             ("[]", .unknownFormat),
             ("{\"name\": \"a web app\"}", .unknownFormat),
             ("Bonjour", .unknownFormat),
@@ -69,6 +69,77 @@ struct HardwareFileTests {
     )
     func noText(bytes: [UInt8]) {
         #expect(refusal(bytes)?.cause == .notText)
+    }
+
+    @Test("one byte-order mark is taken off; a file of nothing else is no inventory")
+    func manyMarks() {
+        let marks = Array(repeating: [0xEF, 0xBB, 0xBF] as [UInt8], count: 20_000).flatMap { $0 }
+        #expect(refusal(marks + Array(LshwTests.system().utf8))?.cause == .unknownFormat)
+    }
+
+    @Test("more parts than any machine has are refused, as many as the limit are read")
+    func manyParts() throws {
+        func flash(_ count: Int) -> String {
+            (0..<count).map { index in
+                """
+                {"class": "disk", "businfo": "mmc@0:0001", "logicalname": "/dev/mmcblk\(index)", "size": 62537072640}
+                """
+            }.joined(separator: ",")
+        }
+        func storages(_ count: Int) -> String {
+            (0..<count).map { "{\"name\": \"mmcblk\($0)\", \"disksize\": 1000}" }
+                .joined(separator: ",")
+        }
+        let most = HardwareFile.partsMax
+        #expect(try read(LshwTests.system(core: flash(most - 2))).disks.count == most - 2)
+        let tooMany = HardwareRefusal.Cause.tooManyValues(most: most)
+        #expect(refusal(LshwTests.system(core: flash(most - 1)).utf8)?.cause == tooMany)
+        let glpi = GLPIInventoryTests.inventory
+        _ = try read(glpi(", \"storages\": [\(storages(most))]", "\"itemtype\": \"Computer\""))
+        for section in ["storages", "memories", "cpus", "batteries", "monitors", "videos"] {
+            let text = glpi(
+                ", \"\(section)\": [\(storages(most + 1))]",
+                "\"itemtype\": \"Computer\""
+            )
+            #expect(refusal(text.utf8)?.cause == tooMany)
+        }
+    }
+
+    @Test("a name of megabytes is refused for its length, whatever it is made of")
+    func hugeNames() {
+        let unseen = String(repeating: "\u{200B}", count: 1_000_000)
+        let cause = refusal(LshwTests.system(product: unseen).utf8)?.cause
+        #expect(cause == .fieldTooLong(field: "product", start: "", length: 1_000_000))
+    }
+
+    @Test("memory is told up to what any machine holds, and is unread beyond")
+    func memory() throws {
+        func banks(_ count: Int, _ size: String, _ units: String = "bytes") -> String {
+            let bank = """
+                {"id": "memory", "class": "memory", "description": "System Memory", "units": "\(units)",
+                 "size": \(size)}
+                """
+            return Array(repeating: bank, count: count).joined(separator: ",")
+        }
+        let most = "35184372088832"
+        #expect(try read(LshwTests.system(core: banks(1, most))).memoryMB == 33_554_432)
+        #expect(try read(LshwTests.system(core: banks(1, "35184372088833"))).memoryMB == nil)
+        #expect(try read(LshwTests.system(core: banks(2, most))).memoryMB == nil)
+        let huge = banks(10, "999999999999999", "KiB")
+        #expect(try read(LshwTests.system(core: huge)).memoryMB == nil)
+        let seen = GLPIInventoryTests.inventory("").replacing("7800", with: "99999999999")
+        #expect(try read(seen).memoryMB == nil)
+        let modules = Array(repeating: "{\"capacity\": 33554432}", count: 2).joined(separator: ",")
+        #expect(
+            try read(GLPIInventoryTests.inventory(", \"memories\": [\(modules)]")).memoryMB == 7800
+        )
+    }
+
+    @Test("a stock number that melts into the bracket before it takes nothing else away")
+    func meltingStockNumber() throws {
+        let text = LshwTests.system(product: "(\u{301})")
+            .replacing("\"sku\": \"LENOVO_MT_20BV\"", with: "\"sku\": \"\u{301}\"")
+        #expect(try read(text).maker == "LENOVO")
     }
 
     @Test("a name of 200 characters is taken, one of 10,000 is refused by field, start and length")
@@ -119,7 +190,7 @@ struct HardwareFileTests {
         let causes: [HardwareRefusal.Cause] =
             [
                 .empty, .tooLarge(bytes: 50_000_000), .notText, .unknownFormat, .truncated(line: 3),
-                .malformed(line: 3, column: 4), .tooDeep, .tooManyValues,
+                .malformed(line: 3, column: 4), .tooDeep, .tooManyValues(most: 500_000),
                 .severalComputers(count: 2),
                 .partOfAComputer(field: "class", value: "disk"),
                 .notAComputer(field: "itemtype", value: "Phone"),

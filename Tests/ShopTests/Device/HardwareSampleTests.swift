@@ -153,6 +153,38 @@ struct HardwareSampleTests {
             }
         }
     }
+
+    @Test(
+        "whatever number stands in a real file, what is read of it fits the shop's columns",
+        arguments: [
+            "-9223372036854775808", "9223372036854775807", "-1", "0", "1e400", "-0.5",
+            "999999999999999", "1000000000000000", "999999999999999999999999999999",
+            "35184372088832", "35184372088833", "4294967295", "2147483648", "\"12\u{20E3}\"",
+            "1.\(String(repeating: "9", count: 5_000))",
+        ]
+    )
+    func survivesNumbers(number: String) throws {
+        for file in ["lshw-json/1000h.lshw.json", "glpi-json/computer_1.json"] {
+            let text = String(decoding: try HardwareSamples.bytes(file), as: UTF8.self)
+            let numbers = text.matches(of: /: ?"?(-?[0-9]+)"?(?=[,\s])/)
+            #expect(numbers.count > 20)
+            var all = text
+            for (place, match) in numbers.enumerated().reversed() {
+                var one = text
+                one.replaceSubrange(match.range, with: ": \(number)")
+                all.replaceSubrange(match.range, with: ": \(number)")
+                if place.isMultiple(of: 9) { try fits(one) }
+            }
+            try fits(all)
+        }
+    }
+
+    private func fits(_ text: String) throws {
+        guard let hardware = try? read(text) else { return }
+        #expect(hardware.memoryMB.map { 1...33_554_432 ~= $0 } ?? true)
+        #expect(hardware.batteryHealthPercent.map { 0...100 ~= $0 } ?? true)
+        #expect(hardware.disks.allSatisfy { 0...1_000_000 ~= $0.sizeGB ?? 0 })
+    }
 }
 
 /// The same numbers on each run. Source: Marsaglia, "Xorshift RNGs", 2003.

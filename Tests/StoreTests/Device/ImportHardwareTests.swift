@@ -80,6 +80,39 @@ struct ImportHardwareTests {
         }
     }
 
+    @Test(
+        "a file of other disks changes nothing on the shelf, and is taken once the machine is in work (C1)"
+    )
+    func otherDisks() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            _ = try await room.shelve(label)
+            let other = StockRoom.laptop(disk: "ZZZZ9999")
+            let known = HardwareImport.Known.otherDisks(
+                label: "LIPC26-0001",
+                stage: .onShelf,
+                gone: try await room.store.device(label).disks.map(\.stored),
+                new: [StoredDisk(kind: .ssd, sizeGB: 240, serial: "ZZZZ9999")]
+            )
+            #expect(try await room.store.previewHardware([other])[0].outcome == .known(known))
+            #expect(try await room.take(other) == .known(known))
+            #expect(known.words(in: .english).contains("In the file alone: ZZZZ9999."))
+            #expect(known.words(in: .french).contains("50026B7782F1A2C4"))
+            #expect(
+                try await room.store.device(label).disks.map(\.serial) == ["50026B7782F1A2C4"]
+            )
+            // What says the same disks is kept, wherever the machine is.
+            let same = HardwareUpload(path: "again.json", bytes: StockRoom.laptop().bytes + [10])
+            #expect(try await room.take(same) == .known(.identity(label: "LIPC26-0001")))
+            try await room.leave(label, as: "after_sales", at: StockRoom.noon.adding(seconds: 3600))
+            let next = room.later(days: 1)
+            #expect(try await next.take(other) == .known(.identity(label: "LIPC26-0001")))
+            #expect(try await next.store.device(label).disks.map(\.serial) == ["ZZZZ9999"])
+            #expect(try await next.store.device(label).device.erased == false)
+        }
+    }
+
     @Test("machines without a true serial are as many as their files")
     func junkSerials() async throws {
         try await withStockRoom { room in
@@ -196,5 +229,11 @@ struct ImportHardwareTests {
                 try await take(device(.tablet, serial: "R58N123ABF", label: "LITA26-0041"))
             }
         }
+    }
+}
+
+extension DeviceCard.FittedDisk {
+    fileprivate var stored: StoredDisk {
+        StoredDisk(kind: kind, sizeGB: sizeGB, serial: serial)
     }
 }

@@ -184,6 +184,85 @@ struct ShelveDeviceTests {
         }
     }
 
+    @Test("plain SQL puts no disk into a machine on the shelf and takes none out of it (C1)")
+    func disksStay() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            _ = try await room.shelve(label)
+            let fitted: SQL = """
+                insert into device_disks (id, device_id, kind, size_gb, serial, fitted_at)
+                select gen_random_uuid(), id, 'hdd', 500, 'SECOND01', now() from devices
+                """
+            let removed: SQL = "update device_disks set removed_at = now()"
+            let gate = "device_disks_change_off_the_shelf"
+            #expect(await room.constraint(fitted) == gate)
+            #expect(await room.constraint(removed) == gate)
+            let name: [String: Refusal.Fact] = ["label": .text("LIPC26-0001")]
+            await #expect(throws: Refusal(.diskOnShelf, name)) {
+                try await room.store.removeDisk(nil, of: label, key: room.key(), by: room.staff)
+            }
+            try await room.leave(label, as: "after_sales", at: StockRoom.noon.adding(seconds: 3600))
+            #expect(await room.constraint(fitted) == nil)
+            #expect(await room.constraint(removed) == nil)
+        }
+    }
+
+    @Test("plain SQL sells and gives no machine whose disk was not erased since it is here (C1)")
+    func exitsNeedAnErasure() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            _ = try await room.shelve(label)
+            // What no verb does: the stay stays open while the disk's erasure is made older than the machine's return.
+            try await room.execute("alter table erasures disable trigger user")
+            try await room.execute("update erasures set verified = false")
+            for kind in ["sale", "gift"] {
+                let exit: SQL = """
+                    insert into exits (device_id, ordinal, kind, left_at, sale_id)
+                    select id, 1, \(kind), \(StockRoom.noon.adding(seconds: 60)), gen_random_uuid() from devices
+                    """
+                #expect(await room.constraint(exit) == "exits_need_an_erasure")
+            }
+            try await room.execute("update erasures set verified = true")
+            let exit: SQL = """
+                insert into exits (device_id, ordinal, kind, left_at, sale_id)
+                select id, 1, 'gift', \(StockRoom.noon.adding(seconds: 60)), gen_random_uuid() from devices
+                """
+            #expect(await room.constraint(exit) == "exits_by_a_ticket")
+        }
+    }
+
+    @Test("the day of a list and of a ceiling is the shop's, whatever the session's zone")
+    func parisDay() async throws {
+        try await withStockRoom { room in
+            let days = try await room.count(
+                "select paris_day('2026-03-02T23:30:00Z') - date '2026-03-02'"
+            )
+            #expect(days == 1)
+        }
+    }
+
+    @Test("a reservation whose day has passed is not shown")
+    func expiredReservation() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            let until = StockRoom.noon.day.adding(days: 7)
+            _ = try await room.store.reserveDevice(
+                label,
+                for: room.person,
+                until: until,
+                key: room.key(),
+                by: room.staff
+            )
+            for (days, shown) in [(7, until), (8, nil)] {
+                let store = room.later(days: days).store
+                #expect(try await store.device(label).device.reservedUntil == shown)
+                #expect(try await store.devices().items.map(\.reservedUntil) == [shown])
+            }
+        }
+    }
+
     @Test("twenty hands put one machine on the shelf once")
     func race() async throws {
         try await withStockRoom { room in

@@ -33,6 +33,25 @@ struct StockRoom: Sendable {
         _ = try await sql.withConnection { try $0.execute(statement) }
     }
 
+    /// The constraint that stops a statement of the service's own role; nil when none does.
+    func constraint(_ statement: SQL) async -> String? {
+        do {
+            try await execute(statement, as: "comptoir_app")
+            return nil
+        } catch let error as PostgresError {
+            return error.constraint ?? "\(error)"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private func execute(_ statement: SQL, as role: String) async throws {
+        try await sql.transaction { tx in
+            try tx.execute("set local role \(identifier: role)")
+            try tx.execute(statement)
+        }
+    }
+
     /// A laptop as `lshw` tells it.
     static func laptop(serial: String = "5CD8123ABC", disk: String = "50026B7782F1A2C4")
         -> HardwareUpload
