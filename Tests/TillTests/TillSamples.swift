@@ -33,7 +33,13 @@ extension Samples {
                 at: place,
                 programmes: [.init(code: "lille", name: "Parents connectés, Lille 2022")]
             ),
-            try TillPage(words, by: staff(firstDay: false), at: place, programmes: []),
+            try TillPage(
+                words,
+                by: staff(firstDay: false),
+                at: place,
+                programmes: [],
+                isLocked: true
+            ),
             ReceiptPage(receipt(of: .sale, at: place), words),
             ReceiptPage(receipt(of: .gift, at: place), words),
         ]

@@ -7,7 +7,7 @@ extension Store {
     /// quarantine: it is off the shelf until inspected and erased anew. Right and quota are back from this day.
     ///
     /// Locks the person and the household whose uses it gives back, the original's claim, the stock levels, then the
-    /// chain's head. Throws `saleUnknown`, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
+    /// chain's head. Throws `saleUnknown`, also for a ticket of a shop where `staff` does not sell, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
     public func giveBack(_ request: RefundRequest, key: ID<Claim>, by staff: Staff) async throws
         -> ID<Refund>
     {
@@ -28,7 +28,9 @@ extension Store {
             let rows = try tx.pipeline(trip)
             let read = Array(rows[4...])
             let head = try ChainHead(read[0])
-            guard let sale = try SaleRows.records(Array(read[2...4])).first else {
+            guard let sale = try SaleRows.records(Array(read[2...4])).first,
+                staff.holds(anyOf: .sellers, in: sale.shop)
+            else {
                 throw Refusal(
                     .saleUnknown,
                     ["receipt": .text(request.sale.text.prefix(8).description)]
