@@ -32,8 +32,8 @@ grant update (times) on refusal_counts to :app;
 
 -- An interval is closed once.
 grant update (ended_at, ended_by) on user_roles, reservations to :app;
-grant update (ended_at, seen_at, till_id, user_id) on sign_ins to :app;
-grant update (ended_at) on till_browsers to :app;
+grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to :app;
+grant update (ended_at, ended_by) on till_browsers to :app;
 grant update (left_on) on household_members to :app;
 grant update (removed_at) on device_disks to :app;
 grant update (ends_on) on inspection_items to :app;
@@ -42,7 +42,7 @@ grant update (agreement_ends_on) on structures to :app;
 
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;
-grant delete on sign_in_attempts to :app;
+grant update (succeeded), delete on sign_in_attempts to :app;
 
 -- Who reports reads the views, whose rows bear no name.
 grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters, report_households

@@ -2,6 +2,7 @@
 /// (`Device`, `Sale`, `Voucher`) is declared beside its rules.
 public enum Shop {}
 public enum Till {}
+public enum TillBrowser {}
 public enum User {}
 public enum Structure {}
 public enum Prescriber {}

@@ -100,6 +100,8 @@ public struct Staff: Sendable {
     public let roles: [Held]
     /// The till at which this person works, when it is one.
     public let till: TillPlace?
+    /// Since when the sign-in is locked; nil while it is open.
+    public let lockedAt: Instant?
 
     public struct Held: Hashable, Sendable {
         public let role: Role
@@ -118,7 +120,8 @@ public struct Staff: Sendable {
         language: Language,
         firstDay: Bool,
         roles: [Held],
-        till: TillPlace?
+        till: TillPlace?,
+        lockedAt: Instant? = nil
     ) {
         self.id = id
         self.operatorCode = operatorCode
@@ -127,12 +130,69 @@ public struct Staff: Sendable {
         self.firstDay = firstDay
         self.roles = roles
         self.till = till
+        self.lockedAt = lockedAt
     }
 
-    /// Whether one of `wanted` is held in `shop`, or everywhere.
-    public func holds(anyOf wanted: Set<Role>, in shop: ID<Shop>?) -> Bool {
-        roles.contains { held in
-            wanted.contains(held.role) && (held.shop == nil || shop == nil || held.shop == shop)
+    /// Where one of `wanted` is held.
+    public func reach(_ wanted: Set<Role>) -> Reach {
+        let held = roles.filter { wanted.contains($0.role) }.map(\.shop)
+        return held.contains(nil) ? .everyShop : .shops(Set(held.compactMap(\.self)))
+    }
+
+    /// Whether one of `wanted` is held in `shop`, or in every one.
+    public func holds(anyOf wanted: Set<Role>, in shop: ID<Shop>) -> Bool {
+        reach(wanted).includes(shop)
+    }
+
+    /// Throws `unknownThing` for a shop where none of `wanted` is held, as for one that is not there.
+    func checkHolds(_ wanted: Set<Role>, in shop: ID<Shop>) throws(Refusal) {
+        guard holds(anyOf: wanted, in: shop) else {
+            throw Refusal(.unknownThing, ["field": .field(.shop), "text": .field(.shop)])
+        }
+    }
+
+    /// Throws `associationOnly` unless one of `wanted` is held in every shop.
+    func checkHoldsEverywhere(_ wanted: Set<Role>) throws(Refusal) {
+        guard reach(wanted) == .everyShop else { throw Refusal(.associationOnly) }
+    }
+
+    /// Whether one of `wanted` is held where this person works: at their till, else in some shop. What is then done to an
+    /// object asks for its own shop.
+    public func holdsHere(anyOf wanted: Set<Role>) -> Bool {
+        guard let till else { return reach(wanted) != .nowhere }
+        return holds(anyOf: wanted, in: till.shop)
+    }
+}
+
+/// The shops in which something may be done.
+public enum Reach: Hashable, Sendable {
+    /// The association as a whole, with the shops that it will open.
+    case everyShop
+    case shops(Set<ID<Shop>>)
+
+    public static let nowhere = Reach.shops([])
+
+    public func includes(_ shop: ID<Shop>) -> Bool {
+        switch self {
+        case .everyShop: true
+        case .shops(let shops): shops.contains(shop)
+        }
+    }
+
+    /// Whether all of `other` lies in it.
+    public func includes(_ other: Reach) -> Bool {
+        switch (self, other) {
+        case (.everyShop, _): true
+        case (.shops, .everyShop): false
+        case (.shops(let own), .shops(let theirs)): theirs.isSubset(of: own)
+        }
+    }
+
+    /// Whether the shop of this column lies in it.
+    func condition(_ column: SQL) -> SQL {
+        switch self {
+        case .everyShop: "true"
+        case .shops(let shops): "\(column) = any(\(Array(shops))::uuid[])"
         }
     }
 }

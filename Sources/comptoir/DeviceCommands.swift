@@ -41,12 +41,12 @@ struct DeviceListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.runOpen { store in
-            let place: ID<Shop>? =
-                if let shop { try await store.shop(coded: shop) } else { nil }
+            let reach: Reach =
+                if let shop { .shops([try await store.shop(coded: shop)]) } else { .everyShop }
             let page = try await store.devices(
                 matching: words.joined(separator: " "),
                 stage: stage,
-                shop: place,
+                in: reach,
                 after: after,
                 limit: limit
             )
@@ -149,7 +149,7 @@ struct DeviceTakeInCommand: AsyncParsableCommand {
                 disks: disk.map { try NewDevice.NewDisk(typed: $0) },
                 fromPublicBody: fromPublicBody
             )
-            let shop = try await store.stockShop(shop, for: staff)
+            let shop = try await store.shop(coded: shop, where: .stockWorkers, of: staff)
             return Labelled(
                 label: try await store.takeInDevice(
                     device,
@@ -315,12 +315,15 @@ struct DeviceShelveCommand: AsyncParsableCommand {
     @Option(help: "Its price, such as 99,00.")
     var price: String
 
-    @Option(help: "The shop's code.")
+    @Option(help: "The shop's code; by default where it stands.")
     var shop: String?
 
     func run() async throws {
         try await shared.run { store, staff in
-            let shop = try await store.stockShop(shop, for: staff)
+            let shop: ID<Shop>? =
+                if let shop {
+                    try await store.shop(coded: shop, where: .stockWorkers, of: staff)
+                } else { nil }
             let shelving = try await store.shelveDevice(
                 DeviceLabel.typed(label),
                 grade: grade,

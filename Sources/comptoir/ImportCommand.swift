@@ -43,7 +43,7 @@ struct ImportHardwareCommand: AsyncParsableCommand {
             }
         } else {
             try await shared.run { store, staff in
-                let shop = try await store.stockShop(shop, for: staff)
+                let shop = try await store.shop(coded: shop, where: .stockWorkers, of: staff)
                 return try await imported {
                     try await store.importHardware(
                         $0,

@@ -89,7 +89,7 @@ struct ProductCommand: AsyncParsableCommand {
                     store.receiveStock(
                         of: ShortCode(typed: code),
                         units: units,
-                        in: store.stockShop(shop, for: staff),
+                        in: store.shop(coded: shop, where: .stockWorkers, of: staff),
                         key: shared.requestKey(store),
                         by: staff
                     )

@@ -21,7 +21,7 @@ struct MobiliseRunCommand: AsyncParsableCommand {
         try await shared.run { store, staff in
             let found = try await store.findMobilisers(
                 structure: structure,
-                shop: shop,
+                shop: store.shop(coded: shop, where: .courseKeepers, of: staff),
                 facilitator: facilitator
             )
             let new = try NewRun(

@@ -43,7 +43,6 @@ struct UserAdd: AsyncParsableCommand {
             let login = try Login(typed: login)
             let shop = try shop.map { try ShopCode(typed: $0) }
             let password = try SecretPrompt.ask("COMPTOIR_PASSWORD", .password, in: staff.language)
-            _ = try NewPassword(typed: password, of: login)
             let user = try await store.addUser(
                 NewUser(
                     login: login,
@@ -51,22 +50,9 @@ struct UserAdd: AsyncParsableCommand {
                     name: PersonName(typed: name, field: .name),
                     language: language
                 ),
+                holding: role.map { Grant($0, in: shop) },
+                password: password,
                 key: shared.requestKey(store),
-                by: staff
-            )
-            for role in role {
-                _ = try await store.grantRole(
-                    role,
-                    in: shop,
-                    to: login,
-                    key: store.newID(),
-                    by: staff
-                )
-            }
-            _ = try await store.setPassword(
-                of: login,
-                to: password,
-                key: store.newID(),
                 by: staff
             )
             return Made(user)

@@ -21,7 +21,7 @@ struct VoucherCheck: AsyncParsableCommand {
                 let code = try VoucherCode(scanned: code)
                 let answer = try await store.standing(
                     of: .voucher(code.digits, chosen),
-                    in: store.stockShop(shop, for: staff)
+                    in: store.shop(coded: shop, where: .receivers, of: staff)
                 )
                 return StandingDocument(answer, in: staff.language)
             } catch let refusal as Refusal

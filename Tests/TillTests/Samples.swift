@@ -59,6 +59,7 @@ enum Samples {
                 mayOpen: { _ in true }
             ),
             RefusalPage(refusal: refusal),
+            RefusalPage(refusal: refusal, isLocked: true),
             StylePage(words),
         ]
     }

@@ -33,7 +33,13 @@ extension Samples {
                 at: place,
                 programmes: [.init(code: "lille", name: "Parents connectés, Lille 2022")]
             ),
-            try TillPage(words, by: staff(firstDay: false), at: place, programmes: []),
+            try TillPage(
+                words,
+                by: staff(firstDay: false),
+                at: place,
+                programmes: [],
+                isLocked: true
+            ),
             ReceiptPage(ReceiptDocument(receipt(of: .sale, at: place), in: words.language), words),
             ReceiptPage(ReceiptDocument(receipt(of: .gift, at: place), in: words.language), words),
         ]

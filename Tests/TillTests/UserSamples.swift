@@ -75,17 +75,47 @@ extension Samples {
                 ],
                 users: [line(lina), line(hugo)],
                 pager: Pager(first: "/settings", next: "/settings?after=lina.b", words: "50"),
-                forms: SettingsPage.Forms(words, shops: [shop], keys: (key(), key()))
+                browsers: [
+                    .init(
+                        BrowserAtTill(
+                            id: ID(UUID()),
+                            till: "LI1",
+                            shop: "LI",
+                            enrolledAt: Instant(microseconds: 0),
+                            enrolledBy: "LB1",
+                            seenAt: nil
+                        ),
+                        words,
+                        key: key()
+                    )
+                ],
+                hasBrowsers: true,
+                forms: SettingsPage.Forms(
+                    words,
+                    shops: [shop],
+                    everyShop: true,
+                    keys: (key(), key())
+                )
+            ),
+            SettingsPage(
+                refusal: nil,
+                shops: [],
+                users: [],
+                pager: nil,
+                browsers: [],
+                hasBrowsers: false,
+                forms: nil
             ),
             UserPage(
                 words,
                 lina,
                 shops: [shop],
+                everyShop: false,
                 key: key,
                 badge: BadgeCode(random: Array(repeating: 7, count: 16)),
                 refusal: refusal
             ),
-            UserPage(words, hugo, shops: [shop], key: key),
+            UserPage(words, hugo, shops: [shop], everyShop: true, key: key),
         ]
     }
 }

@@ -87,20 +87,6 @@ create table user_roles (
 );
 create index user_roles_of_user on user_roles (user_id) where ended_at is null;
 
--- A user at work on a device, until signed out. The token itself is in the browser's cookie alone.
-create table sign_ins (
-    id           uuid primary key,
-    token_hash   bytea not null,
-    user_id      uuid not null references users (id) on delete restrict,
-    till_id      uuid references tills (id) on delete restrict,     -- absent: not at a till
-    started_at   timestamptz not null,
-    seen_at      timestamptz not null,
-    expires_at   timestamptz not null,
-    ended_at     timestamptz,               -- absent: goes on
-    constraint sign_ins_token_is_one unique (token_hash)
-);
-create index sign_ins_of_user on sign_ins (user_id) where ended_at is null;
-
 -- A browser that stands at a till: whoever signs in there is at that till, and may change user by PIN or badge. The
 -- token is in the browser's second cookie alone.
 create table till_browsers (
@@ -110,8 +96,27 @@ create table till_browsers (
     enrolled_at timestamptz not null,
     enrolled_by uuid not null references users (id) on delete restrict,
     ended_at    timestamptz,                -- absent: still there
+    ended_by    uuid references users (id) on delete restrict,      -- absent: still there, or left by itself
     constraint till_browsers_token_is_one unique (token_hash)
 );
+create index till_browsers_of_till on till_browsers (till_id) where ended_at is null;
+
+-- A user at work on a device, until signed out. The token itself is in the browser's cookie alone.
+create table sign_ins (
+    id           uuid primary key,
+    token_hash   bytea not null,
+    user_id      uuid not null references users (id) on delete restrict,
+    till_id      uuid references tills (id) on delete restrict,     -- absent: not at a till
+    browser_id   uuid references till_browsers (id) on delete restrict,  -- absent: not at a till
+    started_at   timestamptz not null,
+    seen_at      timestamptz not null,
+    expires_at   timestamptz not null,
+    locked_at    timestamptz,               -- absent: open; while locked it serves to unlock and to sign out, no more
+    ended_at     timestamptz,               -- absent: goes on
+    check ((till_id is null) = (browser_id is null)),
+    constraint sign_ins_token_is_one unique (token_hash)
+);
+create index sign_ins_of_user on sign_ins (user_id) where ended_at is null;
 
 -- Counts failures for the growing delay. Account and address are keyed hashes; rows older than a day are deleted.
 create table sign_in_attempts (

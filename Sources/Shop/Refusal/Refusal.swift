@@ -119,6 +119,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case badgeUnreadable = "badge_unreadable"
     case tillNotEnrolled = "till_not_enrolled"
     case roleMissing = "role_missing"
+    case associationOnly = "association_only"
+    case tillLocked = "till_locked"
     case forgeryGuard = "forgery_guard"
     case offLoopbackDemo = "off_loopback_demo"
 
@@ -147,6 +149,7 @@ public enum Reason: String, CaseIterable, Sendable {
 
     // The till
     case tillMissing = "till_missing"
+    case shopUnclear = "shop_unclear"
     case drawerClosed = "drawer_closed"
     case drawerOpen = "drawer_open"  // held by drawers_open_once
     case drawerDifference = "drawer_difference"  // held by closings_explain_a_difference

@@ -62,6 +62,8 @@ extension Reason {
         case .signInNeeded,
             .signInWrong,
             .roleMissing,
+            .associationOnly,
+            .tillLocked,
             .tillNotEnrolled,
             .forgeryGuard,
             .offLoopbackDemo:
@@ -76,7 +78,7 @@ extension Reason {
             .unavailable
         case .alreadySetUp,
             .demoAndReal,
-            .keyReused, .tillMissing,
+            .keyReused, .tillMissing, .shopUnclear,
             .nameTaken,
             .alreadyEnded,
             .lastAdministrator,
@@ -475,6 +477,26 @@ extension Reason {
                 what: "C’est déjà terminé.",
                 why: "Quelqu’un l’a terminé avant vous.",
                 now: "Rechargez la page pour voir l’état actuel."
+            )
+        case .associationOnly:
+            RefusalWords(
+                what: "Cela engage toute l’association.",
+                why: "Vos rôles ne valent que dans certains espaces.",
+                now:
+                    "Choisissez un de vos espaces, ou demandez à l’administration de l’association."
+            )
+        case .tillLocked:
+            RefusalWords(
+                what: "La caisse est verrouillée.",
+                why: "Qui l’a verrouillée est encore connecté\u{A0}: rien ne s’ouvre sans code.",
+                now:
+                    "Déverrouillez-la par badge, par code PIN ou par mot de passe\u{202F}; la vente en cours est gardée."
+            )
+        case .shopUnclear:
+            RefusalWords(
+                what: "Plusieurs espaces sont possibles\u{A0}: {shops}.",
+                why: "Vous y avez le même rôle, et ce navigateur n’est à aucune caisse.",
+                now: "Choisissez l’espace."
             )
         case .tillMissing:
             RefusalWords(
@@ -1227,6 +1249,24 @@ extension Reason {
                 what: "This has already ended.",
                 why: "Someone ended it before you.",
                 now: "Reload the page to see how it stands."
+            )
+        case .associationOnly:
+            RefusalWords(
+                what: "This concerns the whole association.",
+                why: "Your roles hold in some shops only.",
+                now: "Choose one of your shops, or ask an administrator of the association."
+            )
+        case .tillLocked:
+            RefusalWords(
+                what: "The till is locked.",
+                why: "Whoever locked it is still signed in: nothing opens without a code.",
+                now: "Unlock it by badge, PIN or password; the sale under way is kept."
+            )
+        case .shopUnclear:
+            RefusalWords(
+                what: "It could be one of several shops: {shops}.",
+                why: "You have the same role there, and this browser stands at no till.",
+                now: "Choose the shop."
             )
         case .tillMissing:
             RefusalWords(

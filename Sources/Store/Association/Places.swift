@@ -82,7 +82,7 @@ struct TillIDs: Sendable {
 }
 
 extension Store {
-    /// Throws `nameTaken`.
+    /// Throws `nameTaken`, and `associationOnly` for whoever administers some shops.
     public func openShop(
         _ new: NewShop,
         key: ID<Claim>,
@@ -96,6 +96,7 @@ extension Store {
             by: staff,
             facts: ["text": .text(new.code)]
         ) { tx, now in
+            try staff.checkHoldsEverywhere(.administrators)
             try tx.execute(new.statement(id, at: now))
             return Created(id: id, code: new.code)
         }
@@ -117,6 +118,7 @@ extension Store {
             facts: ["text": .text(new.code)]
         ) { tx, now in
             let shop = try tx.shop(code)
+            try staff.checkHolds(.administrators, in: shop)
             _ = try tx.pipeline(new.statements(ids, in: shop, at: now))
             return Created(id: ids.till, code: new.code)
         }

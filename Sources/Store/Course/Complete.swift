@@ -50,7 +50,7 @@ extension Store {
         by staff: Staff
     ) async throws -> CompletionOutcome {
         try await command("complete", key: key, input: request, by: staff) { tx, now in
-            let run = try tx.run(request.run)
+            let run = try tx.run(request.run, in: staff.reach(.courseKeepers))
             let day = request.on ?? now.day
             try refuseFuture(day, .completedOn, now.day)
             guard day >= run.startsOn else {

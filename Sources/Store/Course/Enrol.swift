@@ -17,7 +17,7 @@ extension Store {
         return try await command("enrol", key: key, input: input, by: staff) { tx, now in
             let day = day ?? now.day
             try refuseFuture(day, .enrolledOn, now.day)
-            let run = try tx.run(input.run)
+            let run = try tx.run(input.run, in: staff.reach(.courseKeepers))
             guard
                 let code: String = try tx.query("select code from persons where id = \(person)")
                     .first?["code"]

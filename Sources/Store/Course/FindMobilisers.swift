@@ -9,11 +9,11 @@ public struct Mobilisers: Sendable {
 }
 
 extension Store {
-    /// Finds them as people call them: the structure by its name (accents and case aside) or its id, the shop by its
-    /// code, the facilitator by login. Throws `unknownThing`.
+    /// Finds them as people call them: the structure by its name (accents and case aside) or its id, the
+    /// facilitator by login. Throws `unknownThing`.
     public func findMobilisers(
         structure: String,
-        shop: String,
+        shop: ID<Shop>,
         facilitator: String
     ) async throws -> Mobilisers {
         try await transaction { tx in
@@ -21,7 +21,6 @@ extension Store {
                 """
                 select id from structures where search = fold(\(structure)) or id::text = lower(\(structure))
                 """,
-                "select id from shops where code = upper(\(shop))",
                 "select id from users where login = lower(\(facilitator))",
             ])
             func found<Noun>(_ index: Int, _ text: String) throws -> ID<Noun> {
@@ -32,18 +31,9 @@ extension Store {
             }
             return Mobilisers(
                 structure: try found(0, structure),
-                shop: try found(1, shop),
-                facilitator: try found(2, facilitator)
+                shop: shop,
+                facilitator: try found(1, facilitator)
             )
-        }
-    }
-
-    /// The code of the shop that opened first. Throws `notSetUp`.
-    public func firstShop() async throws -> String {
-        try await transaction { tx in
-            let rows = try tx.query("select code from shops order by opened_at, code limit 1")
-            guard let row = rows.first else { throw Refusal(.notSetUp) }
-            return try row["code"]
         }
     }
 }

@@ -40,7 +40,7 @@ extension Store {
     ) async throws -> Created<Session> {
         let id: ID<Session> = newID()
         return try await command("hold-session", key: key, input: held, by: staff) { tx, now in
-            let run = try tx.run(held.run)
+            let run = try tx.run(held.run, in: staff.reach(.courseKeepers))
             try refuseFuture(held.heldOn, .heldOn, now.day)
             guard held.heldOn >= run.startsOn else {
                 throw Refusal(.sessionBeforeRun, ["from": .day(run.startsOn)])

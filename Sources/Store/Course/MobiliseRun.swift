@@ -49,6 +49,7 @@ extension Store {
             by: staff,
             facts: ["text": .text(new.code)]
         ) { tx, now in
+            try staff.checkHolds(.courseKeepers, in: new.shop)
             let course = try tx.course(new.course)
             let programme = try tx.programme(coded: new.programme)
             let found = try tx.pipeline([
@@ -74,9 +75,17 @@ extension Store {
 }
 
 extension Transaction {
-    /// The run, its first day and who mobilised it. Throws `runUnknown`.
-    func run(_ code: String) throws -> (id: ID<Run>, startsOn: Day, structure: ID<Structure>) {
-        let rows = try query("select id, starts_on, structure_id from runs where code = \(code)")
+    /// The run, its first day and who mobilised it. Throws `runUnknown`, also for a run of a shop outside `reach`.
+    func run(
+        _ code: String,
+        in reach: Reach
+    ) throws -> (id: ID<Run>, startsOn: Day, structure: ID<Structure>) {
+        let rows = try query(
+            """
+            select id, starts_on, structure_id from runs
+            where code = \(code) and \(reach.condition("shop_id"))
+            """
+        )
         guard let row = rows.first else {
             throw Refusal(.runUnknown, ["code": .text(String(code.prefix(40)))])
         }

@@ -26,8 +26,11 @@ public struct Attestation: Sendable {
 }
 
 extension Store {
-    /// Throws `completionUnknown`.
-    public func attestation(_ code: CompletionCode) async throws -> Attestation {
+    /// Throws `completionUnknown`, also where the run was in a shop outside `reach`.
+    public func attestation(
+        _ code: CompletionCode,
+        in reach: Reach = .everyShop
+    ) async throws -> Attestation {
         try await transaction { tx in
             let rows = try tx.query(
                 """
@@ -45,7 +48,7 @@ extension Store {
                      join shops h on h.id = r.shop_id join users u on u.id = r.facilitator_id
                      join persons p on p.id = c.person_id join rights x on x.completion_id = c.id
                      left join identities i on i.person_id = c.person_id
-                where c.code = \(code.digits)
+                where c.code = \(code.digits) and \(reach.condition("r.shop_id"))
                 """
             )
             guard let row = rows.first else {

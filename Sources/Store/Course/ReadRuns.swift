@@ -26,13 +26,14 @@ extension Store {
     public func runs(
         of programme: String? = nil,
         after code: String? = nil,
-        limit: Int = 50
+        limit: Int = 50,
+        in reach: Reach = .everyShop
     ) async throws -> Paged<RunSummary> {
         try await transaction { tx in
             let rows = try tx.query(
                 """
                 \(runSelect)
-                where (\(programme)::text is null or p.code = \(programme))
+                where \(reach.condition("r.shop_id")) and (\(programme)::text is null or p.code = \(programme))
                   and (\(code)::text is null or (r.starts_on, r.code) <
                        (select starts_on, code from runs where code = \(code)))
                 order by r.starts_on desc, r.code desc limit \(limit + 1)
@@ -42,11 +43,16 @@ extension Store {
         }
     }
 
-    /// Throws `runUnknown`. Decisions are those of `day`, today when it is not given.
-    public func sheet(of run: RunCode, on day: Day? = nil) async throws -> RunSheet {
+    /// Throws `runUnknown`, also for a run of a shop outside `reach`. Decisions are those of `day`, today when it is not
+    /// given.
+    public func sheet(
+        of run: RunCode,
+        on day: Day? = nil,
+        in reach: Reach = .everyShop
+    ) async throws -> RunSheet {
         let today = clock.now().day
         return try await transaction { tx in
-            try tx.sheet(of: tx.run(run.text).id, on: day ?? today)
+            try tx.sheet(of: tx.run(run.text, in: reach).id, on: day ?? today)
         }
     }
 }

@@ -17,7 +17,10 @@ extension Store {
             now in
             guard
                 let row = try tx.query(
-                    "select run_id, delivered_minutes from sessions where id = \(session)"
+                    """
+                    select s.run_id, s.delivered_minutes from sessions s join runs r on r.id = s.run_id
+                    where s.id = \(session) and \(staff.reach(.courseKeepers).condition("r.shop_id"))
+                    """
                 ).first
             else { throw Refusal(.sessionUnknown) }
             let most: Int = try row["delivered_minutes"]

@@ -55,7 +55,7 @@ extension Store {
         }
         let input = Input(label: label.description, erasure: erasure)
         return try await command("erase-disk", key: key, input: input, by: staff) { tx, now in
-            let device = try tx.lockDevice(label.description)
+            let device = try tx.lockDevice(label.description, for: staff)
             try device.checkHere()
             let erasedAt = erasure.erasedAt ?? now
             guard erasedAt <= now else {
@@ -96,7 +96,7 @@ extension Store {
             by: staff,
             facts: ["label": .text(label.description)]
         ) { tx, now in
-            let device = try tx.lockDevice(label.description)
+            let device = try tx.lockDevice(label.description, for: staff)
             try device.checkHere()
             let disk = try tx.fittedDisk(disk, of: device)
             try tx.execute("update device_disks set removed_at = \(now) where id = \(disk.id)")

@@ -7,6 +7,8 @@ struct LockedDevice {
     let label: String
     let kind: DeviceKind
     let serial: String
+    /// Where it stands: the shop of its last stay, before the first one whoever took it in.
+    let shop: ID<Shop>
     let stay: LastStay?
 
     var facts: [String: Refusal.Fact] { ["label": .text(label)] }
@@ -73,16 +75,19 @@ extension LockedDevice {
 }
 
 extension Transaction {
-    /// Locks the machine of this label, then reads it in a later statement. Throws `deviceUnknown`.
-    func lockDevice(_ label: String) throws -> LockedDevice {
+    /// Locks the machine of this label, then reads it in a later statement. Throws `deviceUnknown`, for a machine of a shop
+    /// where `staff` does not work the stock as for one that is not there.
+    func lockDevice(_ label: String, for staff: Staff) throws -> LockedDevice {
         let rows = try pipeline([
             "select id from devices where label = \(label) for no key update",
             """
-            select d.id, d.label, d.kind, d.serial, \(LastStay.columns)
+            select d.id, d.label, d.kind, d.serial, coalesce(y.shop_id, d.shop_id) as stands_in, \(LastStay.columns)
             from devices d \(LastStay.joins) where d.label = \(label)
             """,
         ])
-        guard let row = rows[1].first else {
+        guard let row = rows[1].first,
+            staff.holds(anyOf: .stockWorkers, in: try row["stands_in"])
+        else {
             throw Refusal(.deviceUnknown, ["label": .text(String(label.prefix(40)))])
         }
         let ordinal: Int? = try row["ordinal"]
@@ -91,6 +96,7 @@ extension Transaction {
             label: try row["label"],
             kind: try row["kind"],
             serial: try row["serial"],
+            shop: try row["stands_in"],
             stay: try ordinal.map { _ in try LastStay(row) }
         )
     }

@@ -15,6 +15,7 @@ extension Store {
         fromPublicBody: Bool,
         by staff: Staff
     ) async throws -> [HardwareImport] {
+        try staff.checkHolds(.stockWorkers, in: shop)
         var results: [HardwareImport] = []
         for upload in try await read(uploads) {
             switch upload.file {

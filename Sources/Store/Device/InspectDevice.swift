@@ -68,7 +68,7 @@ extension Store {
         }
         let input = Input(label: label.description, results: results)
         return try await command("inspect-device", key: key, input: input, by: staff) { tx, now in
-            let device = try tx.lockDevice(label.description)
+            let device = try tx.lockDevice(label.description, for: staff)
             try device.checkHere()
             let asked = try tx.query(InspectionItem.asked(of: "\(device.kind)", on: now.day))
                 .map { try InspectionItem($0).item }

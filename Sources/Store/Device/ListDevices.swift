@@ -81,12 +81,12 @@ public struct DeviceRow: Hashable, Sendable, Codable {
 extension Store {
     /// Machines, the last taken in first. Each word of `matching` is in the label, maker, model or serial.
     /// - Parameters:
-    ///   - shop: where they stand, or who took them in; nil for every shop.
+    ///   - reach: the shops where they stand, or which took them in.
     ///   - after: the last part's `next`.
     public func devices(
         matching: String = "",
         stage: DeviceStage? = nil,
-        shop: ID<Shop>? = nil,
+        in reach: Reach = .everyShop,
         after: String? = nil,
         limit: Int = 50
     ) async throws -> Paged<DeviceRow> {
@@ -97,9 +97,8 @@ extension Store {
             let words = try searched(matching, in: tx)
             var conditions: SQL = "(\(last)::uuid is null or d.id < \(last))"
             for word in words { conditions = "\(conditions) and d.search like \(word)" }
-            if let shop {
-                conditions = "\(conditions) and coalesce(y.shop_id, d.shop_id) = \(shop)"
-            }
+            conditions =
+                "\(conditions) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))"
             if let stage { conditions = "\(conditions) and \(condition(of: stage))" }
             let rows = try tx.query(
                 """

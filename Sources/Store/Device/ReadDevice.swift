@@ -71,8 +71,11 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
 extension DeviceEvent.Kind: Readable {}
 
 extension Store {
-    /// Throws `deviceUnknown`.
-    public func device(_ label: DeviceLabel) async throws -> DeviceCard {
+    /// Throws `deviceUnknown`, also for a machine that stands outside `reach`.
+    public func device(
+        _ label: DeviceLabel,
+        in reach: Reach = .everyShop
+    ) async throws -> DeviceCard {
         let day = clock.now().day
         return try await transaction { tx in
             let label = label.description
@@ -80,7 +83,8 @@ extension Store {
                 """
                 select \(DeviceRow.columns(on: day)), d.serial, d.chassis, d.battery_percent, d.screen,
                        d.from_public_body, d.recorded_at
-                from devices d \(DeviceRow.joins(on: day)) where d.label = \(label)
+                from devices d \(DeviceRow.joins(on: day))
+                where d.label = \(label) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))
                 """,
                 disks(of: label), checks(of: label, on: day), events(of: label),
             ])

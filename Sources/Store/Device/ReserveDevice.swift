@@ -22,7 +22,7 @@ extension Store {
             guard day >= now.day else {
                 throw Refusal(.dayUnreadable, ["text": .day(day)])
             }
-            let device = try tx.lockDevice(label.description)
+            let device = try tx.lockDevice(label.description, for: staff)
             try device.checkHere()
             guard try !tx.query("select id from persons where id = \(person)").isEmpty else {
                 throw Refusal(.personUnknown)
@@ -59,7 +59,7 @@ extension Store {
         try await command("end-reservation", key: key, input: label.description, by: staff) {
             tx,
             now in
-            let device = try tx.lockDevice(label.description)
+            let device = try tx.lockDevice(label.description, for: staff)
             guard
                 let id: ID<Reservation> = try tx.query(
                     "select id from reservations where device_id = \(device.id) and ended_at is null"

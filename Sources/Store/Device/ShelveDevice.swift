@@ -10,7 +10,7 @@ public struct Shelving: Hashable, Sendable, Codable {
 }
 
 extension Store {
-    /// Puts a machine on a shop's shelf with its grade and price. The database refuses what is not inspected or not
+    /// Puts a machine on a shelf with its grade and price: in the shop where it stands, unless another is named. The database refuses what is not inspected or not
     /// erased, what was not refunded, what is on the shelf already, and a price above the legal ceiling.
     /// Throws `deviceUnknown`, `deviceGone`, `deviceRecycled`, `deviceOnShelf`, `deviceNotInspected`,
     /// `deviceNotErased`, `devicePriceAboveCeiling`.
@@ -18,7 +18,7 @@ extension Store {
         _ label: DeviceLabel,
         grade: Grade,
         price: Cents,
-        in shop: ID<Shop>,
+        in shop: ID<Shop>? = nil,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> Shelving {
@@ -26,7 +26,7 @@ extension Store {
             let label: String
             let grade: Grade
             let price: Cents
-            let shop: ID<Shop>
+            let shop: ID<Shop>?
         }
         let input = Input(label: label.description, grade: grade, price: price, shop: shop)
         var facts: [String: Refusal.Fact] = ["label": .text(label.description)]
@@ -38,8 +38,10 @@ extension Store {
             by: staff,
             facts: facts
         ) { tx, now in
-            let device = try tx.lockDevice(label.description)
+            let device = try tx.lockDevice(label.description, for: staff)
             try device.checkHere()
+            let shop = shop ?? device.shop
+            try staff.checkHolds(.stockWorkers, in: shop)
             if device.stage == .onShelf { throw Refusal(.deviceOnShelf, device.facts) }
             let ordinal = (device.stay?.ordinal ?? 0) + 1
             try tx.execute(

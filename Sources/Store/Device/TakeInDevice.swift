@@ -67,7 +67,7 @@ public struct NewDevice: Sendable, Encodable {
 
 extension Store {
     /// Takes a machine in and gives it a label. Throws `deviceKnown` when its maker, model and serial are those of
-    /// another, `nameTaken` when another wears its label.
+    /// another, `nameTaken` when another wears its label, `unknownThing` for a shop where `staff` does not work the stock.
     public func takeInDevice(
         _ device: NewDevice,
         into shop: ID<Shop>,
@@ -86,6 +86,7 @@ extension Store {
             by: staff,
             facts: facts
         ) { tx, now in
+            try staff.checkHolds(.stockWorkers, in: shop)
             let id = newID(Device.self)
             let label =
                 try device.label

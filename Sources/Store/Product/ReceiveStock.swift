@@ -38,6 +38,7 @@ extension Store {
             by: staff,
             facts: facts
         ) { tx, now in
+            try staff.checkHolds(.stockWorkers, in: shop)
             let (id, kind) = try countedOrNot(product, in: tx)
             guard kind != .device else {
                 throw Refusal(

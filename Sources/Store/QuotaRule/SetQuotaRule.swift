@@ -65,7 +65,8 @@ public struct NewQuotaRule: Hashable, Sendable, Encodable {
 
 extension Store {
     /// Writes a version down; tickets of its days apply it. Throws `startsInPast` before today, `changeAlreadyDated`
-    /// when the rule changes that day already.
+    /// when the rule changes that day already, and `associationOnly` or `unknownThing` for a limit of shops that `staff`
+    /// does not administer.
     public func setQuotaRule(
         _ rule: NewQuotaRule,
         key: ID<Claim>,
@@ -81,6 +82,11 @@ extension Store {
             by: staff,
             facts: facts
         ) { tx, now in
+            if let shop = rule.shop {
+                try staff.checkHolds(.administrators, in: shop)
+            } else {
+                try staff.checkHoldsEverywhere(.administrators)
+            }
             try checkNotPast(rule.startsOn, today: now.day)
             let span = rule.months == nil ? "calendar_month" : "sliding_months"
             try tx.execute(

@@ -52,13 +52,16 @@ public struct Receipt: Sendable {
 }
 
 extension Store {
-    /// The receipt of a ticket. Throws `saleUnknown`.
-    public func receipt(of sale: ID<Sale>) async throws -> Receipt {
-        try await receipts("s.id = \(sale)", named: sale.text)
+    /// The receipt of a ticket. Throws `saleUnknown`, also for a ticket of a shop outside `reach`.
+    public func receipt(of sale: ID<Sale>, in reach: Reach = .everyShop) async throws -> Receipt {
+        try await receipts("s.id = \(sale)", in: reach, named: sale.text)
     }
 
-    /// The receipt by its printed number. Throws `saleUnknown`.
-    public func receipt(coded code: ReceiptCode) async throws -> Receipt {
+    /// The receipt by its printed number. Throws as above.
+    public func receipt(
+        coded code: ReceiptCode,
+        in reach: Reach = .everyShop
+    ) async throws -> Receipt {
         let condition: SQL
         switch code.kind {
         case .sale, .gift:
@@ -75,11 +78,16 @@ extension Store {
                         where t.code = \(code.till) and r.number = \(code.number))
                 """
         }
-        return try await receipts(condition, named: code.text)
+        return try await receipts(condition, in: reach, named: code.text)
     }
 
-    private func receipts(_ condition: SQL, named name: String) async throws -> Receipt {
-        try await transaction { tx in
+    private func receipts(
+        _ wanted: SQL,
+        in reach: Reach,
+        named name: String
+    ) async throws -> Receipt {
+        let condition: SQL = "\(wanted) and \(reach.condition("s.shop_id"))"
+        return try await transaction { tx in
             let rows = try tx.pipeline(SaleRows.statements(condition) + around(condition))
             guard let sale = try SaleRows.records(Array(rows[0...2])).first, let row = rows[3].first
             else { throw Refusal(.saleUnknown, ["receipt": .text(name)]) }

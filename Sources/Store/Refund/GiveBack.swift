@@ -7,14 +7,14 @@ extension Store {
     /// quarantine: it is off the shelf until inspected and erased anew. Right and quota are back from this day.
     ///
     /// Locks the person and the household whose uses it gives back, the original's claim, the stock levels, then the
-    /// chain's head. Throws `saleUnknown`, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
+    /// chain's head. Throws `saleUnknown`, also for a ticket of a shop where `staff` does not sell, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
     public func giveBack(_ request: RefundRequest, key: ID<Claim>, by staff: Staff) async throws
         -> ID<Refund>
     {
         let place = try staff.place()
         return try await counting(at: place.shop) {
             try await sealing("refund", key: key, input: request, by: staff) { tx, now in
-                let read = try Original(tx, request.sale, at: place)
+                let read = try Original(tx, request.sale, at: place, for: staff)
                 let at = max(now, read.head.lastAt)
                 let units = try unitsBack(
                     request,
@@ -107,7 +107,12 @@ private struct Original {
     private let cash: Int64
 
     /// Throws `saleUnknown`, `drawerClosed`.
-    init(_ tx: Transaction, _ id: ID<Sale>, at place: TillPlace) throws {
+    init(
+        _ tx: Transaction,
+        _ id: ID<Sale>,
+        at place: TillPlace,
+        for staff: Staff
+    ) throws {
         var trip = Trip()
         _ = trip.add(refundLocks(id, in: place.shop))
         let headRow = trip.add(headLock(of: place.id))
@@ -125,7 +130,9 @@ private struct Original {
         let money = trip.add(drawerCash(of: place.id))
         let rows = try tx.pipeline(trip.statements)
         self.head = try ChainHead(rows[headRow])
-        guard let sale = try SaleRows.records(Array(rows[ticket])).first else {
+        guard let sale = try SaleRows.records(Array(rows[ticket])).first,
+            staff.holds(anyOf: .sellers, in: sale.shop)
+        else {
             throw Refusal(.saleUnknown, ["receipt": .text(String(id.text.prefix(8)))])
         }
         guard let drawer: Int = try rows[drawerRow].first?["ordinal"] else {

@@ -10,7 +10,8 @@ public struct SignedIn: Sendable {
 }
 
 extension Store {
-    /// Signs in by password. At an enrolled till (`tillToken`) the sign-in is at that till.
+    /// Signs in by password, ending what went on in that browser. At an enrolled till (`tillToken`) the
+    /// sign-in is at that till.
     ///
     /// An unknown account gets the same answer after the same time. Throws `signInTooOften`,
     /// `signInWrong`.
@@ -18,11 +19,12 @@ extension Store {
         login: String,
         password: String,
         address: String,
-        tillToken: String? = nil
+        tillToken: String? = nil,
+        ending token: String? = nil
     ) async throws -> SignedIn {
-        let till = try await enrolledTill(tillToken)
-        let (user, throttle) = try await proveWho(login, password, address: address, till: till)
-        return try await start(user, at: till, throttle, ending: nil)
+        let place = try await atTill(tillToken)
+        let (user, attempt) = try await proveWho(login, password, address: address, at: place)
+        return try await start(user, at: place, attempt, ending: token)
     }
 
     /// Changes user at an enrolled till by PIN, ending what went on in that browser. Throws
@@ -34,9 +36,9 @@ extension Store {
         tillToken: String?,
         ending token: String?
     ) async throws -> SignedIn {
-        guard let till = try await enrolledTill(tillToken) else { throw Refusal(.tillNotEnrolled) }
-        let throttle = Throttle(keys, account: "pin \(user)", address: address, till: till)
-        let found = try await beginAttempt(throttle) {
+        guard let place = try await atTill(tillToken) else { throw Refusal(.tillNotEnrolled) }
+        let throttle = Throttle(keys, account: "pin \(user)", address: address, at: place)
+        let (attempt, found) = try await beginAttempt(throttle) {
             """
             select u.id, (select c.hash from credentials c where c.user_id = u.id and c.kind = 'pin'
                           order by c.set_at desc, c.id desc limit 1) as hash
@@ -47,7 +49,7 @@ extension Store {
             try SlowHash.matches(pin.digits, found?.hash ?? slowHash.ofNobody)
         }
         guard matches, let found, found.hash != nil else { throw Refusal(.signInWrong) }
-        return try await start(found.user, at: till, throttle, ending: token)
+        return try await start(found.user, at: place, attempt, ending: token)
     }
 
     /// Changes user at an enrolled till by badge. Throws as by PIN.
@@ -57,10 +59,10 @@ extension Store {
         tillToken: String?,
         ending token: String?
     ) async throws -> SignedIn {
-        guard let till = try await enrolledTill(tillToken) else { throw Refusal(.tillNotEnrolled) }
-        let throttle = Throttle(keys, account: "badges", address: address, till: till)
+        guard let place = try await atTill(tillToken) else { throw Refusal(.tillNotEnrolled) }
+        let throttle = Throttle(keys, account: "badges", address: address, at: place)
         let lookup = keys.blindIndex("badge", badge.text)
-        let found = try await beginAttempt(throttle) {
+        let (attempt, found) = try await beginAttempt(throttle) {
             """
             select u.id, c.hash from credentials c join users u on u.id = c.user_id
             where c.lookup = \(lookup) and u.disabled_at is null
@@ -69,7 +71,7 @@ extension Store {
             """
         }
         guard let found else { throw Refusal(.signInWrong) }
-        return try await start(found.user, at: till, throttle, ending: token)
+        return try await start(found.user, at: place, attempt, ending: token)
     }
 
     /// Throws `signInTooOften`, `signInWrong` unless this is the user's password now.
@@ -78,21 +80,19 @@ extension Store {
         _ password: String,
         address: String
     ) async throws {
-        let (_, throttle) = try await proveWho(login.text, password, address: address, till: nil)
-        let attempt = newID(SignIn.self).uuid
-        let now = clock.now()
-        try await transaction { tx in try tx.execute(throttle.succeed(attempt, at: now)) }
+        let (_, attempt) = try await proveWho(login.text, password, address: address, at: nil)
+        try await transaction { tx in try tx.execute(attempt.succeeded) }
     }
 
     private func proveWho(
         _ typed: String,
         _ password: String,
         address: String,
-        till: ID<Till>?
-    ) async throws -> (ID<User>, Throttle) {
+        at place: AtTill?
+    ) async throws -> (ID<User>, Throttle.Attempt) {
         let login = typed.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
-        let throttle = Throttle(keys, account: login, address: address, till: till)
-        let found = try await beginAttempt(throttle) {
+        let throttle = Throttle(keys, account: login, address: address, at: place)
+        let (attempt, found) = try await beginAttempt(throttle) {
             """
             select u.id, (select c.hash from credentials c where c.user_id = u.id and c.kind = 'password'
                           order by c.set_at desc, c.id desc limit 1) as hash
@@ -103,38 +103,38 @@ extension Store {
             try SlowHash.matches(password, found?.hash ?? slowHash.ofNobody)
         }
         guard matches, let found, found.hash != nil else { throw Refusal(.signInWrong) }
-        return (found.user, throttle)
+        return (found.user, attempt)
     }
 
     private func beginAttempt(
         _ throttle: Throttle,
         finding find: @escaping @Sendable () -> SQL
-    ) async throws -> (user: ID<User>, hash: String?)? {
+    ) async throws -> (Throttle.Attempt, (user: ID<User>, hash: String?)?) {
         let now = clock.now()
-        let id = newID(SignIn.self).uuid
+        let attempt = Throttle.Attempt(id: newID(SignIn.self).uuid)
         return try await transaction { tx in
-            try throttle.begin(tx, id, at: now)
-            return try tx.query(find()).first.map { (try $0["id"], try $0["hash"]) }
+            try throttle.begin(tx, attempt, at: now)
+            return (attempt, try tx.query(find()).first.map { (try $0["id"], try $0["hash"]) })
         }
     }
 
     private func start(
         _ user: ID<User>,
-        at till: ID<Till>?,
-        _ throttle: Throttle,
+        at place: AtTill?,
+        _ attempt: Throttle.Attempt,
         ending old: String?
     ) async throws -> SignedIn {
         let token = newToken()
         let now = clock.now()
-        let (id, attempt): (ID<SignIn>, UUID) = (newID(), newID(SignIn.self).uuid)
+        let id: ID<SignIn> = newID()
         let oldHash = old.map { tokenHash($0) }
         try await transaction { tx in
             _ = try tx.pipeline([
-                throttle.succeed(attempt, at: now),
+                attempt.succeeded,
                 "update sign_ins set ended_at = \(now) where token_hash = \(oldHash) and ended_at is null",
                 """
-                insert into sign_ins (id, token_hash, user_id, till_id, started_at, seen_at, expires_at)
-                values (\(id), \(tokenHash(token)), \(user), \(till), \(now), \(now),
+                insert into sign_ins (id, token_hash, user_id, till_id, browser_id, started_at, seen_at, expires_at)
+                values (\(id), \(tokenHash(token)), \(user), \(place?.till), \(place?.browser), \(now), \(now),
                         \(now)::timestamptz + \(inForce("sign_in_hours", now.day)) * interval '1 hour')
                 """,
             ])

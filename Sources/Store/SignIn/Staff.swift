@@ -11,7 +11,7 @@ extension Store {
         return try await transaction { tx in
             let rows = try tx.query(
                 """
-                select \(staffColumns), s.id as sign_in, s.seen_at
+                select \(staffColumns), s.id as sign_in, s.seen_at, s.locked_at
                 from sign_ins s join users u on u.id = s.user_id
                 left join tills t on t.id = s.till_id left join shops h on h.id = t.shop_id
                 where s.token_hash = \(tokenHash(token)) and s.ended_at is null and s.expires_at > \(now)
@@ -26,27 +26,42 @@ extension Store {
                 let id: ID<SignIn> = try row["sign_in"]
                 try tx.execute("update sign_ins set seen_at = \(now) where id = \(id)")
             }
-            return try Staff(row)
+            return try Staff(row, lockedAt: row["locked_at"])
+        }
+    }
+
+    /// Locks this sign-in until its browser proves anew who sits there; signed out or locked already, nothing changes.
+    public func lock(token: String) async throws {
+        let now = clock.now()
+        try await transaction { tx in
+            try tx.execute(
+                """
+                update sign_ins set locked_at = \(now)
+                where token_hash = \(tokenHash(token)) and ended_at is null and locked_at is null
+                """
+            )
         }
     }
 
     /// Who acts on the command line: the user of that login, by default the first administrator, at
-    /// the till of that code, by default the first of all. Whoever may run the command owns the
+    /// the till of that code, by default the first of the shops where they hold a role. Whoever may run the command owns the
     /// installation's files already. Throws `notSetUp`, `unknownThing`.
     public func staff(login: String?, till: String?) async throws -> Staff {
         try await transaction { tx in
             if try tx.query("select from association").isEmpty { throw Refusal(.notSetUp) }
-            let place = try tx.query(
-                """
-                select id from tills where \(till)::text is null or code = upper(\(till)) order by code limit 1
-                """
-            ).first
-            if let till, place == nil { throw Refusal(.unknownThing, ["text": .text(till)]) }
-            let id: ID<Till>? = try place?["id"]
+            if let till, try tx.query("select from tills where code = upper(\(till))").isEmpty {
+                throw Refusal(.unknownThing, ["text": .text(till)])
+            }
             let rows = try tx.query(
                 """
                 select \(staffColumns) from users u
-                left join tills t on t.id = \(id) left join shops h on h.id = t.shop_id
+                left join lateral (select * from tills
+                    where case when \(till)::text is null
+                      then exists (select from user_roles r where r.user_id = u.id and r.ended_at is null
+                                     and (r.shop_id is null or r.shop_id = tills.shop_id))
+                      else code = upper(\(till)) end
+                    order by code limit 1) t on true
+                left join shops h on h.id = t.shop_id
                 where u.disabled_at is null and case when \(login)::text is null
                   then exists (select from user_roles r where r.user_id = u.id and r.role = 'administrator'
                                  and r.shop_id is null and r.ended_at is null)
@@ -72,7 +87,7 @@ let staffColumns: SQL = """
     """
 
 extension Staff {
-    init(_ row: Row) throws {
+    init(_ row: Row, lockedAt: Instant? = nil) throws {
         let held: [String] = try row["roles"]
         var place: TillPlace?
         if let till: ID<Till> = try row["till_id"] {
@@ -97,7 +112,8 @@ extension Staff {
                     Held(role: $0, shop: ID<Shop>(String(halves[1])))
                 }
             },
-            till: place
+            till: place,
+            lockedAt: lockedAt
         )
     }
 }

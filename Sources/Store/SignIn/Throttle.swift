@@ -9,8 +9,8 @@ struct Throttle: Sendable {
     let address: Data
     let isAtTill: Bool
 
-    init(_ keys: Keys, account: String, address: String, till: ID<Till>?) {
-        let place = till.map { " at \($0)" } ?? ""
+    init(_ keys: Keys, account: String, address: String, at till: AtTill?) {
+        let place = till.map { " at \($0.till)" } ?? ""
         self.account = keys.blindIndex("account", account + place)
         self.address = keys.blindIndex("address", address + place)
         isAtTill = till != nil
@@ -26,9 +26,20 @@ struct Throttle: Sendable {
         return min(1 << min(failures - free - 1, 20), secondsMost)
     }
 
-    /// Counts a try as failed before it is looked at, so that many at once count each; a success
-    /// later wipes them out. Throws `signInTooOften`.
-    func begin(_ tx: Transaction, _ id: UUID, at now: Instant) throws {
+    /// One try. It counts as failed until it is known to have succeeded, so that many at once count each.
+    struct Attempt: Sendable {
+        let id: UUID
+
+        /// The failures of its account before it no longer count. Those of its address do: whoever knows one password
+        /// may still be guessing another.
+        var succeeded: SQL { "update sign_in_attempts set succeeded = true where id = \(id)" }
+    }
+
+    /// How long an address answers for its failures: its people come and go.
+    private static let addressSeconds = 3600
+
+    /// Throws `signInTooOften`.
+    func begin(_ tx: Transaction, _ attempt: Attempt, at now: Instant) throws {
         // One try of an account at a time reads and adds to its count.
         let lock = account.prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
         let since = now.adding(seconds: -86_400)
@@ -42,8 +53,8 @@ struct Throttle: Sendable {
             """,
             """
             select count(*) as failures, max(tried_at) as last from sign_in_attempts
-            where address_hash = \(address) and not succeeded and tried_at > coalesce(
-              (select max(tried_at) from sign_in_attempts where address_hash = \(address) and succeeded), '-infinity')
+            where address_hash = \(address) and not succeeded
+              and tried_at > \(now.adding(seconds: -Self.addressSeconds))
             """,
         ])
         // Many people share an address: it is slowed four times later than an account.
@@ -57,16 +68,9 @@ struct Throttle: Sendable {
         try tx.execute(
             """
             insert into sign_in_attempts (id, account_hash, address_hash, tried_at, succeeded)
-            values (\(id), \(account), \(address), \(now), false)
+            values (\(attempt.id), \(account), \(address), \(now), false)
             """
         )
-    }
-
-    func succeed(_ id: UUID, at now: Instant) -> SQL {
-        """
-        insert into sign_in_attempts (id, account_hash, address_hash, tried_at, succeeded)
-        values (\(id), \(account), \(address), \(now), true)
-        """
     }
 
     /// Seconds still to wait.

@@ -1,3 +1,4 @@
+import NIOPosix
 import Postgres
 public import Shop
 
@@ -24,22 +25,66 @@ public struct NewUser: Encodable, Sendable {
     }
 }
 
+/// A role to give, in one shop or in every one.
+public struct Grant: Hashable, Sendable, Encodable {
+    let role: Role
+    let shop: String?
+
+    public init(_ role: Role, in shop: ShopCode?) {
+        self.role = role
+        self.shop = shop?.text
+    }
+}
+
 extension Store {
-    /// Adds a user, who has no role and cannot sign in yet. Throws `nameTaken`.
+    /// Adds a user with their first roles and password, all or nothing; without a password they cannot sign in yet.
+    /// Throws `passwordTooWeak`, `nameTaken`, `unknownThing` for a shop that `staff` does not administer, and
+    /// `associationOnly` for a role in every shop, or none at all, when they administer some.
     public func addUser(
         _ new: NewUser,
+        holding grants: [Grant] = [],
+        password: String? = nil,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> Created<User> {
+        struct Input: Encodable {
+            let user: NewUser
+            let grants: [Grant]
+            /// Keyed: the claim keeps a digest of it.
+            let secret: [UInt8]
+        }
+        let login = try Login(typed: new.login)
+        let secret = try password.map { try NewPassword(typed: $0, of: login).text }
+        let salt = randomness.bytes(16)
+        var hash: String?
+        if let secret {
+            hash = try await hashing.runIfActive { [slowHash] in
+                try slowHash.make(secret, salt: salt)
+            }
+        }
         let id: ID<User> = newID()
+        let (stored, first) = (hash, newID(User.self).uuid)
+        let given = grants.map { (grant: $0, id: newID(User.self).uuid) }
+        let input = Input(
+            user: new,
+            grants: grants,
+            secret: Array(keys.blindIndex("secret", secret ?? ""))
+        )
         return try await command(
             "add-user",
             key: key,
-            input: new,
+            input: input,
             by: staff,
             facts: ["text": .text(new.login)]
         ) { tx, now in
+            if grants.isEmpty { try staff.checkHoldsEverywhere(.administrators) }
             try tx.execute(new.statement(id, at: now))
+            for (grant, row) in given {
+                try tx.give(grant, to: id, as: row, by: staff, at: now)
+            }
+            if let stored {
+                try tx.execute(credential(first, id, .password, stored, at: now, by: staff.id))
+            }
             return Created(id: id, code: new.login)
         }
     }

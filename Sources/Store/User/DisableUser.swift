@@ -3,7 +3,8 @@ public import Shop
 
 extension Store {
     /// Shuts a user out, and ends what they have open, everywhere. Their work keeps their operator
-    /// code. Throws `unknownThing`, `alreadyEnded`, and `lastAdministrator` when nobody would be left to
+    /// code. A browser that they put at a till stands there no longer: it could be their own. Throws `unknownThing`,
+    /// `alreadyEnded`, and `lastAdministrator` when nobody would be left to
     /// let anyone in.
     public func disableUser(
         _ login: Login,
@@ -11,14 +12,18 @@ extension Store {
         by staff: Staff
     ) async throws -> Created<User> {
         try await command("disable-user", key: key, input: [login.text], by: staff) { tx, now in
-            let user = try tx.user(login)
+            let user = try tx.user(login, under: staff)
             let changed = try tx.execute(
                 "update users set disabled_at = \(now) where id = \(user) and disabled_at is null"
             )
             guard changed == 1 else { throw Refusal(.alreadyEnded) }
-            try tx.execute(
-                "update sign_ins set ended_at = \(now) where user_id = \(user) and ended_at is null"
-            )
+            _ = try tx.pipeline([
+                "update sign_ins set ended_at = \(now) where user_id = \(user) and ended_at is null",
+                """
+                update till_browsers set ended_at = \(now), ended_by = \(staff.id)
+                where enrolled_by = \(user) and ended_at is null
+                """,
+            ])
             try tx.checkAdministrator()
             return Created(id: user, code: login.text)
         }

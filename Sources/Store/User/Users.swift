@@ -21,21 +21,30 @@ public struct HeldRole: Codable, Hashable, Sendable {
 }
 
 extension Store {
-    /// Users by login, fifty at a time, from after the login given.
-    public func users(after: String? = nil, limit: Int = 50) async throws -> Paged<ListedUser> {
+    /// Users by login, fifty at a time, from after the login given: those with a role in one of the shops.
+    public func users(
+        after: String? = nil,
+        limit: Int = 50,
+        in reach: Reach = .everyShop
+    ) async throws -> Paged<ListedUser> {
         let rows = try await transaction { tx in
             try tx.query(
-                "\(listedUsers) where u.login > \(after ?? "") order by u.login limit \(limit + 1)"
+                """
+                \(listedUsers) where u.login > \(after ?? "") and \(reach.holdsARole(of: "u.id"))
+                order by u.login limit \(limit + 1)
+                """
             ).map { try ListedUser($0) }
         }
         return Paged(rows, limit: limit) { $0.login }
     }
 
-    /// Throws `unknownThing`.
-    public func user(_ login: Login) async throws -> ListedUser {
+    /// Throws `unknownThing`, also for a user whose roles are not all held in these shops.
+    public func user(_ login: Login, in reach: Reach = .everyShop) async throws -> ListedUser {
         try await transaction { tx in
-            guard let row = try tx.query("\(listedUsers) where u.login = \(login.text)").first
-            else {
+            let rows = try tx.query(
+                "\(listedUsers) where u.login = \(login.text) and \(reach.holdsAllRoles(of: "u.id"))"
+            )
+            guard let row = rows.first else {
                 throw Refusal(.unknownThing, ["text": .text(login.text)])
             }
             return try ListedUser(row)

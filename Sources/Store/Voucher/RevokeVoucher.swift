@@ -24,9 +24,8 @@ extension Store {
             guard let row = rows.first else {
                 throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
             }
-            let managers: Set<Role> = [.shopManager, .administrator]
-            guard staff.holds(anyOf: managers, in: try row["shop_id"]) else {
-                throw Refusal(.roleMissing, ["roles": .roles(managers)])
+            guard staff.mayRevoke(heldIn: try row["shop_id"]) else {
+                throw Refusal(.roleMissing, ["roles": .roles(.shopManagers)])
             }
             let id: ID<Voucher> = try row["id"]
             try tx.execute(
@@ -37,5 +36,13 @@ extension Store {
             )
             return id
         }
+    }
+}
+
+extension Staff {
+    /// Whether this person manages the shop in which a voucher holds; one that holds in every shop is any manager's.
+    public func mayRevoke(heldIn shop: ID<Shop>?) -> Bool {
+        guard let shop else { return reach(.shopManagers) != .nowhere }
+        return holds(anyOf: .shopManagers, in: shop)
     }
 }

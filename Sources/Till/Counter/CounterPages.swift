@@ -8,24 +8,27 @@ func counterPages(_ store: Store) -> [Route] {
         Route(
             .get,
             "/till",
-            for: [.volunteerSeller, .shopManager, .administrator],
-            "The sale screen of this till."
+            for: .roles(.sellers),
+            "The sale screen of this till; while it is locked, what unlocks it.",
+            whileLocked: true
         ) { _, context in
-            let staff = try context.staff
+            let isLocked = context.locked != nil
+            let staff = try context.locked ?? context.staff
             // The first page asks at which till this browser stands.
             guard staff.till != nil else { return .see("/") }
             let page = try TillPage(
                 context.words,
                 by: staff,
                 at: staff.place(),
-                programmes: try await store.programmesThatPay()
+                programmes: isLocked ? [] : try await store.programmesThatPay(),
+                isLocked: isLocked
             )
             return context.page(page)
         },
         Route(
             .get,
             "/receipts/{code}",
-            for: [.volunteerSeller, .shopManager, .accountant, .administrator],
+            for: .roles(.ticketReaders),
             "A ticket, on the screen and on paper 80 mm wide.",
             query: [.init("print", .text(), "Print at once.")]
         ) { call, context in
@@ -36,7 +39,10 @@ func counterPages(_ store: Store) -> [Route] {
             return context.page(
                 ReceiptPage(
                     ReceiptDocument(
-                        try await store.receipt(coded: code),
+                        try await store.receipt(
+                            coded: code,
+                            in: context.reach(.ticketReaders)
+                        ),
                         in: context.words.language
                     ),
                     context.words

@@ -3,7 +3,7 @@ import Shop
 import Store
 
 /// Who sells: everyone who may stand at a till.
-private let sellers = Access.roles([.volunteerSeller, .shopManager, .administrator])
+private let sellers = Access.roles(.sellers)
 
 /// The counter: what was scanned, the ticket, the drawer as JSON under /api/v1, and its pages.
 func counterRoutes(_ store: Store) -> [Route] {
@@ -23,7 +23,7 @@ private func scanRoutes(_ store: Store) -> [Route] {
             let place = try context.staff.place()
             let scan = try Scan(scanned: call.piece("code"))
             return try .json(
-                try await told(scan, by: call.query["person"], store, place, context.language)
+                try await told(scan, by: call.query["person"], store, place, context)
             )
         },
         Route(
@@ -70,8 +70,9 @@ private func told(
     by person: String?,
     _ store: Store,
     _ place: TillPlace,
-    _ language: Language
+    _ context: Context
 ) async throws -> ToldScan {
+    let language = context.language
     func standing(_ kind: String, of buyer: SaleRequest.Buyer) async throws -> ToldScan {
         let answer = try await store.standing(of: buyer, in: place.shop)
         return ToldScan(kind: kind, standing: ToldStanding(answer, in: language))
@@ -103,7 +104,10 @@ private func told(
             device: ToldDevice(device, build, refusal: refusal, in: language)
         )
     case .receipt(let code):
-        let receipt = try await store.receipt(coded: code)
+        let receipt = try await store.receipt(
+            coded: code,
+            in: context.reach(.ticketReaders)
+        )
         return ToldScan(
             kind: "receipt",
             saleId: receipt.sale.id,
@@ -156,8 +160,12 @@ private func ticketRoutes(_ store: Store) -> [Route] {
             for: sellers,
             "A ticket, with what remains of it.",
             gives: ToldSale.self
-        ) { call, _ in
-            try .json(ToldSale(try await store.receipt(of: try call.id("id"))))
+        ) { call, context in
+            let sale = try await store.receipt(
+                of: call.id("id"),
+                in: context.reach(.ticketReaders)
+            )
+            return try .json(ToldSale(sale))
         },
         Route(
             .post,
@@ -186,7 +194,7 @@ private func ticketRoutes(_ store: Store) -> [Route] {
         Route(
             .get,
             "/api/v1/receipts/{code}",
-            for: .roles([.volunteerSeller, .shopManager, .accountant, .administrator]),
+            for: .roles(.ticketReaders),
             "A ticket by its printed number, with all that the law asks of a receipt.",
             gives: ReceiptDocument.self
         ) { call, context in
@@ -195,7 +203,10 @@ private func ticketRoutes(_ store: Store) -> [Route] {
                 throw Refusal(.saleUnknown, ["receipt": .text(String(text.prefix(40)))])
             }
             return try .json(
-                ReceiptDocument(try await store.receipt(coded: code), in: context.language)
+                ReceiptDocument(
+                    try await store.receipt(coded: code, in: context.reach(.ticketReaders)),
+                    in: context.language
+                )
             )
         },
     ]

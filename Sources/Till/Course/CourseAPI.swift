@@ -2,8 +2,8 @@ import HTTPTypes
 import Shop
 import Store
 
-private let readers = Access.roles([.facilitator, .shopManager, .reporting, .administrator])
-private let writers = Access.roles([.facilitator, .shopManager, .administrator])
+private let readers = Access.roles(.courseReaders)
+private let writers = Access.roles(.courseKeepers)
 
 /// Runs as programs read and write them. Persons bear their codes, never a name.
 func courseAPIRoutes(_ store: Store) -> [Route] {
@@ -18,10 +18,11 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
                 .init("after", .text(most: 30), "The run after which the list goes on."),
             ],
             gives: ToldRuns.self
-        ) { call, _ in
+        ) { call, context in
             let runs = try await store.runs(
                 of: call.query["programme"],
-                after: call.query["after"]
+                after: call.query["after"],
+                in: context.reach(.courseReaders)
             )
             return try .json(ToldRuns(items: runs.items.map(ToldRun.init), next: runs.next))
         },
@@ -32,7 +33,10 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
             "A run: sessions, minutes by parent, and why each has finished or not.",
             gives: ToldSheet.self
         ) { call, context in
-            let sheet = try await store.sheet(of: RunCode(typed: call.piece("code")))
+            let sheet = try await store.sheet(
+                of: RunCode(typed: call.piece("code")),
+                in: context.reach(.courseReaders)
+            )
             return try .json(ToldSheet(sheet, in: context.language))
         },
         Route(

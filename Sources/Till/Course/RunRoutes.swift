@@ -2,8 +2,8 @@ import HTTPTypes
 import Shop
 import Store
 
-private let readers = Access.roles([.facilitator, .shopManager, .reporting, .administrator])
-private let writers = Access.roles([.facilitator, .shopManager, .administrator])
+private let readers = Access.roles(.courseReaders)
+private let writers = Access.roles(.courseKeepers)
 
 /// Runs, sessions, attendance, completion, attestations.
 func courseRoutes(_ store: Store) -> [Route] {
@@ -20,7 +20,7 @@ private func listRoutes(_ store: Store) -> [Route] {
             query: [.init("after", .text(most: 30), "The run after which the list goes on.")]
         ) { call, context in
             let after = call.query["after"]
-            let runs = try await store.runs(after: after)
+            let runs = try await store.runs(after: after, in: context.reach(.courseReaders))
             return context.page(
                 RunsPage(
                     context.words,
@@ -38,7 +38,11 @@ private func listRoutes(_ store: Store) -> [Route] {
             do {
                 let found = try await store.findMobilisers(
                     structure: form.required("structure"),
-                    shop: shopCode(context, store),
+                    shop: store.shop(
+                        coded: form["shop"].flatMap { $0.isEmpty ? nil : $0 },
+                        where: .courseKeepers,
+                        of: context.staff
+                    ),
                     facilitator: form.required("facilitator")
                 )
                 let new = try NewRun(
@@ -77,12 +81,6 @@ private func newRun(
         ),
         refusal?.status ?? .ok
     )
-}
-
-/// The shop of whoever asks: where they stand, else the first of the association.
-private func shopCode(_ context: Context, _ store: Store) async throws -> String {
-    if let code = try context.staff.till?.shopCode { return code }
-    return try await store.firstShop()
 }
 
 private func runRoutes(_ store: Store) -> [Route] {
@@ -158,7 +156,10 @@ private func runRoutes(_ store: Store) -> [Route] {
             let form = try call.form()
             return try await refusing(store, call, context, form) {
                 let session: ID<Session> = try call.id("session")
-                let sheet = try await store.sheet(of: RunCode(typed: call.piece("code")))
+                let sheet = try await store.sheet(
+                    of: RunCode(typed: call.piece("code")),
+                    in: context.reach(.courseKeepers)
+                )
                 guard let held = sheet.sessions.first(where: { $0.id == session }) else {
                     throw Refusal(.sessionUnknown)
                 }
@@ -184,7 +185,7 @@ private func completionRoutes(_ store: Store) -> [Route] {
             let form = try call.form()
             return try await refusing(store, call, context, form) {
                 let run = try RunCode(typed: call.piece("code"))
-                let sheet = try await store.sheet(of: run)
+                let sheet = try await store.sheet(of: run, in: context.reach(.courseKeepers))
                 var motives: [ID<Person>: ShortText] = [:]
                 for parent in sheet.parents where parent.completion == nil {
                     guard let typed = form["motive-\(parent.person)"],
@@ -207,7 +208,10 @@ private func completionRoutes(_ store: Store) -> [Route] {
                 throw Refusal(.completionUnknown, ["code": .text(call.piece("code"))])
             }
             return context.page(
-                AttestationPage(context.words, try await store.attestation(code))
+                AttestationPage(
+                    context.words,
+                    try await store.attestation(code, in: context.reach(.courseReaders))
+                )
             )
         },
     ]
@@ -248,7 +252,10 @@ private func page(
     _ status: HTTPResponse.Status = .ok,
     notice: String? = nil
 ) async throws -> Answer {
-    let sheet = try await store.sheet(of: RunCode(typed: call.piece("code")))
+    let sheet = try await store.sheet(
+        of: RunCode(typed: call.piece("code")),
+        in: context.reach(.courseReaders)
+    )
     return context.page(
         RunPage(
             context.words,

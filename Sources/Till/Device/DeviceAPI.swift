@@ -5,7 +5,7 @@ import Store
 
 /// Machines for programs, and for the drop zone of the stock page.
 func deviceAPIRoutes(_ store: Store) -> [Route] {
-    let workers = Access.roles([.stockManager, .shopManager, .administrator])
+    let workers = Access.roles(.stockWorkers)
     return [
         Route(
             .get,
@@ -19,13 +19,14 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                 .init("limit", .integer(least: 1, most: 200), "How many."),
             ],
             gives: DeviceList.self
-        ) { call, _ in
+        ) { call, context in
             let stage = try call.query["stage"].map { text throws(Refusal) in
                 try DeviceStage(typed: text, field: .deviceKind)
             }
             let page = try await store.devices(
                 matching: call.query["q"] ?? "",
                 stage: stage,
+                in: context.reach(.everyone),
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50
             )
@@ -37,8 +38,11 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             for: .everyRole,
             "A device with its disks, inspection and history.",
             gives: DeviceCard.self
-        ) { call, _ in
-            try .json(try await store.device(DeviceLabel.typed(call.piece("label"))))
+        ) { call, context in
+            let label = try DeviceLabel.typed(call.piece("label"))
+            return try .json(
+                try await store.device(label, in: context.reach(.everyone))
+            )
         },
         Route(
             .post,
@@ -49,6 +53,11 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                 .init("name", .text(most: 200), isRequired: true, "The file's name."),
                 .init("preview", .choice(["yes"]), "Say what would be done, and write nothing."),
                 .init("public", .choice(["yes"]), "A public body gave the machine."),
+                .init(
+                    "shop",
+                    .text(pattern: "^[A-Z]{2}$"),
+                    "Who takes it in; by default the till’s."
+                ),
             ],
             gives: ToldImport.self,
             bodyMost: 5 << 20
@@ -62,7 +71,11 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                 ? try await store.previewHardware([upload])
                 : try await store.importHardware(
                     [upload],
-                    into: try await store.stockShop(nil, for: context.staff),
+                    into: try await store.shop(
+                        coded: call.query["shop"],
+                        where: .stockWorkers,
+                        of: context.staff
+                    ),
                     fromPublicBody: call.query["public"] == "yes",
                     by: context.staff
                 )

@@ -3,8 +3,7 @@ import Shop
 import Store
 
 /// Who works in the stock room.
-private let stockRoles: Set<Role> = [.stockManager, .shopManager, .administrator]
-private let workers = Access.roles(stockRoles)
+private let workers = Access.roles(.stockWorkers)
 
 /// Machines, one by one: the stock list, a machine's page, its label, and the files of the tools that read it.
 func deviceRoutes(_ store: Store) -> [Route] {
@@ -14,7 +13,7 @@ func deviceRoutes(_ store: Store) -> [Route] {
 extension Context {
     /// Whether the reader may prepare machines, not only look.
     fileprivate var mayWorkStock: Bool {
-        visitor?.holds(anyOf: stockRoles, in: visitor?.till?.shop) ?? false
+        visitor?.holdsHere(anyOf: .stockWorkers) ?? false
     }
 }
 
@@ -24,7 +23,12 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
             let search = call.query["q"] ?? ""
             let stage = call.query["stage"].flatMap(DeviceStage.init(rawValue:))
             let after = call.query["after"]
-            let page = try await store.devices(matching: search, stage: stage, after: after)
+            let page = try await store.devices(
+                matching: search,
+                stage: stage,
+                in: context.reach(.everyone),
+                after: after
+            )
             return context.page(
                 try DevicesPage(
                     context.words,
@@ -47,7 +51,10 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
         Route(.get, "/devices/{label}/label", for: .everyRole, "A machine's label, to print.") {
             call,
             context in
-            let card = try await store.device(DeviceLabel.typed(call.piece("label")))
+            let card = try await store.device(
+                DeviceLabel.typed(call.piece("label")),
+                in: context.reach(.everyone)
+            )
             return context.page(DeviceLabelPage(context.words, [card]))
         },
     ]
@@ -59,7 +66,10 @@ private func devicePage(
     _ context: Context,
     refusal: Refusal? = nil
 ) async throws -> Answer {
-    let card = try await store.device(DeviceLabel.typed(call.piece("label")))
+    let card = try await store.device(
+        DeviceLabel.typed(call.piece("label")),
+        in: context.reach(.everyone)
+    )
     let page = DevicePage(context.words, card, mayWork: context.mayWorkStock, refusal: refusal) {
         store.newID(Claim.self).text
     }
@@ -81,7 +91,11 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
         Route(.post, "/devices", for: workers, "Writes a machine down.") { call, context in
             let form = try call.form()
             do {
-                let shop = try await store.stockShop(nil, for: context.staff)
+                let shop = try await store.shop(
+                    coded: form["shop"].flatMap { $0.isEmpty ? nil : $0 },
+                    where: .stockWorkers,
+                    of: context.staff
+                )
                 let label = try await store.takeInDevice(
                     try NewDevice(form),
                     into: shop,
@@ -133,7 +147,6 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
                 label,
                 grade: try Grade(typed: form["grade"] ?? "", field: .grade),
                 price: try Cents(typed: form.required("price")),
-                in: try await store.stockShop(nil, for: staff),
                 key: call.key(),
                 by: staff
             )

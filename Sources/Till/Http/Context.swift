@@ -4,8 +4,10 @@ import Store
 
 /// Around a call: who asks, in which language, and what draws the pages.
 struct Context: Sendable {
-    /// Who is signed in; nil on a route for anyone.
+    /// Who is signed in; nil on a route for anyone, and while the sign-in is locked.
     let visitor: Staff?
+    /// Who locked the till and has not proved yet that they are back.
+    let locked: Staff?
     let language: Language
     /// The token that every write sends back.
     let csrf: String
@@ -31,6 +33,9 @@ struct Context: Sendable {
             return visitor
         }
     }
+
+    /// Where the reader holds one of these roles.
+    func reach(_ roles: Set<Role>) throws(Refusal) -> Reach { try staff.reach(roles) }
 
     /// The words of the reader's language.
     var words: Words { pages.words(language) }

@@ -79,7 +79,10 @@ struct Envelope: RouterMiddleware {
                 answer = Answer(refusal.status)
             }
         } else {
-            let page = RefusalPage(refusal: RefusalCard(refusal, in: context.language))
+            let page = RefusalPage(
+                refusal: RefusalCard(refusal, in: context.language),
+                isLocked: refusal.reason == .tillLocked
+            )
             answer = context.page(page, refusal.status)
         }
         if refusal.status == .serviceUnavailable { answer.headers[.retryAfter] = "2" }

@@ -28,8 +28,13 @@ struct Reception: Sendable {
             if route.isWrite {
                 try origin.checkSameSite(request.headers, authority: request.head.authority)
             }
-            guard route.access.admits(context.visitor) else {
-                throw Refusal(context.visitor == nil ? .signInNeeded : .roleMissing)
+            if context.locked != nil, !route.access.admits(nil), !route.whileLocked {
+                throw Refusal(.tillLocked)
+            }
+            let asker = route.whileLocked ? context.visitor ?? context.locked : context.visitor
+            guard route.access.admits(asker) else {
+                guard asker != nil else { throw Refusal(.signInNeeded) }
+                throw Refusal(.roleMissing, ["roles": .roles(route.access.roles)])
             }
             let call = try await call(route, request, exchange)
             if route.isWrite, route.guarded == .byToken { try checkToken(call, context) }
@@ -70,8 +75,10 @@ struct Reception: Sendable {
         let address = origin.asker(peer: exchange.peer, headers: request.headers)
         let token = cookies.token(in: request.headers)
         let kept = token ?? store.newToken()
+        let isLocked = visitor?.lockedAt != nil
         return Context(
-            visitor: visitor,
+            visitor: isLocked ? nil : visitor,
+            locked: isLocked ? visitor : nil,
             language: visitor?.language ?? wished(request.headers),
             csrf: Cookies.csrf(of: kept),
             requestID: exchange.requestID,

@@ -21,6 +21,8 @@ struct Route: Sendable {
     let bodyMost: Int
     /// Whether a write needs the token of the sign-in; signing in itself has none yet.
     let guarded: Guarded
+    /// Whether it answers a sign-in that is locked, beside what is open to anyone.
+    let whileLocked: Bool
     let respond: @Sendable (Call, Context) async throws -> Answer
 
     enum Guarded: Sendable {
@@ -39,6 +41,7 @@ struct Route: Sendable {
         gives: (any (Codable & Sendable).Type)? = nil,
         bodyMost: Int = 64 * 1024,
         guarded: Guarded = .byToken,
+        whileLocked: Bool = false,
         respond: @escaping @Sendable (Call, Context) async throws -> Answer
     ) {
         self.method = method
@@ -50,6 +53,7 @@ struct Route: Sendable {
         self.gives = gives
         self.bodyMost = bodyMost
         self.guarded = guarded
+        self.whileLocked = whileLocked
         self.respond = respond
     }
 
@@ -92,13 +96,21 @@ enum Access: Sendable, ExpressibleByArrayLiteral {
     }
 
     /// Every role.
-    static let everyRole = Access.roles(Set(Role.allCases))
+    static let everyRole = Access.roles(.everyone)
+
+    /// Those that it names.
+    var roles: Set<Role> {
+        switch self {
+        case .anyone, .signedIn: .everyone
+        case .roles(let roles): roles
+        }
+    }
 
     func admits(_ staff: Staff?) -> Bool {
         switch self {
         case .anyone: true
         case .signedIn: staff != nil
-        case .roles(let roles): staff.map { $0.holds(anyOf: roles, in: $0.till?.shop) } ?? false
+        case .roles(let roles): staff?.holdsHere(anyOf: roles) ?? false
         }
     }
 }

@@ -89,7 +89,24 @@ func signInRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route]
         ) { _, context in
             try .json(SignInAnswer(try context.staff, csrf: context.csrf))
         },
-        Route(.delete, "/api/v1/sign-ins/current", for: .signedIn, "Signs out.") { _, context in
+        Route(
+            .post,
+            "/api/v1/sign-ins/lock",
+            for: .signedIn,
+            "Locks this sign-in until its browser proves by badge, PIN or password who sits there.",
+            whileLocked: true
+        ) { _, context in
+            try await store.lock(token: context.token)
+            known.forget(context.token)
+            return .empty
+        },
+        Route(
+            .delete,
+            "/api/v1/sign-ins/current",
+            for: .signedIn,
+            "Signs out.",
+            whileLocked: true
+        ) { _, context in
             try await desk.signOut(everywhere: false, context)
             return .empty
         },
@@ -183,7 +200,8 @@ private struct SignInDesk: Sendable {
             login: String(login.prefix(100)),
             password: String(password.prefix(300)),
             address: context.address,
-            tillToken: cookies.tillToken(in: call.headers)
+            tillToken: cookies.tillToken(in: call.headers),
+            ending: context.isNewToken ? nil : context.token
         )
         known.forget(context.token)
         return signedIn

@@ -106,6 +106,8 @@ struct RefusalPage: Page {
     static let template = "refusal"
 
     let refusal: RefusalCard
+    /// The till is where it is unlocked.
+    var isLocked = false
 }
 
 /// Every component in every state.

@@ -16,6 +16,8 @@ struct TillPage: Page {
     let scanGap: Int
     /// Minutes without a key or a tap until the till locks and keeps its ticket.
     let idleMinutes: Int
+    /// It shows nothing of the ticket until someone has unlocked it.
+    let isLocked: Bool
     let programmes: [Programme]
     let hasProgrammes: Bool
     let refundReasons: [Reason]
@@ -41,6 +43,7 @@ struct TillPage: Page {
         by staff: Staff,
         at till: TillPlace,
         programmes: [Programme],
+        isLocked: Bool = false,
         scanGap: Int = 60,
         idleMinutes: Int = 10
     ) throws {
@@ -50,6 +53,7 @@ struct TillPage: Page {
         firstDay = staff.firstDay
         self.scanGap = scanGap
         self.idleMinutes = idleMinutes
+        self.isLocked = isLocked
         self.programmes = programmes
         hasProgrammes = !programmes.isEmpty
         refundReasons = RefundReason.allCases.map {

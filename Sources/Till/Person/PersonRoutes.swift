@@ -3,7 +3,7 @@ import Shop
 import Store
 
 /// Who receives people: at the counter and in the courses.
-let receivers = Access.roles([.volunteerSeller, .shopManager, .facilitator, .administrator])
+let receivers = Access.roles(.receivers)
 
 /// People and their households. No name stands in an address: a search is sent, a page is named by its code.
 func personRoutes(_ store: Store) -> [Route] {
@@ -60,7 +60,7 @@ private func personPage(
 ) async throws -> Answer {
     let id = try await store.person(coded: PersonCode(call.piece("code")) ?? unknown())
     let card = try await store.person(id)
-    let shop = try await store.stockShop(nil, for: context.staff)
+    let shop = try await store.shopInView(of: context.staff, where: .receivers)
     let standing = try await store.standing(of: .person(id), in: shop)
     let page = PersonPage(
         context.words,

@@ -4,8 +4,7 @@ import Store
 
 /// Articles and prices for programs.
 func productAPIRoutes(_ store: Store) -> [Route] {
-    let pricers = Access.roles([.shopManager, .administrator])
-    return [
+    [
         Route(
             .get,
             "/api/v1/products",
@@ -23,7 +22,7 @@ func productAPIRoutes(_ store: Store) -> [Route] {
             }
             let part = try await store.products(
                 on: day,
-                in: store.stockShop(nil, for: context.staff),
+                in: store.shopInView(of: context.staff, where: .everyone),
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50
             )
@@ -32,7 +31,7 @@ func productAPIRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/api/v1/products",
-            for: pricers,
+            for: .roles(.pricers),
             "Puts an article on the list.",
             takes: AskedProduct.self,
             gives: MadeProduct.self
@@ -45,7 +44,7 @@ func productAPIRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/api/v1/products/{code}/offers",
-            for: pricers,
+            for: .roles(.pricers),
             "Sets a price from a day on.",
             takes: AskedOffer.self,
             gives: MadeProduct.self
@@ -65,8 +64,15 @@ func productAPIRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/api/v1/products/{code}/stock",
-            for: [.stockManager, .shopManager, .administrator],
+            for: .roles(.stockWorkers),
             "Takes articles in.",
+            query: [
+                .init(
+                    "shop",
+                    .text(pattern: "^[A-Z]{2}$"),
+                    "Which takes them in; by default the till’s."
+                )
+            ],
             takes: AskedStock.self,
             gives: StockLevel.self
         ) { call, context in
@@ -74,7 +80,11 @@ func productAPIRoutes(_ store: Store) -> [Route] {
             let level = try await store.receiveStock(
                 of: ShortCode(typed: call.piece("code"), field: .product),
                 units: asked.units,
-                in: store.stockShop(nil, for: context.staff),
+                in: store.shop(
+                    coded: call.query["shop"],
+                    where: .stockWorkers,
+                    of: context.staff
+                ),
                 key: call.key(),
                 by: context.staff
             )

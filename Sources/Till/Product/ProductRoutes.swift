@@ -2,9 +2,6 @@ import HTTPTypes
 import Shop
 import Store
 
-private let pricers: Set<Role> = [.shopManager, .administrator]
-private let counters: Set<Role> = [.stockManager, .shopManager, .administrator]
-
 /// Articles, their dated prices, and what is taken in by quantity.
 func productRoutes(_ store: Store) -> [Route] {
     productPageRoutes(store) + productAPIRoutes(store)
@@ -21,21 +18,21 @@ private func productPageRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             try await productsPage(store, call, context)
         },
-        productForm(store, "/products", pricers, .product, "Puts an article on the list.") {
+        productForm(store, "/products", .pricers, .product, "Puts an article on the list.") {
             draft,
             call,
             staff in
             guard let product = draft.readProduct() else { return }
             _ = try await store.createProduct(product, key: call.key(), by: staff)
         },
-        productForm(store, "/products/offers", pricers, .price, "Sets a price from a day on.") {
+        productForm(store, "/products/offers", .pricers, .price, "Sets a price from a day on.") {
             draft,
             call,
             staff in
             guard let offer = draft.readOffer() else { return }
             _ = try await store.setOffer(offer, key: call.key(), by: staff)
         },
-        productForm(store, "/products/stock", counters, .stock, "Takes articles in.") {
+        productForm(store, "/products/stock", .stockWorkers, .stock, "Takes articles in.") {
             draft,
             call,
             staff in
@@ -49,7 +46,11 @@ private func productPageRoutes(_ store: Store) -> [Route] {
             _ = try await store.receiveStock(
                 of: code,
                 units: units,
-                in: store.stockShop(nil, for: staff),
+                in: store.shop(
+                    coded: draft.form["shop"].flatMap { $0.isEmpty ? nil : $0 },
+                    where: .stockWorkers,
+                    of: staff
+                ),
                 key: call.key(),
                 by: staff
             )
@@ -89,7 +90,7 @@ private func productsPage(
     let staff = try context.staff
     let after = call.query["after"]
     let part = try await store.products(
-        in: store.stockShop(nil, for: staff),
+        in: store.shopInView(of: staff, where: .everyone),
         after: after,
         limit: 100
     )
@@ -98,8 +99,8 @@ private func productsPage(
         part,
         after: after,
         today: store.today,
-        mayPrice: staff.holds(anyOf: pricers, in: staff.till?.shop),
-        mayReceive: staff.holds(anyOf: counters, in: staff.till?.shop),
+        mayPrice: staff.holdsHere(anyOf: .pricers),
+        mayReceive: staff.holdsHere(anyOf: .stockWorkers),
         draft,
         sent: sent,
         key: store.newID(Claim.self).text

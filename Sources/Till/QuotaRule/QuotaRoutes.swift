@@ -2,15 +2,13 @@ import HTTPTypes
 import Shop
 import Store
 
-private let setters: Set<Role> = [.administrator]
-
 /// Limits, each a dated row, told in sentences.
 func quotaRoutes(_ store: Store) -> [Route] {
     [
         Route(.get, "/quotas", for: .everyRole, "The limits.") { call, context in
             try await quotasPage(store, call, context)
         },
-        Route(.post, "/quotas", for: .roles(setters), "Sets a limit from a day on.") {
+        Route(.post, "/quotas", for: .roles(.administrators), "Sets a limit from a day on.") {
             call,
             context in
             var draft = Draft(try call.form())
@@ -36,7 +34,7 @@ func quotaRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/api/v1/quotas",
-            for: .roles(setters),
+            for: .roles(.administrators),
             "Sets a limit from a day on.",
             takes: AskedQuota.self,
             gives: [ToldQuota].self
@@ -64,7 +62,7 @@ private func quotasPage(
         context.words,
         try await store.quotaRules(),
         today: store.today,
-        mayWrite: visitor.holds(anyOf: setters, in: visitor.till?.shop),
+        mayWrite: visitor.holdsHere(anyOf: .administrators),
         draft,
         key: store.newID(Claim.self).text
     )

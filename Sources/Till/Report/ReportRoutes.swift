@@ -3,7 +3,7 @@ import Foundation
 import Shop
 import Store
 
-private let readers = Access.roles([.reporting, .shopManager, .facilitator, .administrator])
+private let readers = Access.roles(.courseReaders)
 
 private let asked: [Route.Parameter] = [
     .init("programme", .text(most: 40), isRequired: true, "The programme's short name."),

@@ -4,8 +4,7 @@ import Store
 
 /// Structures for programs.
 func structureAPIRoutes(_ store: Store) -> [Route] {
-    let keepers = Access.roles([.shopManager, .facilitator, .administrator])
-    return [
+    [
         Route(
             .get,
             "/api/v1/structures",
@@ -37,7 +36,7 @@ func structureAPIRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/api/v1/structures",
-            for: keepers,
+            for: .roles(.structureKeepers),
             "Writes a structure down.",
             takes: AskedStructure.self,
             gives: StructureCard.self
@@ -53,7 +52,7 @@ func structureAPIRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/api/v1/structures/{id}/prescribers",
-            for: keepers,
+            for: .roles(.structureKeepers),
             "Adds a professional who signs.",
             takes: AskedPrescriber.self,
             gives: StructureCard.self
@@ -71,7 +70,7 @@ func structureAPIRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/api/v1/structures/{id}/agreement",
-            for: keepers,
+            for: .roles(.structureKeepers),
             "Sets the last day of an agreement.",
             takes: AskedAgreementEnd.self,
             gives: StructureCard.self

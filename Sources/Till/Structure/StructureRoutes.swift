@@ -2,8 +2,6 @@ import HTTPTypes
 import Shop
 import Store
 
-private let keepers: Set<Role> = [.shopManager, .facilitator, .administrator]
-
 /// Partner structures and who signs for them.
 func structureRoutes(_ store: Store) -> [Route] {
     structurePageRoutes(store) + structureFormRoutes(store) + structureAPIRoutes(store)
@@ -11,7 +9,7 @@ func structureRoutes(_ store: Store) -> [Route] {
 
 extension Context {
     fileprivate var mayKeep: Bool {
-        visitor?.holds(anyOf: keepers, in: visitor?.till?.shop) ?? false
+        visitor?.holdsHere(anyOf: .structureKeepers) ?? false
     }
 }
 
@@ -41,7 +39,12 @@ private func structurePageRoutes(_ store: Store) -> [Route] {
                 )
             )
         },
-        Route(.get, "/structures/new", for: .roles(keepers), "A form to write a structure down.") {
+        Route(
+            .get,
+            "/structures/new",
+            for: .roles(.structureKeepers),
+            "A form to write a structure down."
+        ) {
             _,
             context in
             context.page(
@@ -87,7 +90,7 @@ private func structurePage(
 
 private func structureFormRoutes(_ store: Store) -> [Route] {
     [
-        Route(.post, "/structures", for: .roles(keepers), "Writes a structure down.") {
+        Route(.post, "/structures", for: .roles(.structureKeepers), "Writes a structure down.") {
             call,
             context in
             var draft = Draft(try call.form())
@@ -140,7 +143,9 @@ private func structureForm(
     _ summary: String,
     _ act: @escaping @Sendable (ID<Structure>, inout Draft, Call, Staff) async throws -> Void
 ) -> Route {
-    Route(.post, "/structures/{id}/\(what)", for: .roles(keepers), summary) { call, context in
+    Route(.post, "/structures/{id}/\(what)", for: .roles(.structureKeepers), summary) {
+        call,
+        context in
         let id = try call.id("id", of: Structure.self)
         var draft = Draft(try call.form())
         do {

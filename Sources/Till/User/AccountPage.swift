@@ -17,6 +17,7 @@ struct AccountPage: Page {
     let till: String?
     let current: Field
     let password: Field
+    let pinCurrent: Field
     let pin: Field
 
     /// - Parameters:
@@ -69,6 +70,12 @@ struct AccountPage: Page {
             hint: words("account_password_hint", ["least": String(NewPassword.least)]),
             type: "password",
             autocomplete: "new-password"
+        )
+        pinCurrent = Field(
+            "pin_current",
+            label: words("account_password_current"),
+            type: "password",
+            autocomplete: "current-password"
         )
         pin = Field(
             "pin",

@@ -41,7 +41,7 @@ func accountRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route
             call,
             context in
             if let token = cookies.tillToken(in: call.headers) {
-                try await store.withdrawBrowser(tillToken: token, of: context.token)
+                try await store.leaveTill(tillToken: token, of: context.token)
             }
             known.forget(context.token)
             return .see("/account")
@@ -54,16 +54,7 @@ func accountRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route
         Route(.post, "/account/pin", for: .signedIn, "Sets the reader's own PIN.") {
             call,
             context in
-            try await account.told(context) {
-                let staff = try context.staff
-                _ = try await store.setPIN(
-                    of: store.login(of: staff),
-                    to: PIN(typed: call.form().required("pin")),
-                    key: call.key(),
-                    by: staff
-                )
-                return .see("/account")
-            }
+            try await account.told(context) { try await account.setPIN(call, context) }
         },
         Route(
             .post,
@@ -91,11 +82,11 @@ struct ChosenTill: Codable, Sendable {
 }
 
 extension Store {
-    /// Those of the shops in which someone has a role.
+    /// Those at which someone may put a browser.
     func tills(of staff: Staff) async throws -> [ListedTill] {
         var tills: [ListedTill] = []
         for shop in try await shops()
-        where staff.holds(anyOf: Set(Role.allCases), in: shop.id) {
+        where staff.holds(anyOf: .sellers, in: shop.id) {
             tills += try await self.tills(in: ShopCode(typed: shop.code))
         }
         return tills
@@ -141,15 +132,33 @@ private struct Account: Sendable {
     }
 
     /// Whoever sits down at an open browser cannot take the account over: the old password is asked.
+    private func proven(_ password: String?, _ context: Context) async throws -> Login {
+        let login = try await store.login(of: context.staff)
+        try await store.checkPassword(
+            of: login,
+            password ?? "",
+            address: context.address
+        )
+        return login
+    }
+
+    func setPIN(_ call: Call, _ context: Context) async throws -> Answer {
+        let form = try call.form()
+        let pin = try PIN(typed: form.required("pin"))
+        try pin.checkNotObvious()
+        _ = try await store.setPIN(
+            of: proven(form["pin_current"], context),
+            to: pin,
+            key: call.key(),
+            by: context.staff
+        )
+        return .see("/account")
+    }
+
     func setPassword(_ call: Call, _ context: Context) async throws -> Answer {
         let staff = try context.staff
         let form = try call.form()
-        let login = try await store.login(of: staff)
-        try await store.checkPassword(
-            of: login,
-            form["current"] ?? "",
-            address: context.address
-        )
+        let login = try await proven(form["current"], context)
         _ = try await store.setPassword(
             of: login,
             to: form.required("password"),

@@ -9,6 +9,9 @@ struct SettingsPage: Page {
     let shops: [ShopLine]
     let users: [UserLine]
     let pager: Pager?
+    /// The browsers that stand at the tills, which the reader may withdraw.
+    let browsers: [BrowserLine]
+    let hasBrowsers: Bool
     /// Absent for those who may read and not write.
     let forms: Forms?
 
@@ -28,6 +31,15 @@ struct SettingsPage: Page {
         let isDisabled: Bool
     }
 
+    struct BrowserLine: Sendable {
+        let till: String
+        let since: String
+        let by: String
+        let seen: String
+        let path: String
+        let key: String
+    }
+
     /// What an administrator may add.
     struct Forms: Sendable {
         let userKey: String
@@ -43,11 +55,28 @@ struct SettingsPage: Page {
     }
 }
 
+extension SettingsPage.BrowserLine {
+    init(_ browser: BrowserAtTill, _ words: Words, key: ID<Claim>) {
+        till = browser.till
+        since = Refusal.Fact.instant(browser.enrolledAt).written(in: words.language)
+        by = browser.enrolledBy
+        seen =
+            browser.seenAt.map { Refusal.Fact.instant($0).written(in: words.language) }
+            ?? words("settings_browser_unused")
+        path = "/till-browsers/\(browser.id)/withdrawal"
+        self.key = key.text
+    }
+}
+
 extension SettingsPage.Forms {
-    /// - Parameter typed: what a refused form held.
+    /// - Parameters:
+    ///   - shops: those that the reader administers.
+    ///   - everyShop: whether they administer the association.
+    ///   - typed: what a refused form held.
     init(
         _ words: Words,
         shops: [ListedShop],
+        everyShop: Bool,
         keys: (ID<Claim>, ID<Claim>),
         typed: Form = Form(encoded: "")
     ) {
@@ -75,7 +104,7 @@ extension SettingsPage.Forms {
                 autocomplete: "new-password"
             ),
             role: roleChoice(words, chosen: typed["role"]),
-            shop: shopChoice(words, shops, chosen: typed["shop"]),
+            shop: shopChoice(words, shops, everyShop: everyShop, chosen: typed["shop"]),
             tillCode: Field(
                 "code",
                 label: words("settings_till_code"),
@@ -102,11 +131,16 @@ func roleChoice(_ words: Words, chosen: String?) -> Choice {
     )
 }
 
-func shopChoice(_ words: Words, _ shops: [ListedShop], chosen: String?) -> Choice {
+func shopChoice(
+    _ words: Words,
+    _ shops: [ListedShop],
+    everyShop: Bool,
+    chosen: String?
+) -> Choice {
     Choice(
         "shop",
         label: words("settings_role_shop"),
-        options: [(value: "", words: words("settings_every_shop"))]
+        options: (everyShop ? [(value: "", words: words("settings_every_shop"))] : [])
             + shops.map { (value: $0.code, words: $0.name) },
         chosen: chosen
     )
@@ -161,6 +195,7 @@ struct UserPage: Page {
         _ words: Words,
         _ user: ListedUser,
         shops: [ListedShop],
+        everyShop: Bool,
         key: () -> ID<Claim>,
         badge: BadgeCode? = nil,
         refusal: RefusalCard? = nil
@@ -190,7 +225,7 @@ struct UserPage: Page {
         badgeKey = key().text
         disableKey = key().text
         role = roleChoice(words, chosen: nil)
-        shop = shopChoice(words, shops, chosen: nil)
+        shop = shopChoice(words, shops, everyShop: everyShop, chosen: nil)
         password = Field(
             "password",
             label: words("account_password_new"),

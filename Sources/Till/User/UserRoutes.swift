@@ -9,13 +9,15 @@ func userRoutes(_ store: Store) -> [Route] {
         Route(
             .get,
             "/settings",
-            for: [.administrator, .shopManager],
+            for: .roles(.shopManagers),
             "Shops, tills and the people who work there.",
             query: [.init("after")]
         ) { call, context in
             try await office.settings(after: call.query["after"], context)
         },
-        Route(.post, "/users", for: [.administrator], "Adds a user with a role.") { call, context in
+        Route(.post, "/users", for: .roles(.administrators), "Adds a user with a role.") {
+            call,
+            context in
             let form = try call.form()
             do {
                 let login = try await office.add(form, key: call.key(), by: context.staff)
@@ -24,7 +26,7 @@ func userRoutes(_ store: Store) -> [Route] {
                 return try await office.settings(refusal: refusal, typed: form, context)
             }
         },
-        Route(.post, "/tills", for: [.administrator], "Opens a till.") { call, context in
+        Route(.post, "/tills", for: .roles(.administrators), "Opens a till.") { call, context in
             let form = try call.form()
             do {
                 _ = try await store.openTill(
@@ -40,7 +42,7 @@ func userRoutes(_ store: Store) -> [Route] {
                 return try await office.settings(refusal: refusal, typed: form, context)
             }
         },
-        Route(.get, "/users/{login}", for: [.administrator], "One user.") { call, context in
+        Route(.get, "/users/{login}", for: .roles(.administrators), "One user.") { call, context in
             try await office.user(Login(typed: call.piece("login")), context)
         },
         office.change("role", "Gives a user a role.") { form, login, key, staff in
@@ -61,7 +63,7 @@ func userRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/users/{login}/badge",
-            for: [.administrator],
+            for: .roles(.administrators),
             "Makes a user's new badge, and shows it once."
         ) { call, context in
             let login = try Login(typed: call.piece("login"))
@@ -71,6 +73,23 @@ func userRoutes(_ store: Store) -> [Route] {
                 by: context.staff
             )
             return try await office.user(login, badge: badge, context)
+        },
+        Route(
+            .post,
+            "/till-browsers/{id}/withdrawal",
+            for: .roles(.shopManagers),
+            "Takes a browser away from its till."
+        ) { call, context in
+            do {
+                _ = try await store.withdrawBrowser(
+                    call.id("id"),
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/settings")
+            } catch let refusal as Refusal where refusal.reason == .alreadyEnded {
+                return try await office.settings(refusal: refusal, context)
+            }
         },
         Route(
             .get,
@@ -93,12 +112,15 @@ func userRoutes(_ store: Store) -> [Route] {
         Route(
             .get,
             "/api/v1/users",
-            for: [.administrator],
+            for: .roles(.administrators),
             "Users by login, fifty at a time.",
             query: [.init("after", .text(most: 40), "Begin after this login.")],
             gives: UserList.self
-        ) { call, _ in
-            let page = try await store.users(after: call.query["after"])
+        ) { call, context in
+            let page = try await store.users(
+                after: call.query["after"],
+                in: context.reach(.administrators)
+            )
             return try .json(UserList(items: page.items, next: page.next))
         },
     ]
@@ -120,10 +142,12 @@ private struct Office: Sendable {
         _ context: Context
     ) async throws -> Answer {
         let words = context.words
-        let shops = try await store.shops()
+        let managed = try context.reach(.shopManagers)
+        let administered = try context.reach(.administrators)
+        let shops = try await store.shops().filter { managed.includes($0.id) }
         let tills = Dictionary(grouping: try await store.tills(), by: \.shop)
-        let users = try await store.users(after: after)
-        let mayWrite = try context.staff.holds(anyOf: [.administrator], in: nil)
+        let users = try await store.users(after: after, in: managed)
+        let browsers = try await store.browsersAtTills(in: managed)
         let page = SettingsPage(
             refusal: refusal.map { RefusalCard($0, in: context.language) },
             shops: shops.map { shop in
@@ -152,13 +176,23 @@ private struct Office: Sendable {
                     next: users.next.map { "/settings?after=\($0)" },
                     words: words.counted("settings_users", users.items.count)
                 ),
-            forms: mayWrite
-                ? SettingsPage.Forms(
+            browsers: browsers.map { browser in
+                SettingsPage.BrowserLine(
+                    browser,
                     words,
-                    shops: shops,
+                    key: store.newID(Claim.self)
+                )
+            },
+            hasBrowsers: !browsers.isEmpty,
+            forms: administered == .nowhere
+                ? nil
+                : SettingsPage.Forms(
+                    words,
+                    shops: shops.filter { administered.includes($0.id) },
+                    everyShop: administered == .everyShop,
                     keys: (store.newID(), store.newID()),
                     typed: typed
-                ) : nil
+                )
         )
         return context.page(page, refusal?.status ?? .ok)
     }
@@ -169,10 +203,12 @@ private struct Office: Sendable {
         refusal: Refusal? = nil,
         _ context: Context
     ) async throws -> Answer {
+        let administered = try context.reach(.administrators)
         let page = UserPage(
             context.words,
-            try await store.user(login),
-            shops: try await store.shops(),
+            try await store.user(login, in: administered),
+            shops: try await store.shops().filter { administered.includes($0.id) },
+            everyShop: administered == .everyShop,
             key: { store.newID() },
             badge: badge,
             refusal: refusal.map { RefusalCard($0, in: context.language) }
@@ -186,7 +222,9 @@ private struct Office: Sendable {
         _ summary: String,
         _ body: @escaping @Sendable (Form, Login, ID<Claim>, Staff) async throws -> Void
     ) -> Route {
-        Route(.post, "/users/{login}/\(path)", for: [.administrator], summary) { call, context in
+        Route(.post, "/users/{login}/\(path)", for: .roles(.administrators), summary) {
+            call,
+            context in
             let login = try Login(typed: call.piece("login"))
             do {
                 try await body(call.form(), login, call.key(), context.staff)
@@ -205,12 +243,10 @@ private struct Office: Sendable {
         )
     }
 
-    /// Parses all of it before anything is written.
     func add(_ form: Form, key: ID<Claim>, by staff: Staff) async throws -> Login {
         let login = try Login(typed: form.required("login"))
         let (role, shop) = try role(form)
         let password = try form.required("password")
-        _ = try NewPassword(typed: password, of: login)
         _ = try await store.addUser(
             NewUser(
                 login: login,
@@ -218,14 +254,9 @@ private struct Office: Sendable {
                 name: PersonName(typed: form["name"] ?? "", field: .name),
                 language: staff.language
             ),
+            holding: [Grant(role, in: shop)],
+            password: password,
             key: key,
-            by: staff
-        )
-        _ = try await store.grantRole(role, in: shop, to: login, key: store.newID(), by: staff)
-        _ = try await store.setPassword(
-            of: login,
-            to: password,
-            key: store.newID(),
             by: staff
         )
         return login

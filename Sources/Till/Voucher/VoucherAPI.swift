@@ -4,8 +4,7 @@ import Store
 
 /// Vouchers for programs.
 func voucherAPIRoutes(_ store: Store) -> [Route] {
-    let managers = Access.roles([.shopManager, .administrator])
-    return [
+    [
         Route(
             .get,
             "/api/v1/vouchers",
@@ -56,7 +55,7 @@ func voucherAPIRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/api/v1/vouchers/{code}/revocation",
-            for: managers,
+            for: .roles(.shopManagers),
             "Takes a voucher back.",
             takes: AskedRevocation.self,
             gives: VoucherCard.self

@@ -2,8 +2,6 @@ import HTTPTypes
 import Shop
 import Store
 
-private let managers: Set<Role> = [.shopManager, .administrator]
-
 /// Vouchers: recorded from paper, shown, printed, revoked.
 func voucherRoutes(_ store: Store) -> [Route] {
     voucherPageRoutes(store) + voucherFormRoutes(store) + voucherAPIRoutes(store)
@@ -99,9 +97,9 @@ private func voucherPage(
     let page = VoucherPage(
         context.words,
         card,
-        in: try await store.stockShop(nil, for: staff),
+        in: try await store.shopInView(of: staff, where: .receivers),
         today: store.today,
-        mayRevoke: staff.holds(anyOf: managers, in: card.shopID),
+        mayRevoke: staff.mayRevoke(heldIn: card.shopID),
         draft,
         key: store.newID(Claim.self).text
     )
@@ -157,7 +155,7 @@ private func voucherFormRoutes(_ store: Store) -> [Route] {
         Route(
             .post,
             "/vouchers/{code}/revocation",
-            for: .roles(managers),
+            for: .roles(.shopManagers),
             "Takes a voucher back."
         ) { call, context in
             var draft = Draft(try call.form())

@@ -376,7 +376,7 @@ struct ShelveDeviceTests {
             )
             #expect(try await room.store.devices(stage: .inWork).items.count == 4)
             #expect(try await room.store.devices(stage: .left).items.isEmpty)
-            #expect(try await room.store.devices(shop: room.store.newID()).items.isEmpty)
+            #expect(try await room.store.devices(in: .shops([room.store.newID()])).items.isEmpty)
         }
     }
 }

@@ -26,6 +26,19 @@ struct Counter: Sendable {
 
     func key() -> ID<Claim> { store.newID() }
 
+    /// The manager, as an administrator of the association.
+    var administrator: Staff {
+        Staff(
+            id: manager.id,
+            operatorCode: manager.operatorCode,
+            name: manager.name,
+            language: .french,
+            firstDay: false,
+            roles: [.init(role: .administrator, shop: nil)],
+            till: nil
+        )
+    }
+
     func count(_ sql: SQL) async throws -> Int {
         try await owner.withConnection { try $0.query(sql)[0][0] }
     }

@@ -55,13 +55,13 @@ struct RulesTests {
             _ = try await store.setQuotaRule(
                 rule(from: today, units: 2),
                 key: counter.key(),
-                by: counter.manager
+                by: counter.administrator
             )
             let twice = try await refused {
                 _ = try await store.setQuotaRule(
                     rule(from: today, units: 3),
                     key: counter.key(),
-                    by: counter.manager
+                    by: counter.administrator
                 )
             }
             #expect(twice?.reason == .changeAlreadyDated)
@@ -69,14 +69,14 @@ struct RulesTests {
                 _ = try await store.setQuotaRule(
                     rule(from: today.adding(days: -1), units: 3),
                     key: counter.key(),
-                    by: counter.manager
+                    by: counter.administrator
                 )
             }
             #expect(past?.reason == .startsInPast)
             _ = try await store.setQuotaRule(
                 rule(from: today.adding(days: 1), units: nil),
                 key: counter.key(),
-                by: counter.manager
+                by: counter.administrator
             )
             let versions = try await store.quotaRules().filter {
                 $0.code == "computer-per-household"

@@ -29,6 +29,7 @@ export async function ask(method, path, body) {
     return { lost: true };
   }
   if (response.ok) return { value: answer };
+  if (answer?.refusal?.code === "till_locked") document.dispatchEvent(new CustomEvent("signed-out"));
   if (answer?.refusal) return { refusal: answer.refusal, status: response.status };
   return { lost: true };
 }

@@ -1,4 +1,5 @@
-// Who sits at the till: a badge or a PIN changes it, the ticket stays. A till left alone locks itself.
+// Who sits at the till: a badge or a PIN changes it, the ticket stays. A till left alone locks itself. The service holds
+// the lock: until it is undone no page of this browser opens, and this one only shows that it is so.
 
 import { ask, noAnswer, renew } from "./api.js";
 import { desk, open, toast } from "./desk.js";
@@ -7,14 +8,27 @@ import { no, yes } from "./sound.js";
 
 const dialog = by("lock-dialog");
 const pin = by("lock-pin");
+/** Locked when it was opened: nothing of the ticket was drawn. */
+export const bare = "locked" in by("main").dataset;
 let locked = false;
+let sealing = null;
 
 export const isLocked = () => locked;
 
-/** Shows the lock; nothing but a badge or a PIN takes it away. */
+/** Locks the till; nothing but a badge, a PIN or a password takes it away. */
 export function lock() {
   locked = true;
+  by("main").classList.add("locked");
   show("till_lock_title", "till_lock_help");
+  seal();
+}
+
+/** Tells the service, as often as it takes. */
+async function seal() {
+  clearTimeout(sealing);
+  if (!locked) return;
+  const { value, refusal } = await ask("POST", "/sign-ins/lock");
+  if (!value && !refusal && locked) sealing = setTimeout(seal, 3000);
 }
 
 /** Asks who takes over; Escape goes back to the sale. */
@@ -58,7 +72,13 @@ async function sit(proof) {
     return;
   }
   locked = false;
+  clearTimeout(sealing);
+  by("main").classList.remove("locked");
   renew(value.csrf);
+  if (bare) {
+    location.reload();
+    return;
+  }
   if (proof.user) desk.user = proof.user;
   dialog.close();
   for (const name of document.querySelectorAll(".account-name, .account-panel strong")) name.textContent = value.name;
@@ -78,6 +98,10 @@ export function prepareSeat(idleMinutes) {
     if (locked) event.preventDefault();
   });
   document.addEventListener("signed-out", lock);
+  if (bare) {
+    lock();
+    return;
+  }
   readColleagues();
 
   let idle = null;

@@ -9,7 +9,7 @@ import { digits, listenToKeys } from "./keys.js";
 import { deliver, payCard, payCash, payCheque, payGift, renderPay } from "./pay.js";
 import { explainRefund, prepareRefund, refund, refundKeys } from "./refund.js";
 import { codeIn, listen, repair } from "./scanner.js";
-import { changeSeat, isBadge, isLocked, lock, prepareSeat, scanBadge } from "./seat.js";
+import { bare, changeSeat, isBadge, isLocked, lock, prepareSeat, scanBadge } from "./seat.js";
 import { no, sounds } from "./sound.js";
 import { addDevice, addOffer, changeQuantity, offerAt, preview, readOffers, removeLine, renderLines, select } from "./what.js";
 import { meet, meetAgain, part, renderWho } from "./who.js";
@@ -208,12 +208,15 @@ document.addEventListener("submit", (event) => {
   no();
 }, true);
 window.addEventListener("beforeunload", (event) => {
-  if (desk.ticket.sent) event.preventDefault();
+  if (desk.ticket.sent && !bare) event.preventDefault();
 });
 navigator.storage?.persist?.();
 
-desk.render();
-queue(readOffers);
-queue(meetAgain);
-if (desk.ticket.sent) deliver();
-else queue(openWhenClosed);
+// A till that is locked shows nobody's ticket; once unlocked the page is drawn anew.
+if (!isLocked()) {
+  desk.render();
+  queue(readOffers);
+  queue(meetAgain);
+  if (desk.ticket.sent) deliver();
+  else queue(openWhenClosed);
+}

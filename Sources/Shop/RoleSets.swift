@@ -1,0 +1,23 @@
+/// Who may do what, by noun. Routes and verbs read the same set, so that a page never offers what the store refuses.
+extension Set<Role> {
+    public static let everyone = Set(Role.allCases)
+    public static let administrators: Set = [Role.administrator]
+    /// Who answers for a shop.
+    public static let shopManagers: Set = [Role.shopManager, .administrator]
+    /// Who stands at a till.
+    public static let sellers: Set = [Role.volunteerSeller, .shopManager, .administrator]
+    /// Who reads tickets: those who sell, and those who count.
+    public static let ticketReaders = sellers.union([.accountant])
+    /// Who receives people: their files and their vouchers.
+    public static let receivers = sellers.union([.facilitator])
+    /// Who keeps the list of partner structures.
+    public static let structureKeepers: Set = [Role.shopManager, .facilitator, .administrator]
+    /// Who prepares machines and takes stock in.
+    public static let stockWorkers: Set = [Role.stockManager, .shopManager, .administrator]
+    /// Who sets prices.
+    public static let pricers: Set = [Role.shopManager, .administrator]
+    /// Who keeps the lists of courses.
+    public static let courseKeepers: Set = [Role.facilitator, .shopManager, .administrator]
+    /// Who reads courses and reports.
+    public static let courseReaders = courseKeepers.union([.reporting])
+}
