@@ -57,13 +57,17 @@ class Service:
         self.log = self.folder / "service.log"
         self.first_answer_seconds = 0.0
 
-    def command(self, *arguments: str, seconds: float = 120) -> str:
-        """Runs one command and gives its standard output; throws `Refused` unless it ends with 0."""
-        done = subprocess.run(
+    def ask(self, *arguments: str, seconds: float = 120, **settings: str) -> subprocess.CompletedProcess:
+        """Runs one command, whatever its exit status; `settings` are further variables of its environment."""
+        return subprocess.run(
             [self.binary, *arguments],
-            env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=seconds,
+            env=self.environment | settings, cwd=ROOT, capture_output=True, text=True, timeout=seconds,
             stdin=subprocess.DEVNULL,
         )
+
+    def command(self, *arguments: str, seconds: float = 120) -> str:
+        """Runs one command and gives its standard output; throws `Refused` unless it ends with 0."""
+        done = self.ask(*arguments, seconds=seconds)
         if done.returncode != 0:
             raise Refused(arguments, done.returncode, done.stdout, done.stderr)
         return done.stdout
