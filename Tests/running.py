@@ -4,6 +4,7 @@ The browser tests, the fault tests and the bench all start it here. It listens o
 port, keeps its private PostgreSQL under a temporary folder, and is ended by its process id.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -99,6 +100,15 @@ class Service:
             time.sleep(0.005)
         self.first_answer_seconds = time.monotonic() - begun
         return self
+
+    @contextlib.contextmanager
+    def at_work(self):
+        """Served for the while, so that each command finds the database running."""
+        self.start()
+        try:
+            yield self
+        finally:
+            self.stop()
 
     def answers(self) -> bool:
         try:
