@@ -4,6 +4,7 @@ The browser tests, the fault tests and the bench all start it here. It listens o
 port, keeps its private PostgreSQL under a temporary folder, and is ended by its process id.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -57,13 +58,17 @@ class Service:
         self.log = self.folder / "service.log"
         self.first_answer_seconds = 0.0
 
-    def command(self, *arguments: str, seconds: float = 120) -> str:
-        """Runs one command and gives its standard output; throws `Refused` unless it ends with 0."""
-        done = subprocess.run(
+    def ask(self, *arguments: str, seconds: float = 120, **settings: str) -> subprocess.CompletedProcess:
+        """Runs one command, whatever its exit status; `settings` are further variables of its environment."""
+        return subprocess.run(
             [self.binary, *arguments],
-            env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=seconds,
+            env=self.environment | settings, cwd=ROOT, capture_output=True, text=True, timeout=seconds,
             stdin=subprocess.DEVNULL,
         )
+
+    def command(self, *arguments: str, seconds: float = 120) -> str:
+        """Runs one command and gives its standard output; throws `Refused` unless it ends with 0."""
+        done = self.ask(*arguments, seconds=seconds)
         if done.returncode != 0:
             raise Refused(arguments, done.returncode, done.stdout, done.stderr)
         return done.stdout
@@ -95,6 +100,15 @@ class Service:
             time.sleep(0.005)
         self.first_answer_seconds = time.monotonic() - begun
         return self
+
+    @contextlib.contextmanager
+    def at_work(self):
+        """Served for the while, so that each command finds the database running."""
+        self.start()
+        try:
+            yield self
+        finally:
+            self.stop()
 
     def answers(self) -> bool:
         try:

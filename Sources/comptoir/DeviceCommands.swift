@@ -362,15 +362,18 @@ struct DeviceReserveCommand: AsyncParsableCommand {
     @Argument(help: "Its label.")
     var label: String
 
-    @Option(help: "The person's key.")
-    var person: ID<Person>
+    @Option(help: "The person: P-XXXXXX.")
+    var person: String
 
     @Option(help: "The last day, such as 2026-12-01.")
     var until: String
 
     func run() async throws {
         try await shared.run { store, staff in
-            Recorded(
+            guard let person = try await foundPerson(person, store) else {
+                throw Refusal(.personUnknown)
+            }
+            return Recorded(
                 id: try await store.reserveDevice(
                     DeviceLabel.typed(label),
                     for: person,

@@ -121,7 +121,7 @@ private struct Findings {
         )
         var disk = statvfs()
         guard statvfs(place.data, &disk) == 0 else { return }
-        let free = Int(disk.f_bavail) * Int(disk.f_frsize) >> 20
+        let free = (Int(disk.f_bavail) * Int(disk.f_frsize)) >> 20
         add(
             "disk",
             isFine: free >= 1024,

@@ -4,12 +4,14 @@
 `--seed N` replays the same moments; it is printed with a failure.
 """
 
+import os
 import random
 import time
 
 import pytest
 import running
 from counter import Counter
+from playwright.sync_api import sync_playwright
 
 
 def pytest_addoption(parser):
@@ -37,3 +39,14 @@ def counter():
         counter = Counter(service, persons=6_000, history=0, shelf=6_000)
         counter.open_tills(8)
         yield counter
+
+
+@pytest.fixture
+def page():
+    """The seller's screen, in Debian's Chromium."""
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+        yield page
+        browser.close()

@@ -1,0 +1,410 @@
+"""Every command of `comptoir`: its help, its JSON, its exit status (0 done, 1 refused, 2 wrong usage, 70 fault)."""
+
+import datetime
+import re
+import subprocess
+
+import pytest
+import running
+from documents import DONE, FAULT, REFUSED, WRONG_USAGE, check_refusal, document, objects, refusal
+
+BINARY = running.ROOT / ".build" / "debug" / "comptoir"
+TODAY = datetime.date.today()
+
+NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota programme course import "
+         "device product offer sell gift refund receipt report verify doctor").split()
+
+
+def help_of(path: tuple[str, ...]) -> str:
+    done = subprocess.run([BINARY, *path, "--help"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == DONE, f"{path} --help ended with {done.returncode}"
+    assert done.stderr == ""
+    return done.stdout
+
+
+def walk(path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
+    """Every command there is, by what one types, with its help."""
+    text = help_of(path)
+    found = {path: text}
+    listed = re.search(r"SUBCOMMANDS:\n(.*?)(?:\n\n|\Z)", text, re.S)
+    for line in listed[1].splitlines() if listed else []:
+        name = re.match(r"  (\S+)", line)
+        if name and name[1] != "help":
+            found |= walk((*path, name[1]))
+    return found
+
+
+# Asked of the program itself, once: a new command is tested from the day that it is there.
+HELPS = walk() if BINARY.exists() else {}
+LEAVES = {path: text for path, text in HELPS.items() if "SUBCOMMANDS:" not in text}
+
+
+def named(path: tuple[str, ...]) -> str:
+    return " ".join(path)
+
+
+def arguments(path: tuple[str, ...]) -> list[str]:
+    """What a command needs to be read at all, each the first thing that has its shape."""
+    usage = re.search(r"USAGE: (.*)", LEAVES[path])[1]
+    sections = LEAVES[path]
+    needed = re.sub(r"\[[^\]]*\]", "", usage).split()[1 + len(path):]
+    given: list[str] = []
+    option = ""
+    for word in needed:
+        if word.startswith("--"):
+            option = word
+            given.append(word)
+        elif word.startswith("<"):
+            given.append(_value(word.strip("<>"), path))
+            option = ""
+    assert sections and not option
+    return given
+
+
+def _value(name: str, path: tuple[str, ...]) -> str:
+    numbers = {"float", "cash", "units", "minutes", "household-size", "modules"}
+    known = {
+        "siret": "73282932000074", "shop-code": "LI", "postal-code": "59000", "admin-login": "admin",
+        "module": "1", "session": "01900000-0000-7000-8000-000000000001",
+        "person": "01900000-0000-7000-8000-000000000002", "until": "2030-01-01T12:00:00Z",
+        "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
+        "grade": "a", "method": "crypto_erase", "level": "purge",
+    }
+    if name == "kind":
+        return {"device": "laptop", "product": "recharge", "structure": "ccas"}.get(path[0], "laptop")
+    return "10" if name in numbers else known.get(name, "x")
+
+
+def test_the_commands_that_the_contract_names_are_there():
+    assert set(NAMED) <= {path[0] for path in HELPS if path}
+
+
+@pytest.mark.parametrize("path", LEAVES, ids=named)
+def test_a_command_says_what_it_does_and_speaks_json(path):
+    assert re.search(r"OVERVIEW: \S", LEAVES[path]), "a command that does not say what it does"
+    assert "--json" in LEAVES[path]
+
+
+@pytest.mark.parametrize("path", LEAVES, ids=named)
+def test_wrong_usage_ends_with_2_and_says_nothing_to_programs(path):
+    done = subprocess.run([BINARY, *path, "--no-such-option", "--json"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == WRONG_USAGE
+    assert done.stdout == "" and "comptoir" in done.stderr
+
+
+# What reports there are, the program knows by itself.
+@pytest.mark.parametrize("path", [path for path in LEAVES if path != ("report", "list")], ids=named)
+def test_a_data_folder_that_cannot_be_one_is_a_fault_and_ends_with_70(path, tmp_path):
+    file = tmp_path / "not-a-folder"
+    file.write_text("")
+    done = subprocess.run(
+        [BINARY, *path, *arguments(path), "--json"],
+        env={"PATH": "/usr/bin:/bin", "COMPTOIR_DATA": str(file / "data"), "COMPTOIR_PASSWORD": "une phrase bien longue",
+             "COMPTOIR_SETTINGS": str(file), "COMPTOIR_PORT": str(running.free_port())},
+        capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+    if path == ("doctor",):  # it says what is wrong: that is no fault of its own
+        assert done.returncode == REFUSED and document(done)["ok"] is False
+        return
+    assert done.returncode == FAULT, f"{done.returncode}: {done.stdout}{done.stderr}"
+    fault = document(done)["fault"]
+    assert fault["reference"] in done.stderr and fault["what"]
+
+
+def test_a_setting_that_cannot_be_used_is_wrong_usage():
+    with running.Service(settings={"COMPTOIR_PORT": "many"}) as service:
+        done = service.ask("shop", "list", "--json")
+    assert (done.returncode, done.stdout) == (WRONG_USAGE, "")
+    assert "COMPTOIR_PORT" in done.stderr
+
+
+def test_what_is_not_set_up_says_so():
+    with running.Service() as service:
+        refusal(service.ask("drawer", "open", "--float", "5", "--json"))
+
+
+class Day:
+    """A day in the shop by the command line; `done` is which commands it took."""
+
+    def __init__(self, shop):
+        self.shop, self.service, self.done = shop, shop.service, set()
+
+    def __call__(self, *words: str):
+        self.done.add(next(path for n in (2, 1) if (path := words[:n]) in LEAVES))
+        done = self.service.ask(*words, "--json")
+        assert done.returncode == DONE, f"{' '.join(words)}: {done.returncode}\n{done.stdout}{done.stderr}"
+        assert done.stderr == "", f"{' '.join(words)} says to people: {done.stderr}"
+        return document(done)
+
+    def first(self, *words: str) -> dict:
+        return self(*words)["items"][0]
+
+
+def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
+    day, today = Day(shop), TODAY.isoformat()
+    next_year = (TODAY + datetime.timedelta(days=300)).isoformat()
+    day("migrate")
+    day("shop", "open", "RX", "--name", "Roubaix", "--address", "2 rue du Bois", "--postal-code", "59100",
+        "--city", "Roubaix", "--siret", "73282932000074")
+    assert "RX" in str(day("shop", "list"))
+    day("till", "open", "LI9", "--name", "Caisse du fond")
+    day("till", "list")
+    day("user", "add", "nora", "--name", "Nora", "--operator", "NORA", "--role", "volunteer_seller")
+    day("user", "grant", "nora", "facilitator")
+    day("user", "end", "nora", "facilitator")
+    day("user", "password", "nora")
+    day("user", "pin", "nora")
+    day("user", "badge", "nora")
+    day("user", "list")
+    day("user", "disable", "nora")
+    structure = day("structure", "create", "Maison de Wazemmes", "--kind", "ccas")["id"]
+    day("structure", "prescriber", structure, "Paule Petit", "--post", "référente")
+    day("structure", "list", "wazemmes")
+    day("structure", "show", structure)
+    person = day("person", "create", "Diallo", "--given-name", "Fatou", "--birth-year", "1984")["code"]
+    other = day("person", "create", "Diallo", "--given-name", "Moussa", "--somebody-else")["code"]
+    day("person", "search", "diallo")
+    day("person", "correct", person, "--phone", "06 12 34 56 78")
+    day("person", "facts", person, "--quarter", "Wazemmes", "--structure", structure)
+    day("person", "join", other, "--with", person)
+    day("person", "leave", other)
+    day("person", "show", person)
+    voucher = day("voucher", "record", "--structure", structure, "--prescriber", "Paule Petit", "--person", person,
+                  "--household-size", "2", "--service", "equipment", "--service", "connection", "--service", "course",
+                  "--signed-on", today, "--signature-seen")["code"]
+    lost = day("voucher", "record", "--structure", structure, "--prescriber", "Paule Petit", "--person", other,
+               "--household-size", "1", "--service", "equipment", "--signed-on", today, "--signature-seen")["code"]
+    day("structure", "end", structure, "--on", next_year)
+    day("voucher", "list")
+    day("voucher", "show", voucher)
+    day("voucher", "check", voucher)
+    day("voucher", "revoke", lost, "--motive", "Perdu")
+    day("quota", "list", "--in-force")
+    day("quota", "set", "recharges-per-month", "--category", "connection", "--holder", "person", "--euros", "30")
+    day("product", "create", "lamp", "--kind", "accessory", "--name-fr", "Lampe", "--name-en", "Lamp")
+    day("product", "receive", "lamp", "--units", "5")
+    day("offer", "set", "lamp", "--price", "3,00")
+    day("offer", "list")
+    day("product", "list")
+
+    label = day("device", "take-in", "--kind", "laptop", "--maker", "HP", "--model", "ProBook", "--disk",
+                "ssd:256:CONTRAT1")["label"]
+    day("device", "inspect", label)
+    day("device", "erase", label, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
+    day("device", "shelve", label, "--grade", "b", "--price", "89,00")
+    day("device", "reserve", label, "--person", person, "--until", next_year)
+    day("device", "release", label)
+    day("device", "show", label)
+    day("device", "label", label)
+    day("device", "list")
+    hard = day("device", "take-in", "--kind", "desktop", "--maker", "Dell", "--model", "Optiplex", "--disk",
+               "hdd:500:CONTRAT2")["label"]
+    day("device", "remove-disk", hard)
+    file = tmp_path / "poste.json"
+    file.write_text('{"id":"poste","class":"system","vendor":"HP","product":"EliteBook 820","serial":"CONTRAT3",'
+                    '"configuration":{"chassis":"notebook"},"children":[{"id":"core","class":"bus","children":[]}]}')
+    day("import", "hardware", str(file))
+
+    day("drawer", "show")
+    sold = day("sell", "--voucher", voucher, "--device", label, "--recharge", "recharge-5", "--pay", "cash=9400")
+    assert sold["total_cents"] == 9_400
+    day("receipt", sold["number"])
+    day("refund", sold["number"], "--line", "2", "--reason", "defective")
+    day("gift", "--voucher", voucher, "--recharge", "recharge-5", "--programme", "lille")
+
+    day("programme", "create", "roubaix", "--name", "Roubaix", "--territory", "Roubaix",
+        "--from", f"{TODAY.year}-01-01", "--to", f"{TODAY.year}-12-31")
+    day("programme", "list")
+    day("course", "list")
+    day("course", "create", "short", "--name", "Court", "--module", "basic:60:Clavier", "--module", "thematic:60:Souris")
+    day("course", "rule", "short", "--from", today, "--modules", "1", "--no-basic", "--minutes-percent", "0")
+    day("course", "mobilise", "R-CONTRAT", "--course", "short", "--programme", "roubaix", "--structure", structure,
+              "--shop", "LI", "--facilitator", "ada", "--from", today)
+    day("course", "runs")
+    day("course", "enrol", "R-CONTRAT", person)
+    day("course", "hold", "R-CONTRAT", "--module", "1", "--on", today, "--minutes", "60")
+    session = day("course", "show", "R-CONTRAT")["sessions"][0]["id"]
+    day("course", "attend", session, f"{person}=60")
+    day("course", "complete", "R-CONTRAT", "--person", person)
+    shown = day("course", "show", "R-CONTRAT")
+    code = re.search(r"\b\d{13}\b", str(shown))[0]
+    day("course", "attestation", code)
+    day("report", "list")
+    day("report", "equipment-of-finishers", "--programme", "roubaix")
+    assert day("verify", "all")["ok"] is True
+    assert day("doctor")["ok"] is True
+    expected = day("drawer", "show")["expected"]
+    day("drawer", "close", "--cash", str(expected["cash"]))
+    day("drawer", "open", "--float", "10000")
+
+    elsewhere = {("setup",), ("serve",), ("demo",)}  # each has a test of its own
+    missed = set(LEAVES) - day.done - elsewhere
+    assert not missed, f"no step of the day takes {sorted(missed)}"
+
+
+def test_setup_and_demo_answer_with_one_document():
+    with running.Service() as service:
+        service.environment["COMPTOIR_PASSWORD"] = "un mot de passe de caisse"
+        words = ("setup", "--association", "Association d’essai", "--siret", "12345678200010", "--shop-code", "LI",
+                 "--shop-name", "Lille", "--address", "1 rue de la Gare", "--postal-code", "59000", "--city", "Lille",
+                 "--admin-login", "admin", "--admin-name", "Camille", "--json")
+        document(service.ask(*words))
+        refusal(service.ask(*words))
+        refusal(service.ask("demo", "--json"))  # demonstration and real data never share a folder
+        document(service.ask("migrate", "--json"))
+
+
+def test_the_demonstration_is_loaded_once(demo):
+    told = document(demo.ask("demo", "--json"))
+    assert told["was_there"] is True and told["demonstration"]["users"]
+
+
+REFUSALS = [
+    ("shop open LI --name Deux --address x --postal-code 59000 --city Lille --siret 73282932000074", None),
+    ("till open LI1 --name Deux", None),
+    ("user add lina --name Lina --operator LINX", None),
+    ("user disable nobody", "unknown_thing"),
+    ("user grant nobody facilitator", "unknown_thing"),
+    ("structure create Encore --kind nothing", None),
+    ("structure show Nulle-part", "unknown_thing"),
+    ("person show P-222222", "person_unknown"),
+    ("person search ab", None),
+    ("voucher show 123", "voucher_unreadable"),
+    ("voucher show 400000000000", None),
+    ("voucher revoke 123 --motive x", "voucher_unreadable"),
+    ("product receive nothing --units 5", "product_unknown"),
+    ("offer set bag --price=-1", None),
+    ("offer set bag --price 99999999999999999999", None),
+    ("sell --person P-222222 --product bag --pay cash=100", "person_unknown"),
+    ("sell --device LIPC26-9999 --pay cash=100", "device_unknown"),
+    ("sell --product nothing --pay cash=100", None),
+    ("sell --product bag --pay cash=1", "payment_too_little"),
+    ("sell --product bag --pay gold=1", "choice_unknown"),
+    ("sell --product bag --pay cash=-5", None),
+    ("sell --pay cash=5", None),
+    ("gift --product bag --programme nothing", None),
+    ("refund LI1-V-999999 --reason defective", "sale_unknown"),
+    ("receipt nothing", "sale_unknown"),
+    ("drawer open --float 5", None),
+    ("drawer close --cash 1", None),
+    ("verify everything", "choice_unknown"),
+    ("report equipment-of-finishers --programme nothing", "programme_unknown"),
+    ("course show nothing", "run_unknown"),
+    ("course attestation 123", None),
+    ("device show LIPC26-9999", "device_unknown"),
+    ("device inspect LIPC26-9999", "device_unknown"),
+    ("device take-in --kind laptop --maker HP --model x --disk nonsense", None),
+]
+
+
+@pytest.mark.parametrize(("words", "code"), REFUSALS, ids=[words for words, _ in REFUSALS])
+def test_a_refusal_ends_with_1_and_says_what_why_and_what_now(shop, words, code):
+    told = refusal(shop.service.ask(*words.split(), "--json"))
+    assert told["code"] == (code or told["code"])
+    # And to a person in words, on standard error, with the same status.
+    done = shop.service.ask(*words.split())
+    assert (done.returncode, done.stdout) == (REFUSED, "")
+    assert told["what"] in done.stderr and "→" in done.stderr
+
+
+ACTS = [path for path in LEAVES if path[-1] != "list"  # reading a list is nobody's act
+        and path[0] not in ("setup", "serve", "migrate", "demo", "verify", "doctor")]
+
+
+@pytest.mark.parametrize("path", ACTS, ids=named)
+def test_whoever_acts_must_be_known(shop, path):
+    """A stranger's name is never taken for somebody else's."""
+    refusal(shop.service.ask(*path, *arguments(path), "--as", "nobody-at-all", "--json"))
+
+
+def test_what_a_key_did_is_not_done_again(shop):
+    key = "01900000-0000-7000-8000-00000000c0de"
+    words = ("sell", "--product", "bag", "--pay", "cash=200", "--key", key, "--json")
+    price = next(offer for offer in document(shop.service.ask("offer", "list", "--json"))["items"]
+                 if offer["code"] == "bag")["price_cents"]
+    words = tuple(f"cash={price}" if word.startswith("cash=") else word for word in words)
+    first, again = document(shop.service.ask(*words)), document(shop.service.ask(*words))
+    assert first == again
+    other = tuple(f"cash={price + 100}" if word.startswith("cash=") else word for word in words)
+    check_refusal(refusal(shop.service.ask(*other)))
+
+
+def test_a_voucher_is_checked_in_the_contract_s_shape(shop):
+    good = document(shop.service.ask("voucher", "check", shop.voucher(), "--json"))
+    assert good["allowed"] is True and good.get("refusal") is None
+    assert {right["category"] for right in good["rights"]} == {"equipment", "connection"}
+    for right in good["rights"]:
+        assert datetime.date.fromisoformat(right["valid_until"]) >= TODAY
+        assert "uses_left" in right or right["category"] != "equipment"
+    assert good["quotas"]
+    for quota in good["quotas"]:
+        assert {"rule", "used", "limit"} <= set(quota) and quota["used"] <= quota["limit"]
+    for code in ("400000000000", "x"):
+        done = shop.service.ask("voucher", "check", code, "--json")
+        bad = document(done)
+        assert done.returncode == REFUSED and bad["allowed"] is False and bad["rights"] == []
+        check_refusal(bad["refusal"])
+
+
+def test_a_quota_that_is_used_up_gives_the_next_date(shop):
+    voucher, label = shop.voucher(), shop.laptop()
+    shop.service.command("sell", "--voucher", voucher, "--device", label, "--pay", "cash=9900")
+    told = document(shop.service.ask("voucher", "check", voucher, "--json"))
+    [computer] = [quota for quota in told["quotas"] if quota["used"] == quota["limit"]]
+    assert datetime.date.fromisoformat(computer["next_date"]) > TODAY
+
+
+def test_the_reports_are_listed_and_lille_s_figures_are_the_article_s(demo):
+    listed = document(demo.ask("report", "list", "--json"))
+    assert "equipment-of-finishers" in str(listed)
+    words = ("report", "equipment-of-finishers", "--programme", "lille", "--as-of", "2022-12-05")
+    told = document(demo.ask(*words, "--json"))
+    assert (told["runs_started"], told["totals"]["enrolled"], len(told["by_run"])) == (9, 34, 9)
+    csv = demo.ask(*words, "--csv")
+    assert csv.returncode == DONE and csv.stdout.count("\n") > 9 and csv.stderr == ""
+
+
+def test_all_is_verified_and_nothing_is_wrong(demo):
+    told = document(demo.ask("verify", "all", "--json"))
+    assert told["ok"] is True and told["faults"] == [] and told["entries"] > 0
+    for part in ("journal", "stock", "codes"):
+        assert document(demo.ask("verify", part, "--json"))["ok"] is True
+    doctor = document(demo.ask("doctor", "--json"))
+    assert doctor["ok"] is True and all(finding["ok"] for finding in doctor["findings"])
+
+
+def test_a_receipt_has_every_field_that_the_law_asks_of_it(shop):
+    """(A16, C4) Also that it never claims to be certified."""
+    sold = document(shop.service.ask("sell", "--voucher", shop.voucher(), "--device", shop.laptop(), "--recharge",
+                                     "recharge-5", "--pay", "card=9900", "--pay", "cash=1000", "--json"))
+    receipt = document(shop.service.ask("receipt", sold["number"], "--json"))
+    assert receipt == sold
+    place = receipt["shop"]
+    assert place["name"] == "Lille Fives" and "59000 Lille" in place["address"]
+    assert place["siret"].replace("\u00a0", "") == "73282932000074"
+    assert place.get("vat_number") or all(tax["mention"].strip() for tax in receipt["taxes"])
+    assert re.fullmatch(r"LI1-V-\d{6}", receipt["number"]) and receipt["till"] == "LI1" and receipt["operator_code"]
+    assert datetime.datetime.fromisoformat(receipt["sold_at"]).tzinfo is not None
+    assert sum(line["person_cents"] for line in receipt["lines"]) == receipt["total_cents"] == 10_400
+    assert receipt["line_count"] == len(receipt["lines"]) == 2
+    for line in receipt["lines"]:
+        assert line["description"] and line["quantity"] == 1 and line["unit_price_cents"] > 0
+    assert sum(tax["amount_cents"] for tax in receipt["taxes"]) == receipt["total_cents"]
+    for tax in receipt["taxes"]:
+        assert {"regime", "rate_basis_points", "tax_cents"} <= set(tax)
+    assert {payment["means"] for payment in receipt["payments"]} == {"card", "cash"}
+    assert sum(payment["amount_cents"] for payment in receipt["payments"]) == receipt["total_cents"]
+    assert receipt["change_cents"] == 500
+    assert receipt["signature"].strip() and "Comptoir" in receipt["software"]
+    [machine] = [line for line in receipt["lines"] if line.get("device")]
+    delivered = datetime.date.fromisoformat(receipt["business_on"])
+    assert machine["guarantee_ends_on"] == years_after(delivered, 2)
+    assert machine["presumption_ends_on"] == years_after(delivered, 1)
+    said = str(receipt).lower()
+    assert "certifié" not in said and "nf525" not in said
+
+
+def years_after(day: datetime.date, years: int) -> str:
+    try:
+        return day.replace(year=day.year + years).isoformat()
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28).isoformat()

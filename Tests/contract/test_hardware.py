@@ -1,0 +1,93 @@
+"""`comptoir import hardware` on files that real machines wrote: shown, taken in, then known."""
+
+from pathlib import Path
+
+import pytest
+from documents import DONE, REFUSED, check_refusal, objects
+
+# Files of real machines, where somebody who works on Comptoir keeps them.
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "hardware"
+FILES = sorted(str(file) for file in FOLDER.rglob("*") if file.is_file()) if FOLDER.is_dir() else []
+READ = ("/lshw-json/", "/glpi-json/")
+NO_COMPUTER = ("phone_1.json", "printer_1.json")
+
+needs_files = pytest.mark.skipif(not FILES, reason=f"no hardware files in {FOLDER}")
+
+
+def check_shape(told: dict, file: str) -> None:
+    assert told["file"] == file and told["outcome"] in ("new", "known", "refused")
+    assert isinstance(told.get("format"), str | None)
+    if told["outcome"] == "refused":
+        assert told["reason"].strip() and "device" not in told
+        check_refusal(told["refusal"])
+        return
+    device = told["device"]
+    assert set(device) <= {"maker", "model", "serial", "chassis", "processor", "memory_mb", "disks",
+                           "battery_health_percent", "screen", "remarks"}, device.keys()
+    assert device["maker"] and device["model"]
+    assert device.get("serial", "x").strip() and device.get("serial", "x").lower() not in (
+        "to be filled by o.e.m.", "none", "not specified", "0", "system serial number", "default string")
+    assert device.get("memory_mb") is None or 64 <= device["memory_mb"] <= 1 << 22
+    for disk in device["disks"]:
+        assert disk["kind"] in ("hdd", "ssd", "nvme", "unknown")
+        assert disk.get("size_gb") is None or 0 < disk["size_gb"] < 100_000
+    assert device.get("battery_health_percent") is None or 0 <= device["battery_health_percent"] <= 100
+
+
+@needs_files
+def test_every_real_file_is_shown_then_taken_in_then_known(shop):
+    ask = shop.service.ask
+    before = shop.service.json("device", "list", "--limit", "200")["items"]
+    dry = objects(ask("import", "hardware", *FILES, "--dry-run", "--json"))
+    assert [told["file"] for told in dry] == FILES, "one object a file, in the files' order"
+    for told, file in zip(dry, FILES):
+        check_shape(told, file)
+        readable = any(folder in file for folder in READ) and not file.endswith(NO_COMPUTER)
+        assert told["outcome"] == ("new" if readable else "refused"), told
+    assert shop.service.json("device", "list", "--limit", "200")["items"] == before, "a dry run wrote something"
+
+    done = ask("import", "hardware", *FILES, "--json")
+    assert done.returncode == REFUSED, "some files are no computers"
+    made = objects(done)
+    assert [told["outcome"] for told in made] == [told["outcome"] for told in dry]
+    for told, file in zip(made, FILES):
+        check_shape(told, file)
+        if told["outcome"] == "new":
+            shown = shop.service.json("device", "show", told["label"])
+            assert told["device"]["model"] in str(shown)
+
+    again = objects(ask("import", "hardware", *FILES, "--json"))
+    for first, second in zip(made, again):
+        assert second["outcome"] == ("known" if first["outcome"] == "new" else first["outcome"]), second
+        assert second.get("label") == first.get("label")
+
+
+@needs_files
+def test_good_files_alone_end_with_0(shop):
+    good = [file for file in FILES if READ[0] in file]
+    assert shop.service.ask("import", "hardware", *good, "--dry-run", "--json").returncode == DONE
+
+
+def laptop(serial: str) -> str:
+    return ('{"id":"poste","class":"system","vendor":"HP","product":"EliteBook 820","serial":"%s",'
+            '"configuration":{"chassis":"notebook"},"children":[{"id":"core","class":"bus","children":[]}]}' % serial)
+
+
+@pytest.mark.parametrize("bad", ["missing", "empty", "truncated", "nested", "huge", "folder", "binary"])
+def test_what_is_no_hardware_file_is_refused_in_words(shop, tmp_path, bad):
+    file = tmp_path / "file.json"
+    if bad == "folder":
+        file.mkdir()
+    elif bad == "huge":
+        with file.open("wb") as out:
+            out.truncate(50 << 20)
+    elif bad != "missing":
+        file.write_bytes({"empty": b"", "truncated": laptop("CUT").encode()[:-20], "binary": bytes(range(256)) * 40,
+                          "nested": b"[" * 200_000 + b"]" * 200_000}[bad])
+    good = tmp_path / "good.json"
+    good.write_text(laptop("KEPT"))
+    done = shop.service.ask("import", "hardware", str(file), str(good), "--dry-run", "--json")
+    assert done.returncode == REFUSED
+    refused, kept = objects(done)
+    check_refusal(refused["refusal"])
+    assert refused["file"] == str(file) and kept["outcome"] == "new", "one bad file stops no good one"
