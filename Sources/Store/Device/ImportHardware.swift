@@ -136,7 +136,7 @@ extension Store {
         by staff: Staff,
         at now: Instant
     ) throws -> HardwareImport.Known {
-        let device = try tx.lockDevice(label)
+        let device = try tx.lockDevice(label, for: staff)
         let fitted = try tx.query(
             "select id, kind, size_gb, serial from device_disks where device_id = \(device.id) and removed_at is null"
         )
