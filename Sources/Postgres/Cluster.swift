@@ -133,7 +133,7 @@ public final class Cluster: Sendable {
             # Comptoir's private server. Later lines win: add yours below.
             listen_addresses = ''
             unix_socket_permissions = 0700
-            max_connections = 100
+            max_connections = \(durable ? 100 : 500)
             shared_buffers = 128MB
             max_wal_size = 4GB
             recovery_init_sync_method = syncfs
