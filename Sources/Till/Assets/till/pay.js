@@ -135,7 +135,8 @@ export async function deliver() {
 }
 
 /** A no settles a ticket: nothing was recorded. Where nobody could look (signed out, a fault) it settles nothing. */
-const settles = ({ refusal, status }) => refusal && ![401, 423, 500].includes(status) && refusal.code !== "outcome_unknown";
+const unsettled = new Set(["outcome_unknown", "till_locked"]);
+const settles = ({ refusal, status }) => refusal && status !== 401 && status !== 500 && !unsettled.has(refusal.code);
 
 function finish(sale, isGift) {
   const printed = desk.ticket.lines.some((line) => line.label);
