@@ -43,10 +43,14 @@ enum JSON {
             .joined(separator: ".")
     }
 
+    /// As the encoder writes it: `structureID` is `structure_id`, `sizeGB` is `size_gb`.
     static func snake(_ name: String) -> String {
-        name.reduce(into: "") { text, letter in
-            if letter.isUppercase { text += "_" }
-            text += letter.lowercased()
+        let letters = Array(name)
+        return letters.indices.reduce(into: "") { text, index in
+            let isInside = index > 0 && !letters[index - 1].isUppercase
+            let beginsWord = index + 1 < letters.count && letters[index + 1].isLowercase
+            if index > 0, letters[index].isUppercase, isInside || beginsWord { text += "_" }
+            text += letters[index].lowercased()
         }
     }
 

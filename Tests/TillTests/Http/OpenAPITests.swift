@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import NIOFoundationCompat
 import Shop
 import Testing
 
@@ -32,6 +33,21 @@ struct OpenAPITests {
                 }
             }
         }
+    }
+
+    @Test("a name is told as it is sent")
+    func names() throws {
+        struct Sent: Encodable {
+            let sizeGB = 1
+            let structureID = 1
+            let price = 1
+            let priceCents = 1
+            let aURLOfIt = 1
+        }
+        let sent = try JSONSerialization.jsonObject(with: Data(buffer: JSON.write(Sent())))
+        let names = try #require(sent as? [String: Any]).keys
+        let told = Mirror(reflecting: Sent()).children.compactMap(\.label).map(JSON.snake)
+        #expect(Set(names) == Set(told))
     }
 
     @Test("a shape is read from the type itself")

@@ -1,0 +1,115 @@
+"""Breaks one rule at a time, and expects the tests that hold it to fail: deploy/test mutations [WORD...].
+
+Each mutation is a text of the sources and what stands there instead. The file is put back whatever happens. A mutation
+that no test notices ends the run with 1, and so does one whose text is no longer in the sources. About twenty minutes.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Mutation:
+    rule: str  # what the shop relies on, with its acceptance ids
+    file: str
+    old: str
+    new: str
+    tests: str  # the filter of `swift test` that must go red
+
+
+MUTATIONS = [
+    Mutation("A1: the tax of a line is sealed", "Sources/Shop/Sale/SaleRecord.swift",
+             'put(at + "vat_cents"', 'put(at + "vat_cents_not"', "JournalTests/altered"),
+    Mutation("A1: a signature counts under the keys outside the database alone", "Sources/Store/Journal/Verify.swift",
+             "guard let key = trusted[entry.key],", "guard let key = trusted[entry.key] ?? trusted.values.first,",
+             "JournalTests/altered"),
+    Mutation("A1: uses are compared with the sealed lines", "Sources/Store/Journal/VerifyConsequences.swift",
+             '("use", uses), ', "", "JournalTests/altered"),
+    Mutation("A2: the head goes outside the database before the reply", "Sources/Store/Command.swift",
+             "try keepingHeads { try heads.append(entry) }", "try keepingHeads { _ = entry }", "JournalTests"),
+    Mutation("A3: the service may not edit the journal", "sql/roles.sql",
+             "grant update (free) on stock_levels to :app;",
+             "grant update (free) on stock_levels to :app; grant update on journal_entries to :app;",
+             "JournalTests/sealed"),
+    Mutation("A3: not even the owner edits a use", "sql/migrations/0006_gates.sql",
+             "'payments', 'uses',", "'payments',", "JournalTests/sealed"),
+    Mutation("A4: one till is a queue", "Sources/Store/Journal/Chain.swift",
+             "and training = \\(training) for no key update", "and training = \\(training)", "JournalTests|SellTests"),
+    Mutation("A7: never more comes back than was sold", "Sources/Shop/Sale/RefundRequest.swift",
+             "guard line.units <= free.count else { throw Refusal(.refundTooMuch) }", "", "RefundTests"),
+    Mutation("B2: nothing of a person is sealed", "Sources/Shop/Sale/RefundRecord.swift",
+             'entry.put("reason", reason)', 'entry.put("reason", reason + "MARKER")', "JournalTests/noNames"),
+    Mutation("C1: no shelf without an erasure", "sql/migrations/0006_gates.sql",
+             "perform raise_gate('stays_need_an_erasure'", "perform nullif('stays_need_an_erasure'",
+             "ShelveDeviceTests"),
+    Mutation("C4: two years of guarantee", "Sources/Store/Defaults/Defaults.swift",
+             '("guarantee_months", 24)', '("guarantee_months", 23)', "DemonstrationTests|ReceiptTests|Defaults"),
+    Mutation("C6, P1: a machine is locked before it is looked at", "Sources/Store/Standing/StandingQuery.swift",
+             '"select id from devices where label = any(\\(labels)) order by id for no key update"',
+             '"select id from devices where label = any(\\(labels)) order by id"', "SellTests/race"),
+    Mutation("E6: a key belongs to its input, its user and its till", "Sources/Store/Command.swift",
+             "guard first == hash else { throw Refusal(.keyReused) }", "_ = first", "SellTests"),
+    Mutation("P12: a person's quota is held at several tills", "Sources/Store/Standing/StandingQuery.swift",
+             '"select id from persons where id = \\(person) for no key update"',
+             '"select id from persons where id = \\(person)"', "SellTests/quotaRace"),
+    Mutation("P5: what leaves is taken from what is free", "Sources/Store/Sale/SaleWrites.swift",
+             "update stock_levels set free = free - \\(line.quantity)",
+             "update stock_levels set free = free - 0 * \\(line.quantity)", "SellTests"),
+    Mutation("F4: every answer says nosniff", "Sources/Till/Http/SecurityHeaders.swift",
+             '("X-Content-Type-Options", "nosniff"),', "", "AccessTests|TillTests"),
+    Mutation("F5: failures make an account wait", "Sources/Store/SignIn/Throttle.swift",
+             "private static let free = 4", "private static let free = 400", "SignInTests"),
+    Mutation("a course needs all its basic modules", "Sources/Shop/Course/Completion.swift",
+             "finished: modules >= rule.modulesMin && !basicMissing", "finished: modules >= rule.modulesMin",
+             "CompletionTests"),
+]
+
+
+def run(*command: str) -> subprocess.CompletedProcess:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+def noticed(mutation: Mutation) -> tuple[bool, str]:
+    """Whether the tests went red, and by which of them."""
+    built = run("swift", "build", "--build-tests")
+    if built.returncode != 0:
+        errors = re.findall(r"error: .*", built.stdout)
+        return False, f"does not build: {errors[:1]}"
+    tested = run("swift", "test", "--skip-build", "--filter", mutation.tests)
+    red = re.findall(r"✘ Test (?:\"(.*?)\"|(\S+)) .*failed", tested.stdout + tested.stderr)
+    names = sorted({name or other for name, other in red})
+    return tested.returncode != 0 and bool(names), "; ".join(names)[:200]
+
+
+def main() -> None:
+    words = sys.argv[1:]
+    survivors = 0
+    for mutation in MUTATIONS:
+        if words and not any(word in mutation.rule or word in mutation.tests for word in words):
+            continue
+        path = ROOT / mutation.file
+        text = path.read_text()
+        begun = time.monotonic()
+        if text.count(mutation.old) != 1:
+            outcome, by = "NOT FOUND", mutation.old
+        else:
+            try:
+                path.write_text(text.replace(mutation.old, mutation.new))
+                is_red, by = noticed(mutation)
+            finally:
+                path.write_text(text)
+            outcome = "noticed" if is_red else "SURVIVED"
+        survivors += outcome != "noticed"
+        print(f"{outcome:9} {time.monotonic() - begun:4.0f} s  {mutation.rule}\n               {by}", flush=True)
+    print(f"{survivors} not noticed")
+    sys.exit(1 if survivors else 0)
+
+
+if __name__ == "__main__":
+    main()
