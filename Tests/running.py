@@ -28,6 +28,19 @@ class Refused(Exception):
         self.status, self.out, self.err = status, out, err
 
 
+def need_programs(*names: str, packages: str) -> None:
+    """Skips the test where a program is missing; where everything should be there (CI), fails it instead."""
+    missing = [name for name in names if shutil.which(name) is None]
+    if not missing:
+        return
+    import pytest  # here, since the bench runs without it
+
+    words = f"{', '.join(missing)} not installed (Debian: {packages})"
+    if os.environ.get("CI"):
+        pytest.fail(words)
+    pytest.skip(words)
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
