@@ -99,7 +99,7 @@ class Service:
     def json(self, *arguments: str):
         return json.loads(self.command(*arguments, "--json"))
 
-    def start(self, seconds: float = 30) -> "Service":
+    def start(self, seconds: float = 90) -> "Service":
         """Returns once the service answers, or raises with its log."""
         begun = time.monotonic()
         with self.log.open("ab") as log:
@@ -130,7 +130,7 @@ class Service:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
 
-    def stop(self, with_signal: int = signal.SIGTERM, seconds: float = 20) -> int:
+    def stop(self, with_signal: int = signal.SIGTERM, seconds: float = 60) -> int:
         """Ends the service and waits for it; gives its exit status (negative: the signal's number)."""
         if self.process is None:
             return 0
