@@ -3,9 +3,6 @@
 The fault tests and the bench sell here as a till does, through the JSON that the till's page speaks.
 """
 
-import base64
-import hashlib
-import hmac
 import http.client
 import json
 import os
@@ -15,12 +12,11 @@ import time
 from pathlib import Path
 
 import running
+from till import Till
 
 FIXTURES = running.ROOT / "Tests" / "bench" / "fixtures.sql"
 TILLS = 20
 PRICE_CENTS = 14900
-SELLER = """(select u.id from users u join user_roles r on r.user_id = u.id and r.ended_at is null
-    order by r.role = 'volunteer_seller' desc, u.login limit 1)"""
 
 
 def bench_id(kind: int, number: int) -> str:
@@ -79,21 +75,12 @@ class Counter:
 
     def open_tills(self, count: int) -> None:
         """Signs a seller in at the first tills, and opens their drawers."""
-        for till in range(count):
-            token = base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip("=")
-            self.psql("-q", "-c", f"""
-                insert into sign_ins (id, token_hash, user_id, till_id, started_at, seen_at, expires_at)
-                select '{request_key()}', '\\x{hashlib.sha256(token.encode()).hexdigest()}', {SELLER}, '{bench_id(1, till + 1)}',
-                       now(), now(), now() + interval '8 hours'""")
-            guard = hmac.new(token.encode(), b"csrf", hashlib.sha256).digest()
-            self._headers.append({
-                "Cookie": f"comptoir={token}",
-                "X-CSRF-Token": base64.urlsafe_b64encode(guard).decode().rstrip("="),
-            })
-            status, answer = self.till(till).send("POST", "/api/v1/drawers", {"float_cents": 5000},
-                                                  {"Idempotency-Key": request_key()})
+        for number in range(1, count + 1):
+            till = Till(self.service, "admin", f"BE{number}")
+            self._headers.append(till.headers)
+            status, answer = till.post("/api/v1/drawers", {"float_cents": 5000}, {"Idempotency-Key": request_key()})
             if status >= 300:
-                raise RuntimeError(f"the drawer of till {till + 1} did not open: {status} {answer}")
+                raise RuntimeError(f"the drawer of till {number} did not open: {status} {answer}")
 
     def till(self, number: int) -> "Connection":
         """This thread's own connection as the till of that number."""

@@ -28,6 +28,19 @@ class Refused(Exception):
         self.status, self.out, self.err = status, out, err
 
 
+def need_programs(*names: str, packages: str) -> None:
+    """Skips the test where a program is missing; where everything should be there (CI), fails it instead."""
+    missing = [name for name in names if shutil.which(name) is None]
+    if not missing:
+        return
+    import pytest  # here, since the bench runs without it
+
+    words = f"{', '.join(missing)} not installed (Debian: {packages})"
+    if os.environ.get("CI"):
+        pytest.fail(words)
+    pytest.skip(words)
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -86,7 +99,7 @@ class Service:
     def json(self, *arguments: str):
         return json.loads(self.command(*arguments, "--json"))
 
-    def start(self, seconds: float = 30) -> "Service":
+    def start(self, seconds: float = 90) -> "Service":
         """Returns once the service answers, or raises with its log."""
         begun = time.monotonic()
         with self.log.open("ab") as log:
@@ -117,7 +130,7 @@ class Service:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
 
-    def stop(self, with_signal: int = signal.SIGTERM, seconds: float = 20) -> int:
+    def stop(self, with_signal: int = signal.SIGTERM, seconds: float = 60) -> int:
         """Ends the service and waits for it; gives its exit status (negative: the signal's number)."""
         if self.process is None:
             return 0

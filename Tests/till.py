@@ -3,12 +3,10 @@
 import http.client
 import json
 
-from browser.counter import PASSWORD
-
 
 class Till:
-    def __init__(self, service, login: str = "lina", till: str = "LI1", password: str = PASSWORD):
-        self.service = service
+    def __init__(self, service, login: str = "lina", till: str = "LI1"):
+        self.service, password = service, service.environment["COMPTOIR_PASSWORD"]
         self.headers: dict[str, str] = {}
         status, answer, sent = self._ask("POST", "/api/v1/sign-ins", {"login": login, "password": password})
         assert status == 201 or status == 200, answer

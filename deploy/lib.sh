@@ -8,9 +8,9 @@ service_packages=(
     postgresql libpq-dev libzint-dev libxlsxwriter-dev
     fonts-inter bootstrap-icons libjs-chart.js
 )
-# What the tests need beside them: a real browser, a barcode reader, a place for Python's packages.
+# What the tests need beside them: a real browser, a reader of barcodes on a page, a place for Python's packages.
 # shellcheck disable=SC2034
-test_packages=(chromium zbar-tools python3-venv)
+test_packages=(chromium zbar-tools poppler-utils python3-venv util-linux)
 
 say() { printf '%s\n' "==> $*"; }
 

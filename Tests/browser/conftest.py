@@ -52,7 +52,7 @@ def open_page(browser, request):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(f"error in {page.url}: {error}"))
         page.on(
             "console",

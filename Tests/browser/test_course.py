@@ -187,16 +187,3 @@ def test_a_seller_says_once_at_which_till_they_are(page, lille, axe, look):
     page.wait_for_url(lille.url + "/till")
     page.goto(lille.url)
     assert page.locator("button:has-text('LI2')").count() == 0
-
-
-def test_every_page_fits_a_telephone_and_speaks_english(phone, lille, axe, look, no_sideways_scroll):
-    sign_in(phone, lille, "admin", "/")
-    phone.click("button[value=en]")
-    phone.wait_for_selector("html[lang=en]")
-    run = lille.demo["run"]
-    for path in ("/", "/runs", "/runs/new", f"/runs/{run}", "/reports", REPORT,
-                 REPORT.replace("?", "/rows?") + "&figure=finished"):
-        phone.goto(lille.url + path)
-        axe(phone)
-        no_sideways_scroll(phone)
-        look(phone, "phone" + path.split("?")[0].replace("/", "-"))

@@ -165,31 +165,6 @@ def test_a_revoked_voucher_opens_nothing(page, desk, axe, look):
     assert refused.value.status == 1 and "voucher_revoked" in refused.value.out
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
-def test_every_screen_is_readable_and_fits(open_page, desk, axe, look, no_sideways_scroll, language, size):
-    made = voucher(desk, "--new-person", "Ada/Lovelace", "--new-person", "Grace/Hopper", "--somebody-else",
-                   "--lives-with-first")
-    structure = desk.json("structure", "list")["items"][0]["id"]
-    page = open_page(*size)
-    sign_in(page, desk, "/vouchers")
-    if page.get_attribute("html", "lang") != language:
-        page.click(f".languages button[value={language}]")
-        page.wait_for_selector(f"html[lang={language}]")
-    for path in ("/persons", "/persons/new", f"/persons/{made['persons'][0]['code']}", "/vouchers", "/vouchers/new",
-                 f"/vouchers/{made['code']}", f"/vouchers/{made['code']}/print", "/structures", "/structures/new",
-                 f"/structures/{structure}", "/quotas", "/products"):
-        page.goto(desk.url + path)
-        for summary in page.locator("main summary").all():
-            summary.click()
-        axe(page)
-        no_sideways_scroll(page)
-        look(page, f"people-{language}-{size[0]}{re.sub('[^a-z]+', '-', path.lower())}")
-    if language != "fr":  # the others read French
-        page.click(".languages button[value=fr]")
-        page.wait_for_selector("html[lang=fr]")
-
-
 def test_programs_do_what_the_screens_do_each_once(page, desk):
     code = voucher(desk, "--new-person", "Noor/Haddad")["code"]
     sign_in(page, desk, "/persons")

@@ -1,7 +1,6 @@
 """The stock room: files dropped, machines prepared, labels printed. On an installation of its own."""
 
 import json
-import shutil
 import subprocess
 
 import pytest
@@ -119,8 +118,7 @@ def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(page, stoc
 
 def reads(pdf) -> set[str]:
     """What a scanner sees on the printed label."""
-    if not (shutil.which("pdftoppm") and shutil.which("zbarimg")):
-        pytest.skip("pdftoppm and zbarimg are not installed (Debian: poppler-utils, zbar-tools)")
+    running.need_programs("pdftoppm", "zbarimg", packages="poppler-utils, zbar-tools")
     image = pdf.with_suffix("")
     subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", pdf, image], check=True)
     read = subprocess.run(

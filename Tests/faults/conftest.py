@@ -1,6 +1,8 @@
 """Fixtures of the fault tests: twenty tills selling on a real service, and how often to pull the plug.
 
 `--rounds N` kills N times (20 when absent: enough to notice; 100 before a release).
+`--patience N` is how many seconds a till may wait for its next sale (120 when absent: enough for a machine that does
+much else; 10 on a quiet one, as the shop is promised).
 `--seed N` replays the same moments; it is printed with a failure.
 """
 
@@ -17,6 +19,12 @@ from playwright.sync_api import sync_playwright
 def pytest_addoption(parser):
     parser.addoption("--rounds", type=int, default=20)
     parser.addoption("--seed", type=int, default=None)
+    parser.addoption("--patience", type=float, default=120)
+
+
+@pytest.fixture
+def patience(request) -> float:
+    return request.config.getoption("--patience")
 
 
 @pytest.fixture

@@ -31,12 +31,12 @@ def check_journal(counter):
     assert verified["ok"], verified
 
 
-def test_the_service_is_killed_while_tills_sell(counter, rounds, chance):
+def test_the_service_is_killed_while_tills_sell(counter, rounds, chance, patience):
     cuts = 0
     with Sellers(counter, tills=8) as sellers:
         for _ in range(rounds):
             enough = sellers.answered + chance.randint(1, 40)
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + patience
             while sellers.answered < enough:
                 assert time.monotonic() < deadline, "the tills stand still"
                 time.sleep(0.001)
@@ -51,7 +51,7 @@ def test_the_service_is_killed_while_tills_sell(counter, rounds, chance):
     check_journal(counter)
 
 
-def test_postgresql_is_killed_while_tills_sell(counter, rounds, chance):
+def test_postgresql_is_killed_while_tills_sell(counter, rounds, chance, patience):
     service = counter.service.process.pid
     slowest = 0.0
     with Sellers(counter, tills=8) as sellers:
@@ -62,7 +62,7 @@ def test_postgresql_is_killed_while_tills_sell(counter, rounds, chance):
             os.kill(counter.service.database_process(), signal.SIGKILL)
             before, killed = sellers.answered, time.monotonic()
             while sellers.answered == before:
-                assert time.monotonic() - killed < 10, "no sale within 10 seconds of the kill"
+                assert time.monotonic() - killed < patience, f"no sale within {patience:g} seconds of the kill"
                 time.sleep(0.005)
             slowest = max(slowest, time.monotonic() - killed)
     print(f"selling again after {slowest:.1f} s at most")

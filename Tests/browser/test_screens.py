@@ -1,0 +1,201 @@
+"""Every screen there is, in both languages and at both sizes: nothing for axe to find, nothing wider than the screen.
+
+The pages are read from the sources' tables of routes, so that a new page without a visit here fails.
+"""
+
+import re
+
+import pytest
+
+import running
+
+PASSWORD = "comptoir-demo"
+REPORT = "/reports/equipment-of-finishers"
+AS_OF = "programme=lille&as-of=2022-12-05"
+
+# What is no page: for machines, or for other pages.
+MACHINES = {"/healthz", "/openapi.json", "/assets/**"}
+
+
+def pages() -> set[str]:
+    found = set()
+    for path in sorted((running.ROOT / "Sources" / "Till").rglob("*.swift")):
+        for route in re.findall(r'Route\(\s*\.get,\s*"?([^",]+?)"?,', path.read_text()):
+            route = route.replace(r"\(ReportLinks.path)", REPORT).replace("ReportLinks.path", REPORT)
+            if not route.startswith("/api/") and not route.endswith(".csv"):
+                found.add(route)
+    return found - MACHINES
+
+
+@pytest.fixture(scope="module")
+def lille():
+    with running.Service() as service:
+        service.demo = service.json("demo")["demonstration"]
+        service.environment["COMPTOIR_PASSWORD"] = PASSWORD
+        service.start()
+        voucher, device = service.demo["vouchers"][0]["code"], service.demo["devices"][0]
+        service.command("drawer", "open", "--float", "10000", "--till", "LI1")
+        service.sold = service.json("sell", "--voucher", voucher, "--device", device["label"], "--till", "LI1",
+                                    "--pay", f"cash={device['price']}")["number"]
+        yield service
+
+
+def visits(lille) -> dict[str, list[str]]:
+    """For each page, by its address in the table of routes, the addresses at which it is seen."""
+    demo = lille.demo
+    structure = lille.json("structure", "list")["items"][0]["id"]
+    code = demo["vouchers"][1]["code"]
+    return {
+        "/": ["/"],
+        "/till": ["/till"],
+        "/receipts/{code}": [f"/receipts/{lille.sold}"],
+        "/runs": ["/runs"],
+        "/runs/new": ["/runs/new"],
+        "/runs/{code}": [f"/runs/{demo['run']}"],
+        "/attestations/{code}": [f"/attestations/{demo['attestations'][0]['code']}"],
+        "/devices": ["/devices", "/devices?q=nothing+of+the+kind"],
+        "/devices/new": ["/devices/new"],
+        "/devices/{label}": [f"/devices/{demo['devices'][place]['label']}" for place in (0, 1, 8)],
+        "/devices/{label}/label": [f"/devices/{demo['devices'][0]['label']}/label"],
+        "/style": ["/style"],
+        "/sign-in": ["/sign-in"],
+        "/persons": ["/persons"],
+        "/persons/new": ["/persons/new"],
+        "/persons/{code}": [f"/persons/{demo['vouchers'][0]['person']}"],
+        "/products": ["/products"],
+        "/quotas": ["/quotas"],
+        "/reports": ["/reports"],
+        REPORT: [f"{REPORT}?{AS_OF}", f"{REPORT}?programme=lille-suite"],
+        f"{REPORT}/rows": [f"{REPORT}/rows?{AS_OF}&figure=finished"],
+        "/structures": ["/structures"],
+        "/structures/new": ["/structures/new"],
+        "/structures/{id}": [f"/structures/{structure}"],
+        "/account": ["/account"],
+        "/settings": ["/settings"],
+        "/users/{login}": ["/users/vente", "/users/admin"],
+        "/vouchers": ["/vouchers"],
+        "/vouchers/new": ["/vouchers/new"],
+        "/vouchers/{code}": [f"/vouchers/{code}", f"/vouchers/{demo['vouchers'][2]['code']}"],
+        "/vouchers/{code}/print": [f"/vouchers/{code}/print"],
+    }
+
+
+def test_each_page_has_a_visit(lille):
+    assert pages() == set(visits(lille)), "a page that nobody visits, or a visit to no page"
+
+
+def sign_in(page, lille, language):
+    page.goto(f"{lille.url}/sign-in")
+    page.fill("#login", "admin")
+    page.fill("#password", PASSWORD)
+    page.click("main button.primary")
+    page.wait_for_url(lille.url + "/")
+    if page.get_attribute("html", "lang") != language:
+        page.click(f".languages button[value={language}]")
+        page.wait_for_selector(f"html[lang={language}]")
+    answer = page.context.request.post(
+        lille.url + "/api/v1/sign-ins/till", data={"till": "LI1"},
+        headers={"X-CSRF-Token": page.get_attribute("meta[name=csrf]", "content")})
+    assert answer.ok, answer.text()
+
+
+SIZES = {"screen": (1280, 800), "telephone": (390, 844)}
+
+
+@pytest.fixture(params=[(language, size) for language in ("fr", "en") for size in SIZES],
+                ids=lambda chosen: "-".join(chosen))
+def screen(request, open_page, lille, axe, look, no_sideways_scroll):
+    """A page of one language and size, signed in; `seen(name)` looks at it as it stands."""
+    language, size = request.param
+    page = open_page(*SIZES[size], locale={"fr": "fr-FR", "en": "en-GB"}[language])
+    page.language = language
+
+    def seen(name):
+        assert page.get_attribute("html", "lang") == language
+        axe(page)
+        no_sideways_scroll(page)
+        look(page, f"screens-{language}-{size}-{name}")
+
+    page.seen = seen
+    return page
+
+
+def named(address: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-") or "home"
+
+
+def test_every_page_is_readable_and_fits(screen, lille):
+    screen.goto(lille.url + "/sign-in")
+    screen.seen("sign-in")
+    sign_in(screen, lille, screen.language)
+    for addresses in visits(lille).values():
+        for place, address in enumerate(addresses):
+            if address == "/sign-in":
+                continue
+            answer = screen.goto(lille.url + address)
+            assert answer.status == 200, f"{address}: {answer.status}"
+            if address == "/till":
+                screen.wait_for_selector("[data-offer]")
+            for summary in screen.locator("main summary").all():
+                summary.click()  # forms and corrections stand folded
+            screen.seen(named(address.split("?")[0]) + (f"-{place + 1}" if place else ""))
+
+
+@pytest.mark.refusals
+def test_every_refusal_page_is_readable_and_fits(screen, lille):
+    sign_in(screen, lille, screen.language)
+    for name, address in (("unknown", "/nowhere"), ("unknown-voucher", "/vouchers/400000000000"),
+                          ("unreadable-receipt", "/receipts/x")):
+        answer = screen.goto(lille.url + address)
+        assert answer.status in (400, 404), answer.status
+        for part in ("h1", ".refusal-why", ".refusal-now", ".refusal-reference"):
+            assert screen.inner_text(part).strip()
+        screen.seen(f"refusal-{name}")
+
+
+def scan(page, code):
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.refusals
+def test_the_till_in_every_state_is_readable_and_fits(screen, lille):
+    sign_in(screen, lille, screen.language)
+    screen.goto(lille.url + "/till")
+    screen.wait_for_selector("[data-offer]")
+
+    def dialog(name, opens):
+        opens()
+        screen.wait_for_selector(f"#{name}-dialog[open]")
+        screen.seen(f"till-{name}")
+        screen.keyboard.press("Escape")
+        screen.wait_for_selector(f"#{name}-dialog:not([open])", state="attached")
+
+    dialog("find", lambda: screen.keyboard.press("F2"))
+    dialog("menu", lambda: screen.keyboard.press("F4"))
+    scan(screen, "LIPC26-9999")
+    screen.wait_for_selector("#refusal .refusal")
+    screen.seen("till-refused")
+    screen.keyboard.press("Escape")
+    scan(screen, lille.demo["vouchers"][2]["code"])  # lapsed
+    screen.wait_for_selector("#refusal .refusal, #who .person-name")
+    screen.seen("till-lapsed")
+    screen.goto(lille.url + "/till")
+    screen.wait_for_selector("[data-offer]")
+    scan(screen, lille.demo["vouchers"][1]["code"])
+    screen.wait_for_selector(".person-name")
+    screen.locator("[data-offer]:not([disabled])").first.click()
+    screen.wait_for_selector("body[data-ticket=open]")
+    screen.seen("till-ticket")
+    dialog("ask", lambda: screen.keyboard.press("F9"))
+    dialog("gift", lambda: screen.locator("#pay-gift").click())
+    screen.evaluate("sessionStorage.clear(), localStorage.clear()")
+    screen.on("dialog", lambda leaving: leaving.accept())
+    screen.goto(lille.url + "/till")
+    screen.wait_for_selector("[data-offer]")
+    dialog("refund", lambda: scan(screen, lille.sold))
+    screen.context.set_offline(True)
+    scan(screen, lille.demo["vouchers"][1]["code"])
+    screen.wait_for_selector("#refusal .refusal")
+    screen.seen("till-offline")
+    screen.context.set_offline(False)
