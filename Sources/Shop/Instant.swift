@@ -15,10 +15,16 @@ public struct Instant: Hashable, Comparable, Sendable {
         let halves = body.split(separator: "T")
         guard halves.count == 2, let day = Day(iso: String(halves[0])) else { return nil }
         let clock = halves[1].split(separator: ".", omittingEmptySubsequences: false)
-        let fields = clock[0].split(separator: ":").compactMap { Int64($0) }
-        guard fields.count == 3, clock.count <= 2 else { return nil }
+        let parts = clock[0].split(separator: ":", omittingEmptySubsequences: false)
+        let digits = parts + clock.dropFirst()
+        guard parts.count == 3, parts.allSatisfy({ $0.count == 2 }), clock.count <= 2,
+            digits.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } })
+        else { return nil }
+        let fields = parts.compactMap { Int64($0) }
         let fraction = clock.count == 2 ? (clock[1] + "000000").prefix(6) : "000000"
-        guard let micro = Int64(fraction) else { return nil }
+        guard fields.count == 3, fields[0] < 24, fields[1] < 60, fields[2] < 60,
+            let micro = Int64(fraction)
+        else { return nil }
         let seconds = Int64(day.number) * 86_400 + fields[0] * 3600 + fields[1] * 60 + fields[2]
         self.microseconds = seconds * 1_000_000 + micro
     }

@@ -41,7 +41,7 @@ struct Call: Sendable {
         guard isForm else {
             throw Refusal(.inputUnreadable, ["text": .text("Content-Type")])
         }
-        return Form(encoded: String(buffer: body))
+        return try Form(read: String(buffer: body))
     }
 
     /// The key that makes a repeated request do nothing again: the header `Idempotency-Key`, else
@@ -66,6 +66,22 @@ struct Call: Sendable {
 /// Named values as a form or an address gives them; a name may come several times.
 struct Form: Sendable {
     private let values: [String: [String]]
+
+    /// What a browser sent. Throws `inputUnreadable` for the character that no text of ours holds.
+    init(read text: String) throws(Refusal) {
+        self.init(encoded: text)
+        for (name, values) in values {
+            for text in values + [name] { _ = try Self.readable(text) }
+        }
+    }
+
+    /// Throws `inputUnreadable` for U+0000: PostgreSQL keeps no such text.
+    static func readable(_ text: String) throws(Refusal) -> String {
+        guard !text.utf8.contains(0) else {
+            throw Refusal(.inputUnreadable, ["text": .text("U+0000")])
+        }
+        return text
+    }
 
     /// `a=1&b=x+y%21`. What cannot be decoded is kept as it stands.
     init(encoded text: String) {

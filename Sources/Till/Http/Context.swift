@@ -15,7 +15,7 @@ struct Context: Sendable {
     let requestID: String
     let isDemonstration: Bool
     /// Whether the asker sits at this very machine.
-    let isLoopback: Bool
+    let isAtHome: Bool
     /// Where the asker comes from. Only ever kept as a keyed hash.
     let address: String
     /// The token in the browser's cookie, or the new one that it is about to be given.

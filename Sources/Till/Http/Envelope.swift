@@ -3,12 +3,11 @@ import HTTPTypes
 import Logging
 import Shop
 
-/// Around every request: the headers that every answer carries, refusals and faults told in the
+/// Around every request: refusals and faults told in the
 /// asker's form and language, one line in the log. Of a request the log holds its method, the
 /// route's pattern, status and time: never the address asked for, which may hold a code or a name.
 struct Envelope: RouterMiddleware {
     let reception: Reception
-    let headers: SecurityHeaders
 
     func handle(
         _ request: Request,
@@ -25,7 +24,6 @@ struct Envelope: RouterMiddleware {
             let context = reception.plainContext(request, exchange)
             response = Response(telling(error, request, context))
         }
-        headers.add(to: &response.headers)
         let time = ContinuousClock.now - start
         let milliseconds = Double(time.components.attoseconds / 1_000_000_000_000) / 1000
         exchange.logger.info(

@@ -17,9 +17,7 @@ enum JSON {
         _ type: Value.Type,
         from body: ByteBuffer
     ) throws -> Value {
-        guard !nestsTooDeep(body) else {
-            throw Refusal(.inputUnreadable, ["text": .text("JSON > \(depthMost)")])
-        }
+        try check(body)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
@@ -57,14 +55,20 @@ enum JSON {
     /// No request of ours nests deeper; a parser that follows a deeper one may run out of stack.
     private static let depthMost = 32
 
-    private static func nestsTooDeep(_ body: ByteBuffer) -> Bool {
+    /// Throws `inputUnreadable` for what nests deeper, and for U+0000, which PostgreSQL keeps in no text.
+    private static func check(_ body: ByteBuffer) throws(Refusal) {
+        let bytes = body.readableBytesView
         var depth = 0
         var isText = false
         var isEscaped = false
-        for byte in body.readableBytesView {
+        for (place, byte) in zip(bytes.indices, bytes) {
+            if byte == 0 { throw Refusal(.inputUnreadable, ["text": .text("U+0000")]) }
             if isText {
                 if isEscaped {
                     isEscaped = false
+                    if bytes[place...].starts(with: Self.escapedZero) {
+                        throw Refusal(.inputUnreadable, ["text": .text("U+0000")])
+                    }
                 } else if byte == UInt8(ascii: "\\") {
                     isEscaped = true
                 } else if byte == UInt8(ascii: "\"") {
@@ -76,13 +80,16 @@ enum JSON {
             case UInt8(ascii: "\""): isText = true
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
-                if depth > depthMost { return true }
+                if depth > depthMost {
+                    throw Refusal(.inputUnreadable, ["text": .text("JSON > \(depthMost)")])
+                }
             case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
             default: continue
             }
         }
-        return false
     }
+
+    private static let escapedZero = Array("u0000".utf8)
 }
 
 /// A refusal as programs read it.

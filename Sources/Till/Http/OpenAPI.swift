@@ -6,7 +6,8 @@ import Shop
 struct OpenAPI: Sendable {
     let document: Tree
 
-    init(_ table: RouteTable, version: String) {
+    /// - Parameter cookie: what the browser is given when it signs in.
+    init(_ table: RouteTable, version: String, cookie: String) {
         var paths: [String: [String: Tree]] = [:]
         for route in table.routes where route.isAPI {
             let path = route.path
@@ -28,7 +29,7 @@ struct OpenAPI: Sendable {
             "components": [
                 "schemas": ["Refusal": Self.schema(ShapeReader.schema(of: RefusalDocument.self))],
                 "securitySchemes": [
-                    "signIn": ["type": "apiKey", "in": "cookie", "name": "comptoir"]
+                    "signIn": ["type": "apiKey", "in": "cookie", "name": .text(cookie)]
                 ],
             ],
         ]

@@ -17,17 +17,45 @@ public struct PublicAddress: Sendable {
 
     /// Who asks: the peer, or whom the proxy names last.
     func asker(peer: String, headers: HTTPFields) -> String {
+        let peer = Self.plain(peer)
         guard peer == trustedProxy, let header = HTTPField.Name("X-Forwarded-For"),
             let last = headers[values: header].last?.split(separator: ",").last
         else { return peer }
         return last.filter { $0 != " " }
     }
 
-    static func isLoopback(_ address: String) -> Bool {
-        address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
+    /// Whether whoever asks sits at this very machine. A proxy on it passes others on: it calls from this machine, but for
+    /// a name of the network, or it says for whom.
+    static func isAtHome(peer: String, headers: HTTPFields, authority: String?) -> Bool {
+        guard isLoopback(peer), let authority, isLoopback(host: authority) else { return false }
+        return !headers.contains { field in
+            let name = field.name.canonicalName
+            return ["forwarded", "via", "x-real-ip"].contains(name)
+                || name.hasPrefix("x-forwarded-")
+        }
     }
 
-    /// Throws `forgeryGuard` when a browser says that another site asks. What is not a browser says
+    static func isLoopback(_ address: String) -> Bool {
+        let address = plain(address)
+        return address == "::1"
+            || address.wholeMatch(of: /127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}/) != nil
+    }
+
+    /// `localhost:8080`, `127.0.0.1`, `[::1]:8080`.
+    private static func isLoopback(host authority: String) -> Bool {
+        let name = authority.lowercased().replacing(/:[0-9]*$/, with: "")
+        if name == "localhost" || name == "[::1]" { return true }
+        return !name.contains(":") && isLoopback(name)
+    }
+
+    /// An IPv4 address that came through an IPv6 socket, as itself.
+    private static func plain(_ address: String) -> String {
+        address.lowercased().hasPrefix("::ffff:") && address.contains(".")
+            ? String(address.dropFirst("::ffff:".count)) : address
+    }
+
+    /// Throws `forgeryGuard` when a browser says that another site asks; where the public address is known, that one alone
+    /// is ours. What is not a browser says
     /// nothing, and has no cookie that it did not ask for.
     func checkSameSite(_ headers: HTTPFields, authority: String?) throws(Refusal) {
         if let header = HTTPField.Name("Sec-Fetch-Site"), let site = headers[header],
@@ -36,7 +64,9 @@ public struct PublicAddress: Sendable {
             throw Refusal(.forgeryGuard)
         }
         guard let given = headers[.origin] else { return }
-        let own = [publicURL, authority.map { "http://\($0)" }, authority.map { "https://\($0)" }]
+        let own =
+            publicURL.map { [$0] }
+            ?? authority.map { ["http://\($0)", "https://\($0)"] } ?? []
         guard own.contains(given) else { throw Refusal(.forgeryGuard) }
     }
 }

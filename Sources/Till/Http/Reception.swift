@@ -50,11 +50,10 @@ struct Reception: Sendable {
 
     /// Who asks, and how to talk to them.
     func context(_ request: Request, _ exchange: Exchange) async throws -> Context {
-        let address = origin.asker(peer: exchange.peer, headers: request.headers)
         let isDemonstration = try await known.isDemonstration(store)
         var visitor: Staff?
         if let token = cookies.token(in: request.headers),
-            !isDemonstration || PublicAddress.isLoopback(address)
+            !isDemonstration || isAtHome(request, exchange)
         {
             visitor = try await known.staff(token, store)
         }
@@ -83,13 +82,21 @@ struct Reception: Sendable {
             csrf: Cookies.csrf(of: kept),
             requestID: exchange.requestID,
             isDemonstration: isDemonstration,
-            isLoopback: PublicAddress.isLoopback(address),
+            isAtHome: isAtHome(request, exchange),
             address: address,
             token: kept,
             isNewToken: token == nil,
             path: request.uri.path,
             pages: pages,
             table: table
+        )
+    }
+
+    private func isAtHome(_ request: Request, _ exchange: Exchange) -> Bool {
+        PublicAddress.isAtHome(
+            peer: exchange.peer,
+            headers: request.headers,
+            authority: request.head.authority
         )
     }
 
@@ -131,16 +138,20 @@ struct Reception: Sendable {
             }
         }
         var pieces: [String: String] = [:]
-        for (name, value) in exchange.parameters { pieces[String(name)] = String(value) }
-        if route.path.hasSuffix("**") {
-            pieces["**"] = exchange.parameters.getCatchAll().joined(separator: "/")
+        for (name, value) in exchange.parameters {
+            pieces[String(name)] = try Form.readable(String(value))
         }
-        return Call(
+        if route.path.hasSuffix("**") {
+            pieces["**"] = try Form.readable(
+                exchange.parameters.getCatchAll().joined(separator: "/")
+            )
+        }
+        return try Call(
             method: request.method,
             path: request.uri.path,
             headers: request.headers,
             pieces: pieces,
-            query: Form(encoded: request.uri.query ?? ""),
+            query: Form(read: request.uri.query ?? ""),
             body: body
         )
     }

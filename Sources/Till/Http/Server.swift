@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 public import Hummingbird
+import HummingbirdCore
 public import Logging
 public import Shop
 public import Store
@@ -21,7 +22,7 @@ public struct Server: Sendable {
         let shelf = AssetShelf(own: Pages.folder("Assets").path)
         let cookies = Cookies(isSecure: origin.isTLS)
         let nouns: [[Route]] = [
-            foundationRoutes(store, shelf),
+            foundationRoutes(store, shelf, cookies),
             signInRoutes(store, cookies, known),
             accountRoutes(store, cookies, known),
             userRoutes(store),
@@ -59,26 +60,39 @@ public struct Server: Sendable {
         port: Int,
         running: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        Application(
+        let headers = SecurityHeaders(isTLS: reception.origin.isTLS)
+        return Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [Doorkeeper(headers: headers)],
+                    idleTimeout: .seconds(60)
+                )
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(bind, port: port),
-                serverName: nil
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionsMost)
             ),
             onServerRunning: { channel in await running(channel.localAddress?.port ?? 0) },
             logger: logger
         )
     }
 
+    /// A thousand tills with a few connections each, where the system lets the process open as many files. More wait in the
+    /// kernel's queue until one closes.
+    private static var connectionsMost: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return 512
+        }
+        let files = Int(clamping: limit.rlim_cur)
+        return min(max(files - 256, files / 2), 4096)
+    }
+
     private var router: Router<Exchange> {
         let router = Router(context: Exchange.self, options: .autoGenerateHeadEndpoints)
-        router.add(
-            middleware: Envelope(
-                reception: reception,
-                headers: SecurityHeaders(isTLS: reception.origin.isTLS)
-            )
-        )
+        router.add(middleware: Envelope(reception: reception))
         for route in reception.table.routes {
             router.on(RouterPath(route.path), method: route.method) {
                 [reception] request, exchange in
@@ -90,7 +104,11 @@ public struct Server: Sendable {
 }
 
 /// What every installation has, whoever asks.
-private func foundationRoutes(_ store: Store, _ shelf: AssetShelf) -> [Route] {
+private func foundationRoutes(
+    _ store: Store,
+    _ shelf: AssetShelf,
+    _ cookies: Cookies
+) -> [Route] {
     [
         Route(.get, "/healthz", for: .anyone, "Says whether the service and its database answer.") {
             _,
@@ -101,7 +119,7 @@ private func foundationRoutes(_ store: Store, _ shelf: AssetShelf) -> [Route] {
         Route(.get, "/openapi.json", for: .anyone, "This service's JSON, as OpenAPI 3.1.") {
             _,
             context in
-            try .json(OpenAPI(context.table, version: "1").document)
+            try .json(OpenAPI(context.table, version: "1", cookie: cookies.name).document)
         },
         Route(.get, "/assets/**", for: .anyone, "A style sheet, a script, an icon, a font.") {
             call,

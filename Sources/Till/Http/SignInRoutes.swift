@@ -246,6 +246,6 @@ private struct SignInDesk: Sendable {
 
     /// The demonstration's passwords are known to all: it opens at this machine alone.
     private func checkPlace(_ context: Context) throws(Refusal) {
-        if context.isDemonstration, !context.isLoopback { throw Refusal(.offLoopbackDemo) }
+        if context.isDemonstration, !context.isAtHome { throw Refusal(.offLoopbackDemo) }
     }
 }

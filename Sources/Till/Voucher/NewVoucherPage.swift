@@ -107,8 +107,8 @@ struct NewVoucherPage: Page {
 
     /// How many people the form has room for.
     static func count(_ draft: Draft) -> Int {
-        let asked = Int(draft.value("count")) ?? 1
-        return min(max(asked + (draft.isTicked("more") ? 1 : 0), 1), most)
+        let there = min(max(Int(draft.value("count")) ?? 1, 1), most)
+        return min(there + (draft.isTicked("more") ? 1 : 0), most)
     }
 
     private static func names(_ count: Int) -> Set<String> {

@@ -10,8 +10,21 @@ struct AccessTests {
     /// One user a role, one with none, and nobody.
     private static let roles: [Role?] = Role.allCases + [nil]
 
-    @Test("every route opens to the roles that it names and to nobody else")
+    @Test("the file names every route with its roles, and no other (F1)")
+    func written() async throws {
+        let lines = try AccessLine.all()
+        try await withService { served in
+            let told = lines.map { "\($0.method) \($0.path) \($0.who)" }
+            #expect(told.sorted() == served.routes.map(\.written).sorted())
+            for line in lines where line.who.contains(",") {
+                #expect(line.named.count == line.who.split(separator: ",").count, "\(line.who)")
+            }
+        }
+    }
+
+    @Test("every route opens to the roles that the file names and to nobody else (F1)")
     func matrix() async throws {
+        let lines = try AccessLine.all()
         try await withService { served in
             try await served.add("rien")
             for role in Role.allCases { try await served.add(Self.login(role), role) }
@@ -22,34 +35,84 @@ struct AccessTests {
                 let browser = try await served.browser(as: role.map(Self.login) ?? "rien")
                 browsers.append((role, browser))
             }
-            for route in served.routes where !route.path.hasPrefix("/assets") {
-                let method = route.method.rawValue
-                let path = route.path.replacing(/\{[^}]*\}/, with: "none")
-                if route.whileLocked, route.isWrite { continue }
+            // These change who is signed in.
+            let ends = ["DELETE /api/v1/sign-ins/current", "POST /api/v1/sign-ins/lock"]
+            for line in lines where !line.path.hasPrefix("/assets") {
+                let place = "\(line.method) \(line.path)"
+                let path = line.path.replacing(/\{[^}]*\}/, with: "none")
                 let stranger = try await nobody.ask(
-                    method,
+                    line.method,
                     path,
                     headers: ["Accept": "application/json"]
                 )
-                if case .anyone = route.access {
-                    #expect(stranger.refusal != "sign_in_needed", "\(method) \(path)")
+                if line.who == "anyone" {
+                    #expect(stranger.refusal != "sign_in_needed", "\(place)")
                     continue
                 }
-                #expect(stranger.refusal == "sign_in_needed", "\(method) \(path)")
-                for (role, browser) in browsers {
+                #expect(stranger.refusal == "sign_in_needed" && stranger.status == 401, "\(place)")
+                for (role, browser) in browsers where !ends.contains(place) {
                     let reply = try await browser.ask(
-                        method,
+                        line.method,
                         path,
-                        json: route.isWrite ? [:] : nil,
+                        json: line.method == "GET" ? nil : [:],
                         headers: ["Accept": "application/json"]
                     )
-                    let isRefused = reply.refusal == "role_missing"
+                    let isRefused = reply.refusal == "role_missing" && reply.status == 403
                     #expect(
-                        isRefused != route.access.admits(role),
-                        "\(method) \(path) for \(role?.rawValue ?? "no role")"
+                        isRefused != line.admits(role),
+                        "\(place) for \(role?.rawValue ?? "no role")"
                     )
-                    #expect(reply.status != 500, "\(method) \(path): \(reply.text)")
+                    #expect(reply.status != 500, "\(place): \(reply.text)")
                 }
+            }
+        }
+    }
+
+    @Test("what belongs to another shop is not there, for any role held in one alone (F1)")
+    func otherShop() async throws {
+        let lines = try AccessLine.all().filter(\.isOwn)
+        try await withService { served in
+            let shops = try await TwoShops.furnish(served)
+            var browsers: [String: [Role: Browser]] = [:]
+            for shop in ["LI", "RO"] {
+                for role in Role.allCases {
+                    let browser = try await served.browser(as: TwoShops.login(role, in: shop))
+                    if Set<Role>.sellers.contains(role) {
+                        let put = try await browser.ask(
+                            "POST",
+                            "/api/v1/sign-ins/till",
+                            json: ["till": shop + "1"]
+                        )
+                        #expect(put.status == 201)
+                    }
+                    browsers[shop, default: [:]][role] = browser
+                }
+            }
+            func ask(_ line: AccessLine, _ role: Role, of shop: String) async throws -> Int {
+                let asked = try await shops.asked(line)
+                guard let browser = browsers[shop]?[role] else { return 0 }
+                return try await browser.ask(
+                    line.method,
+                    asked.path,
+                    body: asked.body,
+                    form: asked.form,
+                    headers: asked.key.map { ["Idempotency-Key": $0] } ?? [:]
+                ).status
+            }
+            for line in lines {
+                for role in Role.allCases where line.admits(role) {
+                    let status = try await ask(line, role, of: "LI")
+                    #expect(status == 404, "\(line.method) \(line.path) for \(role) of Lille")
+                }
+            }
+            // The same questions are answered to whoever works there.
+            for line in lines {
+                let role = line.named.first ?? .shopManager
+                let status = try await ask(line, role, of: "RO")
+                #expect(
+                    (200..<300).contains(status) || status == 303 || status == 409,
+                    "\(line.method) \(line.path) for \(role) of Roubaix: \(status)"
+                )
             }
         }
     }
@@ -162,15 +225,5 @@ struct AccessTests {
 
     private static func login(_ role: Role) -> String {
         String(role.rawValue.filter { $0 != "_" }.prefix(8))
-    }
-}
-
-extension Access {
-    /// Whether someone who is signed in with this role alone, or with none, gets in.
-    fileprivate func admits(_ role: Role?) -> Bool {
-        switch self {
-        case .anyone, .signedIn: true
-        case .roles(let roles): role.map { roles.contains($0) } ?? false
-        }
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import FoundationNetworking
 import Hummingbird
 import Logging
+import Postgres
 import Shop
 import Store
 import Synchronization
@@ -13,6 +14,8 @@ import TestSupport
 /// an administrator.
 struct Served {
     let store: Store
+    /// A way in for the tables' owner: to look behind the service.
+    let owner: Pool
     let server: Server
     let base: URL
 
@@ -28,34 +31,22 @@ struct Served {
         return browser
     }
 
-    /// Adds a user who holds the role everywhere, with `password`.
-    func add(_ login: String, _ roles: Role...) async throws {
-        let admin = try await store.staff(login: "admin", till: nil)
-        let name = try Login(typed: login)
+    /// Adds a user with `password` who holds the roles in a shop, by default in every one.
+    func add(_ login: String, _ roles: Role..., in shop: String? = nil) async throws {
+        let shop = try shop.map { try ShopCode(typed: $0) }
         _ = try await store.addUser(
             NewUser(
-                login: name,
-                operatorCode: OperatorCode(typed: String(login.prefix(8)).uppercased()),
+                login: Login(typed: login),
+                operatorCode: OperatorCode(
+                    typed: String(login.filter { $0 != "." }.prefix(8)).uppercased()
+                ),
                 name: PersonName(typed: "Nom de \(login)", field: .name),
                 language: .french
             ),
+            holding: roles.map { Grant($0, in: shop) },
+            password: Self.password,
             key: store.newID(),
-            by: admin
-        )
-        for role in roles {
-            _ = try await store.grantRole(
-                role,
-                in: nil,
-                to: name,
-                key: store.newID(),
-                by: admin
-            )
-        }
-        _ = try await store.setPassword(
-            of: name,
-            to: Self.password,
-            key: store.newID(),
-            by: admin
+            by: store.staff(login: "admin", till: nil)
         )
     }
 }
@@ -65,7 +56,7 @@ func withService<T: Sendable>(
     origin: PublicAddress = PublicAddress(publicURL: nil, trustedProxy: nil),
     _ body: @escaping @Sendable (Served) async throws -> T
 ) async throws -> T {
-    try await withStore { store in
+    try await withStoreAndOwner { store, owner in
         try await store.setUp(lille(kind))
         let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
         let server = try await Server(store: store, origin: origin, logger: quiet)
@@ -83,7 +74,9 @@ func withService<T: Sendable>(
                 guard let port = await ports.first(where: { _ in true }),
                     let base = URL(string: "http://127.0.0.1:\(port)")
                 else { throw URLError(.cannotConnectToHost) }
-                return try await body(Served(store: store, server: server, base: base))
+                return try await body(
+                    Served(store: store, owner: owner, server: server, base: base)
+                )
             }
             while let result = try await group.next() {
                 if let result {
@@ -159,11 +152,13 @@ final class Browser: Sendable {
 
     /// - Parameters:
     ///   - json: sent as the body, with the token that a write needs.
+    ///   - body: the same as JSON that is no object.
     ///   - form: the same as a form, its token in a field.
     func ask(
         _ method: String,
         _ path: String,
         json: [String: Any]? = nil,
+        body: String? = nil,
         form: [String: String]? = nil,
         headers: [String: String] = [:],
         guarded: Bool = true
@@ -175,6 +170,10 @@ final class Browser: Sendable {
         if !sent.isEmpty { request.setValue(sent, forHTTPHeaderField: "Cookie") }
         if let json {
             request.httpBody = try JSONSerialization.data(withJSONObject: json)
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        }
+        if let body {
+            request.httpBody = Data(body.utf8)
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         }
         if let form {

@@ -1,0 +1,358 @@
+import Foundation
+import HTTPTypes
+import Shop
+import Store
+
+@testable import Till
+
+/// Two shops of one association, Lille and Roubaix: a user a role in each, and at Roubaix a till, machines, a course that
+/// someone finished, a ticket, an employee and a browser at the till.
+struct TwoShops: Sendable {
+    let served: Served
+    let roubaix: ID<Shop>
+    let person: OpenedPerson
+    let session: ID<Session>
+    let attestation: String
+    let sale: ID<Sale>
+    let receipt: String
+    let browser: ID<TillBrowser>
+
+    /// Who holds a role in one of the shops alone: `li.stock`, `ro.stock`.
+    static func login(_ role: Role, in shop: String) -> String {
+        shop.lowercased() + "." + role.rawValue.filter { $0 != "_" }.prefix(6)
+    }
+
+    /// A phone at Roubaix, with a memory that waits for its erasure.
+    func machine() async throws -> String {
+        try await served.store.takeInDevice(
+            NewDevice(
+                kind: .smartphone,
+                maker: ShortText(typed: "Fairphone", field: .maker),
+                model: ShortText(typed: "4", field: .model),
+                serial: "",
+                label: nil,
+                disks: [.init(typed: "ssd:128")],
+                fromPublicBody: false
+            ),
+            into: roubaix,
+            key: served.store.newID(),
+            by: served.store.staff(login: "admin", till: "RO1")
+        )
+    }
+
+    static func furnish(_ served: Served) async throws -> TwoShops {
+        let store = served.store
+        let admin = try await store.staff(login: "admin", till: nil)
+        let roubaix = try await store.openShop(
+            NewShop(
+                code: ShopCode(typed: "RO"),
+                name: ShortText(typed: "Roubaix", field: .shop),
+                address: ShortText(typed: "2 rue de Lannoy", field: .address),
+                postalCode: PostalCode(typed: "59100"),
+                city: ShortText(typed: "Roubaix", field: .city),
+                siret: Siret(typed: "73282932000074")
+            ),
+            key: store.newID(),
+            by: admin
+        ).id
+        _ = try await store.openTill(
+            NewTill(code: TillCode(typed: "RO1"), name: ShortText(typed: "Caisse", field: .till)),
+            key: store.newID(),
+            by: admin
+        )
+        for shop in ["LI", "RO"] {
+            for role in Role.allCases {
+                try await served.add(login(role, in: shop), role, in: shop)
+            }
+        }
+        try await served.add("ro.employee", .volunteerSeller, .facilitator, in: "RO")
+        let atRoubaix = try await store.staff(login: "admin", till: "RO1")
+        let person = try await store.createPerson(
+            NewPerson(
+                givenName: .optional(typed: "Amina", field: .givenName),
+                familyName: PersonName(typed: "Martin", field: .familyName),
+                phone: nil,
+                birthYear: nil,
+                livesWith: nil
+            ),
+            isSomebodyElse: true,
+            key: store.newID(),
+            by: admin
+        )
+        let course = try await course(store, admin, roubaix, person.id)
+        let sale = try await sale(store, atRoubaix)
+        _ = try await store.enrolBrowser(
+            at: TillCode(typed: "RO1"),
+            token: "",
+            by: atRoubaix
+        )
+        let browsers = try await store.browsersAtTills(in: .shops([roubaix]))
+        return TwoShops(
+            served: served,
+            roubaix: roubaix,
+            person: person,
+            session: course.session,
+            attestation: course.attestation,
+            sale: sale,
+            receipt: try await store.receipt(of: sale).code.text,
+            browser: browsers[0].id
+        )
+    }
+
+    private static func course(
+        _ store: Store,
+        _ admin: Staff,
+        _ roubaix: ID<Shop>,
+        _ person: ID<Person>
+    ) async throws -> (session: ID<Session>, attestation: String) {
+        let day = store.today
+        _ = try await store.createProgramme(
+            NewProgramme(
+                code: ShortCode(typed: "lille"),
+                name: ShortText(typed: "Parents", field: .name),
+                territory: ShortText(typed: "Lille", field: .territory),
+                startsOn: day,
+                endsOn: day,
+                parentsTarget: 1,
+                runsTarget: 1,
+                funders: []
+            ),
+            key: store.newID(),
+            by: admin
+        )
+        _ = try await store.createCourse(
+            NewCourse(
+                code: ShortCode(typed: "parents"),
+                name: ShortText(typed: "Parents", field: .name),
+                modules: [
+                    NewModule(
+                        kind: .basic,
+                        name: ShortText(typed: "Module", field: .module),
+                        plannedMinutes: 60
+                    )
+                ]
+            ),
+            key: store.newID(),
+            by: admin
+        )
+        let structure = try await store.createStructure(
+            NewStructure(
+                name: ShortText(typed: "Horizons", field: .name),
+                kind: .prevention,
+                agreementStartsOn: day
+            ),
+            key: store.newID(),
+            by: admin
+        )
+        let run = try RunCode(typed: "RO-2026-01")
+        _ = try await store.mobiliseRun(
+            NewRun(
+                code: run,
+                course: ShortCode(typed: "parents"),
+                programme: ShortCode(typed: "lille"),
+                structure: structure,
+                shop: roubaix,
+                facilitator: admin.id,
+                place: "",
+                startsOn: day
+            ),
+            key: store.newID(),
+            by: admin
+        )
+        _ = try await store.enrol(person, in: run, key: store.newID(), by: admin)
+        let session = try await store.holdSession(
+            HeldSession(run: run, module: 1, heldOn: day, deliveredMinutes: 60),
+            key: store.newID(),
+            by: admin
+        ).id
+        let outcome = try await store.complete(
+            CompletionRequest(run: run),
+            key: store.newID(),
+            by: admin
+        )
+        return (session, outcome.completed[0].code)
+    }
+
+    private static func sale(_ store: Store, _ staff: Staff) async throws -> ID<Sale> {
+        let mouse = try ShortCode(typed: "petite-souris")
+        _ = try await store.createProduct(
+            NewProduct(
+                code: mouse,
+                kind: .accessory,
+                category: nil,
+                nameFrench: ShortText(typed: "Souris", field: .nameFrench),
+                nameEnglish: ShortText(typed: "Mouse", field: .nameEnglish)
+            ),
+            key: store.newID(),
+            by: staff
+        )
+        _ = try await store.setOffer(
+            NewOffer(product: mouse, startsOn: store.today, price: Cents(300)),
+            key: store.newID(),
+            by: staff
+        )
+        _ = try await store.receiveStock(
+            of: mouse,
+            units: 5,
+            in: staff.place().shop,
+            key: store.newID(),
+            by: staff
+        )
+        _ = try await store.openDrawer(float: Cents(5000), key: store.newID(), by: staff)
+        return try await store.sell(
+            SaleRequest(
+                buyer: nil,
+                lines: [.product(mouse.text, quantity: 1)],
+                tender: .payments([.init(means: .cash, tendered: Cents(300))])
+            ),
+            key: store.newID(),
+            by: staff
+        )
+    }
+
+    /// What is sent to a route of Roubaix, in whole: address and body.
+    func asked(_ line: AccessLine) async throws -> Asked {
+        let path = try await path(of: line)
+        let key = served.store.newID(Claim.self).text
+        let today = served.store.today.iso
+        func form(_ fields: [String: String] = [:]) -> Asked {
+            Asked(path: path, form: fields.merging(["key": key]) { $1 })
+        }
+        switch "\(line.method) \(line.path)" {
+        case "POST /account/till": return form(["till": "RO1"])
+        case "POST /api/v1/sign-ins/till": return Asked(path: path, body: #"{"till": "RO1"}"#)
+        case "POST /api/v1/hardware-files":
+            return Asked(path: path + "?shop=RO&name=poste.json", body: "{}")
+        case "POST /api/v1/products/{code}/stock":
+            return Asked(path: path + "?shop=RO", body: #"{"units": 1}"#, key: key)
+        case "POST /api/v1/quotas":
+            let rule = #""code": "roubaix-\#(line.path.count)", "category": "equipment""#
+            return Asked(
+                path: path,
+                body: #"{\#(rule), "holder": "person", "units_max": 1, "shop": "\#(roubaix)"}"#,
+                key: key
+            )
+        case "POST /api/v1/refunds":
+            return Asked(
+                path: path,
+                body: #"{"key": "\#(key)", "sale": "\#(sale)", "reason": "other", "means": "cash"}"#
+            )
+        case "POST /api/v1/runs/{code}/completions":
+            return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/sessions/{session}/attendance":
+            return Asked(path: path, body: "[]", key: key)
+        case "POST /devices":
+            return form(["shop": "RO", "kind": "smartphone", "maker": "Nokia", "model": "3310"])
+        case "POST /devices/{label}/erasures":
+            return form(["method": "destruction", "level": "destroy", "tool": "étau"])
+        case "POST /devices/{label}/reservations":
+            return form(["person": person.code, "until": today])
+        case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])
+        case "POST /products/stock":
+            return form(["shop": "RO", "received": "petite-souris", "quantity": "1"])
+        case "POST /runs":
+            return form([
+                "shop": "RO", "structure": "Horizons", "facilitator": "admin", "code": "RO-2026-02",
+                "course": "parents", "programme": "lille", "starts_on": today,
+            ])
+        case "POST /runs/{code}/enrolments": return form(["person": person.code])
+        case "POST /runs/{code}/search": return form(["q": "Martin"])
+        case "POST /runs/{code}/sessions":
+            return form(["module": "1", "held_on": today, "delivered_minutes": "60"])
+        case "POST /tills": return form(["code": "RO2", "till_name": "Caisse 2"])
+        case "POST /users":
+            return form([
+                "login": "ro.next", "name": "Suivante", "operator": "RONEXT",
+                "password": Served.password, "role": "volunteer_seller", "shop": "RO",
+            ])
+        case "POST /users/{login}/password": return form(["password": "cinq six sept huit"])
+        case "POST /users/{login}/role": return form(["role": "accountant", "shop": "RO"])
+        case "POST /users/{login}/role/end": return form(["role": "facilitator", "shop": "RO"])
+        default: return line.method == "GET" ? Asked(path: path) : form()
+        }
+    }
+
+    private func path(of line: AccessLine) async throws -> String {
+        var path = line.path
+        if path.contains("{label}") {
+            let label = try await machine()
+            if path.hasSuffix("/reservations/end") {
+                _ = try await served.store.reserveDevice(
+                    DeviceLabel.typed(label),
+                    for: person.id,
+                    until: served.store.today,
+                    key: served.store.newID(),
+                    by: served.store.staff(login: "admin", till: nil)
+                )
+            }
+            path = path.replacing("{label}", with: label)
+        }
+        let code =
+            path.hasPrefix("/attestations")
+            ? attestation
+            : path.hasPrefix("/receipts") ? receipt : path.contains("runs") ? "RO-2026-01" : nil
+        return path.replacing("{code}", with: code ?? "petite-souris")
+            .replacing("{session}", with: session.text)
+            .replacing("{login}", with: "ro.employee")
+            .replacing("{id}", with: path.hasPrefix("/till-browsers") ? browser.text : sale.text)
+    }
+
+    struct Asked: Sendable {
+        let path: String
+        var form: [String: String]?
+        var body: String?
+        var key: String?
+    }
+}
+
+/// A line of access.txt.
+struct AccessLine: Sendable {
+    let method: String
+    let path: String
+    /// Another shop's answers as if it were not there.
+    let isOwn: Bool
+    let who: String
+
+    /// Every line, in the file's order.
+    static func all(_ file: String = #filePath) throws -> [AccessLine] {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+        let text = try String(contentsOf: folder.appending(path: "access.txt"), encoding: .utf8)
+        return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { line in
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count == 4, ["own", "all"].contains(words[2]) else { return nil }
+            return AccessLine(
+                method: words[0],
+                path: words[1],
+                isOwn: words[2] == "own",
+                who: words[3]
+            )
+        }
+    }
+
+    /// Whether someone who is signed in with this role, or with none, gets in.
+    func admits(_ role: Role?) -> Bool {
+        switch who {
+        case "anyone", "signed-in": true
+        case "every-role": role != nil
+        default: role.map { named.contains($0) } ?? false
+        }
+    }
+
+    var named: [Role] {
+        who.split(separator: ",").compactMap { Role(rawValue: String($0)) }
+    }
+}
+
+extension Route {
+    /// As access.txt says it.
+    var written: String {
+        let who =
+            switch access {
+            case .anyone: "anyone"
+            case .signedIn: "signed-in"
+            case .roles(.everyone): "every-role"
+            case .roles(let roles): roles.map(\.rawValue).sorted().joined(separator: ",")
+            }
+        return "\(method.rawValue) \(path) \(who)"
+    }
+}
