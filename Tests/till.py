@@ -3,10 +3,12 @@
 import http.client
 import json
 
+from counter import request_key
+
 
 class Till:
-    def __init__(self, service, login: str = "lina", till: str = "LI1"):
-        self.service, password = service, service.environment["COMPTOIR_PASSWORD"]
+    def __init__(self, service, login: str = "lina", till: str = "LI1", password: str | None = None):
+        self.service, password = service, password or service.environment["COMPTOIR_PASSWORD"]
         self.headers: dict[str, str] = {}
         status, answer, sent = self._ask("POST", "/api/v1/sign-ins", {"login": login, "password": password})
         assert status == 201 or status == 200, answer
@@ -18,7 +20,7 @@ class Till:
         status, now = self.get("/api/v1/drawer")
         assert status == 200, now
         if not now["open"]:
-            status, answer = self.post("/api/v1/drawers", {"float_cents": 10_000})
+            status, answer = self.post("/api/v1/drawers", {"key": request_key(), "float_cents": 10_000})
             assert status < 300, answer
         return self
 
