@@ -2,8 +2,7 @@
 
 import http.client
 import json
-
-from counter import request_key
+import uuid
 
 
 class Till:
@@ -20,7 +19,7 @@ class Till:
         status, now = self.get("/api/v1/drawer")
         assert status == 200, now
         if not now["open"]:
-            status, answer = self.post("/api/v1/drawers", {"key": request_key(), "float_cents": 10_000})
+            status, answer = self.post("/api/v1/drawers", {"float_cents": 10_000}, {"Idempotency-Key": str(uuid.uuid4())})
             assert status < 300, answer
         return self
 
