@@ -164,7 +164,7 @@ def test_of_several_hosts_the_one_that_writes_is_found(hosted, own):
     url = own.url("comptoir_app", hosts=hosts, options="?target_session_attrs=read-write")
     with on_own_server(own, COMPTOIR_DATABASE_URL=url) as second:
         second.environment |= {
-            "COMPTOIR_KEYS": str(hosted.service.data / "keys"), "COMPTOIR_PASSWORD": "inutile ici, mais là",
+            "COMPTOIR_PASSWORD": hosted.service.environment["COMPTOIR_PASSWORD"],
             "COMPTOIR_DATA": str(hosted.service.data)}
         second.start()
         till = Till(second).have_drawer_open()
@@ -189,8 +189,8 @@ def test_a_dump_restores_and_goes_on_selling(hosted, own, tmp_path):
         fresh.run("pg_restore", "--exit-on-error", "-h", "127.0.0.1", "-p", fresh.port, "-U", "postgres", "-d", "comptoir",
                   dump, env=environment)
         with on_own_server(fresh) as service:
-            service.environment |= {"COMPTOIR_KEYS": str(hosted.service.data / "keys"),
-                                    "COMPTOIR_DATA": str(hosted.service.data)}
+            service.environment |= {name: hosted.service.environment[name]
+                                    for name in ("COMPTOIR_PASSWORD", "COMPTOIR_PIN", "COMPTOIR_DATA")}
             again = Shop(service)
             again.numbers = hosted.numbers
             verified = service.json("verify", "all")
