@@ -13,8 +13,8 @@ struct ShopCommand: AsyncParsableCommand {
 struct TillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "till",
-        abstract: "Open tills and list them.",
-        subcommands: [TillOpen.self, TillList.self]
+        abstract: "Open tills, list them, and see which browsers stand at them.",
+        subcommands: [TillOpen.self, TillList.self, TillBrowsers.self, TillWithdraw.self]
     )
 }
 
@@ -114,6 +114,49 @@ struct TillList: AsyncParsableCommand {
         try await shared.runOpen { store in
             try await store.tills(in: shop.map { try ShopCode(typed: $0) })
         }
+    }
+}
+
+struct TillBrowsers: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "browsers",
+        abstract: "List the browsers that stand at the tills of the shops that one manages."
+    )
+    @OptionGroup var shared: Shared
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            try await store.browsersAtTills(in: staff.reach(.shopManagers))
+        }
+    }
+}
+
+struct TillWithdraw: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw",
+        abstract: "Take a browser away from its till; what others have open in it ends."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The browser's key, as “till browsers” lists it.")
+    var browser: ID<TillBrowser>
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let key = shared.requestKey(store)
+            return Withdrawn(id: try await store.withdrawBrowser(browser, key: key, by: staff).text)
+        }
+    }
+}
+
+private struct Withdrawn: Output {
+    let id: String
+    func words(in language: Language) -> String { id }
+}
+
+extension BrowserAtTill: Output {
+    func words(in language: Language) -> String {
+        let since = Refusal.Fact.instant(enrolledAt).written(in: language)
+        return "\(till)  \(id)  \(since)  \(enrolledBy)"
     }
 }
 
