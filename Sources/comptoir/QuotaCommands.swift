@@ -37,6 +37,11 @@ struct QuotaCommand: AsyncParsableCommand {
         @OptionGroup var shared: Shared
         @Argument(help: "The rule: computer-per-household.") var code: String
         @Option(help: "equipment or connection.") var category: String
+        @Option(
+            name: .customLong("device-kind"),
+            help: "Counts these kinds of machine alone: laptop, desktop, all_in_one, smartphone…"
+        )
+        var machines: [String] = []
         @Option(help: "Whose uses count: person, household or voucher.") var holder: String
         @Option(help: "Over how many sliding months; the calendar month by default.")
         var months: Int?
@@ -56,6 +61,7 @@ struct QuotaCommand: AsyncParsableCommand {
             try await shared.run { store, staff in
                 let origins = try origins.map { try Origin(typed: $0, field: .counted) }
                 let exits = try exits.map { try TicketKind(typed: $0, field: .counted) }
+                let machines = try machines.map { try DeviceKind(typed: $0, field: .deviceKind) }
                 let rule = try NewQuotaRule(
                     code: ShortCode(typed: code),
                     startsOn: from.map { try Day(typed: $0, field: .startsOn) } ?? store.today,
@@ -66,7 +72,8 @@ struct QuotaCommand: AsyncParsableCommand {
                     centsMax: euros.map { try Cents(typed: $0) },
                     origins: .init(origins.isEmpty ? Origin.allCases : origins),
                     kinds: .init(exits.isEmpty ? TicketKind.allCases : exits),
-                    shop: try await foundShop(shop, store)
+                    shop: try await foundShop(shop, store),
+                    machines: machines.isEmpty ? nil : .init(machines)
                 )
                 let version = try await store.setQuotaRule(
                     rule,
@@ -92,6 +99,7 @@ private struct QuotaAnswer: Output {
             code: rule.code,
             startsOn: rule.startsOn,
             category: rule.category,
+            deviceKinds: rule.machines.map { DeviceKind.allCases.filter($0.contains) },
             holder: rule.holder,
             months: rule.span.months,
             unitsMax: rule.unitsMax,
@@ -111,6 +119,8 @@ private struct QuotaAnswer: Output {
         let code: String
         let startsOn: Day
         let category: Category
+        /// Nil: everything of the category.
+        let deviceKinds: [DeviceKind]?
         let holder: QuotaRule.Holder
         /// Nil: the calendar month.
         let months: Int?

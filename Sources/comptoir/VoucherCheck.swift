@@ -74,6 +74,9 @@ struct StandingDocument: Output {
                 let isMoney = quota.rule.unitsMax == nil
                 return .init(
                     rule: quota.rule.code,
+                    deviceKinds: quota.rule.machines.map {
+                        DeviceKind.allCases.filter($0.contains)
+                    },
                     unit: isMoney ? "cents" : "units",
                     used: isMoney ? quota.usedValue.count : Int64(quota.usedUnits),
                     limit: isMoney
@@ -116,6 +119,8 @@ struct StandingDocument: Output {
         }
         struct Counted: Encodable {
             let rule: String
+            /// Nil: everything of its category.
+            let deviceKinds: [DeviceKind]?
             let unit: String
             let used: Int64
             let limit: Int64

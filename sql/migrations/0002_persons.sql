@@ -134,6 +134,8 @@ create table quota_rules (
     cents_max      bigint check (cents_max >= 0),
     origins        text[] not null check (origins <@ array['voucher', 'completion']),
     exits          text[] not null check (exits <@ array['sale', 'gift']),
+    device_kinds   text[] check (cardinality(device_kinds) > 0       -- absent: everything of its category
+        and device_kinds <@ array['laptop', 'desktop', 'all_in_one', 'tablet', 'smartphone', 'screen', 'other']),
     shop_id        uuid references shops (id) on delete restrict,    -- absent: counts everywhere
     recorded_at    timestamptz not null,
     recorded_by    uuid references users (id) on delete restrict,    -- absent: by set-up

@@ -187,6 +187,7 @@ create table uses (
     person_id    uuid not null references persons (id) on delete restrict,
     household_id uuid not null references households (id) on delete restrict,
     category     text not null check (category in ('equipment', 'connection')),
+    device_kind  text check (device_kind in ('laptop', 'desktop', 'all_in_one', 'tablet', 'smartphone', 'screen', 'other')),  -- absent: no machine
     origin       text not null check (origin in ('voucher', 'completion')),
     exit_kind    text not null check (exit_kind in ('sale', 'gift')),
     shop_id      uuid not null references shops (id) on delete restrict,

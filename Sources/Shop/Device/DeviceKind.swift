@@ -9,6 +9,9 @@ public enum DeviceKind: String, CaseIterable, Sendable, Codable {
     case screen
     case other
 
+    /// What a household counts as its computer: portable or not, with its screen or without.
+    public static let computers: Set<DeviceKind> = [.laptop, .desktop, .allInOne]
+
     public var labelKind: DeviceLabel.Kind {
         switch self {
         case .laptop, .desktop, .allInOne, .other: .computer

@@ -43,6 +43,8 @@ public struct Use: Hashable, Sendable {
     public let person: ID<Person>
     public let household: ID<Household>
     public let category: Category
+    /// What kind of machine it was; nil for what is none.
+    public let machine: DeviceKind?
     public let origin: Origin
     public let kind: TicketKind
     public let shop: ID<Shop>
@@ -63,12 +65,14 @@ public struct Use: Hashable, Sendable {
         units: Int,
         value: Cents,
         on: Day,
-        receipt: String
+        receipt: String,
+        machine: DeviceKind? = nil
     ) {
         self.right = right
         self.person = person
         self.household = household
         self.category = category
+        self.machine = machine
         self.origin = origin
         self.kind = kind
         self.shop = shop

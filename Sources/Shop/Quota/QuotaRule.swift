@@ -3,6 +3,8 @@ public struct QuotaRule: Hashable, Sendable, Dated {
     public let code: String
     public let startsOn: Day
     public let category: Category
+    /// The kinds of machine that it counts and limits; nil: everything of its category.
+    public let machines: Set<DeviceKind>?
     public let holder: Holder
     public let span: Span
     public let unitsMax: Int?
@@ -33,11 +35,13 @@ public struct QuotaRule: Hashable, Sendable, Dated {
         centsMax: Cents?,
         origins: Set<Origin>,
         kinds: Set<TicketKind>,
-        shop: ID<Shop>?
+        shop: ID<Shop>?,
+        machines: Set<DeviceKind>? = nil
     ) {
         self.code = code
         self.startsOn = startsOn
         self.category = category
+        self.machines = machines
         self.holder = holder
         self.span = span
         self.unitsMax = unitsMax
@@ -50,20 +54,22 @@ public struct QuotaRule: Hashable, Sendable, Dated {
     /// The version that a sale stores.
     public var version: String { "\(code)@\(startsOn.iso)" }
 
-    /// Whether it has a say on this.
-    func limits(_ category: Category, from origin: Origin, by kind: TicketKind, in here: ID<Shop>)
-        -> Bool
-    {
-        category == self.category && origins.contains(origin) && kinds.contains(kind)
-            && (shop == nil || shop == here) && (unitsMax != nil || centsMax != nil)
+    /// Whether it has a say on this use.
+    func limits(_ use: Use) -> Bool {
+        concerns(use) && (unitsMax != nil || centsMax != nil)
+    }
+
+    /// Whether a use is of what the rule is about, whoever made it and whenever.
+    private func concerns(_ use: Use) -> Bool {
+        use.category == category && origins.contains(use.origin) && kinds.contains(use.kind)
+            && (shop == nil || shop == use.shop)
+            && (machines.map { use.machine.map($0.contains) ?? false } ?? true)
     }
 
     /// Those of `uses` that count on `day` for `holder`, oldest first.
     func counted(_ uses: [Use], of holder: QuotaHolder, on day: Day) -> [Use] {
         uses.filter { use in
-            use.category == category && origins.contains(use.origin) && kinds.contains(use.kind)
-                && (shop == nil || shop == use.shop) && isCounted(use, for: holder)
-                && leaves(use) > day
+            concerns(use) && isCounted(use, for: holder) && leaves(use) > day
         }
         .sorted { ($0.on, $0.receipt) < ($1.on, $1.receipt) }
     }

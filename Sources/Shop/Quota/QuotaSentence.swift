@@ -1,11 +1,24 @@
 extension QuotaRule {
     /// The rule in one sentence, as a manager reads it: « Connexion : 30,00 € par personne et par mois civil. »
     public func sentence(in language: Language) -> String {
-        let what = category.name(in: language)
+        let what = what(in: language)
         let subject = what.prefix(1).uppercased() + what.dropFirst()
         let parts = [limit(in: language), window(in: language), counted(in: language)]
         let colon = language.choose("\u{A0}: ", ": ")
         return subject + colon + parts.filter { !$0.isEmpty }.joined(separator: " ") + "."
+    }
+
+    /// What it counts: the kinds of machine that it names, else its category.
+    func what(in language: Language) -> String {
+        guard var kinds = machines else { return category.name(in: language) }
+        var names: [String] = []
+        if kinds.isSuperset(of: DeviceKind.computers) {
+            names.append(language.choose("ordinateur", "computer"))
+            kinds.subtract(DeviceKind.computers)
+        }
+        names += DeviceKind.allCases.filter(kinds.contains)
+            .map { $0.name(in: language).lowercased() }
+        return names.joined(separator: language.choose(" ou ", " or "))
     }
 
     private func limit(in language: Language) -> String {

@@ -1,5 +1,5 @@
 extension QuotaRule {
-    /// The rule as it is said at the till: "1 équipement par foyer en 24 mois".
+    /// The rule as it is said at the till: "1 ordinateur par foyer en 24 mois".
     public func words(in language: Language) -> String {
         let holder =
             switch self.holder {
@@ -14,10 +14,10 @@ extension QuotaRule {
                 language.choose("en \(months) mois", "in \(months) months")
             }
         let amounts = [
-            unitsMax.map { "\($0) " + category.name(in: language) },
+            unitsMax.map { "\($0) " + what(in: language) },
             centsMax.map {
                 Written.cents($0, in: language) + language.choose(" de ", " of ")
-                    + category.name(in: language)
+                    + what(in: language)
             },
         ].compactMap { $0 }
         guard !amounts.isEmpty else { return language.choose("sans limite", "no limit") }

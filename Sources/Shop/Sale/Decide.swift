@@ -72,30 +72,27 @@ public func decide(
                 in: shop,
                 on: day
             )
+            let use = Use(
+                right: chosen.right.id,
+                person: chosen.buyer.person,
+                household: chosen.buyer.household,
+                category: category,
+                origin: chosen.right.kind,
+                kind: request.kind,
+                shop: shop,
+                units: found.quantity,
+                value: value,
+                on: day,
+                receipt: "…",
+                machine: product.machine
+            )
             let holder = standing.holder(chosen.buyer)
-            let rules = standing.rules(on: day).filter {
-                $0.limits(category, from: chosen.right.kind, by: request.kind, in: shop)
-            }
-            for rule in rules {
+            for rule in standing.rules(on: day) where rule.limits(use) {
                 try rule.check(units: found.quantity, value: value, uses: uses, of: holder, on: day)
                 versions.insert(rule.version)
             }
             right = chosen.right
-            uses.append(
-                Use(
-                    right: chosen.right.id,
-                    person: chosen.buyer.person,
-                    household: chosen.buyer.household,
-                    category: category,
-                    origin: chosen.right.kind,
-                    kind: request.kind,
-                    shop: shop,
-                    units: found.quantity,
-                    value: value,
-                    on: day,
-                    receipt: "…"
-                )
-            )
+            uses.append(use)
         }
         lines.append(
             Allowed.Line(

@@ -77,6 +77,8 @@ public struct ProductFacts: Hashable, Sendable {
     public let id: ID<Product>
     public let code: String
     public let kind: Kind
+    /// What kind of machine it is; nil for what is counted.
+    public let machine: DeviceKind?
     /// Nil: sold without a right.
     public let category: Category?
     public let name: String
@@ -97,11 +99,13 @@ public struct ProductFacts: Hashable, Sendable {
         name: String,
         offers: [Offer],
         taxes: [TaxRule],
-        free: Int?
+        free: Int?,
+        machine: DeviceKind? = nil
     ) {
         self.id = id
         self.code = code
         self.kind = kind
+        self.machine = machine
         self.category = category
         self.name = name
         self.offers = offers

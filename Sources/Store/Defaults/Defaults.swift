@@ -42,16 +42,21 @@ extension Store {
             """
     }
 
-    /// A computer per household in 24 months; 30 € of recharges a month and a person, the one limit with a source (2013).
+    /// A computer per household and a smartphone per person in 24 months (domain.md, 3: an assumption); 30 € of recharges
+    /// a month and a person, the one limit with a source (2013). Screens and tablets are limited by rights alone.
     private func defaultQuotas(at now: Instant) -> [SQL] {
         let all: SQL = "'{voucher,completion}', '{sale,gift}'"
+        let computers = DeviceKind.allCases.filter(DeviceKind.computers.contains)
+        let smartphones = [DeviceKind.smartphone]
         return [
             """
-            insert into quota_rules (code, starts_on, category, holder, span, months, units_max, cents_max, origins,
-                exits, recorded_at)
-            values ('computer-per-household', \(firstDay), 'equipment', 'household', 'sliding_months', 24, 1, null,
-                \(all), \(now)),
-                ('recharges-per-month', \(firstDay), 'connection', 'person', 'calendar_month', 1, null, 3000,
+            insert into quota_rules (code, starts_on, category, device_kinds, holder, span, months, units_max, cents_max,
+                origins, exits, recorded_at)
+            values ('computer-per-household', \(firstDay), 'equipment', \(computers), 'household', 'sliding_months', 24,
+                1, null, \(all), \(now)),
+                ('smartphone-per-person', \(firstDay), 'equipment', \(smartphones), 'person', 'sliding_months', 24,
+                1, null, \(all), \(now)),
+                ('recharges-per-month', \(firstDay), 'connection', null, 'person', 'calendar_month', 1, null, 3000,
                 \(all), \(now))
             """
         ]

@@ -7,7 +7,8 @@ extension Store {
         try await transaction { tx in
             try tx.query(
                 """
-                select code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits, shop_id
+                select code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits, shop_id,
+                   device_kinds
                 from quota_rules order by code, starts_on desc
                 """
             ).map { try QuotaRule($0) }

@@ -6,6 +6,8 @@ public struct NewQuotaRule: Hashable, Sendable, Encodable {
     public let code: ShortCode
     public let startsOn: Day
     public let category: Category
+    /// In the order of their cases; nil: everything of the category.
+    public let machines: [DeviceKind]?
     public let holder: QuotaRule.Holder
     /// Sliding months; nil: the calendar month.
     public let months: Int?
@@ -30,7 +32,8 @@ public struct NewQuotaRule: Hashable, Sendable, Encodable {
         centsMax: Cents?,
         origins: Set<Origin> = Set(Origin.allCases),
         kinds: Set<TicketKind> = Set(TicketKind.allCases),
-        shop: ID<Shop>? = nil
+        shop: ID<Shop>? = nil,
+        machines: Set<DeviceKind>? = nil
     ) throws(Refusal) {
         guard category == .equipment || category == .connection else {
             throw Refusal(
@@ -47,12 +50,15 @@ public struct NewQuotaRule: Hashable, Sendable, Encodable {
                 ["field": .field(.limit), "least": .number(1), "most": .number(120)]
             )
         }
-        guard !origins.isEmpty, !kinds.isEmpty else {
+        // Machines are equipment: a rule on connection that names some would count nothing.
+        let countsMachines = machines.map { category == .equipment && !$0.isEmpty } ?? true
+        guard !origins.isEmpty, !kinds.isEmpty, countsMachines else {
             throw Refusal(.fieldMissing, ["field": .field(.counted)])
         }
         self.code = code
         self.startsOn = startsOn
         self.category = category
+        self.machines = machines.map { DeviceKind.allCases.filter($0.contains) }
         self.holder = holder
         self.months = months
         self.unitsMax = unitsMax
@@ -91,9 +97,9 @@ extension Store {
             let span = rule.months == nil ? "calendar_month" : "sliding_months"
             try tx.execute(
                 """
-                insert into quota_rules (code, starts_on, category, holder, span, months, units_max, cents_max, origins,
+                insert into quota_rules (code, starts_on, category, device_kinds, holder, span, months, units_max, cents_max, origins,
                     exits, shop_id, recorded_at, recorded_by)
-                values (\(rule.code), \(rule.startsOn), \(rule.category), \(rule.holder.rawValue), \(span),
+                values (\(rule.code), \(rule.startsOn), \(rule.category), \(rule.machines), \(rule.holder.rawValue), \(span),
                     \(rule.months ?? 1), \(rule.unitsMax), \(rule.centsMax),
                     \(rule.origins), \(rule.kinds), \(rule.shop),
                     \(now), \(staff.id))

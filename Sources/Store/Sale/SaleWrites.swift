@@ -8,8 +8,9 @@ extension Store {
         for (index, line) in sale.lines.enumerated() {
             statements += leave(sale, line, at: now)
             statements.append(insert(line, of: sale, position: index + 1))
-            if let right = priced.allowed.lines[index].right {
-                statements.append(use(right, line, of: sale, position: index + 1))
+            let allowed = priced.allowed.lines[index]
+            if let right = allowed.right {
+                statements.append(use(right, line, allowed, of: sale, position: index + 1))
             }
         }
         for payment in sale.payments {
@@ -77,14 +78,16 @@ extension Store {
     private func use(
         _ right: Right,
         _ line: SaleRecord.Line,
+        _ allowed: Allowed.Line,
         of sale: SaleRecord,
         position: Int
     ) -> SQL {
         """
-        insert into uses (sale_id, position, right_id, person_id, household_id, category, origin, exit_kind, shop_id,
-                          units, cents, used_on)
+        insert into uses (sale_id, position, right_id, person_id, household_id, category, device_kind, origin, exit_kind,
+                          shop_id, units, cents, used_on)
         values (\(sale.id), \(position), \(right.id), \(sale.person), \(sale.household), \(right.category),
-                \(right.kind), \(sale.kind), \(sale.shop), \(line.quantity), \(line.value), \(sale.businessOn))
+                \(allowed.goods.product.machine), \(right.kind), \(sale.kind), \(sale.shop), \(line.quantity),
+                \(line.value), \(sale.businessOn))
         """
     }
 }

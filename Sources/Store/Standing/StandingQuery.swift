@@ -105,7 +105,8 @@ struct StandingQuery {
             """,
             uses,
             """
-            select code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits, shop_id
+            select code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits, shop_id,
+                   device_kinds
             from quota_rules
             """,
             "select name, starts_on, amount from dated_numbers",
@@ -133,8 +134,8 @@ struct StandingQuery {
             union
             select * from uses where right_id in (select id from rights where voucher_id in (\(vouchers)))
         )
-        select u.right_id, u.person_id, u.household_id, u.category, u.origin, u.exit_kind, u.shop_id, u.units, u.cents,
-               u.used_on, t.code as till, s.kind, s.number, back.units as units_back, back.cents as cents_back
+        select u.right_id, u.person_id, u.household_id, u.category, u.device_kind, u.origin, u.exit_kind, u.shop_id,
+               u.units, u.cents, u.used_on, t.code as till, s.kind, s.number, back.units as units_back, back.cents as cents_back
         from used u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
         cross join lateral (select count(*) as units, coalesce(sum(l.value_cents), 0) as cents
             from refund_lines l where l.sale_id = u.sale_id and l.position = u.position) as back

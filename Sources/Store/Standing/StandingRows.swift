@@ -150,7 +150,8 @@ extension Use {
             units: units - back,
             value: (cents - centsBack) ?? .zero,
             on: try row["used_on"],
-            receipt: try receiptText(row)
+            receipt: try receiptText(row),
+            machine: try row["device_kind"]
         )
     }
 }
@@ -182,6 +183,7 @@ extension QuotaRule {
         let span: String = try row["span"]
         let origins: [Origin] = try row["origins"]
         let kinds: [TicketKind] = try row["exits"]
+        let machines: [DeviceKind]? = try row["device_kinds"]
         self.init(
             code: try row["code"],
             startsOn: try row["starts_on"],
@@ -192,7 +194,8 @@ extension QuotaRule {
             centsMax: try row["cents_max"],
             origins: Set(origins),
             kinds: Set(kinds),
-            shop: try row["shop_id"]
+            shop: try row["shop_id"],
+            machines: machines.map { Set($0) }
         )
     }
 }
@@ -261,7 +264,8 @@ extension ProductFacts {
             name: try row["name_fr"],
             offers: try (offers[id] ?? []).map { try Offer($0) },
             taxes: try taxes.compactMap { try TaxRule($0, for: kind) },
-            free: try row["free"]
+            free: try row["free"],
+            machine: try row["device_kind"]
         )
     }
 }

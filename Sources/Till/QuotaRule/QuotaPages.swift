@@ -13,6 +13,7 @@ struct QuotasPage: Page {
     let code: Listed
     let startsOn: Field
     let category: Choice
+    let kinds: Choice
     let holder: Choice
     let months: Field
     let units: Field
@@ -35,7 +36,8 @@ struct QuotasPage: Page {
     }
 
     static let fields: Set<String> = [
-        "code", "starts_on", "category", "holder", "months", "units", "euros", "origin", "exit",
+        "code", "starts_on", "category", "kinds", "holder", "months", "units", "euros", "origin",
+        "exit",
     ]
 
     init(
@@ -65,6 +67,17 @@ struct QuotasPage: Page {
             options: [Category.equipment, .connection].map {
                 ($0.rawValue, $0.name(in: language))
             }
+        )
+        let computers = DeviceKind.allCases.filter(DeviceKind.computers.contains)
+        kinds = Choice(
+            .deviceKind,
+            draft,
+            in: language,
+            options: [
+                ("", words("quota_all")),
+                (computers.map(\.rawValue).joined(separator: ","), words("quota_computers")),
+            ] + DeviceKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
+            name: "kinds"
         )
         holder = Choice(
             .holder,

@@ -82,6 +82,12 @@ extension Draft {
         let category = read("category") { text throws(Refusal) in
             try Category(typed: text, field: .category)
         }
+        let machines = read("kinds") { text throws(Refusal) -> Set<DeviceKind>? in
+            let kinds = try text.split(separator: ",").map { kind throws(Refusal) in
+                try DeviceKind(typed: String(kind), field: .deviceKind)
+            }
+            return kinds.isEmpty ? nil : Set(kinds)
+        }
         let holder = read("holder") { text throws(Refusal) in
             try QuotaRule.Holder(typed: text, field: .holder)
         }
@@ -100,7 +106,8 @@ extension Draft {
         let exit = read("exit") { text throws(Refusal) -> TicketKind? in
             text.isEmpty ? nil : try TicketKind(typed: text, field: .counted)
         }
-        guard isFine, let code, let starts, let category, let holder, let months, let units,
+        guard isFine, let code, let starts, let category, let machines, let holder, let months,
+            let units,
             let euros, let origin, let exit
         else { return nil }
         return readAll {
@@ -114,7 +121,8 @@ extension Draft {
                 unitsMax: units,
                 centsMax: euros,
                 origins: origin.map { [$0] } ?? Set(RightOrigin.allCases),
-                kinds: exit.map { [$0] } ?? Set(TicketKind.allCases)
+                kinds: exit.map { [$0] } ?? Set(TicketKind.allCases),
+                machines: machines
             )
         }
     }
@@ -124,6 +132,8 @@ struct ToldQuota: Codable, Sendable {
     let code: String
     let startsOn: Day
     let category: Category
+    /// Absent: everything of the category.
+    let deviceKinds: [DeviceKind]?
     let holder: QuotaRule.Holder
     /// Absent: the calendar month.
     let months: Int?
@@ -138,6 +148,7 @@ struct ToldQuota: Codable, Sendable {
         code = rule.code
         startsOn = rule.startsOn
         category = rule.category
+        deviceKinds = rule.machines.map { DeviceKind.allCases.filter($0.contains) }
         holder = rule.holder
         months = rule.span.months
         unitsMax = rule.unitsMax
@@ -153,6 +164,8 @@ struct AskedQuota: Codable, Sendable {
     let code: String
     let startsOn: Day?
     let category: Category
+    /// Absent: everything of the category.
+    let deviceKinds: [DeviceKind]?
     let holder: QuotaRule.Holder
     let months: Int?
     let unitsMax: Int?
@@ -172,7 +185,8 @@ struct AskedQuota: Codable, Sendable {
             centsMax: centsMax,
             origins: Set(origins ?? RightOrigin.allCases),
             kinds: Set(exits ?? TicketKind.allCases),
-            shop: shop
+            shop: shop,
+            machines: deviceKinds.map { Set($0) }
         )
     }
 }

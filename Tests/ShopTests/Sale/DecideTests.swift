@@ -98,6 +98,42 @@ struct DecideTests {
         #expect(reason { () throws(Refusal) in _ = try decided(goods: goods) } == expected)
     }
 
+    @Test(
+        "a rule has a say on the kinds of machine that it names, and its refusal names it",
+        arguments: [
+            (.laptop, .smartphone, QuotaRule.computer.version, nil),
+            (.smartphone, .laptop, QuotaRule.smartphone.version, nil),
+            (.screen, .laptop, nil, nil), (nil, .laptop, nil, nil),
+            (.desktop, .allInOne, nil, "1 ordinateur par foyer en 24 mois"),
+            (.smartphone, .smartphone, nil, "1 smartphone par personne en 24 mois"),
+        ] as [(DeviceKind?, DeviceKind, String?, String?)]
+    )
+    func kindsOfMachine(asked: DeviceKind?, taken: DeviceKind, applied: String?, refused: String?) {
+        let product = ProductFacts(
+            id: anID(63),
+            code: "machine",
+            kind: .device,
+            category: .equipment,
+            name: "Appareil",
+            offers: [],
+            taxes: [ProductFacts.exempt],
+            free: nil,
+            machine: asked
+        )
+        let standing = Standing.amina(
+            uses: [.of(.equipment, on: today, machine: taken)],
+            rules: [.computer, .smartphone, .recharges]
+        )
+        var rules: [String]?
+        let no = refusal { () throws(Refusal) in
+            let goods = Goods.shelf([.laptop(product: product)])
+            rules = try decided(standing: standing, goods: goods).rules
+        }
+        #expect(rules == (refused == nil ? applied.map { [$0] } ?? [] : nil))
+        #expect(no?.reason == (refused == nil ? nil : .quotaReached))
+        #expect(refused.map { no?.told(in: .french).what.contains($0) == true } ?? true)
+    }
+
     @Test("an accessory needs neither person nor right")
     func accessory() throws {
         let standing = Standing(
@@ -308,6 +344,22 @@ struct QuotaTests {
         #expect(check(rule, [.of(.equipment, on: today)]) != nil)
         #expect(check(rule, [.of(.equipment, on: today, origin: .completion)]) == nil)
         #expect(check(rule, [.of(.equipment, on: today, kind: .gift)]) == nil)
+    }
+
+    @Test(
+        "a household's computer and a person's smartphone are counted apart",
+        arguments: [
+            // What was taken, by whom, and what is refused after it.
+            (.laptop, amina, true, false), (.desktop, amina, true, false),
+            (.allInOne, bruno, true, false), (.smartphone, amina, false, true),
+            (.smartphone, bruno, false, false), (.tablet, amina, false, false),
+            (.screen, amina, false, false), (nil, amina, false, false),
+        ] as [(DeviceKind?, ID<Person>, Bool, Bool)]
+    )
+    func kinds(taken: DeviceKind?, by person: ID<Person>, computer: Bool, smartphone: Bool) {
+        let use = Use.of(.equipment, by: person, on: today, machine: taken)
+        #expect((check(.computer, [use]) != nil) == computer)
+        #expect((check(.smartphone, [use]) != nil) == smartphone)
     }
 
     @Test("a newer row replaces the older one from its day on, and one without a limit lifts it")

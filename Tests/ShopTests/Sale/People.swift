@@ -101,7 +101,21 @@ extension QuotaRule {
         centsMax: nil,
         origins: Set(Origin.allCases),
         kinds: Set(TicketKind.allCases),
-        shop: nil
+        shop: nil,
+        machines: DeviceKind.computers
+    )
+    static let smartphone = QuotaRule(
+        code: "smartphone-per-person",
+        startsOn: Day(0),
+        category: .equipment,
+        holder: .person,
+        span: .slidingMonths(24),
+        unitsMax: 1,
+        centsMax: nil,
+        origins: Set(Origin.allCases),
+        kinds: Set(TicketKind.allCases),
+        shop: nil,
+        machines: [.smartphone]
     )
     static let recharges = QuotaRule(
         code: "recharges-per-month",
@@ -131,7 +145,8 @@ extension Use {
         value: Int64 = 9000,
         on day: Day,
         origin: Origin = .voucher,
-        kind: TicketKind = .sale
+        kind: TicketKind = .sale,
+        machine: DeviceKind? = .laptop
     ) -> Use {
         Use(
             right: right,
@@ -144,7 +159,8 @@ extension Use {
             units: units,
             value: cents(value),
             on: day,
-            receipt: "LI1-V-000001"
+            receipt: "LI1-V-000001",
+            machine: category == .equipment ? machine : nil
         )
     }
 }
@@ -192,7 +208,8 @@ extension ProductFacts {
         name: "Ordinateur portable",
         offers: [],
         taxes: [exempt],
-        free: nil
+        free: nil,
+        machine: .laptop
     )
     static func recharge(free: Int = 10, price: Int64? = 500) -> ProductFacts {
         ProductFacts(
@@ -229,12 +246,13 @@ extension DeviceFacts {
     static func laptop(
         _ number: Int = 70,
         state: State? = nil,
-        reserved: Reservation? = nil
+        reserved: Reservation? = nil,
+        product: ProductFacts = .laptop
     ) -> DeviceFacts {
         DeviceFacts(
             id: anID(number),
             label: "LIPC26-00\(number)",
-            product: .laptop,
+            product: product,
             maker: "Lenovo",
             model: "ThinkPad T430",
             state: state

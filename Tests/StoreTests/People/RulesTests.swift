@@ -17,14 +17,16 @@ struct RulesTests {
             let rules = try await counter.store.quotaRules()
             #expect(
                 rules.map { $0.sentence(in: .french) } == [
-                    "Équipement\u{A0}: 1 unité par foyer sur 24 mois glissants.",
+                    "Ordinateur\u{A0}: 1 unité par foyer sur 24 mois glissants.",
                     "Connexion\u{A0}: 30,00\u{A0}€ par personne et par mois civil.",
+                    "Smartphone\u{A0}: 1 unité par personne sur 24 mois glissants.",
                 ]
             )
             #expect(
                 rules.map { $0.sentence(in: .english) } == [
-                    "Equipment: 1 unit per household over any 24 months.",
+                    "Computer: 1 unit per household over any 24 months.",
                     "Connection: €30.00 per person and calendar month.",
+                    "Smartphone: 1 unit per person over any 24 months.",
                 ]
             )
             let list = try await counter.store.products(limit: 200)
@@ -86,6 +88,47 @@ struct RulesTests {
             #expect(
                 versions[0].sentence(in: .french)
                     == "Équipement\u{A0}: sans limite par foyer sur 12 mois glissants."
+            )
+        }
+    }
+
+    @Test("a rule names the kinds of machine that it counts, or none; a machine is no connection")
+    func machines() async throws {
+        try await withCounter { counter in
+            func rule(_ category: Category, _ machines: Set<DeviceKind>?) throws
+                -> NewQuotaRule
+            {
+                try NewQuotaRule(
+                    code: ShortCode(typed: "screens"),
+                    startsOn: Counter.today,
+                    category: category,
+                    holder: .person,
+                    months: 12,
+                    unitsMax: 2,
+                    centsMax: nil,
+                    machines: machines
+                )
+            }
+            for (category, machines) in [
+                (.equipment, []), (.connection, [.screen]),
+            ] as [(Category, Set<DeviceKind>)] {
+                let told = try await refused { _ = try rule(category, machines) }
+                #expect(told?.reason == .fieldMissing)
+            }
+            _ = try await counter.store.setQuotaRule(
+                rule(.equipment, [.screen, .tablet]),
+                key: counter.key(),
+                by: counter.manager
+            )
+            let rules = try await counter.store.quotaRules()
+            let machines = Dictionary(uniqueKeysWithValues: rules.map { ($0.code, $0.machines) })
+            #expect(machines["screens"] == [.screen, .tablet])
+            #expect(machines["computer-per-household"] == DeviceKind.computers)
+            #expect(machines["smartphone-per-person"] == [.smartphone])
+            #expect(machines["recharges-per-month"] == .some(nil))
+            #expect(
+                rules.first { $0.code == "screens" }?.sentence(in: .french)
+                    == "Tablette ou écran\u{A0}: 2 unités par personne sur 12 mois glissants."
             )
         }
     }
