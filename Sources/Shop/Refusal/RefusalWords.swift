@@ -11,6 +11,7 @@ extension Reason {
         switch self {
         case .inputUnreadable,
             .fieldMissing,
+            .signatureNotSeen,
             .fieldTooLong,
             .textForbidden,
             .dayUnreadable,
@@ -31,6 +32,8 @@ extension Reason {
             .startsInPast,
             .endBeforeStart,
             .sessionBeforeRun,
+            .runOutsideProgramme,
+            .structureUnclear,
             .voucherDatesReversed,
             .agreementDatesReversed,
             .searchTooShort,
@@ -54,6 +57,7 @@ extension Reason {
             .fileNotAComputer,
             .filePartOfAComputer,
             .fileSeveralComputers,
+            .fileVirtualMachine,
             .fileValueOutOfRange:
             .malformed
         case .inputTooLarge,
@@ -103,6 +107,7 @@ extension Reason {
             .deviceReserved,
             .deviceNotInspected,
             .deviceNotErased,
+            .devicePriceUnusual,
             .devicePriceAboveCeiling,
             .deviceNotRefunded,
             .deviceRecycled,
@@ -169,6 +174,12 @@ extension Reason {
                 what: "Il manque «\u{A0}{field}\u{A0}».",
                 why: "Rien ne peut être enregistré sans lui.",
                 now: "Remplissez ce champ, puis validez."
+            )
+        case .signatureNotSeen:
+            RefusalWords(
+                what: "Cochez «\u{A0}J’ai vu la signature\u{A0}».",
+                why: "Un bon sans signature n’ouvre aucun droit.",
+                now: "Vérifiez la signature sur le papier, puis cochez la case."
             )
         case .fieldTooLong:
             RefusalWords(
@@ -460,6 +471,12 @@ extension Reason {
                 why: "Rien ne porte ce nom ou ce numéro ici.",
                 now: "Vérifiez, ou cherchez dans la liste."
             )
+        case .structureUnclear:
+            RefusalWords(
+                what: "Plusieurs structures contiennent «\u{A0}{text}\u{A0}».",
+                why: "Ce sont\u{A0}: {choices}.",
+                now: "Choisissez la bonne dans la liste."
+            )
         case .nameTaken:
             RefusalWords(
                 what: "«\u{A0}{text}\u{A0}» existe déjà.",
@@ -542,7 +559,7 @@ extension Reason {
             )
         case .voucherRevoked:
             RefusalWords(
-                what: "Bon révoqué le {on}.",
+                what: "Bon annulé le {on}.",
                 why: "La structure ou l’espace l’a retiré.",
                 now: "Demandez un nouveau bon au prescripteur."
             )
@@ -653,6 +670,13 @@ extension Reason {
                 what: "Le disque de l’appareil {label} n’est pas effacé.",
                 why: "Les données de l’ancien propriétaire y sont peut-être encore.",
                 now: "Effacez-le et enregistrez l’effacement, puis mettez-le en rayon."
+            )
+        case .devicePriceUnusual:
+            RefusalWords(
+                what: "{price} est un prix inhabituel pour {label}.",
+                why: "D’habitude, entre {least} et {most} pour ce type d’appareil.",
+                now:
+                    "Corrigez le prix, ou cochez «\u{A0}C’est bien le prix\u{A0}» pour le confirmer."
             )
         case .devicePriceAboveCeiling:
             RefusalWords(
@@ -775,6 +799,12 @@ extension Reason {
                 why: "Ce parcours n’a pas cette séance.",
                 now: "Rouvrez la page du parcours."
             )
+        case .runOutsideProgramme:
+            RefusalWords(
+                what: "Le programme «\u{A0}{name}\u{A0}» n’est pas ouvert le {day}.",
+                why: "Il va du {from} au {to}\u{A0}: le parcours n’y compterait pas.",
+                now: "Choisissez un programme ouvert ce jour-là, ou corrigez la date de début."
+            )
         case .sessionBeforeRun:
             RefusalWords(
                 what: "Cette date est avant le début du parcours.",
@@ -883,13 +913,13 @@ extension Reason {
         case .fileNotAComputer:
             RefusalWords(
                 what: "{file}\u{A0}: ce n’est pas un ordinateur.",
-                why: "Le champ «\u{A0}{field}\u{A0}» vaut «\u{A0}{value}\u{A0}».",
+                why: "La fiche dit «\u{A0}{value}\u{A0}» (champ {field}).",
                 now: "Saisissez l’appareil à la main depuis la page du stock."
             )
         case .filePartOfAComputer:
             RefusalWords(
                 what: "{file}\u{A0}: une partie d’ordinateur seulement.",
-                why: "Le champ «\u{A0}{field}\u{A0}» vaut «\u{A0}{value}\u{A0}».",
+                why: "La fiche dit «\u{A0}{value}\u{A0}» (champ {field}).",
                 now:
                     "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
@@ -898,6 +928,12 @@ extension Reason {
                 what: "{file}\u{A0}: plusieurs ordinateurs.",
                 why: "Il en décrit {count}\u{202F}; un fichier en décrit un.",
                 now: "Importez un fichier par appareil."
+            )
+        case .fileVirtualMachine:
+            RefusalWords(
+                what: "{file}\u{A0}: c’est une machine virtuelle.",
+                why: "Elle n’existe que dans un autre ordinateur\u{A0}: elle ne se vend pas.",
+                now: "Laissez-la de côté\u{202F}; si la fiche se trompe, cochez sa ligne."
             )
         case .fileValueOutOfRange:
             RefusalWords(
@@ -949,6 +985,12 @@ extension Reason {
                 what: "“{field}” is missing.",
                 why: "Nothing can be recorded without it.",
                 now: "Fill in this field, then confirm."
+            )
+        case .signatureNotSeen:
+            RefusalWords(
+                what: "Tick “I saw the signature”.",
+                why: "A voucher without a signature opens no right.",
+                now: "Check the signature on the paper, then tick the box."
             )
         case .fieldTooLong:
             RefusalWords(
@@ -1231,6 +1273,12 @@ extension Reason {
                 why: "Nothing bears this name or number here.",
                 now: "Check it, or search the list."
             )
+        case .structureUnclear:
+            RefusalWords(
+                what: "Several structures contain “{text}”.",
+                why: "They are: {choices}.",
+                now: "Choose the right one in the list."
+            )
         case .nameTaken:
             RefusalWords(
                 what: "“{text}” already exists.",
@@ -1423,6 +1471,12 @@ extension Reason {
                 why: "The former owner’s data may still be on it.",
                 now: "Erase it and record the erasure, then shelve it."
             )
+        case .devicePriceUnusual:
+            RefusalWords(
+                what: "{price} is an unusual price for {label}.",
+                why: "Usually between {least} and {most} for this kind of machine.",
+                now: "Correct the price, or tick “This is the price” to confirm it."
+            )
         case .devicePriceAboveCeiling:
             RefusalWords(
                 what: "The price of {label} is above the legal ceiling.",
@@ -1543,6 +1597,12 @@ extension Reason {
                 why: "This run has no such session.",
                 now: "Open the run’s page again."
             )
+        case .runOutsideProgramme:
+            RefusalWords(
+                what: "The programme “{name}” is not open on {day}.",
+                why: "It runs from {from} to {to}: the run would not count for it.",
+                now: "Choose a programme that is open that day, or correct the first day."
+            )
         case .sessionBeforeRun:
             RefusalWords(
                 what: "This day is before the run began.",
@@ -1657,6 +1717,12 @@ extension Reason {
                 what: "{file}: several computers.",
                 why: "It describes {count}; a file describes one.",
                 now: "Import one file for each device."
+            )
+        case .fileVirtualMachine:
+            RefusalWords(
+                what: "{file}: this is a virtual machine.",
+                why: "It exists only inside another computer: it cannot be sold.",
+                now: "Leave it aside; where the file is wrong, tick its row."
             )
         case .fileValueOutOfRange:
             RefusalWords(
