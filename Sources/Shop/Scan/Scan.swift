@@ -11,9 +11,10 @@ public enum Scan: Hashable, Sendable {
     /// Tells the code's kind, out of a URL if it is in one, with a US scanner on a French keyboard repaired.
     /// Throws `scanUnreadable`, or `voucherUnreadable` for twelve digits whose last does not fit.
     public init(scanned text: String) throws(Refusal) {
-        let code = Scan.cleaned(text)
-        if code.count == 12, code.allSatisfy({ ("0"..."9").contains($0) }) {
-            self = .voucher(try VoucherCode(scanned: code))
+        let code = Scan.hyphenated(Scan.cleaned(text))
+        let digits = code.filter { $0 != "-" }
+        if digits.count == 12, digits.allSatisfy({ ("0"..."9").contains($0) }) {
+            self = .voucher(try VoucherCode(scanned: digits))
         } else if let completion = CompletionCode(code) {
             self = .completion(completion)
         } else if let person = PersonCode(code) {
@@ -34,6 +35,20 @@ public enum Scan: Hashable, Sendable {
             code = String(last.prefix { $0 != "?" && $0 != "#" })
         }
         return code.uppercased()
+    }
+
+    /// Our paper is read in groups, and a hand types a space, or nothing, where it prints a hyphen: `LIPC26 0004`,
+    /// `LI1 V 42`, `P 72D3BX`. No code has two readings without its hyphens.
+    static func hyphenated(_ code: String) -> String {
+        let bare = code.filter { $0 != "-" }
+        if let label = bare.wholeMatch(of: /([A-Z]{2}(?:PC|TA|SM|TE|EC)[0-9]{2})([0-9]{4,5})/) {
+            return "\(label.1)-\(label.2)"
+        }
+        if let receipt = bare.wholeMatch(of: /([A-Z]{2}[0-9]{1,3})([VGR])([0-9]{1,12})/) {
+            return "\(receipt.1)-\(receipt.2)-\(receipt.3)"
+        }
+        if let person = bare.wholeMatch(of: /P([2-9A-Z]{6})/) { return "P-\(person.1)" }
+        return code
     }
 
     static func isDeviceLabel(_ code: String) -> Bool {

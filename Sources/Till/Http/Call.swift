@@ -17,7 +17,7 @@ struct Call: Sendable {
     /// A piece of the path, percent-decoded.
     func piece(_ name: String) -> String {
         guard let text = pieces[name] else { preconditionFailure("no {\(name)} in the path") }
-        return text
+        return text.removingPercentEncoding ?? text
     }
 
     /// A piece of the path that is a key. Throws `unknownThing`: what has no such key is not there.
