@@ -125,7 +125,7 @@ public struct QuotaStanding: Hashable, Sendable {
 
 extension QuotaRule {
     /// Throws `quotaNeverFits` when what is asked is above the limit by itself, else `quotaReached` with the ticket that
-    /// used it up and the first day on which it will pass.
+    /// used it up, what remains, how many of these fit today, and the first day on which all of it will pass.
     func check(
         units: Int,
         value: Cents,
@@ -134,13 +134,14 @@ extension QuotaRule {
         on day: Day
     ) throws(Refusal) {
         let counted = counted(uses, of: holder, on: day)
+        let fits = room(counted, for: units, worth: value).fits
         if let unitsMax {
-            try check(asked: units, limit: unitsMax, counted, taking: \.units) {
+            try check(asked: units, limit: unitsMax, counted, fits, taking: \.units) {
                 .number(Int64($0))
             }
         }
         if let centsMax {
-            try check(asked: Int(value.count), limit: Int(centsMax.count), counted) {
+            try check(asked: Int(value.count), limit: Int(centsMax.count), counted, fits) {
                 Int($0.value.count)
             } written: {
                 .cents(Cents(unchecked: Int64($0)))
@@ -148,15 +149,44 @@ extension QuotaRule {
         }
     }
 
+    /// How many units of what is asked fit in what `counted` leaves, `units` of them being worth `value`.
+    func room(_ counted: [Use], for units: Int, worth value: Cents) -> Room {
+        let unitsLeft = unitsMax.map { max(0, $0 - counted.reduce(0) { $0 + $1.units }) }
+        let centsLeft = centsMax.map { max(0, $0.count - counted.map(\.value).sum().count) }
+        let each = value.count / Int64(max(units, 1))
+        let byCents = centsLeft.flatMap { each > 0 ? Int($0 / each) : nil }
+        return Room(fits: [unitsLeft, byCents].compactMap(\.self).min() ?? units)
+    }
+
+    /// What a limit still leaves, in units of what is asked.
+    struct Room: Hashable, Sendable {
+        let fits: Int
+    }
+
+    /// Until when this limit holds `units` back, whatever right is shown; nil when it does not.
+    func holdsBack(units: Int, value: Cents, uses: [Use], of holder: QuotaHolder, on day: Day)
+        -> Day?
+    {
+        do {
+            try check(units: units, value: value, uses: uses, of: holder, on: day)
+            return nil
+        } catch {
+            guard case .day(let next) = error.facts["next"] else { return nil }
+            return next
+        }
+    }
+
     private func check(
         asked: Int,
         limit: Int,
         _ counted: [Use],
+        _ fits: Int,
         taking amount: (Use) -> Int,
         written: (Int) -> Refusal.Fact
     ) throws(Refusal) {
         var used = counted.reduce(0) { $0 + amount($1) }
         guard used + asked > limit else { return }
+        let left = max(0, limit - used)
         let rule: [String: Refusal.Fact] = [
             "rule": .explained(french: words(in: .french), english: words(in: .english)),
             "limit": written(limit),
@@ -171,14 +201,35 @@ extension QuotaRule {
         facts["used"] = written(used)
         facts["receipt"] = .text(last.receipt)
         facts["on"] = .day(last.on)
+        var next: Day?
         let leaving = counted.sorted { leaves($0) < leaves($1) }
         for use in leaving {
             used -= amount(use)
             if used + asked <= limit {
-                facts["next"] = .day(leaves(use))
+                next = leaves(use)
                 break
             }
         }
+        facts["next"] = next.map { .day($0) }
+        facts["left"] = written(left)
+        facts["fits"] = .number(Int64(fits))
+        facts["advice"] = advice(left: written(left), fits: fits, next: next)
         throw Refusal(.quotaReached, facts)
+    }
+
+    /// What now: take as many as fit, or come back.
+    private func advice(left: Refusal.Fact, fits: Int, next: Day?) -> Refusal.Fact {
+        let day = next?.printed ?? ""
+        guard fits > 0 else {
+            return .explained(
+                french: "Possible à partir du \(day).",
+                english: "Possible from \(day)."
+            )
+        }
+        return .explained(
+            french: "Il reste \(left.written(in: .french))\u{A0}: passez à \(fits). "
+                + "Davantage à partir du \(day).",
+            english: "\(left.written(in: .english)) left: take \(fits). More from \(day)."
+        )
     }
 }

@@ -70,7 +70,13 @@ public struct Right: Hashable, Sendable {
             }
             return Refusal(
                 .rightUsedUp,
-                ["receipt": .text(last.receipt), "on": .day(last.on)]
+                [
+                    "receipt": .text(last.receipt), "on": .day(last.on),
+                    "advice": .explained(
+                        french: "Demandez un nouveau bon à la structure partenaire.",
+                        english: "Ask the partner structure for a new voucher."
+                    ),
+                ]
             )
         }
         return nil

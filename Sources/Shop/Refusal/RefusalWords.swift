@@ -507,7 +507,7 @@ extension Reason {
         case .drawerClosed:
             RefusalWords(
                 what: "La caisse {till} est fermée.",
-                why: "On ne vend que caisse ouverte, avec un fond compté.",
+                why: "On ne vend que caisse ouverte, avec un fonds compté.",
                 now: "Ouvrez la caisse (F4), puis validez de nouveau."
             )
         case .drawerOpen:
@@ -598,20 +598,19 @@ extension Reason {
             RefusalWords(
                 what: "Ce droit a déjà servi.",
                 why: "Ticket {receipt} du {on}.",
-                now: "Demandez un nouveau bon, ou une dérogation à un responsable."
+                now: "{advice}"
             )
         case .quotaNeverFits:
             RefusalWords(
                 what: "C’est plus que le plafond\u{A0}: {rule}.",
                 why: "Demandé\u{A0}: {asked}. Plafond\u{A0}: {limit}.",
-                now: "Prenez-en moins, ou demandez une dérogation à un responsable."
+                now: "Prenez-en moins."
             )
         case .quotaReached:
             RefusalWords(
                 what: "Plafond atteint\u{A0}: {rule}.",
                 why: "Déjà {used} sur {limit}, dont le ticket {receipt} du {on}.",
-                now:
-                    "Possible à partir du {next}\u{202F}; avant, demandez une dérogation à un responsable."
+                now: "{advice}"
             )
         case .deviceUnknown:
             RefusalWords(
@@ -756,7 +755,7 @@ extension Reason {
             RefusalWords(
                 what: "Il n’y a pas assez d’espèces en caisse.",
                 why: "Attendu en caisse\u{A0}: {free}. À rendre\u{A0}: {asked}.",
-                now: "Rendez par un autre moyen, ou ajoutez du fond."
+                now: "Rendez par un autre moyen."
             )
         case .courseUnknown:
             RefusalWords(
@@ -1368,19 +1367,19 @@ extension Reason {
             RefusalWords(
                 what: "This right was already used.",
                 why: "Ticket {receipt} of {on}.",
-                now: "Ask for a new voucher, or a manager for an exception."
+                now: "{advice}"
             )
         case .quotaNeverFits:
             RefusalWords(
                 what: "This is more than the limit: {rule}.",
                 why: "Asked: {asked}. Limit: {limit}.",
-                now: "Take less, or ask a manager for an exception."
+                now: "Take less."
             )
         case .quotaReached:
             RefusalWords(
                 what: "Limit reached: {rule}.",
                 why: "Already {used} of {limit}, ticket {receipt} of {on} included.",
-                now: "Possible from {next}; before that, ask a manager for an exception."
+                now: "{advice}"
             )
         case .deviceUnknown:
             RefusalWords(
@@ -1524,7 +1523,7 @@ extension Reason {
             RefusalWords(
                 what: "There is not enough cash in the drawer.",
                 why: "Expected in the drawer: {free}. To give back: {asked}.",
-                now: "Give it back by another means, or add float."
+                now: "Give it back by another means."
             )
         case .courseUnknown:
             RefusalWords(

@@ -63,15 +63,30 @@ public func decide(
         var right: Right?
         if let category = product.category {
             let value = found.unitPrice * found.quantity
-            let chosen = try chooseRight(
-                category,
-                request.right,
-                standing,
-                uses,
-                units: found.quantity,
-                in: shop,
-                on: day
-            )
+            let chosen: (right: Right, buyer: Standing.Buyer)
+            do {
+                chosen = try chooseRight(
+                    category,
+                    request.right,
+                    standing,
+                    uses,
+                    units: found.quantity,
+                    in: shop,
+                    on: day
+                )
+            } catch {
+                throw error.heldBack(
+                    until: standing.nextDay(
+                        category,
+                        units: found.quantity,
+                        value: value,
+                        uses,
+                        by: request.kind,
+                        in: shop,
+                        on: day
+                    )
+                )
+            }
             let holder = standing.holder(chosen.buyer)
             let rules = standing.rules(on: day).filter {
                 $0.limits(category, from: chosen.right.kind, by: request.kind, in: shop)
@@ -109,6 +124,46 @@ public func decide(
         )
     }
     return Allowed(lines: lines, buyer: standing.buyer, rules: versions.sorted())
+}
+
+extension Standing {
+    /// The first day on which the limits would let this pass if a new voucher opened it; nil when they would today.
+    public func nextDay(
+        _ category: Category,
+        units: Int,
+        value: Cents,
+        _ uses: [Use],
+        by kind: TicketKind,
+        in shop: ID<Shop>,
+        on day: Day
+    ) -> Day? {
+        guard let buyer else { return nil }
+        let holder = holder(buyer)
+        return rules(on: day)
+            // A new voucher begins its own count.
+            .filter {
+                $0.holder != .voucher && $0.limits(category, from: .voucher, by: kind, in: shop)
+            }
+            .compactMap {
+                $0.holdsBack(units: units, value: value, uses: uses, of: holder, on: day)
+            }
+            .max()
+    }
+}
+
+extension Refusal {
+    /// A right that is used up sends nobody for a new voucher that a limit would hold back all the same.
+    public func heldBack(until day: Day?) -> Refusal {
+        guard reason == .rightUsedUp, let day else { return self }
+        var facts = facts
+        facts["next"] = .day(day)
+        facts["advice"] = .explained(
+            french:
+                "Le plafond tient jusque-là\u{A0}: possible à partir du \(day.printed), avec un nouveau bon.",
+            english: "The limit holds until then: possible from \(day.printed), with a new voucher."
+        )
+        return Refusal(.rightUsedUp, facts)
+    }
 }
 
 private struct Found {

@@ -246,7 +246,20 @@ extension StandingAnswer {
         let open = zip(standing.rights, refusals).filter { $0.1 == nil }.map(\.0)
         let nothing =
             standing.rights.isEmpty
-            ? Refusal(.rightMissing, ["what": .text("—")]) : refusals.compactMap { $0 }.first
+            ? Refusal(.rightMissing, ["what": .text("—")])
+            : zip(standing.rights, refusals).lazy.compactMap { right, refusal in
+                refusal?.heldBack(
+                    until: standing.nextDay(
+                        right.category,
+                        units: 1,
+                        value: .zero,
+                        standing.uses,
+                        by: .sale,
+                        in: shop,
+                        on: day
+                    )
+                )
+            }.first
         var code: String?
         for right in standing.rights {
             if case .completion(let id, let text) = right.origin, id == standing.completion {

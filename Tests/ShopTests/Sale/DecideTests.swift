@@ -168,6 +168,32 @@ struct DecideTests {
         #expect(told?.facts["receipt"] == .text("LI1-V-000001"))
     }
 
+    @Test("a right that is used up advises a new voucher only where no limit holds it back")
+    func usedUpAndHeldBack() {
+        let right = Right.voucher()
+        func now(_ rules: [QuotaRule], used: Day) -> Refusal? {
+            let standing = Standing.amina(
+                rights: [right],
+                uses: [.of(.equipment, right: right.id, on: used)],
+                rules: rules
+            )
+            return refusal { () throws(Refusal) in _ = try decided(standing: standing) }
+        }
+        let used = today.adding(days: -2)
+        let held = now([.computer], used: used)
+        #expect(held?.reason == .rightUsedUp)
+        #expect(held?.facts["next"] == .day(used.adding(months: 24)))
+        #expect(held?.told(in: .french).now.contains("Demandez un nouveau bon") == false)
+        #expect(
+            now([], used: used)?.told(in: .french).now.hasPrefix("Demandez un nouveau bon") == true
+        )
+        let long = today.adding(months: -24)
+        #expect(
+            now([.computer], used: long)?.told(in: .french).now.hasPrefix("Demandez un nouveau bon")
+                == true
+        )
+    }
+
     @Test("lines above count for lines below: two machines for a right of one")
     func linesCount() {
         let lines: [SaleRequest.Line] = [.device("LIPC26-0070"), .device("LIPC26-0071")]
@@ -269,6 +295,29 @@ struct QuotaTests {
         if expected == .quotaReached {
             #expect(told?.facts["next"] == .day(today.firstOfMonth.adding(months: 1)))
         }
+    }
+
+    @Test(
+        "a limit says what remains and how many fit, and sends nobody away who may still take some",
+        arguments: [
+            // 25,00 € remain: five of 5 € fit, the sixth does not.
+            (500, 6, 3000, 2500, 5, "Il reste 25,00\u{A0}€\u{A0}: passez à 5."),
+            (2500, 2, 1000, 500, 1, "Il reste 5,00\u{A0}€\u{A0}: passez à 1."),
+            (2501, 2, 1000, 499, 0, "Possible à partir du"),
+            (3000, 1, 500, 0, 0, "Possible à partir du"),
+        ] as [(Int64, Int, Int64, Int64, Int64, String)]
+    )
+    func room(used: Int64, units: Int, asked: Int64, left: Int64, fits: Int64, now: String) {
+        let told = check(
+            .recharges,
+            [Use.of(.connection, value: used, on: today)],
+            units: units,
+            value: asked
+        )
+        #expect(told?.reason == .quotaReached)
+        #expect(told?.facts["left"] == .cents(cents(left)))
+        #expect(told?.facts["fits"] == .number(fits))
+        #expect(told?.told(in: .french).now.hasPrefix(now) == true)
     }
 
     @Test("last month's recharges do not count")
