@@ -6,6 +6,14 @@ public enum RefundReason: String, CaseIterable, Sendable, Codable {
     case sellerSlip = "seller_slip"
     case other
 
+    /// Whether counted goods go back among what may be sold: what does not work does not.
+    public var returnsToShelf: Bool {
+        switch self {
+        case .defective: false
+        case .changedMind, .wrongItem, .sellerSlip, .other: true
+        }
+    }
+
     public func name(in language: Language) -> String {
         switch self {
         case .changedMind: language.choose("La personne a changé d’avis", "Changed their mind")

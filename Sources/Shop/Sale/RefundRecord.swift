@@ -91,6 +91,9 @@ public struct RefundRecord: Hashable, Sendable {
         self.units = units
     }
 
+    /// Whether its counted goods may be sold again, by the rule of its motive.
+    public var returnsToShelf: Bool { RefundReason(rawValue: reason)?.returnsToShelf ?? true }
+
     public var canonical: Canonical {
         var entry = link.canonical
         entry.put("id", id)

@@ -77,17 +77,21 @@ extension Store {
         let movements: [SQL] = counted.sorted { $0.key < $1.key }.flatMap {
             product,
             units -> [SQL] in
-            [
-                """
-                insert into stock_levels (shop_id, product_id, free) values (\(refund.shop), \(product), \(units.count))
-                on conflict (shop_id, product_id) do update set free = stock_levels.free + excluded.free
-                """,
+            func movement(_ count: Int, _ kind: String) -> SQL {
                 """
                 insert into stock_movements (id, shop_id, product_id, units, kind, sale_id, moved_at, moved_by)
-                values (\(newID(StockMovement.self)), \(refund.shop), \(product), \(units.count), 'refund',
+                values (\(newID(StockMovement.self)), \(refund.shop), \(product), \(count), \(kind),
                         \(refund.sale), \(refund.link.at), \(refund.seller))
-                """,
-            ]
+                """
+            }
+            let back = movement(units.count, "refund")
+            // What does not work came back and is lost at once: the level stays as it was.
+            guard refund.returnsToShelf else { return [back, movement(-units.count, "loss")] }
+            let level: SQL = """
+                insert into stock_levels (shop_id, product_id, free) values (\(refund.shop), \(product), \(units.count))
+                on conflict (shop_id, product_id) do update set free = stock_levels.free + excluded.free
+                """
+            return [level, back]
         }
         return [insert] + units + movements
     }

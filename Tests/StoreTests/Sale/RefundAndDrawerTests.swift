@@ -7,6 +7,10 @@ import TestSupport
 
 @Suite("What comes back, and the drawer")
 struct RefundAndDrawerTests {
+    private static let free: SQL = """
+        select free from stock_levels l join products p on p.id = product_id where p.code = 'recharge-5'
+        """
+
     @Test("a refund gives right and quota back, and sends the machine to quarantine, A7 and P9")
     func wholeTicket() async throws {
         try await withWazemmes { at async throws -> Void in
@@ -45,6 +49,28 @@ struct RefundAndDrawerTests {
                 key: at.key(),
                 by: at.staff()
             )
+            #expect(try await at.store.verify().faults == [])
+        }
+    }
+
+    @Test(
+        "what does not work is not sold again: its level stays, and verify agrees",
+        arguments: [(.defective, 0), (.changedMind, 2)] as [(RefundReason, Int)]
+    )
+    func brokenGoods(motive: RefundReason, back: Int) async throws {
+        try await withWazemmes { at async throws -> Void in
+            let sale = try await at.store.sell(
+                at.request(recharges: 2),
+                key: at.key(),
+                by: at.staff()
+            )
+            let before = try await at.count(Self.free)
+            _ = try await at.store.giveBack(
+                RefundRequest(sale: sale, lines: nil, reason: motive, means: .cash),
+                key: at.key(),
+                by: at.staff()
+            )
+            #expect(try await at.count(Self.free) == before + back)
             #expect(try await at.store.verify().faults == [])
         }
     }
