@@ -120,8 +120,20 @@ extension ReceiptDocument: Output {
         if changeCents > .zero {
             text.append(language.choose("  Rendu ", "  Change ") + euros(changeCents))
         }
+        if let original {
+            text.append(
+                language.choose("  Sur le ticket ", "  Of receipt ")
+                    + "\(original.number) – \(original.reason)"
+            )
+        }
         text += taxes.map(\.mention)
         text.append("\(lineCount) – \(signature) – \(software)")
         return text.joined(separator: "\n")
+    }
+}
+
+extension TicketRow: Output {
+    func words(in language: Language) -> String {
+        "\(businessOn.printed) \(at.clock)  \(number)  \(Written.cents(totalCents, in: language))  \(what)"
     }
 }

@@ -108,17 +108,58 @@ struct RefundCommand: AsyncParsableCommand {
 struct ReceiptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receipt",
-        abstract: "Show a receipt by its number."
+        abstract: "Show a receipt by its number, or list a shop's.",
+        subcommands: [Show.self, List.self],
+        defaultSubcommand: Show.self
     )
 
-    @OptionGroup var shared: Shared
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows a receipt or a refund by its number."
+        )
+        @OptionGroup var shared: Shared
 
-    @Argument(help: "The receipt's number (LI1-V-000042) or the ticket's id.")
-    var receiptName: String
+        @Argument(help: "The number (LI1-V-000042, LI1-R-000003) or the ticket's id.")
+        var receiptName: String
 
-    func run() async throws {
-        try await shared.run { store, staff in
-            ReceiptDocument(try await receipt(named: receiptName, store), in: staff.language)
+        func run() async throws {
+            try await shared.run { store, staff in
+                if let code = ReceiptCode(receiptName) {
+                    return try await store.document(coded: code, language: staff.language)
+                }
+                return ReceiptDocument(
+                    try await receipt(named: receiptName, store),
+                    in: staff.language
+                )
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists tickets and refunds, the newest first."
+        )
+        @OptionGroup var shared: Shared
+        @Option(help: "Of one shop, by its code; every shop by default.") var shop: String?
+        @Option(help: "Of one day: YYYY-MM-DD, or today.") var day: String?
+        @Option(help: "The part after the one whose `next` this is.") var after: String?
+        @Option(help: "How many.") var limit = 50
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let of =
+                    day == "today"
+                    ? store.today
+                    : try day.map { text throws(Refusal) in try Day(typed: text, field: .day) }
+                let named = try await foundShop(shop, store)
+                let part = try await store.tickets(
+                    TicketFilter(in: named.map { .shops([$0]) } ?? .everyShop, day: of),
+                    in: staff.language,
+                    after: after,
+                    limit: limit
+                )
+                return PagedAnswer(items: part.items, next: part.next)
+            }
         }
     }
 }

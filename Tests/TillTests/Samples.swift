@@ -56,6 +56,7 @@ enum Samples {
                 name: "Lina",
                 figures: [.init(path: "/till", value: "3", words: words("today_tickets"))],
                 tills: [.init(code: "LI1", words: "LI1 · Caisse 1")],
+                scansToTill: true,
                 mayOpen: { _ in true }
             ),
             RefusalPage(refusal: refusal),

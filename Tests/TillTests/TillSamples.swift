@@ -42,7 +42,99 @@ extension Samples {
             ),
             ReceiptPage(ReceiptDocument(receipt(of: .sale, at: place), in: words.language), words),
             ReceiptPage(ReceiptDocument(receipt(of: .gift, at: place), in: words.language), words),
+            ReceiptPage(
+                ReceiptDocument(refundReceipt(at: place), in: words.language),
+                words
+            ),
+            receipts(words),
+            ReceiptsPage(
+                words,
+                Paged(items: [], next: nil),
+                day: nil,
+                after: nil,
+                today: Day(iso: "2026-11-22")!
+            ),
+            ClosingPage(closing(at: place, reason: nil), words),
+            ClosingPage(closing(at: place, reason: .unexplained), words),
         ]
+    }
+
+    static func refundReceipt(at place: TillPlace) -> RefundReceipt {
+        let original = receipt(of: .sale, at: place)
+        return RefundReceipt(
+            refund: original.refunds[0],
+            original: original,
+            shop: original.shop,
+            signature: "0718a1b2c3d4e5f6"
+        )
+    }
+
+    /// A part of the list in its middle: a sale of which a unit came back, a gift, a refund.
+    static func receipts(_ words: Words) -> ReceiptsPage {
+        let day = Day(iso: "2026-11-22")!
+        func row(_ kind: ReceiptDocument.Kind, returned: Int?) -> TicketRow {
+            TicketRow(
+                number: ReceiptCode(till: "LI1", kind: kind.code, number: 3).text,
+                kind: kind,
+                sale: ID(UUID()),
+                at: Instant(microseconds: 1_795_356_300_000_000),
+                businessOn: day,
+                till: "LI1",
+                operatorCode: "LINA",
+                what: "Recharge 20 Go",
+                lineCount: kind == .sale ? 2 : 1,
+                totalCents: Cents(unchecked: kind == .gift ? 0 : 1_000),
+                valueCents: Cents(unchecked: 1_000),
+                means: kind == .gift ? [] : [.cash],
+                returned: returned
+            )
+        }
+        return ReceiptsPage(
+            words,
+            Paged(
+                items: [
+                    row(.refund, returned: nil), row(.sale, returned: 1), row(.gift, returned: 0),
+                ],
+                next: "next"
+            ),
+            day: day,
+            after: "after",
+            today: day
+        )
+    }
+
+    static func closing(at place: TillPlace, reason: DifferenceReason?) -> ClosingSlip {
+        let shop = receipt(of: .sale, at: place).shop
+        return ClosingSlip(
+            till: "LI1",
+            record: ClosingRecord(
+                till: place.id,
+                drawer: 3,
+                expected: Takings(cash: 22_700, card: 9_900, cheque: 0),
+                counted: Takings(cash: reason == nil ? 22_700 : 22_600, card: 9_900, cheque: 0),
+                tickets: 3,
+                sales: Cents(unchecked: 22_600),
+                refunds: Cents(unchecked: 1_000),
+                gifts: .zero,
+                perpetual: Cents(unchecked: 1_234_500),
+                reason: reason?.rawValue,
+                link: Link(
+                    chain: ID(UUID()),
+                    position: 9,
+                    kind: .closing,
+                    number: 3,
+                    at: Instant(microseconds: 1_795_356_300_000_000)
+                ),
+                by: ID(UUID())
+            ),
+            openedAt: Instant(microseconds: 1_795_326_300_000_000),
+            floatCents: 10_000,
+            closedBy: "LINA",
+            association: "Le Comptoir solidaire",
+            isDemonstration: reason != nil,
+            shop: shop,
+            signature: "a1b2c3d4e5f60718"
+        )
     }
 
     /// A ticket of a machine, two recharges and a bag; one recharge of the sale came back.

@@ -43,12 +43,15 @@ class Counter:
 
     def voucher(self, **options: str) -> str:
         """A new family's voucher, for equipment and connection; its printed code."""
+        return self.voucher_for("equipment", "connection", **options)
+
+    def voucher_for(self, *services: str, **options: str) -> str:
         number = next(self.numbers)
         words = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
         made = self.service.json(
             "voucher", "record", "--structure", "CCAS de Fives", "--prescriber", "Dominique Martin",
             "--new-person", f"Amina/Famille{number}", "--somebody-else", "--household-size", "3",
-            "--service", "equipment", "--service", "connection",
+            *[word for service in services for word in ("--service", service)],
             "--signed-on", datetime.date.today().isoformat(), "--signature-seen", *words,
         )
         return made["code"].replace(" ", "")

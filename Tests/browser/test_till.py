@@ -1,6 +1,7 @@
 """The six jobs of the till, done as a seller does them, each within its count of interactions; then
 with the keyboard alone, and with the network cut in the middle."""
 
+import datetime
 import re
 
 import pytest
@@ -87,6 +88,27 @@ def test_a_right_is_checked_in_two(till, counter, hands, axe, look):
     hands.at_most(2)
 
 
+@pytest.mark.refusals
+def test_a_voucher_that_opens_nothing_says_so_beside_its_paper(till, counter, hands, axe, look):
+    voucher = counter.voucher(valid_until=datetime.date.today().isoformat())
+    counter.service.command("voucher", "revoke", voucher, "--motive", "Erreur de saisie")
+    hands.scan(voucher)
+    till.wait_for_selector("#who .refusal")
+    assert "Bon annulé le" in till.inner_text(".origin")
+    axe(till)
+    look(till, "till-revoked")
+
+
+def test_a_voucher_for_connection_alone_promises_no_machine(till, counter, hands, look):
+    hands.scan(counter.voucher_for("connection"))
+    till.wait_for_selector(".person-name")
+    words = till.inner_text("#who")
+    assert "Équipement\u00a0: aucun droit ouvert" in words
+    assert "équipement par foyer" not in words
+    assert till.locator("#who-clear").bounding_box()["y"] < 400
+    look(till, "till-connection-only")
+
+
 def test_the_drawer_opens_in_two(counter, page, hands, axe):
     headers = counter.sign_in(page)
     counter.have_drawer(page, headers, open_=False)
@@ -100,11 +122,11 @@ def test_the_drawer_opens_in_two(counter, page, hands, axe):
     assert counter.drawer(page)["float_cents"] == 10_000
 
 
-def count_drawer(till, counter, hands, missing_cents: int = 0) -> None:
+def count_drawer(till, counter, hands, missing_cents: int = 0, by: str = "key") -> None:
     expected = counter.drawer(till)
     hands.begin()
-    hands.press("F4")
-    till.wait_for_selector("#menu-dialog[open]")
+    hands.press("Shift+F4") if by == "key" else hands.tap(till.locator("#close-open"))
+    till.wait_for_selector("#close-dialog[open]")
     hands.type(f"{(expected['expected_cash_cents'] - missing_cents) / 100:.2f}")
     hands.press("Tab")
     hands.type(f"{expected['expected_card_cents'] / 100:.2f}")
@@ -113,13 +135,57 @@ def count_drawer(till, counter, hands, missing_cents: int = 0) -> None:
         hands.type(f"{expected['expected_cheque_cents'] / 100:.2f}")
 
 
-def test_the_drawer_closes_in_four(till, counter, hands, axe):
-    count_drawer(till, counter, hands)
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_the_drawer_closes_in_four_and_ends_with_its_slip(till, counter, hands, axe, look, by):
+    count_drawer(till, counter, hands, by=by)
     axe(till)
     hands.press("Enter")
     till.wait_for_selector("body[data-drawer=closed]")
     hands.at_most(4)
     assert not counter.drawer(till)["open"]
+    till.wait_for_selector("#close-sums dd")
+    axe(till)
+    look(till, "till-closed-sums")
+    till.goto(counter.service.url + till.get_attribute("#close-print", "href").removesuffix("?print"))
+    slip = till.inner_text(".slip")
+    for part in ("Clôture de caisse", "LI1-C-", "Attendu", "Compté", "Total perpétuel"):
+        assert part in slip, part
+    axe(till)
+    look(till, "closing-slip")
+
+
+def test_an_empty_count_says_so_at_its_field(till, hands):
+    hands.press("Shift+F4")
+    till.wait_for_selector("#close-dialog[open]")
+    hands.press("Enter")
+    assert "Saisissez un montant" in till.inner_text("#close-cash-error")
+
+
+def test_a_closed_till_says_so_and_opens_from_there(counter, page, hands, axe, look):
+    headers = counter.sign_in(page)
+    counter.have_drawer(page, headers, open_=False)
+    ready(counter, page, hands)
+    page.wait_for_selector("#open-dialog[open]")
+    hands.press("Escape")
+    assert "Caisse fermée" in page.inner_text("#closed")
+    axe(page)
+    look(page, "till-closed")
+    hands.press("F4")
+    page.wait_for_selector("#menu-dialog[open]")
+    assert page.evaluate("document.activeElement.id") == "menu-open-drawer"
+    axe(page)
+    hands.press("Escape")
+    hands.tap(page.locator("[data-offer=bag]"))
+    state(page, "open")
+    hands.press("F8")
+    page.wait_for_selector("#open-dialog[open]")
+    assert not page.locator("#refusal .refusal").count()
+    hands.press("Escape")
+    hands.tap(page.locator("#closed-open"))
+    hands.type("100")
+    hands.press("Enter")
+    page.wait_for_selector("#closed[hidden]", state="attached")
+    assert counter.drawer(page)["open"]
 
 
 def test_the_drawer_closes_over_a_difference_in_five(till, counter, hands, axe, look):
@@ -154,6 +220,119 @@ def test_one_line_is_refunded_in_four(till, counter, hands, axe, look):
     till.wait_for_selector("#change")
     hands.at_most(4)
     assert counter.sold(till, receipt)["lines"][0]["units_left"] == 0
+    till.goto(counter.service.url + till.get_attribute("#done-print", "href").removesuffix("?print"))
+    slip = till.inner_text(".slip")
+    for part in ("Ticket de remboursement", "LI1-R-", receipt, "Ne fonctionne pas", "Espèces", "99,00\u00a0€"):
+        assert part in slip, part
+    axe(till)
+    look(till, "receipt-refund")
+
+
+def test_a_refund_begins_with_a_field_and_the_tickets_of_the_day(till, counter, hands, axe, look):
+    receipt = sell_a_laptop(till, counter, hands)
+    hands.press("F4")
+    hands.tap(till.locator("#menu-refund"))
+    till.wait_for_selector("#tickets-dialog[open]")
+    assert till.evaluate("document.activeElement.id") == "tickets-text"
+    till.wait_for_selector(f"#tickets-list button:has-text('{receipt}')")
+    axe(till)
+    look(till, "till-tickets")
+    hands.press("Enter")
+    assert "Scannez un ticket" in till.inner_text("#tickets-error")
+    hands.type(receipt.lower().replace("-", " "))
+    hands.press("Enter")
+    till.wait_for_selector("#refund-dialog[open]")
+    assert "espèces" in till.inner_text("#refund-paid")
+    assert "primary" in till.get_attribute("#refund-cash", "class")
+    assert not till.is_visible("#refund-cheque")
+    till.select_option("#refund-reason", "other")
+    till.uncheck("#refund-lines input[type=checkbox]")
+    hands.press("F8")
+    assert "Choisissez au moins une ligne" in till.inner_text("#refund-lines-error")
+    assert not till.is_visible("#refund-error")
+
+
+def test_the_shop_s_tickets_are_listed_by_day(till, counter, hands, axe, look, no_sideways_scroll):
+    receipt = sell_a_laptop(till, counter, hands)
+    till.goto(counter.service.url + "/receipts")
+    assert receipt in till.inner_text("main tbody tr:first-child")
+    axe(till)
+    no_sideways_scroll(till)
+    look(till, "receipts")
+    till.goto(counter.service.url + "/receipts?day=2020-01-01")
+    assert "Aucun ticket" in till.inner_text("main")
+    axe(till)
+
+
+@pytest.mark.parametrize("typed", ["groups", "device"])
+def test_a_code_is_typed_as_our_paper_prints_it(till, counter, hands, typed):
+    voucher, label = counter.voucher(), counter.laptop()
+    hands.press("F2")
+    till.wait_for_selector("#find-dialog[open]")
+    hands.type(" ".join(voucher[i:i + 4] for i in (0, 4, 8)) if typed == "groups" else label.replace("-", " "))
+    hands.press("Enter")
+    if typed == "groups":
+        till.wait_for_selector(".person-name")
+    else:
+        state(till, "open")
+        assert label in till.inner_text("#lines")
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("width, height", [(1024, 768), (1280, 800), (390, 844)])
+def test_a_refusal_never_hides_the_line(counter, open_page, axe, look, width, height):
+    page = open_page(width, height, has_touch=width < 400)
+    counter.have_drawer(page, counter.sign_in(page), open_=True)
+    page.goto(counter.service.url + "/till")
+    page.wait_for_selector("[data-offer]")
+    look(page, f"till-empty-{width}")
+    tiles = page.evaluate("""() => [...document.querySelectorAll("[data-offer]")].map(node => {
+        const { top, bottom, left, right } = node.getBoundingClientRect();
+        return { top, bottom, left, right, inside: node.scrollHeight <= node.clientHeight + 1 }; })""")
+    assert all(tile["inside"] for tile in tiles)
+    for one in tiles:
+        for other in tiles:
+            assert one is other or one["bottom"] <= other["top"] + 1 or other["bottom"] <= one["top"] + 1 \
+                or one["right"] <= other["left"] + 1 or other["right"] <= one["left"] + 1, "tiles overlap"
+    page.locator("[data-offer=recharge-5]").click()
+    page.wait_for_selector(".line .refusal")
+    page.locator("#pay-cash").click()
+    page.wait_for_selector(".line.flash")
+    assert not page.locator("#refusal .refusal").count(), "said once, at the line"
+    line, foot = page.locator(".line").bounding_box(), page.locator("#pay-bar").bounding_box()
+    assert line["y"] >= 0 and line["y"] + min(line["height"], 60) <= (foot["y"] if width < 400 else height)
+    assert page.is_visible("#pay-why")
+    axe(page)
+    look(page, f"till-refused-line-{width}")
+    page.locator("#find-open").click()
+    page.fill("#find-text", "LIPC26-9999")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#refusal .refusal")
+    card = page.locator("#refusal .refusal-what").bounding_box()
+    assert 0 <= card["y"] < height, "in sight without scrolling"
+    axe(page)
+    look(page, f"till-refused-code-{width}")
+
+
+def test_what_passes_covers_nothing_and_goes_with_the_next_thing_done(till, counter, hands):
+    hands.scan(counter.laptop())
+    state(till, "open")
+    hands.press("Delete")
+    till.wait_for_selector(".toast")
+    box = till.locator(".toast").bounding_box()
+    assert box["y"] + box["height"] <= till.locator(".zones").bounding_box()["y"]
+    hands.tap(till.locator("[data-offer=bag]"))
+    state(till, "open")
+    assert not till.locator(".toast").count()
+
+
+def test_change_is_said_while_the_amount_is_typed(till, hands):
+    hands.tap(till.locator("[data-offer=bag]"))
+    state(till, "open")
+    till.fill("#given", "50")
+    assert "À rendre" in till.inner_text("#given-change")
+    till.fill("#given", "0,50")
+    assert "Il manque" in till.inner_text("#given-change")
 
 
 def test_a_scan_on_the_done_screen_starts_the_next_sale(till, counter, hands):
@@ -232,9 +411,10 @@ def test_a_refusal_says_what_why_and_what_now(till, counter, hands, axe, look, w
     hands.scan(code)
     if what == "no right":
         hands.press("F8")
-    till.wait_for_selector("#refusal .refusal")
+    place = "#lines" if what == "no right" else "#refusal"
+    till.wait_for_selector(f"{place} .refusal")
     for part in ("what", "why", "now", "reference"):
-        assert till.inner_text(f"#refusal .refusal-{part}").strip()
+        assert till.inner_text(f"{place} .refusal-{part}").strip()
     assert lines(till) == (1 if what == "no right" else 0)
     axe(till)
     look(till, f"till-refused-{what.replace(' ', '-')}")
@@ -289,6 +469,18 @@ def test_a_gift_names_who_pays_and_costs_nothing(till, counter, hands, axe):
     state(till, "done")
     gift = counter.sold(till, number(till))
     assert (gift["kind"], gift["total_cents"]) == ("gift", 0)
+    assert "Donné à Amina" in till.inner_text("#done")
+    assert "99,00\u00a0€, payée par Parents connectés" in till.inner_text("#done")
+    assert "Rien à rendre" not in till.inner_text("#done")
+
+
+@pytest.mark.refusals
+def test_a_gift_that_the_rules_refuse_asks_for_no_programme(till, counter, hands):
+    hands.scan(counter.laptop())
+    state(till, "open")
+    hands.tap(till.locator("#pay-gift"))
+    till.wait_for_selector(".line.flash")
+    assert not till.is_visible("#gift-dialog")
 
 
 def test_a_badge_changes_the_seller_and_keeps_the_ticket(till, counter, hands):
@@ -311,6 +503,7 @@ def test_a_locked_till_keeps_its_ticket_and_opens_by_pin(till, counter, hands, a
     till.wait_for_selector("#lock-user option", state="attached")
     hands.press("Escape")
     assert till.is_visible("#lock-dialog")
+    assert not till.is_visible("#lines"), "a locked till shows nobody's ticket"
     axe(till)
     hands.type(PIN)
     hands.press("Enter")
@@ -348,3 +541,54 @@ def test_the_ticket_on_screen_and_on_a_roll(till, counter, hands, axe, look, no_
     look(till, "receipt")
     pages = till.pdf(prefer_css_page_size=True, print_background=True)
     assert pages.count(b"/Type /Page\n") == 1
+
+
+def test_a_voucher_scanned_on_the_first_page_opens_the_till_with_it(till, counter, hands):
+    till.goto(counter.service.url + "/")
+    hands.scan(counter.voucher())
+    till.wait_for_selector(".person-name")
+    assert till.url == counter.service.url + "/till"
+
+
+@pytest.mark.refusals
+def test_a_wrong_pin_says_so(till, hands):
+    hands.press("F4")
+    hands.tap(till.locator("#menu-lock"))
+    till.wait_for_selector("#lock-user option", state="attached")
+    hands.type("000111")
+    hands.press("Enter")
+    till.wait_for_selector("#lock-error:not([hidden])")
+    assert "Code PIN incorrect." in till.inner_text("#lock-error")
+    hands.type(PIN)
+    hands.press("Enter")
+    till.wait_for_selector("#lock-dialog:not([open])", state="attached")
+
+
+def test_once_recognised_a_person_is_folded_on_a_telephone(counter, phone, axe, look):
+    counter.have_drawer(phone, counter.sign_in(phone), open_=True)
+    phone.goto(f"{counter.service.url}/till#scan={counter.voucher()}")
+    phone.wait_for_selector(".person-name")
+    assert not phone.is_visible(".rights")
+    assert phone.locator("#lines-empty, #lines").first.bounding_box()["y"] < 844
+    assert not phone.locator("kbd:visible").count()
+    axe(phone)
+    phone.locator(".who-more summary").click()
+    assert phone.locator(".rights").first.is_visible()
+    axe(phone)
+    look(phone, "till-telephone-person")
+
+
+def test_a_line_that_was_begun_in_french_is_read_in_english(till, counter, hands, axe, look):
+    hands.tap(till.locator("[data-offer=bag]"))
+    hands.scan(counter.laptop())
+    till.wait_for_selector("#lines > li:nth-child(2)")
+    till.locator(".languages button").click()
+    till.wait_for_selector("html[lang=en] [data-offer]")
+    till.wait_for_function("!document.querySelector('#lines').textContent.includes('Sacoche')")
+    assert "Sacoche" not in till.inner_text("#lines")
+    axe(till)
+    till.emulate_media(color_scheme="dark")
+    axe(till)
+    look(till, "till-en-dark")
+    till.locator(".languages button").click()
+    till.wait_for_selector("html[lang=fr] [data-offer]")

@@ -134,6 +134,7 @@ create table sales (
 create index sales_of_drawer on sales (till_id, drawer_ordinal);
 create index sales_of_person on sales (person_id, sold_at) where person_id is not null;
 create index sales_by_day on sales (business_on);
+create index sales_of_shop on sales (shop_id, business_on, sold_at, id);
 alter table exits add constraint exits_by_a_ticket foreign key (sale_id) references sales (id) on delete restrict
     deferrable initially deferred;
 alter table stock_movements add constraint stock_movements_by_a_ticket foreign key (sale_id) references sales (id) on delete restrict
@@ -230,6 +231,7 @@ create table refunds (
     foreign key (chain_id, position) references journal_entries (chain_id, position) on delete restrict
 );
 create index refunds_of_drawer on refunds (till_id, drawer_ordinal);
+create index refunds_of_shop on refunds (shop_id, business_on, refunded_at, id);
 
 create table refund_lines (
     sale_id       uuid not null,

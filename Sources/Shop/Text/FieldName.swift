@@ -77,6 +77,7 @@ extension FieldName {
     public static let module = FieldName("module", "Module", "Module")
     public static let minutes = FieldName("minutes", "Minutes", "Minutes")
     public static let heldOn = FieldName("held_on", "Date de la séance", "Day of the session")
+    public static let day = FieldName("day", "Jour", "Day")
     public static let completedOn = FieldName("completed_on", "Achevé le", "Finished on")
     public static let enrolledOn = FieldName("enrolled_on", "Inscrit le", "Enrolled on")
     public static let place = FieldName("place", "Lieu", "Place")

@@ -43,6 +43,10 @@ struct DrawerRows {
             }
     }
 
+    static func closings(_ rows: Rows) throws -> [ClosingRecord] {
+        try rows.map { try ClosingRecord($0) }
+    }
+
     static func link(_ row: Row, _ kind: EntryKind, _ at: String) throws -> Link {
         Link(
             chain: try row["chain_id"],

@@ -51,7 +51,66 @@ public struct Receipt: Sendable {
     }
 }
 
+/// A refund's own ticket: it mirrors the original, and names it.
+public struct RefundReceipt: Sendable {
+    public let refund: Receipt.Refunded
+    public let original: Receipt
+    /// Where the money went back: not always where it came in.
+    public let shop: Receipt.Place
+    /// First characters of the refund's own signature, in hex.
+    public let signature: String
+
+    public init(
+        refund: Receipt.Refunded,
+        original: Receipt,
+        shop: Receipt.Place,
+        signature: String
+    ) {
+        self.refund = refund
+        self.original = original
+        self.shop = shop
+        self.signature = signature
+    }
+}
+
 extension Store {
+    /// The ticket of this number as it is printed, a refund's under its own. Throws `saleUnknown`.
+    public func document(
+        coded code: ReceiptCode,
+        in reach: Reach = .everyShop,
+        language: Language
+    ) async throws -> ReceiptDocument {
+        let receipt = try await receipt(coded: code, in: reach)
+        guard code.kind == .refund else { return ReceiptDocument(receipt, in: language) }
+        guard let refund = receipt.refunds.first(where: { $0.code == code }) else {
+            throw Refusal(.saleUnknown, ["receipt": .text(code.text)])
+        }
+        return ReceiptDocument(try await refundReceipt(refund, of: receipt), in: language)
+    }
+
+    private func refundReceipt(_ refund: Receipt.Refunded, of receipt: Receipt) async throws
+        -> RefundReceipt
+    {
+        try await transaction { tx in
+            let row = try tx.query(
+                """
+                select h.name as shop, h.address || ', ' || h.postal_code || ' ' || h.city as address, h.siret,
+                       h.vat_number, e.signature
+                from refunds r join shops h on h.id = r.shop_id
+                join journal_entries e on e.chain_id = r.chain_id and e.position = r.position
+                where r.id = \(refund.record.id)
+                """
+            )[0]
+            let signature: Data = try row["signature"]
+            return RefundReceipt(
+                refund: refund,
+                original: receipt,
+                shop: try Receipt.Place(row),
+                signature: hexadecimal(signature.prefix(8))
+            )
+        }
+    }
+
     /// The receipt of a ticket. Throws `saleUnknown`, also for a ticket of a shop outside `reach`.
     public func receipt(of sale: ID<Sale>, in reach: Reach = .everyShop) async throws -> Receipt {
         try await receipts("s.id = \(sale)", in: reach, named: sale.text)
@@ -100,12 +159,7 @@ extension Store {
                 code: ReceiptCode(till: till, kind: sale.kind.receipt, number: sale.link.number),
                 association: try row["association"],
                 isDemonstration: kind == "demonstration",
-                shop: Receipt.Place(
-                    name: try row["shop"],
-                    address: try row["address"],
-                    siret: try row["siret"],
-                    vatNumber: try row["vat_number"]
-                ),
+                shop: try Receipt.Place(row),
                 till: till,
                 personCode: try row["person"],
                 programme: try row["programme"],
@@ -153,6 +207,17 @@ extension Store {
             where \(condition) order by l.position
             """,
         ]
+    }
+}
+
+extension Receipt.Place {
+    init(_ row: Row) throws {
+        self.init(
+            name: try row["shop"],
+            address: try row["address"],
+            siret: try row["siret"],
+            vatNumber: try row["vat_number"]
+        )
     }
 }
 

@@ -34,6 +34,11 @@ struct AskedSale: Codable, Sendable {
         )
     }
 
+    /// What is asked before either: a gift where a programme is named.
+    func previewed() throws(Refusal) -> SaleRequest {
+        programme == nil ? try sale() : try gift()
+    }
+
     func gift() throws(Refusal) -> SaleRequest {
         guard let programme, !programme.isEmpty else {
             throw Refusal(.fieldMissing, ["field": .text("programme")])

@@ -2,7 +2,7 @@ import HTTPTypes
 import Shop
 import Store
 
-/// The counter's pages: the till, and a ticket as the person reads it.
+/// The counter's page: the till.
 func counterPages(_ store: Store) -> [Route] {
     [
         Route(
@@ -24,31 +24,7 @@ func counterPages(_ store: Store) -> [Route] {
                 isLocked: isLocked
             )
             return context.page(page)
-        },
-        Route(
-            .get,
-            "/receipts/{code}",
-            for: .roles(.ticketReaders),
-            "A ticket, on the screen and on paper 80 mm wide.",
-            query: [.init("print", .text(), "Print at once.")]
-        ) { call, context in
-            let text = call.piece("code")
-            guard let code = ReceiptCode(text) else {
-                throw Refusal(.saleUnknown, ["receipt": .text(String(text.prefix(40)))])
-            }
-            return context.page(
-                ReceiptPage(
-                    ReceiptDocument(
-                        try await store.receipt(
-                            coded: code,
-                            in: context.reach(.ticketReaders)
-                        ),
-                        in: context.words.language
-                    ),
-                    context.words
-                )
-            )
-        },
+        }
     ]
 }
 

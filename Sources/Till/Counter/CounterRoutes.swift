@@ -7,7 +7,8 @@ private let sellers = Access.roles(.sellers)
 
 /// The counter: what was scanned, the ticket, the drawer as JSON under /api/v1, and its pages.
 func counterRoutes(_ store: Store) -> [Route] {
-    scanRoutes(store) + ticketRoutes(store) + drawerRoutes(store) + counterPages(store)
+    scanRoutes(store) + ticketRoutes(store) + receiptRoutes(store) + drawerRoutes(store)
+        + counterPages(store)
 }
 
 private func scanRoutes(_ store: Store) -> [Route] {
@@ -111,7 +112,7 @@ private func told(
         return ToldScan(
             kind: "receipt",
             saleId: receipt.sale.id,
-            url: "/receipts/\(receipt.code.text)"
+            url: "/receipts/\(code.text)"
         )
     }
 }
@@ -127,7 +128,7 @@ private func ticketRoutes(_ store: Store) -> [Route] {
             gives: ToldPreview.self
         ) { call, context in
             let asked: AskedSale = try call.json()
-            let preview = try await store.preview(asked.sale(), by: context.staff)
+            let preview = try await store.preview(asked.previewed(), by: context.staff)
             return try .json(ToldPreview(preview, in: context.language))
         },
         Route(
@@ -178,35 +179,16 @@ private func ticketRoutes(_ store: Store) -> [Route] {
             let asked: AskedRefund = try call.json()
             let id = try await store.giveBack(asked.request(), key: asked.key, by: context.staff)
             let refund = try await store.refund(id)
-            let receipt = try await store.receipt(of: asked.sale)
             return try .json(
                 ToldRefund(
                     refund: .init(
                         id: id,
                         number: refund.code.text,
                         totalCents: refund.record.total,
-                        receiptUrl: "/receipts/\(receipt.code.text)"
+                        receiptUrl: "/receipts/\(refund.code.text)"
                     )
                 ),
                 .created
-            )
-        },
-        Route(
-            .get,
-            "/api/v1/receipts/{code}",
-            for: .roles(.ticketReaders),
-            "A ticket by its printed number, with all that the law asks of a receipt.",
-            gives: ReceiptDocument.self
-        ) { call, context in
-            let text = call.piece("code")
-            guard let code = ReceiptCode(text) else {
-                throw Refusal(.saleUnknown, ["receipt": .text(String(text.prefix(40)))])
-            }
-            return try .json(
-                ReceiptDocument(
-                    try await store.receipt(coded: code, in: context.reach(.ticketReaders)),
-                    in: context.language
-                )
             )
         },
     ]
@@ -260,13 +242,17 @@ private func drawerRoutes(_ store: Store) -> [Route] {
                     try DifferenceReason(typed: text, field: "reason")
                 }
             )
-            _ = try await store.closeDrawer(
+            let place = try context.staff.place()
+            let drawer = try await store.closeDrawer(
                 count,
                 key: asked.key ?? call.key(),
                 by: context.staff
             )
             return try .json(
-                ToldDrawer(try await store.drawerStanding(of: context.staff.place())),
+                ToldDrawer(
+                    try await store.drawerStanding(of: place),
+                    closing: ToldClosing(try await store.closing(of: place.code, drawer: drawer))
+                ),
                 .created
             )
         },

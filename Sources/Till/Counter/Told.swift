@@ -23,6 +23,7 @@ struct ToldStanding: Codable, Sendable {
         let code: String
         let structure: String
         let validUntil: Day
+        let revokedOn: Day?
     }
     struct Completion: Codable, Sendable {
         let code: String
@@ -38,6 +39,7 @@ struct ToldStanding: Codable, Sendable {
     }
     struct Quota: Codable, Sendable {
         let rule: String
+        let category: Category
         let words: String
         let used: Int64
         let limit: Int64
@@ -109,6 +111,11 @@ struct ToldSale: Codable, Sendable {
         let changeCents: Cents
         let receiptUrl: String
         let lines: [Line]
+        let payments: [Paid]
+    }
+    struct Paid: Codable, Sendable {
+        let means: Means
+        let amountCents: Cents
     }
     struct Line: Codable, Sendable {
         let position: Int
@@ -137,6 +144,40 @@ struct ToldDrawer: Codable, Sendable {
     let expectedCardCents: Int64
     let expectedChequeCents: Int64
     let tickets: Int
+    /// The closing that was just made.
+    var closing: ToldClosing?
+}
+
+/// What was closed: counted and expected, by means.
+struct ToldClosing: Codable, Sendable {
+    let number: String
+    let url: String
+    let tickets: Int
+    let salesCents: Cents
+    let refundsCents: Cents
+    let giftsCents: Cents
+    let expectedCashCents: Int64
+    let expectedCardCents: Int64
+    let expectedChequeCents: Int64
+    let countedCashCents: Int64
+    let countedCardCents: Int64
+    let countedChequeCents: Int64
+
+    init(_ slip: ClosingSlip) {
+        let record = slip.record
+        number = slip.number
+        url = "/closings/\(slip.till)/\(record.drawer)"
+        tickets = record.tickets
+        salesCents = record.sales
+        refundsCents = record.refunds
+        giftsCents = record.gifts
+        expectedCashCents = record.expected.cash
+        expectedCardCents = record.expected.card
+        expectedChequeCents = record.expected.cheque
+        countedCashCents = record.counted.cash
+        countedCardCents = record.counted.card
+        countedChequeCents = record.counted.cheque
+    }
 }
 
 extension ToldStanding {
@@ -147,7 +188,12 @@ extension ToldStanding {
         self.person = answer.buyer.flatMap { buyer in people.first { $0.id == buyer.person } }
         self.persons = people
         self.voucher = answer.voucher.map {
-            Voucher(code: $0.code, structure: $0.structure, validUntil: $0.validUntil)
+            Voucher(
+                code: $0.code,
+                structure: $0.structure,
+                validUntil: $0.validUntil,
+                revokedOn: $0.revokedOn
+            )
         }
         self.completion = answer.completionCode.map { Completion(code: $0) }
         self.rights = answer.rights.map { left in
@@ -170,6 +216,7 @@ extension ToldStanding.Quota {
     init(_ standing: QuotaStanding, in language: Language) {
         let rule = standing.rule
         self.rule = rule.code
+        self.category = rule.category
         self.words = rule.words(in: language)
         self.nextOn = standing.nextOn
         if let cents = rule.centsMax {
@@ -249,13 +296,15 @@ extension ToldSale {
                     personCents: line.personPays,
                     unitsLeft: line.quantity - receipt.returned(index + 1)
                 )
-            }
+            },
+            payments: sale.payments.map { Paid(means: $0.means, amountCents: $0.amount) }
         )
     }
 }
 
 extension ToldDrawer {
-    init(_ drawer: DrawerStanding) {
+    init(_ drawer: DrawerStanding, closing: ToldClosing? = nil) {
+        self.closing = closing
         self.open = drawer.ordinal != nil
         self.floatCents = drawer.floatCents
         self.expectedCashCents = drawer.expected.cash

@@ -14,8 +14,9 @@ func homeRoutes(_ store: Store) -> [Route] {
                 HomePage(
                     context.words,
                     name: staff.name,
-                    figures: figures(today, context),
+                    figures: figures(today, on: store.today, context),
                     tills: tills.map { .init(code: $0.code, words: "\($0.code) · \($0.name)") },
+                    scansToTill: staff.till != nil && context.mayOpen("/till"),
                     mayOpen: context.mayOpen
                 )
             )
@@ -24,12 +25,13 @@ func homeRoutes(_ store: Store) -> [Route] {
 }
 
 /// Each figure for whoever may open the list behind it.
-private func figures(_ today: Today, _ context: Context) -> [HomePage.Shown] {
+private func figures(_ today: Today, on day: Day, _ context: Context) -> [HomePage.Shown] {
     let words = context.words
     let all: [(path: String, value: String, key: String)] = [
-        ("/till", words.number(today.tickets), "today_tickets"),
+        ("/receipts?day=\(day.iso)", words.number(today.tickets), "today_tickets"),
         (
-            "/till", today.taken.map { Written.cents($0, in: context.language) } ?? "–",
+            "/receipts?day=\(day.iso)",
+            today.taken.map { Written.cents($0, in: context.language) } ?? "–",
             "today_sold"
         ),
         ("/vouchers", words.number(today.vouchers), "today_vouchers"),
@@ -38,7 +40,7 @@ private func figures(_ today: Today, _ context: Context) -> [HomePage.Shown] {
         ("/runs", words.number(today.runsUnderWay), "today_runs"),
         ("/reports", words.number(today.finishedThisMonth), "today_finished"),
     ]
-    return all.filter { context.mayOpen($0.path) }
+    return all.filter { context.mayOpen(String($0.path.prefix { $0 != "?" })) }
         .map { HomePage.Shown(path: $0.path, value: $0.value, words: words($0.key)) }
 }
 

@@ -57,6 +57,8 @@ struct HomePage: Page {
     let tills: [Choosable]
     let hasTills: Bool
     let places: [Place]
+    /// A code that is scanned here opens the till with it.
+    let scansToTill: Bool
 
     /// A figure of today, and the list behind it.
     struct Shown: Sendable {
@@ -83,6 +85,7 @@ struct HomePage: Page {
         name: String,
         figures: [Shown],
         tills: [Choosable],
+        scansToTill: Bool = false,
         mayOpen: (String) -> Bool
     ) {
         greeting = words("home_greeting", ["name": name])
@@ -90,6 +93,7 @@ struct HomePage: Page {
         hasFigures = !figures.isEmpty
         self.tills = tills
         hasTills = !tills.isEmpty
+        self.scansToTill = scansToTill
         places = Navigation.links(words, at: "/", mayOpen: mayOpen).map { link in
             Place(
                 path: link.path,

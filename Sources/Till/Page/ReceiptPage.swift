@@ -8,6 +8,8 @@ struct ReceiptPage: Page {
     let number: String
     /// What kind of ticket: "Ticket de vente", "Attribution gratuite".
     let kind: String
+    /// On a refund: the number of the ticket that it mirrors.
+    let original: Original?
     let association: String
     let shop: String
     let address: String
@@ -15,6 +17,7 @@ struct ReceiptPage: Page {
     let vatNumber: String?
     let till: String
     let sellerCode: String
+    let sellerWords: String
     let soldOn: String
     let soldAt: String
     let personCode: String?
@@ -22,6 +25,7 @@ struct ReceiptPage: Page {
     let lines: [Line]
     let lineCount: String
     let total: String
+    let totalWords: String
     /// What it is worth, on a gift.
     let value: String?
     let payments: [Payment]
@@ -60,6 +64,13 @@ struct ReceiptPage: Page {
         let amount: String?
     }
 
+    struct Original: Sendable {
+        let number: String
+        let path: String
+        let soldOn: String
+        let reason: String
+    }
+
     struct Refund: Sendable {
         let words: String
         let amount: String
@@ -70,7 +81,20 @@ struct ReceiptPage: Page {
         let isGift = receipt.kind == .gift
         func written(_ cents: Cents) -> String { Written.cents(cents, in: words.language) }
         number = receipt.number
-        kind = words(isGift ? "receipt_gift" : "receipt_sale")
+        kind =
+            switch receipt.kind {
+            case .sale: words("receipt_sale")
+            case .gift: words("receipt_gift")
+            case .refund: words("receipt_of_refund")
+            }
+        original = receipt.original.map {
+            Original(
+                number: $0.number,
+                path: "/receipts/\($0.number)",
+                soldOn: $0.soldOn.printed,
+                reason: $0.reason
+            )
+        }
         association = receipt.association
         shop = receipt.shop.name
         address = receipt.shop.address
@@ -78,14 +102,24 @@ struct ReceiptPage: Page {
         vatNumber = receipt.shop.vatNumber
         till = receipt.till
         sellerCode = receipt.operatorCode
+        sellerWords = words(receipt.kind == .refund ? "receipt_refunder" : "receipt_seller")
         soldOn = receipt.soldAt.day.printed
         soldAt = receipt.soldAt.clock
         personCode = receipt.person
         programme = receipt.programme
-        lines = receipt.lines.map { Line($0, isGift: isGift, words) }
+        lines = receipt.lines.map { line in
+            Line(
+                line,
+                isGift: isGift,
+                cents: receipt.kind == .refund ? line.personCents : line.valueCents,
+                words
+            )
+        }
         lineCount = words.counted("receipt_lines", receipt.lineCount)
         total = written(receipt.totalCents)
-        value = isGift ? written(receipt.valueCents) : nil
+        totalWords = words(receipt.kind == .refund ? "receipt_given_back" : "receipt_total")
+        let gaveNothing = receipt.kind == .refund && receipt.payments.isEmpty
+        value = isGift || gaveNothing ? written(receipt.valueCents) : nil
         payments = receipt.payments.map {
             Payment(means: $0.means.name(in: words.language), amount: written($0.tenderedCents))
         }
@@ -101,7 +135,7 @@ struct ReceiptPage: Page {
                 reason: refund.reason
             )
         }
-        hasDevice = receipt.lines.contains { $0.device != nil }
+        hasDevice = receipt.kind != .refund && receipt.lines.contains { $0.device != nil }
         signature = Self.grouped(receipt.signature)
         software = receipt.software
         isDemonstration = receipt.isDemonstration
@@ -135,13 +169,13 @@ extension ReceiptPage.Tax {
 }
 
 extension ReceiptPage.Line {
-    fileprivate init(_ line: ReceiptDocument.Line, isGift: Bool, _ words: Words) {
+    fileprivate init(_ line: ReceiptDocument.Line, isGift: Bool, cents: Cents, _ words: Words) {
         func written(_ cents: Cents) -> String { Written.cents(cents, in: words.language) }
         position = line.position
         // A machine's sealed description says what it is; a product's name is in the reader's language.
         description = line.device == nil ? line.name : line.description
         quantity = line.quantity == 1 ? nil : "\(line.quantity) × \(written(line.unitPriceCents))"
-        value = written(line.valueCents)
+        value = written(cents)
         grade = line.grade.map { words("receipt_grade", ["grade": $0]) }
         contents =
             [

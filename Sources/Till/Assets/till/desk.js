@@ -47,7 +47,7 @@ export function queue(work) {
 /** The card of a refusal: what, why, what now, and a reference for whoever is asked for help. */
 export function refusalCard(refusal) {
   return h(
-    "section", { class: "refusal" },
+    "section", { class: "refusal", "data-code": refusal.code ?? "" },
     h("p", { class: "refusal-what" }, icon("refused"), refusal.what),
     h("p", { class: "refusal-why" }, refusal.why),
     h("p", { class: "refusal-now" }, icon("next"), h("span", { class: "visually-hidden" }, say("till_refusal_now")), refusal.now),
@@ -76,7 +76,29 @@ export function forgive(place = by("refusal")) {
   return shown;
 }
 
-/** A message that passes, with what undoes it. */
+/**
+ * Says no: to what is refused on the screen already, by showing it there; else by a card above the lines. Nothing is
+ * said twice, and nothing that is refused is out of sight.
+ */
+export function pointAt(refusal) {
+  const shown = [...document.querySelectorAll("#lines .refusal, #who .refusal")]
+    .find(({ dataset }) => dataset.code === refusal.code);
+  if (!shown) {
+    refuse(refusal);
+    return;
+  }
+  forgive();
+  const place = shown.closest(".line") ?? shown;
+  place.scrollIntoView({ block: "nearest" });
+  place.classList.remove("flash");
+  // Read between the two, or the browser would see no change to begin again with.
+  void place.offsetWidth;
+  place.classList.add("flash");
+  tell([refusal.what, refusal.why, refusal.now].join(" "));
+  alarm();
+}
+
+/** A message that passes, with what undoes it. The next thing that is done takes it away. */
 export function toast(text, undo) {
   const box = h("div", { class: "toast" }, h("span", {}, text));
   const gone = setTimeout(() => box.remove(), 10_000);
@@ -91,6 +113,14 @@ export function toast(text, undo) {
     }, icon("undo"), say("till_undo")));
   }
   by("toasts").replaceChildren(box);
+}
+
+// A click, not the press before it: what moves between the two would lose the click.
+for (const kind of ["click", "keydown"]) {
+  document.addEventListener(kind, (event) => {
+    const away = kind === "click" || !["Tab", "Shift", "Control", "Alt"].includes(event.key);
+    if (away && !by("toasts").contains(event.target)) by("toasts").replaceChildren();
+  }, true);
 }
 
 export const lineCount = (count) => counted("till_line_count", count);

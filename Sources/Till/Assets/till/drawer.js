@@ -2,7 +2,7 @@
 
 import { ask, noAnswer } from "./api.js";
 import { desk, open, toast } from "./desk.js";
-import { by, euros, icon, say, tell, wrong } from "./dom.js";
+import { by, euros, h, icon, say, tell, wrong } from "./dom.js";
 import { parse } from "./money.js";
 import { no, yes } from "./sound.js";
 import { uuid7 } from "./ticket.js";
@@ -16,22 +16,41 @@ export async function readDrawer() {
   const { value } = await ask("GET", "/drawer");
   if (!value) return;
   drawer = value;
-  document.body.dataset.drawer = value.open ? "open" : "closed";
+  show(value.open);
 }
 
-/** Asks for the float when the drawer is closed. */
+/** A closed drawer is said on the screen as long as it is closed, with what opens it. */
+function show(isOpen) {
+  document.body.dataset.drawer = isOpen ? "open" : "closed";
+  by("closed").hidden = isOpen;
+  renderClosing();
+}
+
+/** Closing is within reach as long as nothing is being sold. */
+export function renderClosing() {
+  by("close-open").hidden = !drawer.open || desk.ticket.lines.length > 0;
+}
+
+export const drawerIsClosed = () => document.body.dataset.drawer === "closed";
+
+/** Asks for the float. */
+export function askFloat() {
+  by("open-float").value = "";
+  wrong(by("open-float"), by("open-error"), "");
+  open(by("open-dialog"), by("open-float"));
+}
+
+/** Asks for the float when the drawer is closed, as far as the service says. */
 export async function openWhenClosed() {
   await readDrawer();
-  if (document.body.dataset.drawer === "closed" && !document.querySelector("dialog:modal")) {
-    by("open-float").value = "";
-    open(by("open-dialog"), by("open-float"));
-  }
+  if (drawerIsClosed() && !document.querySelector("dialog:modal")) askFloat();
 }
 
 /** Cents of a field; undefined, and the field says why, when there is no amount in it. */
 function amount(input, error) {
   const { cents } = parse(input.value);
-  wrong(input, error, cents === undefined ? say("till_given_wrong") : "");
+  const words = input.value.trim() ? "till_given_wrong" : "till_amount_missing";
+  wrong(input, error, cents === undefined ? say(words) : "");
   if (cents === undefined) {
     input.focus();
     no();
@@ -66,6 +85,7 @@ export function prepareDrawer() {
     yes();
     toast(say("till_opened", { amount: euros(cents) }));
   });
+  by("closed-open").addEventListener("click", askFloat);
   by("close-form").addEventListener("submit", (event) => {
     event.preventDefault();
     close();
@@ -74,68 +94,102 @@ export function prepareDrawer() {
   for (const id of ["close-cash", "close-card", "close-cheque"]) {
     by(id).addEventListener("change", showGap);
     by(id).addEventListener("input", () => {
+      wrong(by(id), by(`${id}-error`), "");
       clearTimeout(typing);
       typing = setTimeout(showGap, 800);
     });
   }
 }
 
-/** The menu opens on the closing, the cash under the seller's hands; a sale under way is finished first. */
-export function showClosing() {
+/** The counted closing in a dialog of its own; a sale under way is finished first. */
+export async function askClosing() {
+  await readDrawer();
   const { ticket } = desk;
   const why = ticket.sent ? say("till_closing_pending", { amount: euros(ticket.total) })
     : ticket.lines.length ? say("till_closing_busy")
       : drawer.open ? "" : say("till_closing_closed");
   by("close-why").hidden = !why;
   by("close-why").replaceChildren(icon("info"), why);
-  by("close-fields").hidden = Boolean(why);
+  by("close-form").hidden = Boolean(why);
+  by("close-done").hidden = true;
+  by("close-title").textContent = say("till_closing");
   by("close-cheque-field").hidden = !drawer.expected_cheque_cents;
   by("close-gap").hidden = true;
-  by("close-error").hidden = true;
-  for (const id of ["close-cash", "close-card", "close-cheque", "close-reason"]) by(id).value = "";
-  return why ? by("menu-refund") : by("close-cash");
+  for (const id of ["close-cash", "close-card", "close-cheque"]) {
+    by(id).value = "";
+    wrong(by(id), by(`${id}-error`), "");
+  }
+  by("close-reason").value = "";
+  open(by("close-dialog"), why ? null : by("close-cash"));
 }
 
 const counted = (id) => (by(id).value.trim() ? parse(by(id).value).cents : 0);
+
+const means = [["cash", "close-cash"], ["card", "close-card"], ["cheque", "close-cheque"]];
 
 /** The difference appears once all is counted, so that counting is not guided by it. */
 function showGap() {
   if (!by("close-cash").value.trim() || !by("close-card").value.trim()) return;
   if (!by("close-cheque-field").hidden && !by("close-cheque").value.trim()) return;
   if (drawer.expected_cash_cents === undefined) return;
-  const means = [["cash", "close-cash"], ["card", "close-card"], ["cheque", "close-cheque"]];
   const gaps = means.map(([name, id]) => [name, counted(id) - (drawer[`expected_${name}_cents`] ?? 0)])
     .filter(([, cents]) => cents !== 0 && !Number.isNaN(cents));
   by("close-gap").hidden = gaps.length === 0;
-  const words = gaps.map(([name, cents]) => `${say(`till_${name}`)} ${cents > 0 ? "+" : ""}${euros(cents)}`).join(", ");
+  const words = gaps.map(([name, cents]) => `${say(`till_${name}`)} ${signed(cents)}`).join(", ");
   by("close-gap-words").replaceChildren(icon("warning"), gaps.length ? say("till_closing_gap", { gap: words }) : "");
 }
 
+const signed = (cents) => `${cents > 0 ? "+" : ""}${euros(cents)}`;
+
 async function close() {
-  const error = by("close-error");
-  const cash = amount(by("close-cash"), error);
-  if (cash === undefined) return;
+  const amounts = {};
+  for (const [name, id] of means) {
+    if (id !== "close-cash" && !by(id).value.trim()) amounts[name] = 0;
+    else amounts[name] = amount(by(id), by(`${id}-error`));
+    if (amounts[name] === undefined) return;
+  }
   const { value, refusal } = await ask("POST", "/drawers/current/closing", {
     key: (key ??= uuid7()),
-    counted_cash_cents: cash,
-    counted_card_cents: counted("close-card") ?? 0,
-    counted_cheque_cents: counted("close-cheque") ?? 0,
+    counted_cash_cents: amounts.cash,
+    counted_card_cents: amounts.card,
+    counted_cheque_cents: amounts.cheque,
     reason: by("close-reason").value,
   });
   answered(value ?? refusal);
   if (value) {
-    by("menu-dialog").close();
     drawer = { open: false };
-    document.body.dataset.drawer = "closed";
+    show(false);
     yes();
     tell(say("till_closed"));
-    toast(say("till_closed"));
+    showSums(value.closing);
   } else if (refusal?.code === "drawer_difference") {
     if (by("close-gap").hidden) by("close-gap-words").replaceChildren(icon("warning"), say("till_closing_gap_unknown"));
     by("close-gap").hidden = false;
     by("close-reason").focus();
     no();
   } else {
-    sayNo(by("close-cash"), error, refusal ?? noAnswer());
+    sayNo(by("close-cash"), by("close-cash-error"), refusal ?? noAnswer());
   }
+}
+
+/** What was closed, in figures, and the slip to print. */
+function showSums(closing) {
+  by("close-form").hidden = true;
+  by("close-done").hidden = false;
+  by("close-title").textContent = say("till_closed");
+  const row = (words, sum) => [h("dt", {}, words), h("dd", {}, sum)];
+  by("close-sums").replaceChildren(...[
+    row(say("till_closing_number"), closing.number),
+    row(say("till_closing_tickets"), String(closing.tickets)),
+    row(say("till_closing_sales"), euros(closing.sales_cents)),
+    row(say("till_closing_refunds"), euros(closing.refunds_cents)),
+    row(say("till_closing_gifts"), euros(closing.gifts_cents)),
+    ...means.map(([name]) => {
+      const sum = closing[`counted_${name}_cents`];
+      const gap = sum - closing[`expected_${name}_cents`];
+      return sum || gap ? row(say("till_closing_counted", { means: say(`till_${name}`) }), euros(sum) + (gap ? ` (${signed(gap)})` : "")) : [];
+    }),
+  ].flat());
+  by("close-print").href = `${closing.url}?print`;
+  by("close-print").focus();
 }

@@ -17,7 +17,7 @@ export function find() {
 }
 
 /** Codes have a digit in them; names have none. */
-const isCode = (typed) => /\d/.test(typed) || typed.includes("://");
+const isCode = (typed) => /\d|^P[- ]/i.test(typed) || typed.includes("://");
 
 export function prepareFind(scanned) {
   by("find-form").addEventListener("submit", (event) => {

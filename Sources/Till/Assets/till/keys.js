@@ -9,7 +9,7 @@ export const digits = {
   },
 };
 
-const anywhere = new Set(["F2", "F4", "F8", "F9", "Escape"]);
+const anywhere = new Set(["F2", "F4", "F8", "F9", "Escape", "Shift+F4"]);
 const outsideFields = new Set(["Delete", "ArrowUp", "ArrowDown"]);
 
 const inField = (node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
@@ -17,25 +17,26 @@ const inField = (node) => node instanceof HTMLInputElement || node instanceof HT
 /** Calls `actions[key](event)` for the keys above. A dialog that is open answers its own keys first. */
 export function listenToKeys(target, { actions, inDialog, flush }) {
   target.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.isComposing || event.altKey || event.metaKey) return;
+    const key = event.shiftKey ? `Shift+${event.key}` : event.key;
     if (event.ctrlKey) {
       if (event.key === "p" && actions.print()) event.preventDefault();
       return;
     }
     const open = document.querySelector("dialog:modal");
-    if (!anywhere.has(event.key) && (!outsideFields.has(event.key) || inField(event.target) || open)) return;
+    if (!anywhere.has(key) && (!outsideFields.has(key) || inField(event.target) || open)) return;
     flush();
     if (open) {
-      const own = inDialog(open.id)?.[event.key];
+      const own = inDialog(open.id)?.[key];
       if (own) {
         event.preventDefault();
         own();
-      } else if (event.key !== "Escape") {
+      } else if (key !== "Escape") {
         event.preventDefault();
       }
       return;
     }
     event.preventDefault();
-    if (!event.repeat || outsideFields.has(event.key)) actions[event.key](event);
+    if (!event.repeat || outsideFields.has(key)) actions[key](event);
   });
 }

@@ -2,8 +2,9 @@
 // until then the ticket is visibly not recorded, and its request key is kept.
 
 import { ask } from "./api.js";
-import { desk, forgive, lineCount, open, queue, refuse, toast } from "./desk.js";
+import { desk, forgive, lineCount, open, pointAt, queue, refuse, toast } from "./desk.js";
 import { by, euros, h, icon, say, tell, wrong } from "./dom.js";
+import { drawerIsClosed, openWhenClosed, renderClosing } from "./drawer.js";
 import { handedOver, parse, plain } from "./money.js";
 import { no, sold } from "./sound.js";
 import { readOffers } from "./what.js";
@@ -11,16 +12,27 @@ import { readOffers } from "./what.js";
 const given = by("given");
 
 /** Whether there is something to pay for; says so when there is not. */
-function ready() {
+async function ready() {
   if (desk.sending) return false;
   if (desk.ticket.sent) {
     deliver();
     return false;
   }
-  if (desk.ticket.lines.length) return true;
-  toast(say("till_empty"));
-  tell(say("till_empty"));
-  no();
+  if (!desk.ticket.lines.length) {
+    toast(say("till_empty"));
+    tell(say("till_empty"));
+    no();
+    return false;
+  }
+  if (drawerIsClosed()) await openWhenClosed();
+  return !drawerIsClosed();
+}
+
+/** Whether the service lets this ticket pass, as far as it said: what is refused is not paid for first. */
+async function allowed() {
+  await desk.previewing;
+  if (!desk.preview?.refusal) return true;
+  pointAt(desk.preview.refusal);
   return false;
 }
 
@@ -52,10 +64,10 @@ function take(payment) {
 
 /** Cash: the exact amount, or what was typed; less than what is due is a first part of it. */
 export function payCash() {
-  return queue(() => {
-    if (!ready()) return undefined;
+  return queue(async () => {
+    if (!(await ready())) return undefined;
     const handed = typed();
-    if (handed === undefined) return undefined;
+    if (handed === undefined || !(await allowed())) return undefined;
     const { due } = desk.ticket;
     if (due <= 0) return sell();
     const tendered = handed === null || handed === 0 ? due : handed;
@@ -69,14 +81,10 @@ export const payCheque = () => payBy("cheque", "till_ask_cheque", "till_ask_cheq
 /** Card and cheque are accepted elsewhere, so the rules are asked first; then the seller confirms what they saw. */
 function payBy(means, title, help, answer) {
   return queue(async () => {
-    if (!ready()) return;
+    if (!(await ready())) return;
     const amount = typed();
     if (amount === undefined) return;
-    await desk.previewing;
-    if (desk.preview?.refusal) {
-      refuse(desk.preview.refusal);
-      return;
-    }
+    if (!(await allowed())) return;
     const { due } = desk.ticket;
     const cents = amount ? Math.min(amount, due) : due;
     if (due <= 0) {
@@ -92,20 +100,27 @@ function payBy(means, title, help, answer) {
   });
 }
 
-/** A gift: a programme pays, the person nothing. */
+/** A gift: a programme pays, the person nothing. The rules of gifts are asked before its dialog opens. */
 export function payGift() {
-  return queue(() => {
-    if (!ready()) return;
+  return queue(async () => {
+    if (!(await ready())) return;
+    const programme = by("gift-programme");
+    if (programme) {
+      const { value } = await ask("POST", "/sales/preview", { ...desk.ticket.asked(), programme: programme.value });
+      if (value?.refusal) {
+        pointAt(value.refusal);
+        return;
+      }
+    }
+    by("gift-value").textContent = euros(desk.ticket.total);
     by("gift-form").onsubmit = (event) => {
-      const programme = by("gift-programme")?.value;
-      if (!programme || event.submitter?.value !== "yes") return;
+      if (!programme?.value || event.submitter?.value !== "yes") return;
       queue(() => {
         desk.ticket.payments = [];
-        desk.ticket.send("/gifts", { ...desk.ticket.asked(), programme });
+        desk.ticket.send("/gifts", { ...desk.ticket.asked(), programme: programme.value });
         return deliver();
       });
     };
-    const programme = by("gift-programme");
     open(by("gift-dialog"), programme?.length === 1 ? by("gift-yes") : programme);
   });
 }
@@ -140,20 +155,27 @@ const settles = ({ refusal, status }) => refusal && status !== 401 && status !==
 
 function finish(sale, isGift) {
   const printed = desk.ticket.lines.some((line) => line.label);
-  desk.done = { ...sale, isGift, lines: desk.ticket.lines.length, printed };
+  const name = desk.ticket.who?.standing?.person?.name;
+  const payer = isGift ? by("gift-programme")?.selectedOptions[0]?.textContent : null;
+  desk.done = { ...sale, isGift, name, payer, lines: desk.ticket.lines.length, printed };
   desk.lastReceipt = sale.receipt_url;
   desk.ticket.clear();
   desk.preview = null;
   desk.selected = 0;
   sold();
-  tell(`${say(isGift ? "till_done_gift" : "till_done")}. ${sale.change_cents ? `${say("till_change")} ${euros(sale.change_cents)}` : say("till_no_change")}`);
+  tell(isGift ? giftWords(desk.done) : `${say("till_done")}. ${sale.change_cents ? `${say("till_change")} ${euros(sale.change_cents)}` : say("till_no_change")}`);
   readOffers();
 }
+
+const giftWords = ({ name, value_cents: value, payer }) => [
+  name ? say("till_given_to", { name }) : say("till_done_gift"),
+  payer ? say("till_gift_worth", { amount: euros(value), programme: payer }) : "",
+].filter(Boolean).join(". ");
 
 function refused({ refusal }) {
   desk.ticket.takeBack();
   if (refusal.code === "key_reused") desk.ticket.key = null;
-  refuse(refusal);
+  pointAt(refusal);
   if (refusal.code === "drawer_closed") document.dispatchEvent(new CustomEvent("drawer-closed"));
 }
 
@@ -190,11 +212,40 @@ export function renderPay() {
     "li", {}, icon(payment.means), h("span", {}, say(`till_paid_${payment.means}`)), h("strong", {}, euros(payment.amount_cents)),
     ticket.sent ? null : h("button", { class: "button quiet line-button", type: "button", "aria-label": say("till_payment_remove"), onclick: () => giveBack(position) }, icon("remove")),
   )));
+  renderClosing();
+  renderWhy();
+  renderHanded();
   renderNotes(due, lines.length > 0);
   renderPending();
   if (done) renderDone(done);
   document.body.dataset.ticket = done ? "done" : sending ? "sending" : ticket.sent ? "waiting" : lines.length ? "open" : "empty";
 }
+
+/** Why the ticket cannot be paid for, under the amount; the payment stays quiet and can still be asked. */
+function renderWhy() {
+  const refusal = desk.ticket.sent || !desk.ticket.lines.length ? null : desk.preview?.refusal;
+  const place = by("pay-why");
+  document.body.dataset.allowed = refusal ? "no" : "yes";
+  place.hidden = !refusal;
+  place.replaceChildren(...(refusal ? [icon("refused"), refusal.what] : []));
+}
+
+/** What goes back, or what is missing, while the amount is typed. */
+function renderHanded() {
+  const place = by("given-change");
+  const { cents } = parse(given.value);
+  const { due, lines } = desk.ticket;
+  const known = given.value.trim() && cents && due > 0 && lines.length;
+  const short = known && cents < due;
+  place.classList.toggle("short", Boolean(short));
+  place.textContent = !known ? "" : short ? say("till_given_short", { amount: euros(due - cents) })
+    : say("till_given_change", { amount: euros(cents - due) });
+}
+
+given.addEventListener("input", () => {
+  wrong(given, by("given-error"), "");
+  renderHanded();
+});
 
 function renderNotes(due, hasLines) {
   by("notes").replaceChildren(...(hasLines && due > 0 ? handedOver(due) : []).map((sum) => h(
@@ -221,11 +272,13 @@ function renderPending() {
 function renderDone(done) {
   const change = done.change_cents ?? 0;
   by("done").replaceChildren(
-    h("p", { class: "done-title" }, icon("done"), say(done.words ?? (done.isGift ? "till_done_gift" : "till_done"))),
-    h("p", { class: "done-words" }, say(change ? "till_change" : "till_no_change")),
+    h("p", { class: "done-title" }, icon("done"), done.isGift && done.name ? say("till_given_to", { name: done.name }) : say(done.words ?? (done.isGift ? "till_done_gift" : "till_done"))),
+    h("p", { class: "done-words" }, done.isGift
+      ? (done.payer ? say("till_gift_worth", { amount: euros(done.value_cents), programme: done.payer }) : "")
+      : change ? say("till_change") : done.back ?? say("till_no_change")),
     ...(change ? [h("p", { class: "done-change", id: "change" }, euros(change))] : []),
     h("p", { class: "hint" }, say("till_done_number", { number: done.number }),
-      done.lines ? ` · ${lineCount(done.lines)}` : "", done.total_cents === undefined ? "" : ` · ${euros(done.total_cents)}`),
+      done.lines ? ` · ${lineCount(done.lines)}` : "", done.isGift || done.total_cents === undefined ? "" : ` · ${euros(done.total_cents)}`),
     h("div", { class: "stack" },
       h("a", { class: `button${done.printed ? " primary" : ""}`, href: `${done.receipt_url}?print`, target: "_blank", id: "done-print" }, icon("print"), say("till_receipt_print"), h("kbd", {}, "Ctrl+P")),
       h("a", { class: "button", href: done.receipt_url, target: "_blank" }, icon("receipt"), say("till_receipt"))),

@@ -22,14 +22,27 @@ export async function refund(saleID) {
   by("refund-title").textContent = say("till_refund_title", { number: sale.number });
   by("refund-reason").value = "";
   wrong(by("refund-reason"), by("refund-error"), "");
+  wrong(by("refund-what"), by("refund-lines-error"), "");
   forgive(by("refund-refusal"));
   const left = sale.lines.filter((line) => line.units_left > 0);
   by("refund-lines").replaceChildren(...sale.lines.map((line) => row(line, left.length === 1 && left[0] === line)));
-  const isGift = sale.kind === "gift";
-  by("refund-card").hidden = isGift;
-  by("refund-cheque").hidden = isGift;
+  renderMeans();
   renderTotal();
   open(by("refund-dialog"), by("refund-reason"));
+}
+
+/** How it was paid comes first, and says so; a cheque is given back to who gave one; a gift gives nothing back. */
+function renderMeans() {
+  const isGift = sale.kind === "gift";
+  const paid = (sale.payments ?? []).map(({ means }) => means);
+  by("refund-gift").hidden = !isGift;
+  by("refund-cash").hidden = isGift;
+  by("refund-card").hidden = isGift;
+  by("refund-cheque").hidden = isGift || !paid.includes("cheque");
+  const first = isGift ? "gift" : paid[0] ?? "cash";
+  for (const means of ["cash", "card", "cheque", "gift"]) by(`refund-${means}`).classList.toggle("primary", means === first);
+  by("refund-paid").textContent = isGift ? say("till_refund_was_gift") : (sale.payments ?? [])
+    .map(({ means, amount_cents: cents }) => say(`till_refund_paid_${means}`, { amount: euros(cents) })).join(" · ");
 }
 
 function row(line, chosen) {
@@ -67,11 +80,11 @@ async function give(means) {
   if (!sale || sending) return;
   const lines = chosen();
   const reason = by("refund-reason").value;
-  const error = !lines.length ? say("till_refund_nothing") : !reason ? say("till_refund_missing") : "";
-  wrong(by("refund-reason"), by("refund-error"), error);
-  if (error) {
+  wrong(by("refund-what"), by("refund-lines-error"), lines.length ? "" : say("till_refund_nothing"));
+  wrong(by("refund-reason"), by("refund-error"), reason ? "" : say("till_refund_missing"));
+  if (!lines.length || !reason) {
     no();
-    by("refund-reason").focus();
+    (lines.length ? by("refund-reason") : by("refund-lines").querySelector("input:not([disabled])"))?.focus();
     return;
   }
   sending = true;
@@ -90,7 +103,12 @@ async function give(means) {
   }
   const made = value.refund ?? value;
   by("refund-dialog").close();
-  desk.done = { ...made, words: "till_refunded", change_cents: means === "cash" ? made.total_cents : 0, printed: true };
+  const isGift = sale.kind === "gift";
+  desk.done = {
+    ...made, words: "till_refunded", printed: true,
+    change_cents: means === "cash" && !isGift ? made.total_cents : 0,
+    back: isGift ? say("till_refund_gift_back") : say(`till_refund_back_${means}`),
+  };
   desk.lastReceipt = made.receipt_url;
   sold();
   tell(`${say("till_refunded")}. ${euros(made.total_cents)}`);
@@ -100,15 +118,43 @@ async function give(means) {
 /** The dialog's own keys. */
 export const refundKeys = { F8: () => give("cash"), F9: () => by("refund-card").hidden || give("card") };
 
-export function prepareRefund() {
+export function prepareRefund(scanned) {
   by("refund-form").addEventListener("submit", (event) => event.preventDefault());
-  by("refund-cash").addEventListener("click", () => give("cash"));
-  by("refund-card").addEventListener("click", () => give("card"));
-  by("refund-cheque").addEventListener("click", () => give("cheque"));
+  for (const means of ["cash", "card", "cheque"]) by(`refund-${means}`).addEventListener("click", () => give(means));
+  by("refund-gift").addEventListener("click", () => give("cash"));
+  by("tickets-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const typed = by("tickets-text").value.trim();
+    wrong(by("tickets-text"), by("tickets-error"), typed ? "" : say("till_tickets_missing"));
+    if (!typed) {
+      no();
+      by("tickets-text").focus();
+      return;
+    }
+    by("tickets-dialog").close();
+    scanned(typed);
+  });
 }
 
-/** Where to start a refund without a receipt to scan. */
-export function explainRefund() {
-  tell(say("till_menu_refund_help"));
-  by("refusal").replaceChildren(h("p", { class: "notice" }, icon("refund"), say("till_menu_refund_help")));
+/** The shop's clock: 15:05. */
+const clock = (at) => new Date(at).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
+
+/** Where a refund begins without a ticket in hand: a field, and what this till sold today. */
+export async function findTicket() {
+  by("tickets-text").value = "";
+  wrong(by("tickets-text"), by("tickets-error"), "");
+  by("tickets-list").replaceChildren(h("li", { class: "hint" }, say("till_tickets_reading")));
+  open(by("tickets-dialog"), by("tickets-text"));
+  const { value } = await ask("GET", `/receipts?${new URLSearchParams({ till: "here", day: "today", limit: "20" })}`);
+  const tickets = (value?.items ?? []).filter(({ kind }) => kind !== "refund");
+  by("tickets-list").replaceChildren(...tickets.map((ticket) => h("li", {}, h(
+    "button", { class: "button wide", type: "button", onclick: () => {
+      by("tickets-dialog").close();
+      refund(ticket.sale);
+    } },
+    icon(ticket.kind === "gift" ? "gift" : "receipt"),
+    h("span", { class: "refund-words" }, h("strong", {}, ticket.number), h("span", { class: "hint" }, ` ${[clock(ticket.at), ticket.what].filter(Boolean).join(" · ")}`)),
+    h("strong", {}, euros(ticket.kind === "gift" ? ticket.value_cents : ticket.total_cents)),
+  ))));
+  if (!tickets.length) by("tickets-list").replaceChildren(h("li", { class: "hint" }, say(value ? "till_tickets_none" : "till_lost")));
 }

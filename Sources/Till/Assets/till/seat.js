@@ -61,9 +61,14 @@ export const isBadge = (code) => /^BG\d{16}$/i.test(code);
 export const scanBadge = (code) => sit({ badge: code });
 
 async function sit(proof) {
+  const help = by("lock-help").textContent;
+  if (dialog.open) by("lock-help").textContent = say("till_lock_checking");
   const { value, refusal } = await ask("POST", "/sign-ins/switch", proof);
+  by("lock-help").textContent = help;
   if (!value) {
-    const { what, why, now } = refusal ?? noAnswer();
+    const { what, why, now } = refusal?.code === "sign_in_wrong" && proof.pin
+      ? { what: say("till_lock_wrong"), why: "", now: say("till_lock_again") }
+      : refusal ?? noAnswer();
     if (!dialog.open) show("till_switch_title", "till_lock_help");
     wrong(pin, by("lock-error"), [what, why, now].join(" "));
     pin.value = "";

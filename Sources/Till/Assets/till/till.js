@@ -3,11 +3,11 @@
 import { ask, noAnswer, sendForm } from "./api.js";
 import { desk, forgive, mayChange, open, queue, refuse, toast } from "./desk.js";
 import { by, say } from "./dom.js";
-import { openWhenClosed, prepareDrawer, readDrawer, showClosing } from "./drawer.js";
+import { askClosing, askFloat, drawerIsClosed, openWhenClosed, prepareDrawer, readDrawer } from "./drawer.js";
 import { find, prepareFind } from "./find.js";
 import { digits, listenToKeys } from "./keys.js";
 import { deliver, payCard, payCash, payCheque, payGift, renderPay } from "./pay.js";
-import { explainRefund, prepareRefund, refund, refundKeys } from "./refund.js";
+import { findTicket, prepareRefund, refund, refundKeys } from "./refund.js";
 import { codeIn, listen, repair } from "./scanner.js";
 import { bare, changeSeat, isBadge, isLocked, lock, prepareSeat, scanBadge } from "./seat.js";
 import { no, sounds } from "./sound.js";
@@ -85,7 +85,7 @@ function typed(key) {
 async function showMenu() {
   await readDrawer();
   renderMenu();
-  open(by("menu-dialog"), showClosing());
+  open(by("menu-dialog"), by(drawerIsClosed() ? "menu-open-drawer" : "menu-refund"));
 }
 
 /** One step back, and never a line lost. */
@@ -110,10 +110,6 @@ function print() {
 function abandon() {
   if (!mayChange()) return;
   by("menu-dialog").close();
-  if (!desk.ticket.lines.length && !desk.ticket.who) {
-    toast(say("till_nothing_to_abandon"));
-    return;
-  }
   const { lines, who, key, right } = desk.ticket;
   desk.ticket.clear();
   desk.preview = null;
@@ -127,6 +123,9 @@ function abandon() {
 
 function renderMenu() {
   const set = (id, on) => by(id).setAttribute("aria-pressed", String(on));
+  by("menu-open-drawer").hidden = !drawerIsClosed();
+  by("menu-close-drawer").hidden = drawerIsClosed();
+  by("menu-abandon").hidden = !desk.ticket.lines.length && !desk.ticket.who;
   set("menu-sounds", sounds.on);
   by("menu-sounds").querySelector(".icon").className = `icon icon-${sounds.on ? "sound" : "silent"}`;
   set("menu-digits", digits.on);
@@ -135,10 +134,12 @@ function renderMenu() {
 
 function prepareMenu() {
   by("menu-open").addEventListener("click", () => queue(showMenu));
-  by("menu-refund").addEventListener("click", () => {
-    by("menu-dialog").close();
-    explainRefund();
-  });
+  by("menu-open-drawer").addEventListener("click", askFloat);
+  by("menu-close-drawer").addEventListener("click", () => queue(askClosing));
+  by("close-open").addEventListener("click", () => queue(askClosing));
+  by("menu-refund").addEventListener("click", () => queue(async () => {
+    if (mayChange()) await findTicket();
+  }));
   by("menu-abandon").addEventListener("click", abandon);
   by("menu-reprint").addEventListener("click", () => print() || toast(say("till_no_last_receipt")));
   by("menu-switch").addEventListener("click", changeSeat);
@@ -163,6 +164,7 @@ listenToKeys(window, {
   actions: {
     F2: find,
     F4: () => queue(showMenu),
+    "Shift+F4": () => queue(askClosing),
     F8: payCash,
     F9: payCard,
     Escape: () => queue(back),
@@ -171,7 +173,7 @@ listenToKeys(window, {
     ArrowDown: () => select(1),
     print,
   },
-  inDialog: (id) => (id === "refund-dialog" ? refundKeys : null),
+  inDialog: (id) => ({ "refund-dialog": refundKeys, "menu-dialog": { "Shift+F4": () => queue(askClosing) } })[id],
   flush: scanner.flush,
 });
 
@@ -194,9 +196,15 @@ for (const list of document.querySelectorAll("dialog form select")) {
 }
 prepareFind(scanned);
 prepareDrawer();
-prepareRefund();
+prepareRefund(scanned);
 prepareSeat(Number(main.dataset.idle));
 prepareMenu();
+
+// On a telephone a refusal stands just above the payment, under the seller's eyes.
+const beside = matchMedia("(min-width: 1024px)");
+const placeRefusal = () => (beside.matches ? by("refusal-place") : by("pay-foot")).prepend(by("refusal"));
+beside.addEventListener("change", placeRefusal);
+placeRefusal();
 
 document.addEventListener("drawer-closed", () => queue(openWhenClosed));
 
@@ -212,6 +220,14 @@ window.addEventListener("beforeunload", (event) => {
 });
 navigator.storage?.persist?.();
 
+// What was scanned on the first page comes in the address's fragment, which no server and no history keeps.
+function takeBrought() {
+  const brought = new URLSearchParams(location.hash.slice(1)).get("scan");
+  if (!brought) return;
+  history.replaceState(null, "", location.pathname);
+  scanned(brought);
+}
+
 // A till that is locked shows nobody's ticket; once unlocked the page is drawn anew.
 if (!isLocked()) {
   desk.render();
@@ -219,4 +235,5 @@ if (!isLocked()) {
   queue(meetAgain);
   if (desk.ticket.sent) deliver();
   else queue(openWhenClosed);
+  takeBrought();
 }

@@ -14,11 +14,10 @@ export function addDevice(device) {
     refuse(device.refusal);
     return;
   }
-  const memory = device.memory_mb ? `${Math.round(device.memory_mb / 1024)}\u00A0Go` : null;
   add({
     label: device.label,
     name: [device.maker, device.model].filter(Boolean).join(" "),
-    details: [memory, device.storage_words].filter(Boolean).join(" · "),
+    memory_mb: device.memory_mb, storage_words: device.storage_words,
     grade: device.grade,
     wiped: device.wiped,
     price_cents: device.price_cents,
@@ -44,6 +43,12 @@ function add(line) {
   }
   desk.selected = desk.ticket.lines.findIndex((other) => (line.label ? other.label === line.label : other.product === line.product));
   desk.render();
+  showSelected();
+}
+
+/** The line that was just added or chosen is in sight, and not under the payment. */
+function showSelected() {
+  list.children[desk.selected]?.scrollIntoView({ block: "nearest" });
 }
 
 /** Takes a line away; ten seconds to put it back. */
@@ -74,7 +79,7 @@ export function select(step) {
   const line = desk.ticket.lines[desk.selected];
   tell(`${line.label ?? line.name}, ${euros(line.price_cents * line.quantity)}`);
   renderLines();
-  list.children[desk.selected]?.scrollIntoView({ block: "nearest" });
+  showSelected();
 }
 
 export function renderLines() {
@@ -88,11 +93,11 @@ function row(line, position) {
   const refusal = desk.preview?.lines?.[position]?.refusal;
   const selected = position === desk.selected;
   return h(
-    "li", { class: `line${selected ? " selected" : ""}`, "aria-current": selected ? "true" : null,
+    "li", { class: `line${selected ? " selected" : ""}${refusal ? " refused" : ""}`, "aria-current": selected ? "true" : null,
       onclick: () => { desk.selected = position; renderLines(); } },
     h("div", { class: "line-words" },
       h("p", {}, h("strong", {}, line.name), line.label ? h("span", { class: "code line-label" }, line.label) : null),
-      h("p", { class: "line-details" }, line.details ? h("span", {}, line.details) : null,
+      h("p", { class: "line-details" }, h("span", {}, details(line)),
         line.grade ? tag("", "label", say("till_line_grade", { grade: line.grade })) : null,
         line.wiped ? tag("done", "done", say("till_line_wiped")) : null)),
     line.label ? null : h("div", { class: "line-quantity" },
@@ -105,6 +110,14 @@ function row(line, position) {
   );
 }
 
+/** Gigabytes of a machine in the language of this page, or what the offer says of itself. */
+function details(line) {
+  if (!line.label) return line.details ?? "";
+  const gigabytes = say("till_gigabytes", { count: "" }).trim();
+  const memory = line.memory_mb ? say("till_gigabytes", { count: String(Math.round(line.memory_mb / 1024)) }) : null;
+  return [memory, line.storage_words?.replaceAll("Go", gigabytes)].filter(Boolean).join(" · ");
+}
+
 function button(sign, words, onclick, disabled = false) {
   return h("button", {
     class: "button quiet line-button", type: "button", disabled, "aria-label": words, title: words,
@@ -113,7 +126,8 @@ function button(sign, words, onclick, disabled = false) {
 }
 
 function offerDetails(offer) {
-  const gigabytes = offer.volume_mb ? `${String(Math.round((offer.volume_mb / 1000) * 10) / 10).replace(".", ",")}\u00A0Go` : null;
+  const count = String(Math.round((offer.volume_mb / 1000) * 10) / 10).replace(".", say("till_decimal"));
+  const gigabytes = offer.volume_mb ? say("till_gigabytes", { count }) : null;
   const days = offer.valid_days ? say("till_offer_days", { days: offer.valid_days }) : null;
   return [gigabytes, days].filter(Boolean).join(" · ");
 }
@@ -124,6 +138,21 @@ export async function readOffers() {
   if (!value) return;
   desk.offers = Array.isArray(value) ? value : value.items ?? [];
   renderOffers();
+  rename();
+}
+
+/** A line that was begun in another language says its name in this one. */
+function rename() {
+  let changed = false;
+  for (const line of desk.ticket.lines) {
+    const offer = desk.offers.find(({ code }) => code === line.product);
+    if (!offer || offer.name === line.name) continue;
+    Object.assign(line, { name: offer.name, details: offerDetails(offer) });
+    changed = true;
+  }
+  if (!changed) return;
+  desk.ticket.keep();
+  renderLines();
 }
 
 function renderOffers() {

@@ -75,23 +75,43 @@ export function renderWho() {
     ));
     return;
   }
+  const more = [];
+  const proof = origin(standing);
+  if (proof) more.push(proof);
+  more.push(rights(standing));
+  const limits = applying(standing);
+  if (limits.length) more.push(quotas(limits));
   const parts = [];
   if (standing.person) parts.push(person(standing));
   if (standing.persons?.length > 1 && !desk.ticket.who.chosen) parts.push(persons(standing.persons));
-  const proof = origin(standing);
-  if (proof) parts.push(proof);
   if (standing.refusal) parts.push(refusalCard(standing.refusal));
-  if (standing.quotas?.length) parts.push(quotas(standing.quotas));
-  parts.push(rights(standing.rights ?? []));
-  parts.push(h("button", { class: "button quiet", type: "button", onclick: part }, icon("close"), say("till_who_clear")));
+  parts.push(h("details", { class: "who-more", open: unfolded() },
+    h("summary", {}, icon("voucher"), say("till_who_more")), more));
+  if (!standing.person) parts.push(clear());
   place.replaceChildren(...parts);
 }
+
+// Beside the lines there is room for all of it; above them it is folded once the person is known.
+const beside = matchMedia("(min-width: 1024px)");
+const unfolded = () => beside.matches || !desk.ticket.who?.standing.person;
+beside.addEventListener("change", () => desk.render());
+
+const clear = () => h("button", { class: "button quiet", type: "button", id: "who-clear", "aria-label": say("till_who_clear"), title: say("till_who_clear"), onclick: part }, icon("close"), say("till_who_clear_short"));
+
+/** What may be asked for at a counter; course and help are not on a ticket. */
+const onTickets = ["equipment", "connection"];
+
+const open = (standing, category) => (standing.rights ?? []).some((right) => right.category === category);
+
+/** Limits of what a right opens: another one would promise what no right allows. */
+const applying = (standing) => (standing.quotas ?? []).filter(({ category }) => open(standing, category));
 
 function person(standing) {
   const { name, code, household_size: size } = standing.person;
   return h(
     "div", { class: "person" },
     h("p", { class: "person-name" }, name),
+    clear(),
     h("p", { class: "hint" }, h("span", { class: "code" }, code ?? ""), size ? ` · ${counted("till_who_household", size)}` : ""),
     standing.allowed === false ? tag("refused", "refused", say("till_not_allowed")) : tag("done", "done", say("till_allowed")),
   );
@@ -106,19 +126,28 @@ function persons(list) {
   );
 }
 
-function origin({ voucher, completion }) {
+function origin({ voucher, completion, refusal }) {
   if (voucher) {
+    const until = { day: dayWords(voucher.valid_until) };
+    const words = voucher.revoked_on ? say("till_who_voucher_revoked", { day: dayWords(voucher.revoked_on) })
+      : refusal?.code === "voucher_lapsed" ? say("till_who_voucher_lapsed", until)
+        : say("till_who_voucher", until);
+    const holds = !voucher.revoked_on && !refusal;
     return h(
-      "p", { class: "origin" }, icon("voucher"),
-      h("span", {}, say("till_who_voucher", { day: dayWords(voucher.valid_until) }), h("br"),
+      "p", { class: `origin${holds ? "" : " over"}` }, icon(holds ? "voucher" : "refused"),
+      h("span", {}, words, h("br"),
         h("span", { class: "hint" }, say("till_who_from", { structure: voucher.structure }))),
     );
   }
   return completion ? h("p", { class: "origin" }, icon("course"), h("span", {}, say("till_who_completion"))) : null;
 }
 
-function rights(list) {
+function rights(standing) {
+  const list = standing.rights ?? [];
+  // A card beside it says why nothing is open; and before it is known who is there, nothing is said of them.
+  if (!list.length && (standing.refusal || !standing.person)) return null;
   if (!list.length) return h("p", { class: "notice warning" }, icon("warning"), say("till_who_no_rights"));
+  const absent = onTickets.filter((category) => !open(standing, category));
   const several = (right) => list.filter(({ category }) => category === right.category).length > 1;
   const chosen = (right) => desk.ticket.right === right.id
     || (!list.some(({ id, category }) => id === desk.ticket.right && category === right.category)
@@ -135,6 +164,9 @@ function rights(list) {
         ? h("button", { class: "button", type: "button", "aria-pressed": String(chosen(right)), onclick: () => chooseRight(right.id) },
           icon(chosen(right) ? "done" : "voucher"), say(chosen(right) ? "till_right_chosen" : "till_right_choose"))
         : null,
+    )), absent.map((category) => h(
+      "li", {},
+      h("p", {}, tag("", "absent", say(`till_right_none_${category}`))),
     ))),
   );
 }
