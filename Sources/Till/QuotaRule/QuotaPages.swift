@@ -77,7 +77,7 @@ struct QuotasPage: Page {
             draft,
             in: language,
             options: [
-                ("", words("quota_all")),
+                ("", words("quota_all_rights")),
                 (computers.map(\.rawValue).joined(separator: ","), words("quota_computers")),
             ] + DeviceKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
             name: "kinds"
@@ -153,6 +153,10 @@ extension Draft {
                     "\(cents.count / 100).\(cents.count % 100 < 10 ? "0" : "")\(cents.count % 100)"
                 )
             )
+        }
+        if let machines = rule.machines {
+            let kinds = DeviceKind.allCases.filter(machines.contains).map(\.rawValue)
+            fields.append(("kinds", kinds.joined(separator: ",")))
         }
         if rule.origins.count == 1, let origin = rule.origins.first {
             fields.append(("origin", origin.rawValue))
