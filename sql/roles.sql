@@ -13,7 +13,7 @@ grant insert on
     association, shops, vat_rules, tills, users, credentials, user_roles, sign_ins, till_browsers, sign_in_attempts, dated_numbers,
     programmes, programme_funders, structures, prescribers, households, persons, identities, person_facts,
     household_members, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
-    enrolments, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
+    enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts

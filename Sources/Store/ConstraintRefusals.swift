@@ -31,6 +31,7 @@ let constraintRefusals: [String: Reason] = [
     "vouchers_end_after_their_signature": .voucherDatesReversed,
     "household_members_live_in_one_household": .alreadyEnded,
     "enrolments_are_one_per_run": .enrolledTwice,
+    "withdrawals_end_an_enrolment_once": .alreadyEnded,
     "completions_are_one_per_enrolment": .finishedAlready,
     "devices_serial_names_one_device": .deviceKnown,
     "hardware_files_are_kept_once": .deviceKnown,

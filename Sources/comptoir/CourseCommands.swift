@@ -9,7 +9,8 @@ struct CourseCommand: AsyncParsableCommand {
         abstract: "The course: templates, runs, sessions, attendance, completion.",
         subcommands: [
             Create.self, List.self, Rule.self, MobiliseRunCommand.self, RunsCommand.self,
-            ShowRunCommand.self, EnrolCommand.self, HoldCommand.self, AttendCommand.self,
+            ShowRunCommand.self, EnrolCommand.self, WithdrawCommand.self, HoldCommand.self,
+            AttendCommand.self,
             CompleteCommand.self, AttestationCommand.self,
         ]
     )

@@ -3,16 +3,10 @@ import Store
 
 // How commands find people and structures by what stands on paper.
 
-/// A structure by its id or its name, accents and case aside. Throws `unknownThing`.
+/// A structure by its id, its name or a part of it that no other bears. Throws `unknownThing`, `structureUnclear`.
 func foundStructure(_ named: String, _ store: Store) async throws -> ID<Structure> {
     if let id = ID<Structure>(named) { return id }
-    guard let id = try await store.structure(named: named) else {
-        throw Refusal(
-            .unknownThing,
-            ["field": .field(.structure), "text": .text(String(named.prefix(40)))]
-        )
-    }
-    return id
+    return try await store.structure(meantBy: named)
 }
 
 /// A person by id or `P-XXXXXX`; nil for nobody. Throws `personUnknown`.

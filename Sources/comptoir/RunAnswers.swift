@@ -110,6 +110,19 @@ struct SheetAnswer: Output {
     }
 }
 
+struct WithdrawnAnswer: Output {
+    let withdrawn: Withdrawn
+
+    func encode(to encoder: any Encoder) throws { try withdrawn.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        language.choose(
+            "\(withdrawn.code) n’est plus sur la liste de \(withdrawn.run)",
+            "\(withdrawn.code) is off the list of \(withdrawn.run)"
+        )
+    }
+}
+
 struct AttendanceAnswer: Output {
     let session: String
     let written: Int

@@ -100,6 +100,31 @@ struct EnrolCommand: AsyncParsableCommand {
     }
 }
 
+struct WithdrawCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw",
+        abstract: "Takes a person off a run's list, with a motive."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Argument(help: "The person's code: P-72D3BX.") var person: String
+    @Option(help: "Why; it stays written.") var motive: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            WithdrawnAnswer(
+                withdrawn: try await store.withdraw(
+                    store.person(typed: person),
+                    from: RunCode(typed: run),
+                    motive: ShortText(typed: motive, field: .motive, most: 500),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
 struct HoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hold",

@@ -18,6 +18,7 @@ struct ConstraintTests {
         "persons_code_names_one_person", "completions_code_names_one_completion",
         "rights_have_one_origin", "rights_end_after_their_start",
         "rights_are_one_per_voucher_and_category", "rights_are_one_per_completion_and_category",
+        "enrolments_come_back_after_a_withdrawal",
         "attendances_revision_is_one", "sign_ins_token_is_one", "till_browsers_token_is_one",
     ]
 

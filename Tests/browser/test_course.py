@@ -71,13 +71,18 @@ def test_a_class_is_certified_in_one_act_and_an_exception_needs_its_motive(page,
     run = lille.demo["run"]
     sign_in(page, lille, "parcours", f"/runs/{run}")
     before = page.locator("a.tag.done").count()
-    page.click("text=Attester 1 parcours achevé")
+    page.click("summary:has-text('Attester 1 parcours achevé')")
+    assert "ne se reprend pas" in page.inner_text("details.question")
+    page.click("text=Oui, remettre 1 attestation")
     page.wait_for_url("**?done=completed*")
     assert page.locator("a.tag.done").count() == before + 1
-    page.click("text=Décider quand même")
-    page.fill("[name^=motive-]", "Hospitalisée, a tout repris chez elle")
+    assert page.locator("details.question").count() == 0, "nobody is left to certify, and it is still asked"
+    page.click("text=Attester sans atteindre la règle")
+    motive = page.locator("[name^=motive-certify-]")
+    assert motive.evaluate("field => field.required")
+    motive.fill("Hospitalisée, a tout repris chez elle")
     axe(page)
-    page.click("text=Attester les décisions motivées")
+    page.click("details.more[open] button")
     page.wait_for_url("**?done=completed*")
     assert "Hospitalisée" in page.inner_text("main")
     look(page, "run")
@@ -89,7 +94,77 @@ def test_a_class_is_certified_in_one_act_and_an_exception_needs_its_motive(page,
     code = page.url.rsplit("/", 1)[-1]
     proved = lille.json("course", "attestation", code)
     assert proved["run"] == run and proved["modules_counted"] >= 4
-    assert len(page.pdf(prefer_css_page_size=True)) > 10_000
+    assert sizes(page.pdf(prefer_css_page_size=True)) == [(595, 842)], "an attestation is one A4 sheet"
+    page.emulate_media(media="print")
+    printed = page.inner_text("main")
+    assert "Fait à Lille" in printed and "Signature" in printed
+    assert printed.count(" ".join([code[:4], code[4:8]])[:9]) <= 1
+    assert page.locator(".crumb").is_hidden()
+    smallest = page.evaluate("Math.min(...[...document.querySelectorAll('.attestation *')].filter(node => node.innerText)"
+                             ".map(node => parseFloat(getComputedStyle(node).fontSize)))")
+    assert smallest >= 16, f"12 pt are 16 px, not {smallest}"
+
+
+def test_who_is_enrolled_by_mistake_leaves_the_list_with_a_motive_and_may_come_back(page, lille, axe, look):
+    run = lille.demo["run"]
+    sign_in(page, lille, "parcours", f"/runs/{run}")
+
+    def enrol():
+        page.fill("#q", "de smet")
+        page.click("text=Rechercher")
+        page.click("button:has-text('Inscrire Rachida de Smet')")
+        page.wait_for_url("**?done=enrolled*")
+
+    before = page.locator("input[name=present]").count()
+    enrol()
+    assert page.locator("input[name=present]").count() == before + 1
+    row = page.locator(".people tr", has_text="Rachida de Smet")
+    row.locator("summary:has-text('Désinscrire')").click()
+    row.locator("[name^=motive-withdraw-]").fill("Inscrite par erreur")
+    axe(page)
+    look(page, "run-withdraw")
+    row.locator("button.danger").click()
+    page.wait_for_url("**?done=withdrawn*")
+    assert page.locator("input[name=present]").count() == before
+    enrol()
+    lille.command("course", "withdraw", run, person(lille, run), "--motive", "Inscrite par erreur")
+
+
+def person(lille, run) -> str:
+    """The one who was enrolled last and never came."""
+    return next(parent["person"] for parent in lille.json("course", "show", run)["parents"]
+                if not any(parent["minutes"]))
+
+
+def sizes(pdf: bytes) -> list[tuple[int, int]]:
+    """Width and height of each page, in points."""
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf)
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
+@pytest.mark.refusals
+def test_a_run_is_opened_with_what_is_proposed_in_a_programme_of_its_day(page, lille, axe, look):
+    sign_in(page, lille, "parcours", "/runs/new")
+    assert re.fullmatch(r"LI-20\d\d-\d\d", page.input_value("#code"))
+    page.fill("#starts_on", "2031-01-06")
+    page.click("button[name=redate]")
+    page.wait_for_selector("text=Aucun programme")
+    axe(page)
+    look(page, "run-new-no-programme")
+    page.fill("#starts_on", "2022-11-07")
+    page.click("button[name=redate]")
+    page.wait_for_selector("#programme")
+    assert "Lille" in page.inner_text("#programme")
+    page.fill("#structure", "i")
+    page.click("main button.primary")
+    page.wait_for_selector(".refusal")
+    assert "Plusieurs structures" in page.inner_text(".refusal")
+    page.fill("#structure", "itineraires")
+    page.fill("#code", "LI-2022-90")
+    axe(page)
+    look(page, "run-new")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/runs/LI-2022-90?done=created")
 
 
 @pytest.mark.refusals
@@ -114,9 +189,10 @@ def test_a_parent_is_found_and_enrolled_without_a_name_in_the_address(page, lill
     page.wait_for_selector("text=Rachida de Smet")
     assert "smet" not in page.url.lower()
     axe(page)
-    page.click("button:has-text('Rachida de Smet')")
+    before = page.locator("input[name=present]").count()
+    page.click("button:has-text('Inscrire Rachida de Smet')")
     page.wait_for_url("**?done=enrolled*")
-    assert page.locator("input[name=present]").count() == 4
+    assert page.locator("input[name=present]").count() == before + 1
 
 
 def test_every_figure_opens_exactly_its_rows(page, lille, axe):

@@ -52,9 +52,22 @@ create table enrolments (
     structure_id uuid not null references structures (id) on delete restrict,
     enrolled_on  date not null,
     recorded_at  timestamptz not null,
-    constraint enrolments_are_one_per_run unique (run_id, person_id)
+    follows      uuid,                      -- absent: the first; else the withdrawal after which the person came back
+    constraint enrolments_are_one_per_run unique nulls not distinct (run_id, person_id, follows)
 );
 create index enrolments_of_person on enrolments (person_id);
+
+-- How an enrolment ended without a completion: a mistake, or somebody who left. Whoever came stays in the figures.
+create table withdrawals (
+    enrolment_id uuid not null references enrolments (id) on delete restrict,
+    left_on      date not null,
+    motive       text not null check (length(motive) between 1 and 500),
+    recorded_at  timestamptz not null,
+    recorded_by  uuid not null references users (id) on delete restrict,
+    constraint withdrawals_end_an_enrolment_once primary key (enrolment_id)
+);
+alter table enrolments add constraint enrolments_come_back_after_a_withdrawal
+    foreign key (follows) references withdrawals (enrolment_id) on delete restrict;
 
 -- A correction is a new revision; the highest one counts.
 create table attendances (

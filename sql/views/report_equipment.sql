@@ -3,10 +3,10 @@
 
 drop view if exists report_parents, report_sessions, report_runs, report_equipment, report_quarters, report_households;
 
--- Who is on the list of a run. Started: the first session of which a minute was attended, by the latest revision.
+-- Who is on the list of a run, or left it on a day. Started: the first session of which a minute was attended, by the latest revision.
 create view report_parents as
 select e.id as enrolment_id, r.programme_id, e.run_id, e.person_id, p.code as person_code, s.name as structure,
-       e.enrolled_on, c.completed_on,
+       e.enrolled_on, w.left_on, c.completed_on,
        (select min(h.held_on)
         from sessions h
              cross join lateral (select minutes from attendances
@@ -14,7 +14,8 @@ select e.id as enrolment_id, r.programme_id, e.run_id, e.person_id, p.code as pe
         where h.run_id = e.run_id and a.minutes >= 1) as started_on
 from enrolments e join runs r on r.id = e.run_id join persons p on p.id = e.person_id
      join structures s on s.id = e.structure_id
-     left join completions c on c.enrolment_id = e.id;
+     left join completions c on c.enrolment_id = e.id
+     left join withdrawals w on w.enrolment_id = e.id;
 
 create view report_runs as
 select r.id as run_id, r.programme_id, r.code, r.starts_on, s.name as structure, c.name as course,

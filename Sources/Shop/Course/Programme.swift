@@ -35,6 +35,22 @@ public struct Programme: Hashable, Sendable {
     }
 }
 
+extension Programme {
+    /// A run begins while its programme lasts: its figures would count elsewhere. The last day still counts.
+    /// Throws `runOutsideProgramme`.
+    public func checkOpen(on day: Day) throws(Refusal) {
+        guard (startsOn...endsOn).contains(day) else {
+            throw Refusal(
+                .runOutsideProgramme,
+                [
+                    "name": .text(name), "day": .day(day), "from": .day(startsOn),
+                    "to": .day(endsOn),
+                ]
+            )
+        }
+    }
+}
+
 public struct Funder: Hashable, Sendable, Codable {
     public let name: String
     public let kind: Kind

@@ -86,6 +86,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case inputUnreadable = "input_unreadable"
     case inputTooLarge = "input_too_large"
     case fieldMissing = "field_missing"
+    case signatureNotSeen = "signature_not_seen"
     case fieldTooLong = "field_too_long"
     case textForbidden = "text_forbidden"
     case dayUnreadable = "day_unreadable"
@@ -136,6 +137,7 @@ public enum Reason: String, CaseIterable, Sendable {
     // The command
     case keyReused = "key_reused"
     case unknownThing = "unknown_thing"
+    case structureUnclear = "structure_unclear"
     case nameTaken = "name_taken"  // held by …_names_one_…
     case alreadyEnded = "already_ended"
     case lastAdministrator = "last_administrator"
@@ -180,6 +182,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case deviceNotInspected = "device_not_inspected"  // held by stays_need_an_inspection
     // held by stays_need_an_erasure, exits_need_an_erasure
     case deviceNotErased = "device_not_erased"
+    case devicePriceUnusual = "device_price_unusual"
     // held by stays_keep_under_the_legal_ceiling
     case devicePriceAboveCeiling = "device_price_above_ceiling"
     case deviceNotRefunded = "device_not_refunded"  // held by stays_follow_a_refund
@@ -205,6 +208,7 @@ public enum Reason: String, CaseIterable, Sendable {
     // The course
     case courseUnknown = "course_unknown"
     case runUnknown = "run_unknown"
+    case runOutsideProgramme = "run_outside_programme"
     case sessionUnknown = "session_unknown"
     case sessionBeforeRun = "session_before_run"
     case enrolledTwice = "enrolled_twice"  // held by enrolments_are_one_per_run

@@ -11,6 +11,7 @@ extension Reason {
         switch self {
         case .inputUnreadable,
             .fieldMissing,
+            .signatureNotSeen,
             .fieldTooLong,
             .textForbidden,
             .dayUnreadable,
@@ -31,6 +32,8 @@ extension Reason {
             .startsInPast,
             .endBeforeStart,
             .sessionBeforeRun,
+            .runOutsideProgramme,
+            .structureUnclear,
             .voucherDatesReversed,
             .agreementDatesReversed,
             .searchTooShort,
@@ -103,6 +106,7 @@ extension Reason {
             .deviceReserved,
             .deviceNotInspected,
             .deviceNotErased,
+            .devicePriceUnusual,
             .devicePriceAboveCeiling,
             .deviceNotRefunded,
             .deviceRecycled,
@@ -169,6 +173,12 @@ extension Reason {
                 what: "Il manque «\u{A0}{field}\u{A0}».",
                 why: "Rien ne peut être enregistré sans lui.",
                 now: "Remplissez ce champ, puis validez."
+            )
+        case .signatureNotSeen:
+            RefusalWords(
+                what: "Cochez «\u{A0}J’ai vu la signature\u{A0}».",
+                why: "Un bon sans signature n’ouvre aucun droit.",
+                now: "Vérifiez la signature sur le papier, puis cochez la case."
             )
         case .fieldTooLong:
             RefusalWords(
@@ -460,6 +470,12 @@ extension Reason {
                 why: "Rien ne porte ce nom ou ce numéro ici.",
                 now: "Vérifiez, ou cherchez dans la liste."
             )
+        case .structureUnclear:
+            RefusalWords(
+                what: "Plusieurs structures contiennent «\u{A0}{text}\u{A0}».",
+                why: "Ce sont\u{A0}: {choices}.",
+                now: "Choisissez la bonne dans la liste."
+            )
         case .nameTaken:
             RefusalWords(
                 what: "«\u{A0}{text}\u{A0}» existe déjà.",
@@ -655,6 +671,13 @@ extension Reason {
                 why: "Les données de l’ancien propriétaire y sont peut-être encore.",
                 now: "Effacez-le et enregistrez l’effacement, puis mettez-le en rayon."
             )
+        case .devicePriceUnusual:
+            RefusalWords(
+                what: "{price} est un prix inhabituel pour {label}.",
+                why: "D’habitude, entre {least} et {most} pour ce type d’appareil.",
+                now:
+                    "Corrigez le prix, ou cochez «\u{A0}C’est bien le prix\u{A0}» pour le confirmer."
+            )
         case .devicePriceAboveCeiling:
             RefusalWords(
                 what: "Le prix de {label} dépasse le plafond légal.",
@@ -775,6 +798,12 @@ extension Reason {
                 what: "Séance introuvable.",
                 why: "Ce parcours n’a pas cette séance.",
                 now: "Rouvrez la page du parcours."
+            )
+        case .runOutsideProgramme:
+            RefusalWords(
+                what: "Le programme «\u{A0}{name}\u{A0}» n’est pas ouvert le {day}.",
+                why: "Il va du {from} au {to}\u{A0}: le parcours n’y compterait pas.",
+                now: "Choisissez un programme ouvert ce jour-là, ou corrigez la date de début."
             )
         case .sessionBeforeRun:
             RefusalWords(
@@ -950,6 +979,12 @@ extension Reason {
                 what: "“{field}” is missing.",
                 why: "Nothing can be recorded without it.",
                 now: "Fill in this field, then confirm."
+            )
+        case .signatureNotSeen:
+            RefusalWords(
+                what: "Tick “I saw the signature”.",
+                why: "A voucher without a signature opens no right.",
+                now: "Check the signature on the paper, then tick the box."
             )
         case .fieldTooLong:
             RefusalWords(
@@ -1232,6 +1267,12 @@ extension Reason {
                 why: "Nothing bears this name or number here.",
                 now: "Check it, or search the list."
             )
+        case .structureUnclear:
+            RefusalWords(
+                what: "Several structures contain “{text}”.",
+                why: "They are: {choices}.",
+                now: "Choose the right one in the list."
+            )
         case .nameTaken:
             RefusalWords(
                 what: "“{text}” already exists.",
@@ -1424,6 +1465,12 @@ extension Reason {
                 why: "The former owner’s data may still be on it.",
                 now: "Erase it and record the erasure, then shelve it."
             )
+        case .devicePriceUnusual:
+            RefusalWords(
+                what: "{price} is an unusual price for {label}.",
+                why: "Usually between {least} and {most} for this kind of machine.",
+                now: "Correct the price, or tick “This is the price” to confirm it."
+            )
         case .devicePriceAboveCeiling:
             RefusalWords(
                 what: "The price of {label} is above the legal ceiling.",
@@ -1543,6 +1590,12 @@ extension Reason {
                 what: "Session not found.",
                 why: "This run has no such session.",
                 now: "Open the run’s page again."
+            )
+        case .runOutsideProgramme:
+            RefusalWords(
+                what: "The programme “{name}” is not open on {day}.",
+                why: "It runs from {from} to {to}: the run would not count for it.",
+                now: "Choose a programme that is open that day, or correct the first day."
             )
         case .sessionBeforeRun:
             RefusalWords(

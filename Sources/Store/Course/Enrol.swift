@@ -2,7 +2,7 @@ import Postgres
 public import Shop
 
 extension Store {
-    /// Puts a person on a run's list, once. Whoever sent them is the run's structure unless another is named.
+    /// Puts a person on a run's list, once, and again after they were taken off it. Whoever sent them is the run's structure unless another is named.
     /// Throws `dayInFuture`, `runUnknown`, `personUnknown`, `unknownThing` (structure), `enrolledTwice`.
     public func enrol(
         _ person: ID<Person>,
@@ -19,8 +19,9 @@ extension Store {
             try refuseFuture(day, .enrolledOn, now.day)
             let run = try tx.run(input.run, in: staff.reach(.courseKeepers))
             guard
-                let code: String = try tx.query("select code from persons where id = \(person)")
-                    .first?["code"]
+                let code: String = try tx.query(
+                    "select code from persons where id = \(person) for no key update"
+                ).first?["code"]
             else { throw Refusal(.personUnknown) }
             let sender = structure ?? run.structure
             guard !(try tx.query("select from structures where id = \(sender)").isEmpty) else {
@@ -28,8 +29,11 @@ extension Store {
             }
             try tx.execute(
                 """
-                insert into enrolments (id, run_id, person_id, structure_id, enrolled_on, recorded_at)
-                values (\(id), \(run.id), \(person), \(sender), \(day), \(now))
+                insert into enrolments (id, run_id, person_id, structure_id, enrolled_on, recorded_at, follows)
+                values (\(id), \(run.id), \(person), \(sender), \(day), \(now),
+                        (select w.enrolment_id from withdrawals w join enrolments e on e.id = w.enrolment_id
+                         where e.run_id = \(run.id) and e.person_id = \(person)
+                           and not exists (select from enrolments b where b.follows = w.enrolment_id)))
                 """
             )
             return Created(id: id, code: code)

@@ -9,8 +9,8 @@ public struct Mobilisers: Sendable {
 }
 
 extension Store {
-    /// Finds them as people call them: the structure by its name (accents and case aside) or its id, the
-    /// facilitator by login. Throws `unknownThing`.
+    /// Finds them as people call them: the structure by its name, a part of it that no other bears, or its id, the
+    /// facilitator by login. Throws `unknownThing`, `structureUnclear`.
     public func findMobilisers(
         structure: String,
         shop: ID<Shop>,
@@ -18,9 +18,6 @@ extension Store {
     ) async throws -> Mobilisers {
         try await transaction { tx in
             let rows = try tx.pipeline([
-                """
-                select id from structures where search = fold(\(structure)) or id::text = lower(\(structure))
-                """,
                 "select id from users where login = lower(\(facilitator))",
             ])
             func found<Noun>(_ index: Int, _ text: String) throws -> ID<Noun> {
@@ -30,9 +27,9 @@ extension Store {
                 return try row["id"]
             }
             return Mobilisers(
-                structure: try found(0, structure),
+                structure: try tx.structure(meantBy: structure),
                 shop: shop,
-                facilitator: try found(1, facilitator)
+                facilitator: try found(0, facilitator)
             )
         }
     }

@@ -87,11 +87,13 @@ extension Transaction {
     func lockEnrolled(in run: ID<Run>) throws -> [ID<Person>: ID<Enrolment>] {
         try execute(
             """
-            select from persons where id in (select person_id from enrolments where run_id = \(run))
+            select from persons where id in (select person_id from enrolments e where run_id = \(run) and \(isOnTheList))
             order by id for no key update
             """
         )
-        let rows = try query("select id, person_id from enrolments where run_id = \(run)")
+        let rows = try query(
+            "select id, person_id from enrolments e where run_id = \(run) and \(isOnTheList)"
+        )
         return try Dictionary(
             uniqueKeysWithValues: rows.map { (try $0["person_id"], try $0["id"]) }
         )

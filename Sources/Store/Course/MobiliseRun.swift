@@ -35,7 +35,7 @@ public struct NewRun: Encodable, Sendable {
 
 extension Store {
     /// Opens a run of the course's latest version.
-    /// Throws `courseUnknown`, `programmeUnknown`, `unknownThing` (structure, shop, facilitator), `nameTaken`.
+    /// Throws `courseUnknown`, `programmeUnknown`, `runOutsideProgramme`, `unknownThing` (structure, shop, facilitator), `nameTaken`.
     public func mobiliseRun(
         _ new: NewRun,
         key: ID<Claim>,
@@ -52,6 +52,7 @@ extension Store {
             try staff.checkHolds(.courseKeepers, in: new.shop)
             let course = try tx.course(new.course)
             let programme = try tx.programme(coded: new.programme)
+            try programme.checkOpen(on: new.startsOn)
             let found = try tx.pipeline([
                 "select from structures where id = \(new.structure)",
                 "select from shops where id = \(new.shop)",

@@ -13,7 +13,11 @@ public struct Attestation: Sendable {
     public let programme: String
     public let structure: String
     public let place: String
+    public let association: String
     public let shop: String
+    /// Street, postal code and city of the shop.
+    public let address: String
+    public let city: String
     public let facilitator: String
     public let completedOn: Day
     public let firstOn: Day
@@ -36,7 +40,8 @@ extension Store {
                 """
                 select c.person_id, p.code as person_code, r.code as run, k.name as course, g.name as programme,
                        coalesce(trim(i.given_name || ' ' || i.family_name), '') as name,
-                       s.name as structure, r.place, h.name as shop, u.name as facilitator,
+                       s.name as structure, r.place, h.name as shop, h.address, h.postal_code, h.city,
+                       coalesce((select name from association), '') as association, u.name as facilitator,
                        c.completed_on, c.modules_counted, c.minutes_attended, x.ends_on,
                        (select min(held_on) from sessions where run_id = r.id) as first_on,
                        (select max(held_on) from sessions where run_id = r.id and held_on <= c.completed_on) as last_on,
@@ -55,6 +60,9 @@ extension Store {
                 throw Refusal(.completionUnknown, ["code": .text(code.printed)])
             }
             let completedOn: Day = try row["completed_on"]
+            let (street, postal, city): (String, String, String) = try (
+                row["address"], row["postal_code"], row["city"]
+            )
             return Attestation(
                 code: code,
                 person: try row["person_id"],
@@ -65,7 +73,10 @@ extension Store {
                 programme: try row["programme"],
                 structure: try row["structure"],
                 place: try row["place"],
+                association: try row["association"],
                 shop: try row["shop"],
+                address: "\(street), \(postal) \(city)",
+                city: city,
                 facilitator: try row["facilitator"],
                 completedOn: completedOn,
                 firstOn: try row["first_on"] ?? completedOn,

@@ -104,7 +104,7 @@ private let runSelect: SQL = """
            (select count(*) from sessions where run_id = r.id) as sessions,
            (select coalesce(sum(delivered_minutes), 0) from sessions where run_id = r.id) as delivered,
            (select sum(planned_minutes) from modules where course_id = r.course_id) as planned,
-           (select count(*) from enrolments where run_id = r.id) as enrolled,
+           (select count(*) from enrolments e where e.run_id = r.id and \(isOnTheList)) as enrolled,
            (select count(*) from completions join enrolments e on e.id = enrolment_id
             where e.run_id = r.id) as completed
     from runs r join courses c on c.id = r.course_id join programmes p on p.id = r.programme_id
@@ -139,6 +139,7 @@ private func parentsEnrolled(_ run: ID<Run>, _ day: Day) -> SQL {
          left join completions c on c.enrolment_id = e.id
          left join rights r on r.completion_id = c.id
     where e.run_id = \(run) and e.enrolled_on <= \(day)
+      and not exists (select from withdrawals w where w.enrolment_id = e.id and w.left_on <= \(day))
     order by i.family_name collate "fr-x-icu", i.given_name collate "fr-x-icu", p.code
     """
 }

@@ -82,7 +82,7 @@ extension Store {
                 """
                 select r.code as run, e.enrolled_on, c.completed_on, c.code from enrolments e
                 join runs r on r.id = e.run_id left join completions c on c.enrolment_id = e.id
-                where e.person_id = \(id) order by e.enrolled_on desc, e.id desc
+                where e.person_id = \(id) and \(isOnTheList) order by e.enrolled_on desc, e.id desc
                 """,
             ])
             guard let row = trips[0].first else { throw Refusal(.personUnknown) }

@@ -66,6 +66,7 @@ private func parentsEnrolled(in programme: ID<Programme>, _ day: Day) -> SQL {
                           and h.joined_on <= \(day) and (h.left_on is null or h.left_on > \(day)))) as members
     from report_parents p join report_runs r on r.run_id = p.run_id
     where p.programme_id = \(programme) and p.enrolled_on <= \(day)
+      and (p.left_on is null or p.left_on > \(day) or p.started_on <= p.left_on)
     """
 }
 

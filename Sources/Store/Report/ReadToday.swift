@@ -35,7 +35,7 @@ extension Store {
                   (select count(*) from devices d where not exists (select from stays where device_id = d.id)
                      and (\(shop)::uuid is null or d.shop_id = \(shop))) as waiting,
                   (select count(*) from runs r where starts_on <= \(day)
-                     and exists (select from enrolments e where e.run_id = r.id
+                     and exists (select from enrolments e where e.run_id = r.id and \(isOnTheList)
                                  and not exists (select from completions c where c.enrolment_id = e.id))
                      and (select coalesce(max(held_on), r.starts_on) from sessions where run_id = r.id)
                          > \(day.adding(days: -60))) as runs,

@@ -68,6 +68,24 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/runs/{code}/withdrawals",
+            for: writers,
+            "Takes a person off a run's list, with a motive.",
+            takes: AskedMotive.self,
+            gives: Withdrawn.self
+        ) { call, context in
+            let asked: AskedMotive = try call.json()
+            let withdrawn = try await store.withdraw(
+                store.person(named: asked.person),
+                from: RunCode(typed: call.piece("code")),
+                motive: ShortText(typed: asked.motive, field: .motive, most: 500),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(withdrawn, .created)
+        },
+        Route(
+            .post,
             "/api/v1/sessions/{session}/attendance",
             for: writers,
             "Writes minutes by person; a correction is a new revision.",

@@ -20,10 +20,16 @@ struct RunPage: Page {
     let parentsTitle: String
     let hasParents: Bool
     let parents: [Parent]
-    let completionKey: String
-    /// The words of the button that decides; nil where nothing can be decided.
-    let decide: String?
+    /// What certifies everybody who reaches the rule; nil where nobody does.
+    let decide: Decide?
     let enrol: Enrol?
+
+    struct Decide: Sendable {
+        let key: String
+        /// What is asked before, and the button that says yes.
+        let words: String
+        let yes: String
+    }
 
     struct Tab: Sendable {
         let path: String
@@ -63,7 +69,17 @@ struct RunPage: Page {
         let attestation: Attested?
         let isReached: Bool
         let isShort: Bool
-        let motive: Field?
+        let certify: Motivated?
+        let withdraw: Motivated?
+    }
+
+    /// What a named person does about one parent, and why.
+    struct Motivated: Sendable {
+        let action: String
+        let key: String
+        let person: String
+        let motive: Field
+        let button: String
     }
 
     struct Attested: Sendable {
@@ -83,6 +99,7 @@ struct RunPage: Page {
         let action: String
         let key: String
         let code: String
+        let name: String
         let words: String
     }
 }
@@ -135,9 +152,10 @@ extension RunPage {
         }
         parentsTitle = words.counted("run_parents", sheet.parents.count)
         hasParents = !sheet.parents.isEmpty
-        parents = sheet.parents.map { Parent(words, $0, mayWrite: mayWrite) }
-        completionKey = newKey().text
-        decide = mayWrite ? sheet.decideWords(words) : nil
+        parents = sheet.parents.map {
+            Parent(words, $0, path: path, mayWrite: mayWrite, newKey: newKey)
+        }
+        decide = mayWrite ? sheet.decide(words, key: newKey()) : nil
         enrol = mayWrite ? Enrol(words, sheet, asked, path: path, newKey: newKey) : nil
     }
 }
@@ -183,12 +201,14 @@ extension RunSheet {
         return course.modules.first { !held.contains($0.id) } ?? course.modules.last
     }
 
-    fileprivate func decideWords(_ words: Words) -> String? {
-        let open = parents.filter { $0.completion == nil }
-        if open.isEmpty { return nil }
-        let reached = open.count { $0.decision.finished }
-        return reached == 0
-            ? words("run_decide_nobody") : words.counted("run_decide", reached)
+    fileprivate func decide(_ words: Words, key: ID<Claim>) -> RunPage.Decide? {
+        let reached = parents.count { $0.completion == nil && $0.decision.finished }
+        if reached == 0 { return nil }
+        return RunPage.Decide(
+            key: key.text,
+            words: words.counted("run_decide", reached),
+            yes: words.counted("run_decide_yes", reached)
+        )
     }
 }
 
@@ -305,7 +325,26 @@ extension RunSheet.Parent {
 }
 
 extension RunPage.Parent {
-    fileprivate init(_ words: Words, _ parent: RunSheet.Parent, mayWrite: Bool) {
+    fileprivate init(
+        _ words: Words,
+        _ parent: RunSheet.Parent,
+        path: String,
+        mayWrite: Bool,
+        newKey: () -> ID<Claim>
+    ) {
+        func motivated(_ act: String, _ name: String) -> RunPage.Motivated {
+            RunPage.Motivated(
+                action: "\(path)/\(name)",
+                key: newKey().text,
+                person: parent.code,
+                motive: Field(
+                    "motive-\(act)-\(parent.person)",
+                    label: words("run_\(act)_motive"),
+                    hint: words("run_motive_hint")
+                ),
+                button: words("run_\(act)_yes", ["name": parent.shownName(words)])
+            )
+        }
         let isOpen = parent.completion == nil
         let isReached = parent.decision.finished
         self.init(
@@ -322,12 +361,9 @@ extension RunPage.Parent {
             },
             isReached: isOpen && isReached,
             isShort: isOpen && !isReached,
-            motive: isOpen && !isReached && mayWrite
-                ? Field(
-                    "motive-\(parent.person)",
-                    label: words("run_motive_label"),
-                    isRequired: false
-                ) : nil
+            certify: isOpen && !isReached && mayWrite
+                ? motivated("certify", "completions") : nil,
+            withdraw: isOpen && mayWrite ? motivated("withdraw", "withdrawals") : nil
         )
     }
 }
@@ -356,6 +392,7 @@ extension RunPage.Enrol {
                     action: "\(path)/enrolments",
                     key: newKey().text,
                     code: person.code,
+                    name: person.name,
                     words: [person.name, person.birthYear.map(String.init), person.structure]
                         .compactMap(\.self).joined(separator: ", ")
                 )

@@ -62,27 +62,37 @@ struct NewRunPage: Page {
     let refusal: RefusalCard?
     let code: Field
     let course: Choice
-    let programme: Choice
-    let structure: Field
-    let facilitator: Field
+    /// Those that are open on the first day; nil when none is.
+    let programme: Choice?
+    let structure: Listed
+    let facilitator: Choice
     let place: Field
     let startsOn: Field
 
-    /// - Parameter form: what was typed before, when it was refused.
+    /// - Parameters:
+    ///   - begins: the day whose programmes and agreements are listed.
+    ///   - code: the next one that is free.
+    ///   - facilitators: whoever asks comes first.
+    ///   - form: what was typed before, when it was refused.
     init(
         _ words: Words,
         key: ID<Claim>,
+        begins: Day,
+        code next: String,
         courses: [Course],
         programmes: [Programme],
+        structures: [StructureRow],
+        facilitators: [Facilitator],
         form: Form,
         refusal: RefusalCard? = nil
     ) {
+        let open = programmes.filter { ($0.startsOn...$0.endsOn).contains(begins) }
         self.key = key.text
         self.refusal = refusal
         code = Field(
             "code",
             label: words("run_code_label"),
-            value: form["code"] ?? "",
+            value: form["code"] ?? next,
             hint: words("run_code_hint")
         )
         course = Choice(
@@ -91,23 +101,40 @@ struct NewRunPage: Page {
             options: courses.map { ($0.code, $0.name) },
             chosen: form["course"]
         )
-        programme = Choice(
-            "programme",
-            label: words("run_programme"),
-            options: programmes.map { ($0.code, $0.name) },
-            chosen: form["programme"]
+        programme =
+            open.isEmpty
+            ? nil
+            : Choice(
+                "programme",
+                label: words("run_programme"),
+                options: open.map {
+                    (
+                        $0.code,
+                        words(
+                            "run_programme_choice",
+                            [
+                                "name": $0.name, "from": $0.startsOn.printed,
+                                "to": $0.endsOn.printed,
+                            ]
+                        )
+                    )
+                },
+                chosen: form["programme"]
+            )
+        structure = Listed(
+            Field(
+                "structure",
+                label: words("run_structure"),
+                value: form["structure"] ?? "",
+                hint: words("run_structure_hint")
+            ),
+            choices: structures.filter { ($0.agreementEndsOn ?? begins) >= begins }.map(\.name)
         )
-        structure = Field(
-            "structure",
-            label: words("run_structure"),
-            value: form["structure"] ?? "",
-            hint: words("run_structure_hint")
-        )
-        facilitator = Field(
+        facilitator = Choice(
             "facilitator",
             label: words("run_facilitator"),
-            value: form["facilitator"] ?? "",
-            hint: words("run_facilitator_hint")
+            options: facilitators.map { ($0.login, $0.name) },
+            chosen: form["facilitator"]
         )
         place = Field(
             "place",
@@ -118,7 +145,8 @@ struct NewRunPage: Page {
         startsOn = Field(
             "starts_on",
             label: words("run_starts_on"),
-            value: form["starts_on"] ?? "",
+            value: form["starts_on"] ?? begins.iso,
+            hint: words("run_starts_hint"),
             type: "date"
         )
     }
@@ -130,8 +158,13 @@ struct AttestationPage: Page {
 
     let run: String
     let runPath: String
+    let association: String
+    let shop: String
+    let address: String
     let name: String
     let sentence: String
+    let number: String
+    let doneAt: String
     let followed: String
     let modules: String
     let structure: String
@@ -139,7 +172,6 @@ struct AttestationPage: Page {
     let facilitator: String
     let programme: String
     let right: String
-    let code: String
     let bars: Markup
     let square: Markup
 
@@ -147,6 +179,14 @@ struct AttestationPage: Page {
         let language = words.language
         run = attestation.run
         runPath = "/runs/\(attestation.run)"
+        association = attestation.association
+        shop = attestation.shop
+        address = attestation.address
+        number = words("attestation_number", ["code": attestation.code.printed])
+        doneAt = words(
+            "attestation_done_at",
+            ["city": attestation.city, "day": attestation.completedOn.spelled(in: language)]
+        )
         name = attestation.name.isEmpty ? attestation.personCode : attestation.name
         sentence = words(
             "attestation_sentence",
@@ -178,7 +218,6 @@ struct AttestationPage: Page {
             "attestation_right",
             ["day": attestation.rightEndsOn.spelled(in: language)]
         )
-        code = attestation.code.printed
         bars = Barcode.code128(attestation.code.digits)
         square = Barcode.qr(attestation.code.digits)
     }

@@ -36,6 +36,7 @@ private func listRoutes(_ store: Store) -> [Route] {
         Route(.post, "/runs", for: writers, "Opens a run.") { call, context in
             let form = try call.form()
             do {
+                if form["redate"] != nil { return try await newRun(store, context, form) }
                 let found = try await store.findMobilisers(
                     structure: form.required("structure"),
                     shop: store.shop(
@@ -70,12 +71,18 @@ private func newRun(
     _ form: Form,
     _ refusal: Refusal? = nil
 ) async throws -> Answer {
-    context.page(
+    let begins = form["starts_on"].flatMap { try? Day(typed: $0) } ?? store.today
+    let shop = try await shopCode(context, store)
+    return context.page(
         NewRunPage(
             context.words,
             key: store.newID(),
+            begins: begins,
+            code: try await store.nextRunCode(of: shop, on: begins),
             courses: try await store.courses().items,
             programmes: try await store.programmes().items,
+            structures: try await store.structures(limit: 200).items,
+            facilitators: try await store.facilitators(first: context.staff),
             form: form,
             refusal: refusal.map { RefusalCard($0, in: context.language) }
         ),
@@ -185,20 +192,38 @@ private func completionRoutes(_ store: Store) -> [Route] {
             let form = try call.form()
             return try await refusing(store, call, context, form) {
                 let run = try RunCode(typed: call.piece("code"))
-                let sheet = try await store.sheet(of: run, in: context.reach(.courseKeepers))
                 var motives: [ID<Person>: ShortText] = [:]
-                for parent in sheet.parents where parent.completion == nil {
-                    guard let typed = form["motive-\(parent.person)"],
-                        typed.contains(where: { !$0.isWhitespace })
-                    else { continue }
-                    motives[parent.person] = try ShortText(typed: typed, field: .motive, most: 500)
+                if form["person"] != nil {
+                    let (person, motive) = try await motivated(form, store)
+                    motives[person] = motive
                 }
                 _ = try await store.complete(
-                    CompletionRequest(run: run, motives: motives),
+                    CompletionRequest(
+                        run: run,
+                        persons: motives.isEmpty ? nil : Array(motives.keys),
+                        motives: motives
+                    ),
                     key: call.key(),
                     by: context.staff
                 )
                 return .see("/runs/\(run.text)?done=completed#parents")
+            }
+        },
+        Route(.post, "/runs/{code}/withdrawals", for: writers, "Takes a person off the list.") {
+            call,
+            context in
+            let form = try call.form()
+            return try await refusing(store, call, context, form) {
+                let run = try RunCode(typed: call.piece("code"))
+                let (person, motive) = try await motivated(form, store)
+                _ = try await store.withdraw(
+                    person,
+                    from: run,
+                    motive: motive,
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/runs/\(run.text)?done=withdrawn#parents")
             }
         },
         Route(.get, "/attestations/{code}", for: readers, "An attestation, for paper.") {
@@ -215,6 +240,18 @@ private func completionRoutes(_ store: Store) -> [Route] {
             )
         },
     ]
+}
+
+/// The parent whom a form is about, and why; the name of the motive's field stands beside, since each parent has one.
+private func motivated(_ form: Form, _ store: Store) async throws -> (ID<Person>, ShortText) {
+    guard let code = PersonCode(try form.required("person")) else {
+        throw Refusal(.personUnknown)
+    }
+    let typed = form[form["motive"] ?? ""] ?? ""
+    return (
+        try await store.person(coded: code),
+        try ShortText(typed: typed, field: .motive, most: 500)
+    )
 }
 
 /// Shows the run again with why the answer is no, and what was typed.

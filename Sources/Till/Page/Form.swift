@@ -13,7 +13,10 @@ struct Field: Sendable {
     /// What a browser may fill in, `off` where it should not.
     let autocomplete: String
     let isRequired: Bool
+    /// Whether the label says that it may stay empty.
+    let isOptional: Bool
 
+    /// - Parameter isOptional: false where the browser is not to insist, and the form cannot do without all the same.
     init(
         _ name: String,
         label: String,
@@ -22,7 +25,8 @@ struct Field: Sendable {
         error: String? = nil,
         type: String = "text",
         autocomplete: String = "off",
-        isRequired: Bool = true
+        isRequired: Bool = true,
+        isOptional: Bool? = nil
     ) {
         self.name = name
         self.label = label
@@ -32,6 +36,7 @@ struct Field: Sendable {
         self.type = type
         self.autocomplete = autocomplete
         self.isRequired = isRequired
+        self.isOptional = isOptional ?? !isRequired
     }
 }
 

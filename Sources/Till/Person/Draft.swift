@@ -77,7 +77,8 @@ extension Field {
         name: String? = nil,
         hint: String? = nil,
         type: String = "text",
-        isRequired: Bool = true
+        isRequired: Bool = true,
+        isOptional: Bool? = nil
     ) {
         let name = name ?? field.name
         self.init(
@@ -87,7 +88,8 @@ extension Field {
             hint: hint,
             error: draft.error(name, in: language),
             type: type,
-            isRequired: isRequired
+            isRequired: isRequired,
+            isOptional: isOptional
         )
     }
 }

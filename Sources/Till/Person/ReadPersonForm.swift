@@ -59,9 +59,12 @@ extension Draft {
             if isRequired { refuse(Refusal(.fieldMissing).about(.structure)) }
             return nil
         }
-        if let id = try await store.structure(named: typed) { return id }
-        refuse(Refusal(.unknownThing, ["text": .text(String(typed.prefix(40)))]).about(.structure))
-        return nil
+        do {
+            return try await store.structure(meantBy: typed)
+        } catch let refusal as Refusal {
+            refuse(refusal)
+            return nil
+        }
     }
 
     /// The person whose code was typed; nil for none, and when it is wrong.

@@ -70,6 +70,121 @@ struct CourseTests {
         }
     }
 
+    @Test(
+        "a run begins on a day of its programme, the first and the last among them",
+        arguments: [
+            ("2022-05-31", false), ("2022-06-01", true), ("2023-06-30", true),
+            ("2023-07-01", false),
+        ]
+    )
+    func programmeOpen(day: String, isOpen: Bool) async throws {
+        try await withLille { lille in
+            let new = try NewRun(
+                code: RunCode(typed: "LI-2022-77"),
+                course: ShortCode(typed: "parents"),
+                programme: ShortCode(typed: "lille"),
+                structure: lille.structure,
+                shop: lille.shop,
+                facilitator: lille.staff.id,
+                place: "",
+                startsOn: Day(typed: day)
+            )
+            do {
+                _ = try await lille.store.mobiliseRun(new, key: lille.key(), by: lille.staff)
+                #expect(isOpen)
+            } catch let refusal as Refusal {
+                #expect(refusal.reason == .runOutsideProgramme && !isOpen)
+            }
+        }
+    }
+
+    @Test("the next run's code follows the shop's last of the year")
+    func nextCode() async throws {
+        try await withLille { lille in
+            let day = try Day(typed: "2022-09-01")
+            let first = try await lille.store.nextRunCode(of: "ZZ", on: day)
+            #expect(first == "ZZ-2022-01")
+            let run = try await lille.run()
+            let stem = String(run.text.prefix(8))
+            let next = try await lille.store.nextRunCode(of: String(stem.prefix(2)), on: day)
+            #expect(next > run.text && next.hasPrefix(stem))
+        }
+    }
+
+    @Test(
+        "who is taken off the list is gone from it, keeps a motive, and may come back; who finished stays"
+    )
+    func withdrawal() async throws {
+        try await withLille { lille in
+            let run = try await lille.run()
+            let store = lille.at(Lille.today)
+            func codes() async throws -> [ID<Person>] {
+                try await store.sheet(of: run, on: Lille.today).parents.map(\.person)
+            }
+            let motive = try ShortText(typed: "Inscrite par erreur", field: .motive)
+            _ = try await store.withdraw(
+                lille.amina,
+                from: run,
+                motive: motive,
+                key: lille.key(),
+                by: lille.staff
+            )
+            #expect(try await codes() == [lille.bruno])
+            await #expect(throws: Refusal(.notEnrolled)) {
+                try await store.withdraw(
+                    lille.amina,
+                    from: run,
+                    motive: motive,
+                    key: lille.key(),
+                    by: lille.staff
+                )
+            }
+            await #expect(throws: Refusal(.notEnrolled)) {
+                try await store.complete(
+                    CompletionRequest(run: run, motives: [lille.amina: motive]),
+                    key: lille.key(),
+                    by: lille.staff
+                )
+            }
+            for _ in 1...2 {
+                _ = try await store.enrol(lille.amina, in: run, key: lille.key(), by: lille.staff)
+                await #expect(throws: Refusal(.enrolledTwice)) {
+                    try await store.enrol(
+                        lille.amina,
+                        in: run,
+                        key: lille.key(),
+                        by: lille.staff
+                    )
+                }
+                if try await lille.count("select count(*) from withdrawals") == 1 {
+                    _ = try await store.withdraw(
+                        lille.amina,
+                        from: run,
+                        motive: motive,
+                        key: lille.key(),
+                        by: lille.staff
+                    )
+                }
+            }
+            let done = try await store.complete(
+                CompletionRequest(run: run, motives: [lille.bruno: motive]),
+                key: lille.key(),
+                by: lille.staff
+            )
+            await #expect(
+                throws: Refusal(.finishedAlready, ["code": .text(done.completed[0].code)])
+            ) {
+                try await store.withdraw(
+                    lille.bruno,
+                    from: run,
+                    motive: motive,
+                    key: lille.key(),
+                    by: lille.staff
+                )
+            }
+        }
+    }
+
     @Test("attendance is never longer than the session, nor of someone who is not enrolled")
     func refusals() async throws {
         try await withLille { lille in

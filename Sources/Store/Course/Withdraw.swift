@@ -1,0 +1,58 @@
+import Postgres
+public import Shop
+
+/// Somebody who was taken off a run's list.
+public struct Withdrawn: Hashable, Sendable, Codable {
+    public let run: String
+    public let code: String
+    public let leftOn: Day
+}
+
+extension Store {
+    /// Takes a person off a run's list, with a motive. What was attended stays; whoever finished stays on the list, since
+    /// the attestation rests on it. Throws `runUnknown`, `personUnknown`, `notEnrolled`, `finishedAlready`.
+    public func withdraw(
+        _ person: ID<Person>,
+        from run: RunCode,
+        motive: ShortText,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> Withdrawn {
+        let input = Input(person: person, run: run.text, motive: motive.text)
+        return try await command("withdraw", key: key, input: input, by: staff) { tx, now in
+            let run = try tx.run(input.run, in: staff.reach(.courseKeepers))
+            guard
+                let code: String = try tx.query(
+                    "select code from persons where id = \(person) for no key update"
+                ).first?["code"]
+            else { throw Refusal(.personUnknown) }
+            let rows = try tx.query(
+                """
+                select e.id, c.code as completion from enrolments e left join completions c on c.enrolment_id = e.id
+                where e.run_id = \(run.id) and e.person_id = \(person) and \(isOnTheList)
+                """
+            )
+            guard let row = rows.first else { throw Refusal(.notEnrolled) }
+            if let completion: String = try row["completion"] {
+                throw Refusal(.finishedAlready, ["code": .text(completion)])
+            }
+            let enrolment: ID<Enrolment> = try row["id"]
+            try tx.execute(
+                """
+                insert into withdrawals (enrolment_id, left_on, motive, recorded_at, recorded_by)
+                values (\(enrolment), \(now.day), \(motive.text), \(now), \(staff.id))
+                """
+            )
+            return Withdrawn(run: input.run, code: code, leftOn: now.day)
+        }
+    }
+}
+
+/// Enrolments `e` that nobody ended.
+let isOnTheList: SQL = "not exists (select from withdrawals w where w.enrolment_id = e.id)"
+
+private struct Input: Encodable, Sendable {
+    let person: ID<Person>
+    let run: String
+    let motive: String
+}
