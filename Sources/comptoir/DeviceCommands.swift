@@ -11,7 +11,8 @@ struct DeviceCommand: AsyncParsableCommand {
             DeviceListCommand.self, DeviceShowCommand.self,
             DeviceLabelCommand.self, DeviceTakeInCommand.self,
             DeviceInspectCommand.self, DeviceEraseCommand.self, DeviceRemoveDiskCommand.self,
-            DeviceShelveCommand.self, DeviceReserveCommand.self, DeviceReleaseCommand.self,
+            DeviceShelveCommand.self, DeviceRepriceCommand.self, DeviceWithdrawCommand.self,
+            DeviceReserveCommand.self, DeviceReleaseCommand.self,
         ]
     )
 }
@@ -315,6 +316,9 @@ struct DeviceShelveCommand: AsyncParsableCommand {
     @Option(help: "Its price, such as 99,00.")
     var price: String
 
+    @Flag(help: "An unusual price is meant.")
+    var unusual = false
+
     @Option(help: "The shop's code; by default where it stands.")
     var shop: String?
 
@@ -328,6 +332,7 @@ struct DeviceShelveCommand: AsyncParsableCommand {
                 DeviceLabel.typed(label),
                 grade: grade,
                 price: Cents(typed: price),
+                isUnusualMeant: unusual,
                 in: shop,
                 key: shared.requestKey(store),
                 by: staff
@@ -347,6 +352,87 @@ struct DeviceShelveCommand: AsyncParsableCommand {
 
         func words(in language: Language) -> String {
             language.choose("\(label) est en rayon.", "\(label) is on the shelf.")
+        }
+    }
+}
+
+struct DeviceRepriceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reprice",
+        abstract: "Ask another price for a device on the shelf."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label.")
+    var label: String
+
+    @Option(help: "Its price, such as 99,00.")
+    var price: String
+
+    @Flag(help: "An unusual price is meant.")
+    var unusual = false
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let shelving = try await store.repriceDevice(
+                DeviceLabel.typed(label),
+                price: Cents(typed: price),
+                isUnusualMeant: unusual,
+                key: shared.requestKey(store),
+                by: staff
+            )
+            return Repriced(
+                label: shelving.label,
+                ordinal: shelving.ordinal,
+                priceCents: shelving.price.count
+            )
+        }
+    }
+
+    private struct Repriced: Output {
+        let label: String
+        let ordinal: Int
+        let priceCents: Int64
+
+        func words(in language: Language) -> String {
+            let price = Written.cents(Cents(unchecked: priceCents), in: language)
+            return language.choose("\(label) est à \(price).", "\(label) is at \(price).")
+        }
+    }
+}
+
+struct DeviceWithdrawCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw",
+        abstract: "Take a device off the shelf, back to the stock room."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label.")
+    var label: String
+
+    @Option(help: "Why; it stays written.")
+    var motive: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let off = try await store.takeOffShelf(
+                DeviceLabel.typed(label),
+                motive: ShortText(typed: motive, field: .motive, most: 500),
+                key: shared.requestKey(store),
+                by: staff
+            )
+            return Off(label: off.label)
+        }
+    }
+
+    private struct Off: Output {
+        let label: String
+
+        func words(in language: Language) -> String {
+            language.choose("\(label) n’est plus en rayon.", "\(label) is off the shelf.")
         }
     }
 }

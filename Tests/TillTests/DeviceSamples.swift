@@ -10,11 +10,21 @@ extension Samples {
         let cards = deviceCards()
         let rows = Paged(items: cards.map(\.device), next: "0190")
         let refusal = Refusal(.deviceNotErased, ["label": .text("LIPC26-0008")])
+        let unusual = Refusal(.devicePriceUnusual, ["label": .text("LIPC26-0008")])
         let wrong = Refusal(.fieldMissing, ["field": .field(.maker)])
         var pages: [any Page] = cards.map { card in
             DevicePage(words, card, mayWork: true, refusal: refusal) { "0190" }
         }
         pages += cards.map { card in DevicePage(words, card, mayWork: false) { "0190" } }
+        pages += cards.map { card in
+            DevicePage(
+                words,
+                card,
+                mayWork: true,
+                form: Form(encoded: "price=9500"),
+                refusal: unusual
+            ) { "0190" }
+        }
         do {
             pages += [
                 try DevicesPage(
@@ -69,6 +79,7 @@ extension Samples {
              "inspection": [{"item": {"item": "screen", "french": "Écran", "english": "Screen"}, "passed": true},
                             {"item": {"item": "keyboard", "french": "Clavier", "english": "Keyboard"}, "passed": false},
                             {"item": {"item": "sound", "french": "Son", "english": "Sound"}}],
+             "inspectedAt": "2026-11-20T10:30:00.000000Z",
              "history": [{"at": "2026-11-20T10:00:00.000000Z", "kind": "erased", "detail": "S3Z1NB0K", "operatorCode": "KA"},
                          {"at": "2026-11-20T09:00:00.000000Z", "kind": "taken_in", "detail": "", "operatorCode": "KA"}]}
             """

@@ -69,6 +69,25 @@ def test_files_are_shown_first_then_taken_in_once(page, stock, axe, look, no_sid
     assert len(stock.json("device", "list")["items"]) == 1
 
 
+def test_a_virtual_machine_is_off_until_somebody_ticks_it(page, stock, axe, look):
+    sign_in(page, stock)
+    before = len(stock.json("device", "list")["items"])
+    drop(page, dropped("vm.json", laptop("0", "VirtualBox")), dropped("vrai.json", laptop("5CD8123AC9")))
+    boxes = page.locator("[data-import-result] tbody input[type=checkbox]")
+    assert [boxes.nth(index).is_checked() for index in range(2)] == [False, True]
+    assert page.locator("[data-import-result] .tag.warning").count() == 1
+    assert "1 appareil" in page.inner_text("[data-import-result] button")
+    axe(page)
+    look(page, "stock-virtual")
+    boxes.nth(0).check()
+    assert "2 appareils" in page.inner_text("[data-import-result] button")
+    boxes.nth(0).uncheck()
+    page.click("[data-import-result] button")
+    page.wait_for_selector("[data-import-result] a.button")
+    assert "Laissé de côté" in page.inner_text("[data-import-result]")
+    assert len(stock.json("device", "list")["items"]) == before + 1
+
+
 @pytest.mark.refusals
 def test_a_hostile_name_is_only_a_name(page, stock):
     sign_in(page, stock)
@@ -93,10 +112,10 @@ def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(page, stoc
     axe(page)
     look(page, "stock-device")
     assert page.locator("#price").count() == 0, "what is not ready has no form for the shelf"
-    for item in page.locator("input[name=passed]").all():
-        item.check()
-    page.click("text=Enregistrer le contrôle")
+    page.click("text=Tout fonctionne")
     page.wait_for_selector(".notice.done")
+    page.click("text=Enregistrer l’effacement")
+    page.wait_for_selector("text=mais non vérifié")
     page.select_option("#method", "overwrite")
     page.check("#verified")
     page.click("text=Enregistrer l’effacement")
@@ -105,10 +124,34 @@ def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(page, stoc
     page.check("#verified")
     page.click("text=Enregistrer l’effacement")
     page.wait_for_selector(".notice.done")
+    assert "proposée" in page.inner_text(".now")
+    look(page, "stock-shelve")
+    page.fill("#price", "9500")
+    page.click("button:has-text('Mettre en rayon')")
+    page.wait_for_selector(".refusal")
+    assert "inhabituel" in page.inner_text(".refusal") and page.input_value("#price") == "9500"
+    axe(page)
+    look(page, "stock-unusual")
     page.fill("#price", "99,00")
     page.click("button:has-text('Mettre en rayon')")
     page.wait_for_selector(".notice.done")
     assert "En rayon" in page.inner_text(".page-title")
+    page.click("summary:has-text('Changer le prix')")
+    page.fill("#price", "20")
+    page.click("button:has-text('Changer le prix')")
+    page.wait_for_selector(".refusal")
+    page.check("#meant")
+    page.click("button:has-text('Changer le prix')")
+    page.wait_for_selector(".notice.done")
+    assert "20,00" in page.inner_text("dl.facts")
+    page.click("summary:has-text('Retirer du rayon')")
+    page.fill("#motive", "Ne s’allume plus")
+    axe(page)
+    look(page, "stock-withdraw")
+    page.click("button:has-text('Retirer du rayon')")
+    page.wait_for_selector(".notice.done")
+    assert "À contrôler" in page.inner_text(".page-title")
+    assert "Ne s’allume plus" in page.inner_text("table.list")
     page.goto(f"{stock.url}/devices/{label}/label")
     axe(page)
     pdf = tmp_path / "label.pdf"

@@ -155,12 +155,16 @@ create index stays_in_shop on stays (shop_id, device_id);
 create table exits (
     device_id uuid not null,
     ordinal   int not null,
-    kind      text not null check (kind in ('sale', 'gift', 'transfer', 'after_sales', 'recycling', 'loss')),
+    kind      text not null check (kind in ('sale', 'gift', 'transfer', 'after_sales', 'recycling', 'loss',
+                                            'repricing', 'withdrawal')),    -- these two: it did not leave the shop
     left_at   timestamptz not null,
     sale_id   uuid,                         -- the ticket, when it left by one
+    left_by   uuid references users (id) on delete restrict,    -- absent: the ticket says who
+    motive    text not null default '' check (length(motive) <= 500),
     constraint exits_device_leaves_once primary key (device_id, ordinal),
     constraint exits_end_a_stay foreign key (device_id, ordinal) references stays (device_id, ordinal) on delete restrict,
-    check ((kind in ('sale', 'gift')) = (sale_id is not null))
+    check ((kind in ('sale', 'gift')) = (sale_id is not null)),
+    check (kind not in ('repricing', 'withdrawal') or left_by is not null)
 );
 alter table stays add constraint stays_follow_an_exit
     foreign key (device_id, previous_ordinal) references exits (device_id, ordinal) on delete restrict;

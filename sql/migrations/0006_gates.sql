@@ -13,11 +13,12 @@ create function paris_day(at timestamptz) returns date
 
 -- Since when the shop has had the machine in its hands: the last time it left, or came back from whoever it was sold or
 -- given to. What was done to it before that instant is of a former life. `-infinity` for one that never left.
+-- A price that changed undoes no work: the machine stood where it stood.
 -- Only stays before `stay` count, so that a stay and its exit are judged by what came before them.
 create function here_since(machine uuid, stay int default 2147483647) returns timestamptz
     language sql stable as $$
     select coalesce(max(at), '-infinity') from (
-        select left_at from exits where device_id = machine and ordinal < stay
+        select left_at from exits where device_id = machine and ordinal < stay and kind <> 'repricing'
         union all
         select r.refunded_at
         from sale_lines l join refund_lines b using (sale_id, position) join refunds r on r.id = b.refund_id

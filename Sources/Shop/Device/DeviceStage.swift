@@ -14,7 +14,7 @@ public enum DeviceStage: String, CaseIterable, Sendable, Codable {
         switch exit {
         case nil: self = stay == nil ? .inWork : .onShelf
         case .sale, .gift: self = refunded ? .inWork : .left
-        case .transfer, .afterSales: self = .inWork
+        case .transfer, .afterSales, .repricing, .withdrawal: self = .inWork
         case .recycling, .loss: self = .left
         }
     }
@@ -36,6 +36,10 @@ public enum DeviceExit: String, CaseIterable, Sendable, Codable {
     case afterSales = "after_sales"
     case recycling
     case loss
+    /// The price changed: another stay begins in the same act.
+    case repricing
+    /// Taken off the shelf, back to the stock room.
+    case withdrawal
 
     public func name(in language: Language) -> String {
         switch self {
@@ -45,6 +49,8 @@ public enum DeviceExit: String, CaseIterable, Sendable, Codable {
         case .afterSales: language.choose("Au service après-vente", "In after-sales")
         case .recycling: language.choose("Recyclé", "Recycled")
         case .loss: language.choose("Perdu", "Lost")
+        case .repricing: language.choose("Prix changé", "Price changed")
+        case .withdrawal: language.choose("Retiré du rayon", "Taken off the shelf")
         }
     }
 }

@@ -26,9 +26,9 @@ public enum ErasureLevel: String, CaseIterable, Sendable, Codable {
 
     public func name(in language: Language) -> String {
         switch self {
-        case .clear: language.choose("Effacé (clear)", "Clear")
-        case .purge: language.choose("Purgé (purge)", "Purge")
-        case .destroy: language.choose("Détruit (destroy)", "Destroy")
+        case .clear: language.choose("Effacement simple", "Clear")
+        case .purge: language.choose("Effacement renforcé", "Purge")
+        case .destroy: language.choose("Disque détruit", "Destroy")
         }
     }
 }

@@ -231,6 +231,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case fileNotAComputer = "file_not_a_computer"
     case filePartOfAComputer = "file_part_of_a_computer"
     case fileSeveralComputers = "file_several_computers"
+    case fileVirtualMachine = "file_virtual_machine"
     case fileValueOutOfRange = "file_value_out_of_range"
 
     // The journal

@@ -57,6 +57,7 @@ extension Reason {
             .fileNotAComputer,
             .filePartOfAComputer,
             .fileSeveralComputers,
+            .fileVirtualMachine,
             .fileValueOutOfRange:
             .malformed
         case .inputTooLarge,
@@ -558,7 +559,7 @@ extension Reason {
             )
         case .voucherRevoked:
             RefusalWords(
-                what: "Bon révoqué le {on}.",
+                what: "Bon annulé le {on}.",
                 why: "La structure ou l’espace l’a retiré.",
                 now: "Demandez un nouveau bon au prescripteur."
             )
@@ -913,13 +914,13 @@ extension Reason {
         case .fileNotAComputer:
             RefusalWords(
                 what: "{file}\u{A0}: ce n’est pas un ordinateur.",
-                why: "Le champ «\u{A0}{field}\u{A0}» vaut «\u{A0}{value}\u{A0}».",
+                why: "La fiche dit «\u{A0}{value}\u{A0}» (champ {field}).",
                 now: "Saisissez l’appareil à la main depuis la page du stock."
             )
         case .filePartOfAComputer:
             RefusalWords(
                 what: "{file}\u{A0}: une partie d’ordinateur seulement.",
-                why: "Le champ «\u{A0}{field}\u{A0}» vaut «\u{A0}{value}\u{A0}».",
+                why: "La fiche dit «\u{A0}{value}\u{A0}» (champ {field}).",
                 now:
                     "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
             )
@@ -928,6 +929,12 @@ extension Reason {
                 what: "{file}\u{A0}: plusieurs ordinateurs.",
                 why: "Il en décrit {count}\u{202F}; un fichier en décrit un.",
                 now: "Importez un fichier par appareil."
+            )
+        case .fileVirtualMachine:
+            RefusalWords(
+                what: "{file}\u{A0}: c’est une machine virtuelle.",
+                why: "Elle n’existe que dans un autre ordinateur\u{A0}: elle ne se vend pas.",
+                now: "Laissez-la de côté\u{202F}; si la fiche se trompe, cochez sa ligne."
             )
         case .fileValueOutOfRange:
             RefusalWords(
@@ -1711,6 +1718,12 @@ extension Reason {
                 what: "{file}: several computers.",
                 why: "It describes {count}; a file describes one.",
                 now: "Import one file for each device."
+            )
+        case .fileVirtualMachine:
+            RefusalWords(
+                what: "{file}: this is a virtual machine.",
+                why: "It exists only inside another computer: it cannot be sold.",
+                now: "Leave it aside; where the file is wrong, tick its row."
             )
         case .fileValueOutOfRange:
             RefusalWords(

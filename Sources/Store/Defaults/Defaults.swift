@@ -126,6 +126,13 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("gift_guarantee_months", 12),
     // A clock that went back no further than this is let pass.
     ("clock_tolerance_seconds", 300),
+    // Beyond these a price on the shelf is asked about: what the shop's own machines cost, an assumption to correct.
+    ("usual_laptop_cents_min", 70_00), ("usual_laptop_cents_max", 150_00),
+    ("usual_desktop_cents_min", 30_00), ("usual_desktop_cents_max", 150_00),
+    ("usual_all_in_one_cents_min", 50_00), ("usual_all_in_one_cents_max", 150_00),
+    ("usual_tablet_cents_min", 20_00), ("usual_tablet_cents_max", 100_00),
+    ("usual_smartphone_cents_min", 20_00), ("usual_smartphone_cents_max", 100_00),
+    ("usual_screen_cents_min", 5_00), ("usual_screen_cents_max", 40_00),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

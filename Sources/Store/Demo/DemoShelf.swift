@@ -122,6 +122,7 @@ extension DemoHistory {
             label,
             grade: machine.grade,
             price: Cents(machine.cents),
+            isUnusualMeant: true,
             in: shop,
             key: keys["shelve \(machine.step)"],
             by: staff

@@ -77,12 +77,15 @@ public struct ToldImport: Codable, Sendable {
     public let device: Hardware?
     /// What a person should know before trusting the device, told.
     public let notes: [String]
+    /// Whether it exists only inside another machine: nobody takes it in without saying so.
+    public let virtual: Bool
 
     /// - Parameter path: how the file was named by whoever asked, where that was a path.
     public init(_ result: HardwareImport, path: String? = nil, in language: Language) {
         file = path ?? result.file
         format = result.format
         device = result.hardware
+        virtual = result.hardware?.isVirtual ?? false
         notes = result.hardware?.remarks.map { $0.words(in: language) } ?? []
         switch result.outcome {
         case .new(let label):

@@ -9,10 +9,12 @@ extension Store {
     /// - Parameters:
     ///   - shop: who takes the machines in; its code begins their labels.
     ///   - fromPublicBody: a public body gave them, so the law caps their price.
+    ///   - takesVirtual: whether a virtual machine is taken in all the same; else it is refused.
     public func importHardware(
         _ uploads: [HardwareUpload],
         into shop: ID<Shop>,
         fromPublicBody: Bool,
+        takesVirtual: Bool = true,
         by staff: Staff
     ) async throws -> [HardwareImport] {
         try staff.checkHolds(.stockWorkers, in: shop)
@@ -25,6 +27,17 @@ extension Store {
                         file: upload.name,
                         format: refusal.format,
                         outcome: .refused(refusal.refusal),
+                        hardware: nil
+                    )
+                )
+            case .success(let file) where file.hardware.isVirtual && !takesVirtual:
+                results.append(
+                    HardwareImport(
+                        file: upload.name,
+                        format: file.format,
+                        outcome: .refused(
+                            Refusal(.fileVirtualMachine, ["file": .text(upload.name)])
+                        ),
                         hardware: nil
                     )
                 )

@@ -14,6 +14,8 @@ public struct DeviceCard: Sendable, Codable {
     public let disks: [FittedDisk]
     /// What is asked of its kind today, and what the last inspection since it is here found.
     public let inspection: [Checked]
+    /// When that was; nil when nothing was tried.
+    public let inspectedAt: Instant?
     /// What happened to it, the latest first.
     public let history: [DeviceEvent]
 
@@ -64,6 +66,8 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
         case toAfterSales = "to_after_sales"
         case recycled
         case lost
+        case repriced
+        case withdrawn
         case reserved
     }
 }
@@ -103,6 +107,7 @@ extension Store {
                 inspection: try rows[2].map {
                     DeviceCard.Checked(item: try InspectionItem($0), passed: try $0["passed"])
                 },
+                inspectedAt: try rows[2].first?["inspected_at"],
                 history: try rows[3].map {
                     DeviceEvent(
                         at: try $0["at"],
@@ -116,11 +121,21 @@ extension Store {
     }
 }
 
+/// The life of a machine `d` that its page shows: the one it is in, or while it is somebody's the one under which it left.
+private let lifeSince: SQL = """
+    here_since(d.id, coalesce((
+        select x.ordinal from exits x
+        where x.device_id = d.id and x.ordinal = (select max(ordinal) from stays where device_id = d.id)
+          and x.kind in ('sale', 'gift', 'recycling', 'loss')
+          and not exists (select from refund_lines b join sale_lines l using (sale_id, position)
+                          where l.sale_id = x.sale_id and l.device_id = d.id)), 2147483647))
+    """
+
 private func disks(of label: String) -> SQL {
     """
     select k.id, k.kind, k.size_gb, k.serial, e.erased_at, e.method, e.level, e.tool
     from devices d join device_disks k on k.device_id = d.id and k.removed_at is null
-    left join lateral (select * from erasures where disk_id = k.id and verified and erased_at > here_since(d.id)
+    left join lateral (select * from erasures where disk_id = k.id and verified and erased_at > \(lifeSince)
                        order by erased_at desc limit 1) e on true
     where d.label = \(label) order by k.fitted_at, k.id
     """
@@ -128,9 +143,9 @@ private func disks(of label: String) -> SQL {
 
 private func checks(of label: String, on day: Day) -> SQL {
     """
-    select i.item, i.name_fr, i.name_en, r.passed
+    select i.item, i.name_fr, i.name_en, r.passed, n.inspected_at
     from devices d join inspection_items i on i.device_kind = d.kind
-    left join lateral (select id from inspections where device_id = d.id and inspected_at > here_since(d.id)
+    left join lateral (select id, inspected_at from inspections where device_id = d.id and inspected_at > \(lifeSince)
                        order by inspected_at desc, id desc limit 1) n on true
     left join inspection_results r on r.inspection_id = n.id and r.item = i.item
     where d.label = \(label) and i.starts_on <= \(day) and (i.ends_on is null or i.ends_on > \(day))
@@ -159,11 +174,16 @@ private func events(of label: String) -> SQL {
         from d join inspections n on n.device_id = d.id
         union all
         select y.shelved_at, 'shelved', y.grade, y.shelved_by from d join stays y on y.device_id = d.id
+        where not exists (select from exits p where p.device_id = y.device_id and p.ordinal = y.previous_ordinal
+                          and p.kind = 'repricing')
         union all
         select x.left_at, case x.kind when 'sale' then 'sold' when 'gift' then 'given' when 'transfer' then 'transferred'
-            when 'after_sales' then 'to_after_sales' when 'recycling' then 'recycled' else 'lost' end,
-            coalesce(t.code || case s.kind when 'gift' then '-G-' else '-V-' end || lpad(s.number::text, greatest(6, length(s.number::text)), '0'), ''),
-            s.seller_id
+            when 'after_sales' then 'to_after_sales' when 'recycling' then 'recycled' when 'repricing' then 'repriced' when 'withdrawal' then 'withdrawn'
+            else 'lost' end,
+            coalesce(t.code || case s.kind when 'gift' then '-G-' else '-V-' end || lpad(s.number::text, greatest(6, length(s.number::text)), '0'),
+            case x.kind when 'repricing' then (select y.price_cents::text from stays y
+                where y.device_id = x.device_id and y.ordinal = x.ordinal + 1) else x.motive end),
+            coalesce(s.seller_id, x.left_by)
         from d join exits x on x.device_id = d.id
         left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
         union all
@@ -208,6 +228,8 @@ extension DeviceEvent.Kind {
         case .toAfterSales: language.choose("Envoyé au service après-vente", "Sent to after-sales")
         case .recycled: language.choose("Recyclé", "Recycled")
         case .lost: language.choose("Perdu", "Lost")
+        case .repriced: language.choose("Prix changé", "Price changed")
+        case .withdrawn: language.choose("Retiré du rayon", "Taken off the shelf")
         case .reserved: language.choose("Réservé", "Reserved")
         }
     }

@@ -20,6 +20,7 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     draw(rows, say("device_import_reading"));
     for (const row of rows) {
       row.answer = await send(row.file, { preview: "yes" });
+      row.chosen = row.answer.outcome === "new" && !row.answer.virtual;
       draw(rows, say("device_import_reading"));
     }
     draw(rows, null, true);
@@ -28,8 +29,13 @@ for (const zone of document.querySelectorAll("[data-import]")) {
 
   async function takeIn(rows, isPublic) {
     for (const row of rows) {
-      if (row.answer.outcome === "refused") continue;
-      row.answer = await send(row.file, isPublic ? { public: "yes" } : {});
+      if (row.answer.outcome !== "new") continue;
+      if (!row.chosen) {
+        row.left = true;
+        continue;
+      }
+      const options = { ...(isPublic && { public: "yes" }), ...(row.answer.virtual && { virtual: "yes" }) };
+      row.answer = await send(row.file, options);
       row.done = true;
       draw(rows, say("device_import_working"));
     }
@@ -58,12 +64,13 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     const parts = [element("h2", { tabIndex: -1 }, say(isDone ? "device_import_done" : "device_import_title"))];
     const table = element("table", { className: "list" });
     const head = element("tr");
-    for (const words of [say("device_import_file"), say("device_import_device"), say("device_import_outcome")]) {
+    for (const words of [say("device_import_take"), say("device_import_file"), say("device_import_device"), say("device_import_outcome")]) {
       head.append(element("th", { scope: "col" }, words));
     }
     table.append(element("thead", {}, head));
     const body = element("tbody");
-    for (const row of rows) body.append(line(row));
+    let count = () => {};
+    for (const row of rows) body.append(line(row, mayTake, () => count()));
     table.append(body);
     parts.push(element("div", { className: "panel flush" }, table));
     if (working) {
@@ -76,12 +83,13 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     if (mayTake && taken.length > 0) {
       const check = element("input", { type: "checkbox", id: "import-public" });
       const label = element("label", { htmlFor: "import-public" }, say("device_import_public"));
-      const count = taken.length;
-      const button = element(
-        "button",
-        { type: "button", className: "button primary" },
-        count === 1 ? say("device_import_take_one") : say("device_import_take_several", { count }),
-      );
+      const button = element("button", { type: "button", className: "button primary" });
+      count = () => {
+        const chosen = rows.filter((row) => row.chosen).length;
+        button.textContent = chosen === 1 ? say("device_import_take_one") : say("device_import_take_several", { count: chosen });
+        button.disabled = chosen === 0;
+      };
+      count();
       button.addEventListener("click", () => {
         button.disabled = true;
         takeIn(rows, check.checked);
@@ -97,16 +105,28 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     if (isDone) parts[0].focus();
   }
 
-  function line({ file, answer, done }) {
+  function line(entry, mayTake, changed) {
+    const { file, answer, done, left } = entry;
     const row = element("tr");
-    row.append(element("th", { scope: "row" }, file.name));
+    const choice = element("td");
+    if (mayTake && answer?.outcome === "new") {
+      const box = element("input", { type: "checkbox", checked: entry.chosen });
+      box.setAttribute("aria-label", `${say("device_import_take")} ${file.name}`);
+      box.addEventListener("change", () => {
+        entry.chosen = box.checked;
+        changed();
+      });
+      choice.dataset.label = say("device_import_take");
+      choice.append(element("label", { className: "check" }, box));
+    }
+    row.append(choice, element("th", { scope: "row" }, file.name));
     const device = element("td");
     device.dataset.label = say("device_import_device");
     const outcome = element("td");
     outcome.dataset.label = say("device_import_outcome");
     if (answer?.device) device.append(summary(answer.device));
     for (const note of answer?.notes ?? []) device.append(element("p", { className: "hint" }, note));
-    if (answer) outcome.append(...told(answer, done));
+    if (answer) outcome.append(...told(answer, done, left));
     row.append(device, outcome);
     return row;
   }
@@ -118,7 +138,8 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     return [name, device.serial, memory, ...disks].filter(Boolean).join(" · ");
   }
 
-  function told(answer, done) {
+  function told(answer, done, left) {
+    if (left) return [tag("", "info", say("device_import_left"))];
     if (answer.outcome === "refused") {
       return [tag("refused", "refused", say("device_import_refused")), element("p", {}, answer.reason), element("p", { className: "hint" }, answer.refusal.now)];
     }
@@ -126,7 +147,8 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     if (answer.outcome === "known") {
       return [tag("", "info", say("device_import_known")), element("p", {}, answer.reason), ...link];
     }
-    return [tag("done", "done", done ? say("device_import_taken") : say("device_import_new")), ...link];
+    if (!done && answer.virtual) return [tag("warning", "warning", say("device_import_virtual"))];
+    return [tag("done", "done", done ? say("device_import_taken") : say("device_import_new")), " ", ...link];
   }
 
   function tag(tone, icon, text) {

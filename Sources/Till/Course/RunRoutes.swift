@@ -72,7 +72,7 @@ private func newRun(
     _ refusal: Refusal? = nil
 ) async throws -> Answer {
     let begins = form["starts_on"].flatMap { try? Day(typed: $0) } ?? store.today
-    let shop = try await shopCode(context, store)
+    let shop = try await store.runShop(of: context.staff)
     return context.page(
         NewRunPage(
             context.words,

@@ -46,6 +46,41 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/devices/{label}/price",
+            for: workers,
+            "Asks another price for a device on the shelf.",
+            takes: AskedPrice.self,
+            gives: Shelving.self
+        ) { call, context in
+            let asked: AskedPrice = try call.json()
+            let shelving = try await store.repriceDevice(
+                DeviceLabel.typed(call.piece("label")),
+                price: Cents(asked.priceCents),
+                isUnusualMeant: asked.isMeant ?? false,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(shelving, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/devices/{label}/withdrawal",
+            for: workers,
+            "Takes a device off the shelf.",
+            takes: AskedWithdrawal.self,
+            gives: OffShelf.self
+        ) { call, context in
+            let asked: AskedWithdrawal = try call.json()
+            let off = try await store.takeOffShelf(
+                DeviceLabel.typed(call.piece("label")),
+                motive: ShortText(typed: asked.motive, field: .motive, most: 500),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(off, .created)
+        },
+        Route(
+            .post,
             "/api/v1/hardware-files",
             for: workers,
             "Takes in what a hardware file describes; the body is the file as it is.",
@@ -58,6 +93,7 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                     .text(pattern: "^[A-Z]{2}$"),
                     "Who takes it in; by default the till’s."
                 ),
+                .init("virtual", .choice(["yes"]), "Take a virtual machine in all the same."),
             ],
             gives: ToldImport.self,
             bodyMost: 5 << 20
@@ -77,11 +113,27 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                         of: context.staff
                     ),
                     fromPublicBody: call.query["public"] == "yes",
+                    takesVirtual: call.query["virtual"] == "yes",
                     by: context.staff
                 )
             return try .json(ToldImport(results[0], in: context.language))
         },
     ]
+}
+
+struct AskedPrice: Codable, Sendable {
+    let priceCents: Int64
+    /// Whether an unusual price is meant; false when absent.
+    let isMeant: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case priceCents = "price_cents"
+        case isMeant = "meant"
+    }
+}
+
+struct AskedWithdrawal: Codable, Sendable {
+    let motive: String
 }
 
 /// A part of the list, and the key of the next.

@@ -16,13 +16,20 @@ struct DevicePage: Page {
     let fromPublicBody: Bool
     let disks: [DiskLine]
     let hasDisks: Bool
+    /// What the last inspection found, where the list is only read; when it was.
     let checks: [Check]
     let hasChecks: Bool
+    let inspectedOn: String?
+    /// What is to be done next, in a word; nil when nothing is.
+    let next: String?
+    let hasMore: Bool
     let history: [Event]
     /// Each present when the reader may do it and the machine is ready for it.
     let inspecting: Inspecting?
     let erasing: Erasing?
     let shelving: Shelving?
+    let repricing: Repricing?
+    let withdrawing: Withdrawing?
     let reserving: Reserving?
     let releasing: Releasing?
 
@@ -72,7 +79,12 @@ struct DevicePage: Page {
             let item: String
             let words: String
             let isPassed: Bool
+            /// Whether it was tried and failed.
+            let isFailed: Bool
         }
+
+        /// Whether this is the step to do now.
+        let isNext: Bool
     }
 
     struct Erasing: Sendable {
@@ -83,6 +95,7 @@ struct DevicePage: Page {
         let level: Choice
         let tool: Field
         let toolVersion: Field
+        let isNext: Bool
     }
 
     struct Shelving: Sendable {
@@ -90,6 +103,22 @@ struct DevicePage: Page {
         let key: String
         let grade: Choice
         let price: Field
+        /// Whether an unusual price is to be confirmed.
+        let isAsked: Bool
+    }
+
+    struct Repricing: Sendable {
+        let path: String
+        let key: String
+        let price: Field
+        let isAsked: Bool
+        let isOpen: Bool
+    }
+
+    struct Withdrawing: Sendable {
+        let path: String
+        let key: String
+        let motive: Field
     }
 
     struct Reserving: Sendable {
@@ -112,6 +141,7 @@ struct DevicePage: Page {
         _ words: Words,
         _ card: DeviceCard,
         mayWork: Bool,
+        form: Form = Form(encoded: ""),
         refusal: Refusal? = nil,
         key: () -> String
     ) {
@@ -136,8 +166,14 @@ struct DevicePage: Page {
             )
         }
         hasDisks = !card.disks.isEmpty
-        checks = card.inspection.map { Check($0, words) }
-        hasChecks = !card.inspection.isEmpty
+        checks = mayPrepare ? [] : card.inspection.map { Check($0, words) }
+        hasChecks = !checks.isEmpty
+        inspectedOn = card.inspectedAt.map {
+            words(
+                row.stage == .left ? "device_left_inspected_on" : "device_inspected_on",
+                ["day": $0.day.printed]
+            )
+        }
         history = card.history.map { event in
             Event(
                 at: "\(event.at.day.printed) \(event.at.clock)",
@@ -156,13 +192,31 @@ struct DevicePage: Page {
                         id: "item-\($0.item.item)",
                         item: $0.item.item,
                         words: $0.item.name(in: words.language),
-                        isPassed: $0.passed ?? false
+                        isPassed: $0.passed ?? false,
+                        isFailed: $0.passed == false
                     )
-                }
+                },
+                isNext: !row.inspected
             ) : nil
         let waiting = card.disks.filter { $0.erasure == nil }
         erasing =
-            mayPrepare && !waiting.isEmpty ? Erasing(words, waiting, path: path, key: key()) : nil
+            mayPrepare && !waiting.isEmpty
+            ? Erasing(
+                words,
+                waiting,
+                path: path,
+                key: key(),
+                isNext: row.inspected || card.inspection.isEmpty
+            )
+            : nil
+        let isAsked = refusal?.reason == .devicePriceUnusual
+        let suggested = Grade.suggested(memoryMB: row.memoryMB, storageGB: row.storageGB)
+        let price = Field(
+            "price",
+            label: words("device_price"),
+            value: form["price"] ?? "",
+            hint: words("device_price_hint")
+        )
         shelving =
             mayPrepare && row.inspected && row.erased
             ? Shelving(
@@ -172,14 +226,43 @@ struct DevicePage: Page {
                     "grade",
                     label: words("device_grade"),
                     options: Grade.allCases.map { ($0.rawValue, $0.name(in: words.language)) },
-                    chosen: "b"
+                    chosen: form["grade"] ?? (suggested ?? .b).rawValue,
+                    hint: suggested.map {
+                        words("device_grade_suggested", ["grade": $0.name(in: words.language)])
+                    }
                 ),
-                price: Field(
-                    "price",
-                    label: words("device_price"),
-                    hint: words("device_price_hint")
+                price: price,
+                isAsked: isAsked
+            ) : nil
+        let isShelved = mayWork && row.stage == .onShelf
+        repricing =
+            isShelved
+            ? Repricing(
+                path: path + "/price",
+                key: key(),
+                price: price,
+                isAsked: isAsked,
+                isOpen: form["price"] != nil
+            ) : nil
+        withdrawing =
+            isShelved
+            ? Withdrawing(
+                path: path + "/withdrawal",
+                key: key(),
+                motive: Field(
+                    "motive",
+                    label: words("device_withdraw_motive"),
+                    hint: words("device_withdraw_hint")
                 )
             ) : nil
+        next =
+            !mayPrepare
+            ? nil
+            : inspecting?.isNext == true
+                ? words("device_inspect")
+                : erasing != nil
+                    ? words("device_erase")
+                    : shelving != nil ? words("device_shelve") : nil
         let isHere = mayWork && row.stage != .left
         releasing =
             isHere
@@ -202,6 +285,7 @@ struct DevicePage: Page {
                 ),
                 until: Field("until", label: words("device_until"), type: "date")
             ) : nil
+        hasMore = isHere
     }
 
     private static func facts(_ card: DeviceCard, _ words: Words) -> [Fact] {
@@ -270,7 +354,13 @@ extension DevicePage.Check {
 }
 
 extension DevicePage.Erasing {
-    fileprivate init(_ words: Words, _ disks: [DeviceCard.FittedDisk], path: String, key: String) {
+    fileprivate init(
+        _ words: Words,
+        _ disks: [DeviceCard.FittedDisk],
+        path: String,
+        key: String,
+        isNext: Bool
+    ) {
         self.path = path + "/erasures"
         self.key = key
         disk = Choice(
@@ -294,6 +384,7 @@ extension DevicePage.Erasing {
         )
         tool = Field("tool", label: words("device_tool"), value: "nwipe")
         toolVersion = Field("tool_version", label: words("device_tool_version"), isRequired: false)
+        self.isNext = isNext
     }
 }
 
@@ -303,9 +394,11 @@ extension DeviceEvent {
         switch kind {
         case .shelved: Grade(rawValue: detail)?.name(in: words.language) ?? detail
         case .reserved: Day(iso: detail)?.printed ?? detail
+        case .repriced:
+            Int64(detail).map { Written.cents(Cents(unchecked: $0), in: words.language) } ?? detail
         case .takenIn, .fileRead, .diskRemoved, .erased, .inspected, .inspectionFailed, .sold,
             .given,
-            .transferred, .toAfterSales, .recycled, .lost:
+            .transferred, .toAfterSales, .recycled, .lost, .withdrawn:
             detail
         }
     }

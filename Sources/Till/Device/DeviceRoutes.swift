@@ -64,13 +64,20 @@ private func devicePage(
     _ store: Store,
     _ call: Call,
     _ context: Context,
+    form: Form = Form(encoded: ""),
     refusal: Refusal? = nil
 ) async throws -> Answer {
     let card = try await store.device(
         DeviceLabel.typed(call.piece("label")),
         in: context.reach(.everyone)
     )
-    let page = DevicePage(context.words, card, mayWork: context.mayWorkStock, refusal: refusal) {
+    let page = DevicePage(
+        context.words,
+        card,
+        mayWork: context.mayWorkStock,
+        form: form,
+        refusal: refusal
+    ) {
         store.newID(Claim.self).text
     }
     let done = call.query["done"].flatMap(DoneToDevice.init(rawValue:))
@@ -83,7 +90,8 @@ private func devicePage(
 
 /// What a form did, told once on the page that follows.
 private enum DoneToDevice: String {
-    case taken, inspected, erased, removed, shelved, reserved, released
+    case taken, inspected, erased, unverified, removed, shelved, repriced, withdrawn, reserved,
+        released
 }
 
 private func deviceFormRoutes(_ store: Store) -> [Route] {
@@ -120,7 +128,10 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
             staff in
             let passed = Set(form.all("passed"))
             let asked = try await store.inspectionItems(for: label).map(\.item)
-            let results = Dictionary(asked.map { ($0, passed.contains($0)) }) { first, _ in first }
+            let isAll = form["all"] == "yes"
+            let results = Dictionary(asked.map { ($0, isAll || passed.contains($0)) }) { first, _ in
+                first
+            }
             _ = try await store.inspectDevice(label, results: results, key: call.key(), by: staff)
         },
         deviceForm(store, "erasures", .erased, "Records an erasure.") { label, form, call, staff in
@@ -147,6 +158,32 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
                 label,
                 grade: try Grade(typed: form["grade"] ?? "", field: .grade),
                 price: try Cents(typed: form.required("price")),
+                isUnusualMeant: form["meant"] == "yes",
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "price", .repriced, "Asks another price for a machine on the shelf.") {
+            label,
+            form,
+            call,
+            staff in
+            _ = try await store.repriceDevice(
+                label,
+                price: try Cents(typed: form.required("price")),
+                isUnusualMeant: form["meant"] == "yes",
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "withdrawal", .withdrawn, "Takes a machine off the shelf.") {
+            label,
+            form,
+            call,
+            staff in
+            _ = try await store.takeOffShelf(
+                label,
+                motive: try ShortText(typed: form["motive"] ?? "", field: .motive, most: 500),
                 key: call.key(),
                 by: staff
             )
@@ -187,11 +224,14 @@ private func deviceForm(
 ) -> Route {
     Route(.post, "/devices/{label}/\(path)", for: workers, summary) { call, context in
         let label = try DeviceLabel.typed(call.piece("label"))
+        let form = try call.form()
         do {
-            try await body(label, try call.form(), call, context.staff)
-            return .see("/devices/\(label)?done=\(done.rawValue)")
+            try await body(label, form, call, context.staff)
+            // An erasure that nobody checked is kept, and the machine waits all the same.
+            let told = done == .erased && form["verified"] != "yes" ? .unverified : done
+            return .see("/devices/\(label)?done=\(told.rawValue)")
         } catch let refusal as Refusal where refusal.reason != .deviceUnknown {
-            return try await devicePage(store, call, context, refusal: refusal)
+            return try await devicePage(store, call, context, form: form, refusal: refusal)
         }
     }
 }

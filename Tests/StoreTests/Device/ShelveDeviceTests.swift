@@ -57,6 +57,100 @@ struct ShelveDeviceTests {
         }
     }
 
+    @Test(
+        "an unusual price is asked about once, on both sides of both ends, and stands when it is meant"
+    )
+    func unusual() async throws {
+        try await withStockRoom { room in
+            try await room.execute(
+                """
+                insert into dated_numbers (name, starts_on, amount, recorded_at)
+                values ('usual_laptop_cents_min', '2000-01-01', 7000, now()),
+                       ('usual_laptop_cents_max', '2000-01-01', 15000, now())
+                """
+            )
+            let label = try await room.laptop()
+            try await room.inspect(label)
+            try await room.erase(label)
+            for cents in [Int64(6999), 15_001, 950_000] {
+                await #expect(
+                    throws: Refusal(
+                        .devicePriceUnusual,
+                        [
+                            "label": .text("LIPC26-0001"), "price": .cents(try Cents(cents)),
+                            "least": .cents(try Cents(7000)), "most": .cents(try Cents(15000)),
+                        ]
+                    )
+                ) { try await room.shelve(label, cents: cents) }
+            }
+            #expect(try await room.shelve(label, cents: 15000).ordinal == 1)
+            func reprice(_ cents: Int64, isMeant: Bool = false) async throws -> Shelving {
+                try await room.store.repriceDevice(
+                    label,
+                    price: Cents(cents),
+                    isUnusualMeant: isMeant,
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            #expect(try await reprice(7000).ordinal == 2)
+            await #expect(throws: Refusal.self) { try await reprice(6999) }
+            #expect(try await reprice(6999, isMeant: true).ordinal == 3)
+        }
+    }
+
+    @Test(
+        "a price that changed is a new stay with the work that was done; off the shelf, the work begins anew"
+    )
+    func repricedAndWithdrawn() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            let name: [String: Refusal.Fact] = ["label": .text("LIPC26-0001")]
+            func reprice() async throws -> Shelving {
+                try await room.store.repriceDevice(
+                    label,
+                    price: Cents(8000),
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            func withdraw(_ room: StockRoom) async throws -> OffShelf {
+                try await room.store.takeOffShelf(
+                    label,
+                    motive: ShortText(typed: "Ne s’allume plus", field: .motive),
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            await #expect(throws: Refusal(.deviceNotOnShelf, name)) { try await reprice() }
+            await #expect(throws: Refusal(.deviceNotOnShelf, name)) { try await withdraw(room) }
+            try await room.inspect(label)
+            try await room.erase(label)
+            _ = try await room.shelve(label)
+            let shelving = try await reprice()
+            #expect(shelving.ordinal == 2 && shelving.grade == .b)
+            let card = try await room.store.device(label)
+            #expect(card.device.stage == .onShelf)
+            #expect(card.device.price == (try Cents(8000)))
+            #expect(card.inspection.map(\.passed) == [true, true])
+            #expect(card.history.count { $0.kind == .shelved } == 1)
+            #expect(card.history.contains { $0.kind == .repriced && $0.detail == "8000" })
+            _ = try await withdraw(room)
+            let off = try await room.store.device(label)
+            #expect(off.device.stage == .inWork && !off.device.inspected && !off.device.erased)
+            #expect(
+                off.history.contains { $0.kind == .withdrawn && $0.detail == "Ne s’allume plus" }
+            )
+            await #expect(throws: Refusal(.deviceNotInspected, name)) {
+                try await room.shelve(label)
+            }
+            let next = room.later(days: 1)
+            try await next.inspect(label)
+            try await next.erase(label)
+            #expect(try await next.shelve(label).ordinal == 3)
+        }
+    }
+
     @Test("an overwritten SSD is not called purged")
     func purge() async throws {
         try await withStockRoom { room in
