@@ -89,7 +89,8 @@ extension Samples {
         let shop: ID<Shop> = ID(UUID())
         let fields: Set<String> = [
             "structure", "prescriber", "post", "signed_on", "valid_until", "household_size",
-            "services", "signature", "person_1", "given_name_1", "family_name_1", "phone_1",
+            "services", "signature", "find_1", "person_1", "given_name_1", "family_name_1",
+            "phone_1",
             "birth_year_1",
         ]
         let ticked = "signature=yes&original=yes&here=yes&together=yes&services=equipment&count=2"
@@ -123,6 +124,7 @@ extension Samples {
                 key: key,
                 structures: [structure],
                 likely: [1: [amina]],
+                found: [1: [amina], 2: []],
                 here: "Lille",
                 today: today
             ),
@@ -133,12 +135,20 @@ extension Samples {
                     $0,
                     in: shop,
                     today: today,
+                    maySell: true,
                     mayRevoke: true,
                     wrong(["motive"]),
                     key: key
                 )
             }
-            + cards.map { VoucherPrintPage(words, $0, association: "Comptoir Lille") }
+            + cards.map {
+                VoucherPrintPage(
+                    words,
+                    $0,
+                    association: "Comptoir Lille",
+                    place: ShopPlace(name: "Fives", address: "12 rue de l’Exemple, 59000 Lille")
+                )
+            }
     }
 
     private static func structures(_ words: Words) -> [any Page] {
@@ -255,6 +265,14 @@ extension Samples {
                 key: key
             ),
             QuotasPage(words, [rules[2]], today: today, mayWrite: false, key: key),
+            QuotasPage(
+                words,
+                rules,
+                today: today,
+                mayWrite: true,
+                Draft(changing: rules[0], today: today),
+                key: key
+            ),
             ProductsPage(
                 words,
                 Paged(items: products, next: "z"),
@@ -358,7 +376,7 @@ private let vouchersJSON = [
 ].map { code, until in
     """
     {"id": "01900000-0000-7000-8000-000000000007", "code": "\(code)", "structure": "Itinéraires",
-      "signedOn": "2026-11-20", \(until), "persons": 2}
+      "signedOn": "2026-11-20", \(until), "persons": 2, "firstPerson": "Amina Benali"}
     """
 }
 

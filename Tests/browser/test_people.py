@@ -43,23 +43,24 @@ def test_a_voucher_is_recorded_from_its_paper_without_the_mouse(page, desk, axe,
     for text in ("Inès Carlier", ""):
         keys.press("Tab")
         keys.type(text)
-    page.fill("#signed_on", TODAY)
-    page.focus("#household_size")
-    keys.press("Control+A")
-    keys.type("3")
-    keys.press("Tab")
-    keys.press("Space")  # the signature was seen
     page.focus("#family_name_1")
     keys.type("D’Almeida")
     keys.press("Tab")
     keys.type("Zoé")
+    page.focus("#household_size")
+    keys.press("Control+A")
+    keys.type("3")
     page.focus("#services-equipment")
     keys.press("Space")
     page.focus("#services-connection")
     keys.press("Space")
+    page.fill("#signed_on", TODAY)
+    page.focus("#signature")
+    keys.press("Space")  # the signature was seen
     axe(page)
     keys.press("Enter")
     page.wait_for_url(re.compile(r"/vouchers/\d{12}\?done=recorded"))
+    assert page.get_attribute("a:has-text('Vendre avec ce bon')", "href").startswith("/till#scan=")
     assert "Bon enregistré" in page.inner_text("main")
     assert "Zoé D’Almeida" in page.inner_text("main")
     axe(page)
@@ -69,6 +70,11 @@ def test_a_voucher_is_recorded_from_its_paper_without_the_mouse(page, desk, axe,
     page.wait_for_url("**/print")
     axe(page)
     look(page, "voucher-print")
+    page.emulate_media(media="print")
+    assert page.locator(".crumb").is_hidden()
+    assert "rue" in page.inner_text(".letterhead")
+    assert b"/MediaBox [0 0 594.95" in (paper := page.pdf(prefer_css_page_size=True)) or b"0 0 595" in paper
+    page.emulate_media(media="screen")
     assert desk.json("voucher", "list")["items"][0]["structure"] == "Itinéraires"
 
 
@@ -108,6 +114,47 @@ def test_a_likely_file_is_shown_before_a_second_one_is_made(page, desk, axe, loo
     page.click("button[name=somebody_else]")
     page.wait_for_url(re.compile(r"/persons/P-\w{6}\?done=opened"))
     assert known["code"] not in page.url
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("scripted", [True, False])
+def test_who_has_a_file_is_found_by_name_on_the_voucher_s_form(open_page, desk, axe, look, no_sideways_scroll, scripted):
+    given, family = ("Fanta", "Traoré") if scripted else ("Oumar", "Keïta")
+    known = desk.json("person", "create", family, "--given-name", given)
+    page = open_page(1280, 800, java_script_enabled=scripted)
+    sign_in(page, desk, "/vouchers/new")
+    page.fill("#structure", "neraire")  # a part of its name is enough
+    page.fill("#prescriber", "Inès Carlier")
+    page.fill("#find_1", f"{family} {given}".replace("é", "e").replace("ï", "i").lower())
+    if scripted:
+        page.press("#find_1", "Enter")
+    else:
+        page.click("button[name=search][value='1']")
+    page.wait_for_selector("fieldset#person_1")
+    assert page.input_value("#structure") == "neraire", "what was typed is kept"
+    page.check(f"input[name=person_1][value={known['code']}]")
+    if scripted:
+        axe(page)
+        no_sideways_scroll(page)
+        look(page, "voucher-found")
+    page.check("#services-connection")
+    page.click("text=Ajouter une personne")
+    page.wait_for_selector("#find_2")
+    assert page.is_checked("#services-connection")
+    page.fill("#find_2", "zzzzzz")
+    page.click("button[name=search][value='2']")
+    page.wait_for_selector("text=Aucune fiche à ce nom")
+    page.fill("#find_2", "")
+    page.fill("#signed_on", TODAY)
+    page.click("main button.primary:has-text('Enregistrer')")
+    page.wait_for_selector(".mistakes")
+    assert "J’ai vu la signature" in page.inner_text(".mistakes")
+    page.check("#signature")
+    page.click("main button.primary:has-text('Enregistrer')")
+    page.wait_for_url(re.compile(r"/vouchers/\d{12}\?done=recorded"))
+    assert known["code"] in page.inner_text("main")
+    page.goto(f"{desk.url}/vouchers")
+    assert family in page.inner_text("main tbody tr:first-child")
 
 
 @pytest.mark.refusals

@@ -23,3 +23,22 @@ public struct SpokenLanguage: KeptText {
         self.text = text
     }
 }
+
+extension SpokenLanguage {
+    /// Those that are offered, in the order of their French names but French first; any other may be stored.
+    public static let offered: [(letters: String, french: String, english: String)] = [
+        ("fr", "français", "French"), ("sq", "albanais", "Albanian"), ("en", "anglais", "English"),
+        ("ar", "arabe", "Arabic"), ("hy", "arménien", "Armenian"), ("bn", "bengali", "Bengali"),
+        ("es", "espagnol", "Spanish"), ("ka", "géorgien", "Georgian"), ("fa", "persan", "Persian"),
+        ("ps", "pachto", "Pashto"), ("pl", "polonais", "Polish"), ("pt", "portugais", "Portuguese"),
+        ("ro", "roumain", "Romanian"), ("ru", "russe", "Russian"), ("so", "somali", "Somali"),
+        ("ta", "tamoul", "Tamil"), ("ti", "tigrinya", "Tigrinya"), ("tr", "turc", "Turkish"),
+        ("uk", "ukrainien", "Ukrainian"), ("ur", "ourdou", "Urdu"), ("wo", "wolof", "Wolof"),
+    ]
+
+    /// Its name; its letters where it is none of those offered.
+    public static func name(of letters: String, in language: Language) -> String {
+        offered.first { $0.letters == letters }.map { language.choose($0.french, $0.english) }
+            ?? letters
+    }
+}

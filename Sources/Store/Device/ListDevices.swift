@@ -121,7 +121,7 @@ private func condition(of stage: DeviceStage) -> SQL {
     case .onShelf: return "y.ordinal is not null and x.kind is null"
     case .inWork:
         return """
-            (y.ordinal is null or x.kind in ('transfer', 'after_sales')
+            (y.ordinal is null or x.kind in ('transfer', 'after_sales', 'repricing', 'withdrawal')
              or (x.kind in ('sale', 'gift') and \(refunded)))
             """
     case .left:

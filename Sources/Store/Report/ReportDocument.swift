@@ -8,7 +8,7 @@ public enum Report: String, CaseIterable, Sendable {
         switch self {
         case .equipmentOfFinishers:
             language.choose(
-                "Équipement des parents qui ont achevé",
+                "Équipement des parents qui ont achevé leur parcours",
                 "Equipment of the parents who finished"
             )
         }

@@ -30,6 +30,25 @@ extension Store {
     }
 }
 
+extension Store {
+    /// Lets a user in again, with the roles and the ways in that they had. Throws `unknownThing`, `alreadyEnded` when
+    /// nobody shut them out.
+    public func enableUser(
+        _ login: Login,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> Created<User> {
+        try await command("enable-user", key: key, input: [login.text], by: staff) { tx, _ in
+            let user = try tx.user(login)
+            let changed = try tx.execute(
+                "update users set disabled_at = null where id = \(user) and disabled_at is not null"
+            )
+            guard changed == 1 else { throw Refusal(.alreadyEnded) }
+            return Created(id: user, code: login.text)
+        }
+    }
+}
+
 extension Transaction {
     /// Throws `lastAdministrator` when no administrator of every shop is left.
     func checkAdministrator() throws {

@@ -49,7 +49,7 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
     ) throws(Refusal) {
         guard !persons.isEmpty else { throw Refusal(.fieldMissing, ["field": .field(.person)]) }
         guard !services.isEmpty else { throw Refusal(.fieldMissing, ["field": .field(.services)]) }
-        guard signatureSeen else { throw Refusal(.fieldMissing, ["field": .field(.signature)]) }
+        guard signatureSeen else { throw Refusal(.signatureNotSeen, ["field": .field(.signature)]) }
         guard (1...30).contains(householdSize) else {
             throw Refusal(
                 .quantityOutOfRange,

@@ -11,10 +11,14 @@ public struct VoucherRow: Hashable, Sendable, Codable {
     public let revokedOn: Day?
     public let shop: String?
     public let persons: Int
+    /// The first whom it names; nil once the identity is erased.
+    public let firstPerson: String?
 
     static let columns: SQL = """
         v.id, v.code, s.name as structure, v.signed_on, v.valid_until, r.revoked_at, h.name as shop,
-        (select count(*) from voucher_persons c where c.voucher_id = v.id) as persons
+        (select count(*) from voucher_persons c where c.voucher_id = v.id) as persons,
+        (select trim(i.given_name || ' ' || i.family_name) from voucher_persons c join identities i using (person_id)
+         where c.voucher_id = v.id order by i.search, i.person_id limit 1) as first_person
         """
 
     static let joins: SQL = """
@@ -32,5 +36,6 @@ public struct VoucherRow: Hashable, Sendable, Codable {
         revokedOn = revokedAt?.day
         shop = try row["shop"]
         persons = try row["persons"]
+        firstPerson = try row["first_person"]
     }
 }

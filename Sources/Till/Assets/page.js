@@ -53,3 +53,12 @@ for (const zone of document.querySelectorAll(".drop")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// Enter in a field that has a button of its own presses that button.
+for (const field of document.querySelectorAll(".beside input")) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    field.closest(".beside").querySelector("button").click();
+  });
+}

@@ -13,7 +13,7 @@ struct NewPersonPage: Page {
     let phone: Field
     let birthYear: Field
     let quarter: Field
-    let language: Field
+    let language: Choice
     let structure: Listed
     let livesWith: Field
     /// Files that may be the same person's: shown before a second one is made.
@@ -48,13 +48,12 @@ struct NewPersonPage: Page {
             isRequired: false
         )
         quarter = Field(.quarter, draft, in: spoken, isRequired: false)
-        language = Field(
+        language = Choice(
             .language,
             draft,
             in: spoken,
-            value: "fr",
-            hint: words("person_language_hint"),
-            isRequired: false
+            options: Self.languages("fr", in: spoken),
+            chosen: "fr"
         )
         structure = Listed(
             Field(.structure, draft, in: spoken, isRequired: false),
@@ -69,6 +68,18 @@ struct NewPersonPage: Page {
         )
         self.likely = likely.map(PersonsPage.Row.init)
         isLikelyKnown = !likely.isEmpty
+    }
+}
+
+extension Page {
+    /// Languages among which one chooses, with the one that stands there whatever it is.
+    static func languages(_ stands: String, in language: Language) -> [(
+        value: String, words: String
+    )] {
+        let offered = SpokenLanguage.offered.map {
+            (value: $0.letters, words: language.choose($0.french, $0.english))
+        }
+        return offered.contains { $0.value == stands } ? offered : offered + [(stands, stands)]
     }
 }
 

@@ -30,7 +30,7 @@ struct PersonPage: Page {
     let familyName: Field
     let givenName: Field
     let phone: Field
-    let language: Field
+    let language: Choice
     let birthYear: Field
     let quarter: Field
     let structure: Listed
@@ -139,12 +139,12 @@ struct PersonPage: Page {
             type: "tel",
             isRequired: false
         )
-        language = Field(
+        language = Choice(
             .language,
             draft,
             in: spoken,
-            value: card.language,
-            hint: words("person_language_hint")
+            options: Self.languages(card.language, in: spoken),
+            chosen: card.language
         )
         birthYear = Field(
             .birthYear,
@@ -170,7 +170,7 @@ struct PersonPage: Page {
             ("person_born", person.birthYear.map(String.init) ?? ""),
             ("person_quarter", person.quarter),
             ("person_structure", person.structure ?? ""),
-            ("person_language", card.language),
+            ("person_language", SpokenLanguage.name(of: card.language, in: words.language)),
         ].filter { !$0.1.isEmpty }.map { Line(label: words($0.0), value: $0.1) }
     }
 }
@@ -196,6 +196,7 @@ extension PersonPage.QuotaLine {
         used =
             quota.rule.unitsMax.map { "\(quota.usedUnits)\u{A0}/\u{A0}\($0)" }
             ?? Written.cents(quota.usedValue, in: language)
+            + (quota.rule.centsMax.map { "\u{A0}/\u{A0}" + Written.cents($0, in: language) } ?? "")
         next = quota.nextOn.map { words("person_quota_next", ["day": $0.printed]) } ?? ""
     }
 }

@@ -12,12 +12,12 @@ struct ProductsPage: Page {
     let refusal: RefusalCard?
     let mayPrice: Bool
     let mayReceive: Bool
-    let product: Listed
+    let product: Choice
     let price: Field
     let volume: Field
     let validDays: Field
     let startsOn: Field
-    let received: Listed
+    let received: Choice
     let quantity: Field
     let code: Field
     let kind: Choice
@@ -72,10 +72,9 @@ struct ProductsPage: Page {
         refusal = draft.card(in: language, fields: Self.fields)
         self.mayPrice = mayPrice
         self.mayReceive = mayReceive
-        product = Listed(
-            Field(.product, draft, in: language),
-            choices: part.items.filter { $0.kind != .device }.map(\.code)
-        )
+        let counted = part.items.filter { $0.kind != .device }
+            .map { (value: $0.code, words: $0.name(in: language)) }
+        product = Choice(.product, draft, in: language, options: counted)
         price = Field(
             .price,
             draft,
@@ -93,10 +92,7 @@ struct ProductsPage: Page {
         )
         validDays = Field(.validDays, draft, in: language, type: "number", isRequired: false)
         startsOn = Field(.startsOn, draft, in: language, value: today.iso, type: "date")
-        received = Listed(
-            Field(.product, draft, in: language, name: "received"),
-            choices: part.items.filter { $0.kind != .device }.map(\.code)
-        )
+        received = Choice(.product, draft, in: language, options: counted, name: "received")
         quantity = Field(.quantity, draft, in: language, type: "number")
         code = Field(.code, draft, in: language, hint: words("product_code_hint"))
         kind = Choice(

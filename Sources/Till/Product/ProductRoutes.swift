@@ -153,7 +153,7 @@ extension Draft {
             text.isEmpty ? nil : try Cents(typed: text)
         }
         let volume = read("volume_mb") { text throws(Refusal) -> Int? in
-            text.isEmpty ? nil : try number(typed: text, field: .volume, in: 1...100_000_000)
+            text.isEmpty ? nil : try number(typed: text, field: .volume, in: 1...100_000) * 1000
         }
         let days = read("valid_days") { text throws(Refusal) -> Int? in
             text.isEmpty ? nil : try number(typed: text, field: .validDays, in: 1...3660)

@@ -10,7 +10,9 @@ struct QuotasPage: Page {
     let mayWrite: Bool
     let mistakes: Mistakes?
     let refusal: RefusalCard?
-    let code: Listed
+    let code: Field
+    /// The limit that a new version is of; nil for a new limit.
+    let changing: String?
     let startsOn: Field
     let category: Choice
     let kinds: Choice
@@ -26,6 +28,7 @@ struct QuotasPage: Page {
         let code: String
         let sentence: String
         let since: String
+        let change: String
         let later: [Version]
         let earlier: [Version]
         let hasEarlier: Bool
@@ -55,10 +58,10 @@ struct QuotasPage: Page {
         self.mayWrite = mayWrite
         mistakes = draft.mistakes(in: language, fields: Self.fields)
         refusal = draft.card(in: language, fields: Self.fields)
-        code = Listed(
-            Field(.code, draft, in: language, hint: words("quota_code_hint")),
-            choices: versions.map(\.key)
-        )
+        code = Field(.code, draft, in: language, hint: words("quota_code_hint"))
+        changing = versions.first { $0.key == draft.value("code") }.map {
+            Rule($0.key, $0.value, words, today: today).sentence
+        }
         startsOn = Field(.startsOn, draft, in: language, value: today.iso, type: "date")
         category = Choice(
             .category,
@@ -74,7 +77,7 @@ struct QuotasPage: Page {
             draft,
             in: language,
             options: [
-                ("", words("quota_all")),
+                ("", words("quota_all_rights")),
                 (computers.map(\.rawValue).joined(separator: ","), words("quota_computers")),
             ] + DeviceKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
             name: "kinds"
@@ -113,7 +116,7 @@ struct QuotasPage: Page {
             "origin",
             label: words("quota_origins"),
             options: [
-                ("", words("quota_all")), ("voucher", words("quota_vouchers")),
+                ("", words("quota_all_rights")), ("voucher", words("quota_vouchers")),
                 ("completion", words("quota_completions")),
             ],
             chosen: draft.value("origin")
@@ -127,7 +130,43 @@ struct QuotasPage: Page {
             ],
             chosen: draft.value("exit")
         )
-        isOpen = !draft.isFine
+        isOpen = !draft.isFine || !draft.value("code").isEmpty
+    }
+}
+
+extension Draft {
+    /// The form that changes a limit, filled with what holds today.
+    init(changing rule: QuotaRule, today: Day) {
+        var fields = [
+            ("code", rule.code), ("category", rule.category.rawValue),
+            ("holder", rule.holder.rawValue),
+            ("starts_on", today.adding(days: 1).iso),
+            ("months", rule.span.months.map(String.init) ?? ""),
+            ("units", rule.unitsMax.map(String.init) ?? ""),
+            ("euros", rule.centsMax.map { "\($0.count / 100)" } ?? ""),
+        ]
+        if let cents = rule.centsMax, cents.count % 100 != 0 {
+            fields.removeLast()
+            fields.append(
+                (
+                    "euros",
+                    "\(cents.count / 100).\(cents.count % 100 < 10 ? "0" : "")\(cents.count % 100)"
+                )
+            )
+        }
+        if let machines = rule.machines {
+            let kinds = DeviceKind.allCases.filter(machines.contains).map(\.rawValue)
+            fields.append(("kinds", kinds.joined(separator: ",")))
+        }
+        if rule.origins.count == 1, let origin = rule.origins.first {
+            fields.append(("origin", origin.rawValue))
+        }
+        if rule.kinds.count == 1, let kind = rule.kinds.first {
+            fields.append(("exit", kind.rawValue))
+        }
+        self.init(
+            Form(encoded: fields.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&"))
+        )
     }
 }
 
@@ -140,7 +179,11 @@ extension QuotasPage.Rule {
         }
         self.code = code
         sentence = current?.sentence(in: language) ?? words("quota_not_yet")
-        since = current.map { words("quota_since", ["day": $0.startsOn.printed]) } ?? ""
+        // What was seeded held before anybody came.
+        since =
+            current.flatMap { $0.startsOn.parts.year <= 2000 ? nil : $0 }
+            .map { words("quota_since", ["day": $0.startsOn.printed]) } ?? ""
+        change = "/quotas?change=\(code)#change"
         later = versions.filter { $0.startsOn > today }.sorted { $0.startsOn < $1.startsOn }
             .map(version)
         earlier = versions.filter { $0.startsOn < current?.startsOn ?? today }.map(version)

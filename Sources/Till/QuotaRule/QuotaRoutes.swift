@@ -5,8 +5,21 @@ import Store
 /// Limits, each a dated row, told in sentences.
 func quotaRoutes(_ store: Store) -> [Route] {
     [
-        Route(.get, "/quotas", for: .everyRole, "The limits.") { call, context in
-            try await quotasPage(store, call, context)
+        Route(
+            .get,
+            "/quotas",
+            for: .everyRole,
+            "The limits.",
+            query: [
+                .init("change", .text(most: 40), "The limit whose form is open."),
+                .init("done", .text(most: 20), "What has just been done."),
+            ]
+        ) { call, context in
+            let rules = try await store.quotaRules().filter { $0.code == call.query["change"] }
+            let draft = rules.inForce(on: store.today).map {
+                Draft(changing: $0, today: store.today)
+            }
+            return try await quotasPage(store, call, context, draft ?? Draft())
         },
         Route(.post, "/quotas", for: .roles(.administrators), "Sets a limit from a day on.") {
             call,

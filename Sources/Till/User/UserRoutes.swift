@@ -60,6 +60,9 @@ func userRoutes(_ store: Store) -> [Route] {
         office.change("disable", "Shuts a user out.") { _, login, key, staff in
             _ = try await store.disableUser(login, key: key, by: staff)
         },
+        office.change("enable", "Lets a user in again.") { _, login, key, staff in
+            _ = try await store.enableUser(login, key: key, by: staff)
+        },
         Route(
             .post,
             "/users/{login}/badge",

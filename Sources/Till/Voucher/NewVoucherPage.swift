@@ -25,6 +25,8 @@ struct NewVoucherPage: Page {
     let isTogether: Bool
     let persons: [PersonPart]
     let count: Int
+    /// The number that one more person would have.
+    let next: Int
 
     struct Service: Sendable {
         let value: String
@@ -32,11 +34,16 @@ struct NewVoucherPage: Page {
         let isChosen: Bool
     }
 
-    /// One of the people it names: a code, or what a new file needs.
+    /// One of the people it names: somebody who has a file, or what a new file needs.
     struct PersonPart: Sendable {
         let number: Int
         let title: String
-        let code: Field
+        let find: Field
+        /// Whom the search found, and nobody of them; nil before a search, and when it found nobody.
+        let found: Choice?
+        let isNobodyFound: Bool
+        /// Whether the file was chosen: a new one needs nothing then.
+        let isKnown: Bool
         let givenName: Field
         let familyName: Field
         let phone: Field
@@ -53,6 +60,7 @@ struct NewVoucherPage: Page {
         key: String,
         structures: [StructureRow],
         likely: [Int: [PersonRow]] = [:],
+        found: [Int: [PersonRow]] = [:],
         here: String?,
         today: Day
     ) {
@@ -61,6 +69,7 @@ struct NewVoucherPage: Page {
         let names = Self.names(count)
         self.key = key
         self.count = count
+        next = count + 1
         self.here = here
         mistakes = draft.mistakes(in: language, fields: names)
         refusal = draft.card(in: language, fields: names)
@@ -101,7 +110,13 @@ struct NewVoucherPage: Page {
         isHereOnly = draft.isTicked("here")
         isTogether = draft.isTicked("together")
         persons = (1...count).map { number in
-            PersonPart(words, draft, number: number, likely: likely[number] ?? [])
+            PersonPart(
+                words,
+                draft,
+                number: number,
+                likely: likely[number] ?? [],
+                found: found[number]
+            )
         }
     }
 
@@ -117,7 +132,9 @@ struct NewVoucherPage: Page {
             "services", "signature",
         ]
         for number in 1...count {
-            for name in ["person", "given_name", "family_name", "phone", "birth_year", "likely"] {
+            for name in [
+                "person", "find", "given_name", "family_name", "phone", "birth_year", "likely",
+            ] {
                 names.insert("\(name)_\(number)")
             }
         }
@@ -126,9 +143,20 @@ struct NewVoucherPage: Page {
 }
 
 extension NewVoucherPage.PersonPart {
-    init(_ words: Words, _ draft: Draft, number: Int, likely: [PersonRow]) {
+    init(
+        _ words: Words,
+        _ draft: Draft,
+        number: Int,
+        likely: [PersonRow],
+        found: [PersonRow]?
+    ) {
         let language = words.language
-        func field(_ field: FieldName, _ type: String = "text", hint: String? = nil) -> Field {
+        func field(
+            _ field: FieldName,
+            _ type: String = "text",
+            hint: String? = nil,
+            isOptional: Bool = true
+        ) -> Field {
             Field(
                 field,
                 draft,
@@ -136,17 +164,37 @@ extension NewVoucherPage.PersonPart {
                 name: "\(field.name)_\(number)",
                 hint: hint,
                 type: type,
-                isRequired: false
+                isRequired: false,
+                isOptional: isOptional
             )
         }
         self.number = number
         title = words("voucher_person_number", ["number": String(number)])
-        code = field(
-            FieldName("person", words("voucher_person_code"), words("voucher_person_code")),
-            hint: number == 1 ? words("voucher_person_hint") : nil
+        find = field(
+            FieldName("find", words("voucher_find"), words("voucher_find")),
+            "search",
+            hint: number == 1 ? words("voucher_find_hint") : nil,
+            isOptional: false
         )
+        let name = "person_\(number)"
+        // One alone is surely the one, unless somebody says otherwise.
+        let chosen = draft.form[name] ?? (found?.count == 1 ? found?[0].code : nil)
+        self.found = found.flatMap { rows in
+            rows.isEmpty
+                ? nil
+                : Choice(
+                    name,
+                    label: words("voucher_found"),
+                    options: rows.map { ($0.code, Self.described($0)) }
+                        + [("", words("voucher_nobody_of_these"))],
+                    chosen: chosen,
+                    error: draft.error(name, in: language)
+                )
+        }
+        isNobodyFound = found?.isEmpty ?? false
+        isKnown = !(chosen ?? "").isEmpty && !(found ?? []).isEmpty
         givenName = field(.givenName)
-        familyName = field(.familyName)
+        familyName = field(.familyName, isOptional: false)
         phone = field(.phone, "tel")
         birthYear = field(.birthYear)
         self.likely =

@@ -21,7 +21,7 @@ extension Draft {
         }
         let services = form.all("services").compactMap(Category.init(rawValue:))
         if services.isEmpty { refuse(Refusal(.fieldMissing).about(.services)) }
-        if !isTicked("signature") { refuse(Refusal(.fieldMissing).about(.signature)) }
+        if !isTicked("signature") { refuse(Refusal(.signatureNotSeen).about(.signature)) }
         let (persons, likely) = try await readNamed(store, structure: structure)
         guard isFine, likely.isEmpty, let structure, let signatory, let signed, let until, let size
         else { return (nil, likely) }
@@ -42,6 +42,41 @@ extension Draft {
         } catch {
             refuse(error)
             return (nil, [:])
+        }
+    }
+
+    /// What to look up before anything is recorded: for each person whose name was searched, or whose file was chosen, the
+    /// files that fit, by the number of the person on the form; nil when nobody is to be looked up.
+    ///
+    /// Whoever presses Enter in the search searches: nothing else was written of that person.
+    mutating func readFound(_ store: Store) async throws -> [Int: [PersonRow]] {
+        var found: [Int: [PersonRow]] = [:]
+        for number in 1...NewVoucherPage.count(self) {
+            let typed = value("find_\(number)")
+            if typed.contains(where: { !$0.isWhitespace }) {
+                do {
+                    found[number] = try await store.searchPersons(typed, limit: 8).items
+                } catch let refusal as Refusal {
+                    _ = read("find_\(number)") { _ throws(Refusal) -> Void in throw refusal }
+                    found[number] = []
+                }
+            }
+            if let code = PersonCode(value("person_\(number)")),
+                !(found[number] ?? []).contains(where: { $0.code == code.text })
+            {
+                let known = try await store.person(store.person(coded: code)).person
+                found[number, default: []].insert(known, at: 0)
+            }
+        }
+        return found
+    }
+
+    /// Whether the form asks to look somebody up rather than to record.
+    var isSearching: Bool {
+        if form["search"] != nil { return true }
+        return (1...NewVoucherPage.count(self)).contains { number in
+            !value("find_\(number)").isEmpty && form["person_\(number)"] == nil
+                && value("family_name_\(number)").isEmpty
         }
     }
 

@@ -17,6 +17,8 @@ struct VoucherPage: Page {
     let rights: [RightLine]
     let facts: [PersonPage.Line]
     let persons: [PersonsPage.Row]
+    /// Where it is used at once; nil for whoever does not sell, and when it opens nothing here today.
+    let selling: String?
     let mayRevoke: Bool
     let motive: Field
     let mistakes: Mistakes?
@@ -34,6 +36,7 @@ struct VoucherPage: Page {
         _ card: VoucherCard,
         in shop: ID<Shop>,
         today: Day,
+        maySell: Bool,
         mayRevoke: Bool,
         _ draft: Draft = Draft(),
         key: String
@@ -48,6 +51,7 @@ struct VoucherPage: Page {
         qr = Barcode.qr(voucher.code)
         status = Tag(voucher, words, today: today)
         closed = card.refusal(on: today, in: shop).map { RefusalCard($0, in: language) }
+        selling = maySell && closed == nil ? "/till#scan=\(voucher.code)" : nil
         rights = card.rights.map { right in
             let name = right.category.name(in: language)
             return RightLine(
@@ -98,6 +102,8 @@ struct VoucherPrintPage: Page {
     static let template = "voucher-print"
 
     let association: String
+    let shop: String
+    let address: String
     let path: String
     let codeText: String
     let code128: Markup
@@ -110,8 +116,11 @@ struct VoucherPrintPage: Page {
     let persons: [String]
     let services: [String]
 
-    init(_ words: Words, _ card: VoucherCard, association: String) {
+    /// - Parameter place: the shop that hands the paper over.
+    init(_ words: Words, _ card: VoucherCard, association: String, place shop: ShopPlace) {
         let voucher = card.voucher
+        self.shop = shop.name
+        address = shop.address
         self.association = association
         path = "/vouchers/\(voucher.code)"
         codeText = VoucherPage.printed(voucher.code)

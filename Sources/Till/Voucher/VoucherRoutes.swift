@@ -39,9 +39,15 @@ private func voucherPageRoutes(_ store: Store) -> [Route] {
             call,
             context in
             let card = try await store.voucher(VoucherCode(scanned: call.piece("code")))
-            let association = try await store.association()
             return context.page(
-                VoucherPrintPage(context.words, card, association: association?.name ?? "")
+                VoucherPrintPage(
+                    context.words,
+                    card,
+                    association: try await store.association()?.name ?? "",
+                    place: try await store.place(
+                        of: store.shopInView(of: context.staff, where: .receivers)
+                    )
+                )
             )
         },
     ]
@@ -74,12 +80,15 @@ private func newVoucherPage(
     key: ID<Claim>,
     likely: [Int: [PersonRow]] = [:]
 ) async throws -> Answer {
+    var draft = draft
+    let found = try await draft.readFound(store)
     let page = NewVoucherPage(
         context.words,
         draft,
         key: key.text,
         structures: try await store.structures(limit: 200).items,
         likely: likely,
+        found: found,
         here: try context.staff.till?.shopName,
         today: store.today
     )
@@ -99,6 +108,7 @@ private func voucherPage(
         card,
         in: try await store.shopInView(of: staff, where: .receivers),
         today: store.today,
+        maySell: context.mayOpen("/till"),
         mayRevoke: staff.mayRevoke(heldIn: card.shopID),
         draft,
         key: store.newID(Claim.self).text
@@ -130,7 +140,7 @@ private func voucherFormRoutes(_ store: Store) -> [Route] {
             context in
             var draft = Draft(try call.form())
             let key = try call.key()
-            if draft.isTicked("more") {
+            if draft.isTicked("more") || draft.isSearching {
                 return try await newVoucherPage(store, context, draft, key: key)
             }
             let shop = try context.staff.till?.shop

@@ -27,7 +27,17 @@ struct VouchersPage: Page {
             structure = voucher.structure
             signed = voucher.signedOn.printed
             until = voucher.validUntil.printed
-            persons = words.counted("voucher_persons", voucher.persons)
+            let others = voucher.persons - 1
+            persons =
+                if let first = voucher.firstPerson {
+                    others > 0
+                        ? words(
+                            "voucher_and_others",
+                            ["name": first, "count": words.number(others)]
+                        ) : first
+                } else {
+                    words.counted("voucher_persons", voucher.persons)
+                }
             status = Tag(voucher, words, today: today)
         }
     }

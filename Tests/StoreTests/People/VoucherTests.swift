@@ -144,7 +144,7 @@ struct VoucherTests {
         "a paper without person, service or signature is no voucher",
         arguments: [
             (0, 1, true, 1, .fieldMissing), (1, 0, true, 1, .fieldMissing),
-            (1, 1, false, 1, .fieldMissing), (1, 1, true, 0, .quantityOutOfRange),
+            (1, 1, false, 1, .signatureNotSeen), (1, 1, true, 0, .quantityOutOfRange),
             (1, 1, true, 31, .quantityOutOfRange), (1, 1, true, 30, nil),
         ] as [(Int, Int, Bool, Int, Reason?)]
     )

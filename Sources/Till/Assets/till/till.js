@@ -219,4 +219,10 @@ if (!isLocked()) {
   queue(meetAgain);
   if (desk.ticket.sent) deliver();
   else queue(openWhenClosed);
+  // A page that leads here says what to scan: the voucher that was just recorded.
+  const brought = new URLSearchParams(location.hash.slice(1)).get("scan");
+  if (brought) {
+    history.replaceState(null, "", location.pathname);
+    queue(() => lookUp(brought));
+  }
 }
