@@ -39,7 +39,7 @@ extension Store {
         by staff: Staff
     ) async throws -> Created<User> {
         try await command("enable-user", key: key, input: [login.text], by: staff) { tx, _ in
-            let user = try tx.user(login)
+            let user = try tx.user(login, under: staff)
             let changed = try tx.execute(
                 "update users set disabled_at = null where id = \(user) and disabled_at is not null"
             )
