@@ -18,7 +18,7 @@ extension Store {
     ) async throws -> Mobilisers {
         try await transaction { tx in
             let rows = try tx.pipeline([
-                "select id from users where login = lower(\(facilitator))",
+                "select id from users where login = lower(\(facilitator))"
             ])
             func found<Noun>(_ index: Int, _ text: String) throws -> ID<Noun> {
                 guard let row = rows[index].first else {
