@@ -26,6 +26,7 @@ public func withStore<T: Sendable>(
 public func withStoreAndOwner<T: Sendable>(
     clock: Clock = .system,
     randomness: Randomness = .system,
+    slowHash: SlowHash = .light,
     _ body: (Store, Pool) async throws -> T
 ) async throws -> T {
     let preparation = Preparation(schema: schema, sql: try sqlFolder())
@@ -58,7 +59,7 @@ public func withStoreAndOwner<T: Sendable>(
             keys: Keys(journal: P256.Signing.PrivateKey(), blind: SymmetricKey(size: .bits256)),
             heads: HeadsFile(path: folder),
             hashing: hashing,
-            slowHash: .light,
+            slowHash: slowHash,
             clock: clock,
             randomness: randomness,
             logger: logger

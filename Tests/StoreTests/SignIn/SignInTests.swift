@@ -58,6 +58,119 @@ struct SignInTests {
         }
     }
 
+    @Test("a success of one's own does not clear an address that guesses others' passwords (F5)")
+    func ownSuccess() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            for guess in 0..<19 {
+                _ = await office.refusal("guess\(guess)", "wrong", from: "192.0.2.1")
+                #expect(await office.refusal("admin", Office.password, from: "192.0.2.1") == nil)
+            }
+            _ = await office.refusal("guess19", "wrong", from: "192.0.2.1")
+            let last = await office.refusal("guess20", "wrong", from: "192.0.2.1")
+            #expect(last?.reason == .signInTooOften)
+            time.pass(seconds: 3700)
+            #expect(await office.refusal("admin", Office.password, from: "192.0.2.1") == nil)
+        }
+    }
+
+    @Test("an unknown account takes as long as a known one (F5)")
+    func timing() async throws {
+        try await withStoreAndOwner(slowHash: .standard) { store, _ in
+            try await store.setUp(firstDay())
+            var times: [String: [Duration]] = [:]
+            for attempt in 0..<15 {
+                for login in ["admin", "nobody"] {
+                    let start = ContinuousClock.now
+                    let refusal = try await refused {
+                        _ = try await store.at(
+                            .standing(at: Clock.system.now().adding(seconds: attempt * 90_000))
+                        ).signIn(login: login, password: "wrong", address: "\(login) \(attempt)")
+                    }
+                    times[login, default: []].append(ContinuousClock.now - start)
+                    #expect(refusal?.reason == .signInWrong)
+                }
+            }
+            let medians = times.mapValues { $0.sorted()[$0.count / 2] }
+            let (known, unknown) = (
+                try #require(medians["admin"]), try #require(medians["nobody"])
+            )
+            #expect(unknown > known / 2 && unknown < known * 2, "\(known) and \(unknown)")
+        }
+    }
+
+    @Test("a badge asked twice with one key is the same badge, and it opens the till")
+    func badgeTwice() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let store = office.store
+            let first = try await office.signIn()
+            let (admin, key) = (try Login(typed: "admin"), store.newID(Claim.self))
+            let badge = try await store.makeBadge(of: admin, key: key, by: first.staff)
+            #expect(try await store.makeBadge(of: admin, key: key, by: first.staff) == badge)
+            let till = try await store.enrolBrowser(
+                at: TillCode(typed: "LI1"),
+                token: first.token,
+                by: first.staff
+            )
+            func takesOver() async throws -> Refusal? {
+                try await refused {
+                    _ = try await store.signIn(
+                        badge: badge,
+                        address: "a",
+                        tillToken: till,
+                        ending: nil
+                    )
+                }
+            }
+            #expect(try await takesOver() == nil)
+            time.pass(seconds: 1)
+            _ = try await store.setPassword(
+                of: admin,
+                to: "cinq six sept huit",
+                key: store.newID(),
+                by: first.staff
+            )
+            // A new password takes the badge back.
+            #expect(try await takesOver()?.reason == .signInWrong)
+        }
+    }
+
+    @Test("a browser that a disabled user put at a till stands there no longer")
+    func disabledEnrolment() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let store = office.store
+            let admin = try await store.staff(login: "admin", till: nil)
+            let bea = try Login(typed: "bea")
+            _ = try await store.addUser(
+                NewUser(
+                    login: bea,
+                    operatorCode: OperatorCode(typed: "BEA"),
+                    name: PersonName(typed: "Béa", field: .name),
+                    language: .french
+                ),
+                holding: [Grant(.volunteerSeller, in: ShopCode(typed: "LI"))],
+                password: Office.password,
+                key: store.newID(),
+                by: admin
+            )
+            let signedIn = try await store.signIn(
+                login: "bea",
+                password: Office.password,
+                address: "a"
+            )
+            _ = try await store.enrolBrowser(
+                at: TillCode(typed: "LI1"),
+                token: signedIn.token,
+                by: signedIn.staff
+            )
+            #expect(try await store.browsersAtTills(in: .everyShop).count == 1)
+            _ = try await store.disableUser(bea, key: store.newID(), by: admin)
+            #expect(try await store.browsersAtTills(in: .everyShop).isEmpty)
+        }
+    }
+
     @Test("fifty wrong tries at once count as fifty")
     func manyAtOnce() async throws {
         let time = Ticking()
@@ -227,34 +340,36 @@ private func withOffice(
     _ body: (Office) async throws -> Void
 ) async throws {
     try await withStoreAndOwner(clock: time.clock) { store, owner in
-        let siret = try Siret(typed: "73282932000074")
-        try await store.setUp(
-            FirstDay(
-                association: ShortText(typed: "Numérique solidaire", field: .association),
-                siret: siret,
-                kind: .real,
-                regime: .exempt,
-                shop: NewShop(
-                    code: ShopCode(typed: "LI"),
-                    name: ShortText(typed: "Lille Fives", field: .name),
-                    address: ShortText(typed: "1 rue du Long Pot", field: .address),
-                    postalCode: PostalCode(typed: "59000"),
-                    city: ShortText(typed: "Lille", field: .city),
-                    siret: siret
-                ),
-                till: NewTill(
-                    code: TillCode(typed: "LI1"),
-                    name: ShortText(typed: "Caisse 1", field: .till)
-                ),
-                administrator: NewUser(
-                    login: Login(typed: "admin"),
-                    operatorCode: OperatorCode(typed: "ADM"),
-                    name: PersonName(typed: "Ada", field: .name),
-                    language: .french
-                ),
-                password: Office.password
-            )
-        )
+        try await store.setUp(firstDay())
         try await body(Office(store: store, owner: owner))
     }
+}
+
+private func firstDay() throws -> FirstDay {
+    let siret = try Siret(typed: "73282932000074")
+    return try FirstDay(
+        association: ShortText(typed: "Numérique solidaire", field: .association),
+        siret: siret,
+        kind: .real,
+        regime: .exempt,
+        shop: NewShop(
+            code: ShopCode(typed: "LI"),
+            name: ShortText(typed: "Lille Fives", field: .name),
+            address: ShortText(typed: "1 rue du Long Pot", field: .address),
+            postalCode: PostalCode(typed: "59000"),
+            city: ShortText(typed: "Lille", field: .city),
+            siret: siret
+        ),
+        till: NewTill(
+            code: TillCode(typed: "LI1"),
+            name: ShortText(typed: "Caisse 1", field: .till)
+        ),
+        administrator: NewUser(
+            login: Login(typed: "admin"),
+            operatorCode: OperatorCode(typed: "ADM"),
+            name: PersonName(typed: "Ada", field: .name),
+            language: .french
+        ),
+        password: Office.password
+    )
 }

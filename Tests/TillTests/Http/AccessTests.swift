@@ -153,18 +153,18 @@ struct AccessTests {
     }
 
     @Test(
-        "every answer carries the security headers: pages, JSON, files, refusals, what is not there"
+        "every answer carries the security headers: each route, refusals, what is not there (F4)"
     )
     func headers() async throws {
         try await withService { served in
             let browser = try await served.browser(as: "admin")
-            let paths = [
-                "/", "/sign-in", "/account", "/settings", "/healthz", "/openapi.json",
-                "/assets/tokens.css", "/assets/nothing.css", "/assets/../secret", "/nothing",
-                "/api/v1/nothing", "/users/none", "/api/v1/users",
-            ]
+            let paths =
+                served.routes.map { $0.path.replacing(/\{[^}]*\}/, with: "none") } + [
+                    "/assets/tokens.css", "/assets/nothing.css", "/assets/../secret", "/nothing",
+                    "/api/v1/nothing", "/%00",
+                ]
             for path in paths {
-                for method in ["GET", "HEAD", "PUT"] {
+                for method in ["GET", "HEAD", "POST", "PUT"] {
                     let reply = try await browser.ask(method, path)
                     let policy = reply.headers["content-security-policy"] ?? ""
                     let place = "\(method) \(path)"
@@ -199,27 +199,57 @@ struct AccessTests {
         }
     }
 
-    @Test("the demonstration signs nobody in from another machine")
+    @Test("no GET or HEAD changes a table (F7)")
+    func readsOnly() async throws {
+        try await withService { served in
+            let shops = try await TwoShops.furnish(served)
+            let browser = try await served.browser(as: "admin")
+            _ = try await browser.ask("POST", "/api/v1/sign-ins/till", json: ["till": "RO1"])
+            var paths: [String] = []
+            for line in try AccessLine.all() where line.method == "GET" {
+                paths.append(try await shops.asked(line).path)
+            }
+            let before = try await served.digests()
+            for path in paths {
+                for method in ["GET", "HEAD"] {
+                    let reply = try await browser.ask(method, path)
+                    #expect(reply.status < 500, "\(method) \(path)")
+                }
+            }
+            let after = try await served.digests()
+            for (table, digest) in before { #expect(after[table] == digest, "\(table)") }
+            #expect(before.count > 40)
+        }
+    }
+
+    @Test("the demonstration signs nobody in from another machine, nor through a proxy on this one")
     func demonstrationAtHome() async throws {
         let origin = PublicAddress(publicURL: nil, trustedProxy: "127.0.0.1")
         try await withService(kind: .demonstration, origin: origin) { served in
             let browser = served.browser()
             let asked = ["login": "admin", "password": Served.password]
-            let away = try await browser.ask(
-                "POST",
-                "/api/v1/sign-ins",
-                json: asked,
-                headers: ["X-Forwarded-For": "192.0.2.7"]
-            )
-            #expect(away.refusal == "off_loopback_demo")
             let home = try await browser.ask("POST", "/api/v1/sign-ins", json: asked)
             #expect(home.status == 201)
-            let follows = try await browser.ask(
-                "GET",
-                "/api/v1/sign-ins/current",
-                headers: ["X-Forwarded-For": "192.0.2.7"]
-            )
-            #expect(follows.refusal == "sign_in_needed")
+            let elsewhere = [
+                ["X-Forwarded-For": "192.0.2.7"], ["X-Forwarded-For": "127.0.0.1"],
+                ["X-Forwarded-Proto": "https"], ["Forwarded": "for=127.0.0.1"],
+                ["Host": "comptoir.example.org"], ["Host": "127.0.0.1.example.org"],
+            ]
+            for headers in elsewhere {
+                let away = try await browser.ask(
+                    "POST",
+                    "/api/v1/sign-ins",
+                    json: asked,
+                    headers: headers
+                )
+                #expect(away.refusal == "off_loopback_demo", "\(headers)")
+                let follows = try await browser.ask(
+                    "GET",
+                    "/api/v1/sign-ins/current",
+                    headers: headers
+                )
+                #expect(follows.refusal == "sign_in_needed", "\(headers)")
+            }
         }
     }
 

@@ -290,7 +290,7 @@ struct TwoShops: Sendable {
         let code =
             path.hasPrefix("/attestations")
             ? attestation
-            : path.hasPrefix("/receipts") ? receipt : path.contains("runs") ? "RO-2026-01" : nil
+            : path.contains("/receipts/") ? receipt : path.contains("runs") ? "RO-2026-01" : nil
         return path.replacing("{code}", with: code ?? "petite-souris")
             .replacing("{session}", with: session.text)
             .replacing("{login}", with: "ro.employee")

@@ -51,6 +51,27 @@ struct Served {
     }
 }
 
+extension Served {
+    /// What each table holds, but for when a sign-in was last seen.
+    func digests() async throws -> [String: String] {
+        try await owner.withConnection { connection in
+            let tables: [String] = try connection.query(
+                "select relname from pg_class where relnamespace = 'comptoir'::regnamespace and relkind = 'r'"
+            ).map { try $0["relname"] }
+            var digests: [String: String] = [:]
+            for table in tables {
+                digests[table] = try connection.query(
+                    """
+                    select md5(coalesce(string_agg(row, '' order by row), '')) as digest
+                    from (select (to_jsonb(t) - 'seen_at')::text as row from \(identifier: table) t) rows
+                    """
+                )[0]["digest"]
+            }
+            return digests
+        }
+    }
+}
+
 func withService<T: Sendable>(
     kind: Association.Kind = .real,
     origin: PublicAddress = PublicAddress(publicURL: nil, trustedProxy: nil),
