@@ -127,7 +127,7 @@ struct AskedPrice: Codable, Sendable {
     let isMeant: Bool?
 
     enum CodingKeys: String, CodingKey {
-        case priceCents = "price_cents"
+        case priceCents
         case isMeant = "meant"
     }
 }

@@ -198,6 +198,13 @@ struct TwoShops: Sendable {
             key: store.newID(),
             by: staff
         )
+        // A first drawer, opened and closed: its closing belongs to the shop.
+        _ = try await store.openDrawer(float: Cents(5000), key: store.newID(), by: staff)
+        _ = try await store.closeDrawer(
+            DrawerCount(cash: Cents(5000), card: .zero, cheque: .zero, reason: nil),
+            key: store.newID(),
+            by: staff
+        )
         _ = try await store.openDrawer(float: Cents(5000), key: store.newID(), by: staff)
         return try await store.sell(
             SaleRequest(
@@ -247,6 +254,20 @@ struct TwoShops: Sendable {
             return form(["method": "destruction", "level": "destroy", "tool": "étau"])
         case "POST /devices/{label}/reservations":
             return form(["person": person.code, "until": today])
+        case "POST /devices/{label}/price": return form(["grade": "b", "price": "12"])
+        case "POST /devices/{label}/withdrawal": return form(["motive": "Écran fendu"])
+        case "POST /api/v1/devices/{label}/price":
+            return Asked(path: path, body: #"{"price_cents": 1200}"#, key: key)
+        case "POST /api/v1/devices/{label}/withdrawal":
+            return Asked(path: path, body: #"{"motive": "Écran fendu"}"#, key: key)
+        case "POST /runs/{code}/withdrawals":
+            return form(["person": person.code, "motive": "why", "why": "Déménagement"])
+        case "POST /api/v1/runs/{code}/withdrawals":
+            return Asked(
+                path: path,
+                body: #"{"person": "\#(person.code)", "motive": "Déménagement"}"#,
+                key: key
+            )
         case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])
         case "POST /products/stock":
             return form(["shop": "RO", "received": "petite-souris", "quantity": "1"])
@@ -292,6 +313,7 @@ struct TwoShops: Sendable {
             ? attestation
             : path.contains("/receipts/") ? receipt : path.contains("runs") ? "RO-2026-01" : nil
         return path.replacing("{code}", with: code ?? "petite-souris")
+            .replacing("{till}", with: "RO1").replacing("{drawer}", with: "1")
             .replacing("{session}", with: session.text)
             .replacing("{login}", with: "ro.employee")
             .replacing("{id}", with: path.hasPrefix("/till-browsers") ? browser.text : sale.text)
