@@ -308,7 +308,7 @@ extension Samples {
                     "P-222222",
                     "Wazemmes",
                     completed: "2022-11-08",
-                    [machine("LIPC22-0001", by: .sale)]
+                    [machine("LIPC22-0001", by: .sale), machine("LIPC22-0004", by: .gift)]
                 ),
                 parent(
                     "P-333333",

@@ -98,7 +98,7 @@ struct ReportLinks: Sendable {
 
     var report: String { "\(Self.path)?\(asked)" }
     var figuresCSV: String { "\(Self.path)/figures.csv?\(asked)" }
-    var workbook: String { "\(Self.path)/workbook.xlsx?\(asked)" }
+    var workbook: String { "\(Self.path)/report.xlsx?\(asked)" }
 
     func report(by axis: Axis) -> String { "\(report)&by=\(axis.rawValue)" }
     func rows(_ cut: ReportCut) -> String { "\(Self.path)/rows?\(asked)\(part(cut))" }

@@ -74,7 +74,7 @@ func reportRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .get,
-            "\(ReportLinks.path)/workbook.xlsx",
+            "\(ReportLinks.path)/report.xlsx",
             for: readers,
             "Every figure and every row as a workbook: a sheet an axis, and one of rows.",
             query: asked

@@ -21,7 +21,8 @@ public enum Workbook {
 
     private static func written(_ tables: [Table]) throws -> [UInt8] {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).xlsx")
-        defer { try? FileManager.default.removeItem(at: file) }  // Not there when nothing was written.
+        // Not there when nothing was written.
+        defer { try? FileManager.default.removeItem(at: file) }
         guard let book = workbook_new(file.path) else { throw WorkbookFault.notMade }
         let formats = Formats(book)
         for table in tables { add(table, to: book, formats) }

@@ -118,7 +118,7 @@ struct RulesTests {
             _ = try await counter.store.setQuotaRule(
                 rule(.equipment, [.screen, .tablet]),
                 key: counter.key(),
-                by: counter.manager
+                by: counter.administrator
             )
             let rules = try await counter.store.quotaRules()
             let machines = Dictionary(uniqueKeysWithValues: rules.map { ($0.code, $0.machines) })
