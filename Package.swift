@@ -28,6 +28,11 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]
+        ),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
         .target(
             name: "Postgres",
@@ -55,6 +60,7 @@ let package = Package(
         .target(
             name: "Till",
             dependencies: [
+                "CXlsxWriter",
                 "CZint",
                 "Shop",
                 "Store",

@@ -32,13 +32,15 @@ public struct Cents: Hashable, Comparable, Sendable, Codable {
             omittingEmptySubsequences: false
         )
         guard parts.count <= 2, let euros = parts.first, !euros.isEmpty,
-            parts.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
-            euros.count <= 9, parts.count == 1 || (1...2).contains(parts[1].count)
+            parts.allSatisfy({ $0.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }
+            ),
+            euros.count <= 9, parts.count == 1 || (1...2).contains(parts[1].count),
+            let whole = Int64(euros),
+            let hundredths = Int64(parts.count == 1 ? "00" : (parts[1] + "0").prefix(2))
         else {
             throw Refusal(.amountUnreadable, ["text": .text(String(text.prefix(40)))])
         }
-        let decimals = parts.count == 1 ? "00" : (parts[1] + "0").prefix(2)
-        try self.init((Int64(euros) ?? 0) * 100 + (Int64(decimals) ?? 0))
+        try self.init(whole * 100 + hundredths)
     }
 
     public static func < (left: Cents, right: Cents) -> Bool { left.count < right.count }

@@ -15,7 +15,7 @@ struct BuyerOptions: ParsableArguments {
     var person: String?
 
     func buyer(_ store: Store) async throws -> SaleRequest.Buyer? {
-        let chosen = try await reference(store)
+        let chosen = try await foundPerson(person, store)
         if let voucher { return .voucher(try VoucherCode(scanned: voucher).digits, chosen) }
         if let completion {
             guard let code = CompletionCode(completion) else {
@@ -24,13 +24,6 @@ struct BuyerOptions: ParsableArguments {
             return .completion(code.digits)
         }
         return chosen.map { .person($0) }
-    }
-
-    private func reference(_ store: Store) async throws -> ID<Person>? {
-        guard let person else { return nil }
-        if let id = ID<Person>(person) { return id }
-        guard let code = PersonCode(person) else { throw Refusal(.personUnknown) }
-        return try await store.person(coded: code)
     }
 }
 

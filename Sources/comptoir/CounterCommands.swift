@@ -86,8 +86,8 @@ struct RefundCommand: AsyncParsableCommand {
             let request = RefundRequest(
                 sale: sale.id,
                 lines: lines.isEmpty ? nil : try lines.map(line(typed:)),
-                reason: try choice(reason, "--reason"),
-                means: try choice(means, "--means")
+                reason: try RefundReason(typed: reason, field: .reason),
+                means: try Means(typed: means, field: .means)
             )
             _ = try await store.giveBack(request, key: shared.requestKey(store), by: staff)
             return ReceiptDocument(try await store.receipt(of: sale.id), in: staff.language)
@@ -220,7 +220,7 @@ struct DrawerCommand: AsyncParsableCommand {
                     cash: try Cents(cash),
                     card: try Cents(card),
                     cheque: try Cents(cheque),
-                    reason: try reason.map { try choice($0, "--reason") }
+                    reason: try reason.map { try DifferenceReason(typed: $0, field: .reason) }
                 )
                 let place = try staff.place()
                 let before = try await store.drawerStanding(of: place)
@@ -319,22 +319,4 @@ private struct VerifyAnswer: Output {
             : faults.map { "✗ \($0.kind) \($0.place)" }.joined(separator: "\n")
         return counts + "\n" + verdict
     }
-}
-
-/// One of a closed list, or the choices there are.
-func choice<Value: RawRepresentable<String> & CaseIterable>(
-    _ text: String,
-    _ option: String,
-    as type: Value.Type = Value.self
-) throws -> Value {
-    guard let value = Value(rawValue: text) else {
-        throw Refusal(
-            .choiceUnknown,
-            [
-                "text": .text(String(text.prefix(40))), "field": .text(option),
-                "choices": .text(Value.allCases.map(\.rawValue).joined(separator: ", ")),
-            ]
-        )
-    }
-    return value
 }

@@ -17,12 +17,16 @@ struct DeviceLabelCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.runOpen { store in
-            Drawn(card: try await store.device(DeviceLabel.typed(label)))
+            Drawn(
+                card: try await store.device(DeviceLabel.typed(label)),
+                isDemonstration: try await store.association()?.kind == .demonstration
+            )
         }
     }
 
     private struct Drawn: Output {
         let card: DeviceCard
+        let isDemonstration: Bool
 
         enum CodingKeys: String, CodingKey {
             case label, svg
@@ -31,11 +35,15 @@ struct DeviceLabelCommand: AsyncParsableCommand {
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(card.device.label, forKey: .label)
-            try container.encode(DeviceLabelDrawing.svg(of: card, in: .french), forKey: .svg)
+            try container.encode(svg(in: .french), forKey: .svg)
         }
 
         func words(in language: Language) -> String {
-            DeviceLabelDrawing.svg(of: card, in: language)
+            svg(in: language)
+        }
+
+        private func svg(in language: Language) -> String {
+            DeviceLabelDrawing.svg(of: card, in: language, isDemonstration: isDemonstration)
         }
     }
 }

@@ -12,9 +12,7 @@ func foundStructure(_ named: String, _ store: Store) async throws -> ID<Structur
 /// A person by id or `P-XXXXXX`; nil for nobody. Throws `personUnknown`.
 func foundPerson(_ named: String?, _ store: Store) async throws -> ID<Person>? {
     guard let named else { return nil }
-    if let id = ID<Person>(named) { return id }
-    guard let code = PersonCode(named) else { throw Refusal(.personUnknown) }
-    return try await store.person(coded: code)
+    return try await store.person(typed: named)
 }
 
 /// A shop by its code; nil for every shop. Throws `unknownThing`.

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Foundation
 import Shop
 import Store
+import Till
 
 /// What funders and the association ask.
 struct ReportCommand: AsyncParsableCommand {
@@ -29,6 +31,9 @@ struct ReportCommand: AsyncParsableCommand {
         @Option(help: "As it stood at the end of a day. By default today.") var asOf: String?
         @Flag(help: "Print a table for a spreadsheet: semicolons, decimal commas.") var csv = false
         @Flag(help: "With --csv: the rows instead of the figures.") var rows = false
+        @Flag(help: "Write a workbook: a sheet an axis, and one of rows.") var xlsx = false
+        @Argument(help: "With --xlsx: the file to write; standard output by default.")
+        var file: String?
 
         func run() async throws {
             try await shared.run { store, _ in
@@ -36,12 +41,29 @@ struct ReportCommand: AsyncParsableCommand {
                     of: programme,
                     asOf: asOf.map { try Day(typed: $0) }
                 )
-                return EquipmentAnswer(report: report, csv: csv, rows: rows)
+                if xlsx {
+                    let bytes = Data(try await Workbook.bytes(of: report, in: .french))
+                    return EquipmentAnswer(report: report, form: .workbook(try keep(bytes)))
+                }
+                return EquipmentAnswer(report: report, form: csv ? .csv(rows: rows) : .words)
             }
         }
 
+        /// Writes the workbook; returns where, nil for standard output.
+        private func keep(_ workbook: Data) throws -> String? {
+            guard let file, file != "-" else {
+                FileHandle.standardOutput.write(workbook)
+                return nil
+            }
+            try workbook.write(to: URL(filePath: file))
+            return file
+        }
+
         func validate() throws {
-            if csv && shared.json { throw ValidationError("--csv or --json, not both") }
+            if [csv, xlsx, shared.json].count(where: { $0 }) > 1 {
+                throw ValidationError("--json, --csv or --xlsx, one of them")
+            }
+            if file != nil && !xlsx { throw ValidationError("a file goes with --xlsx") }
             if rows && !csv { throw ValidationError("--rows goes with --csv") }
         }
     }
@@ -68,20 +90,33 @@ private struct ReportAnswer: Output {
 
 private struct EquipmentAnswer: Output {
     let report: EquipmentOfFinishers
-    let csv: Bool
-    let rows: Bool
+    let form: Form
+
+    enum Form {
+        case words
+        case csv(rows: Bool)
+        /// Written already; where, nil for standard output.
+        case workbook(String?)
+    }
 
     func encode(to encoder: any Encoder) throws {
         try EquipmentDocument(report).encode(to: encoder)
     }
 
     func words(in language: Language) -> String {
-        if csv {
+        switch form {
+        case .csv(let rows):
             let table =
                 rows
-                ? report.rowsCSV(report.parents, in: language) : report.figuresCSV(in: language)
-            return String(table.text.dropLast())
+                ? report.rowsTable(report.parents, in: language)
+                : report.figuresTable(in: language)
+            return String(CSV(table).text.dropLast())
+        case .workbook(let file): return file ?? ""
+        case .words: return summary(in: language)
         }
+    }
+
+    private func summary(in language: Language) -> String {
         let all = report.all
         let head =
             "\(report.programme.name), "

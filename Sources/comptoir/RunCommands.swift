@@ -230,12 +230,6 @@ struct AttestationCommand: AsyncParsableCommand {
 }
 
 extension Store {
-    /// Throws `personUnknown`.
-    func person(typed code: String) async throws -> ID<Person> {
-        guard let code = PersonCode(code) else { throw Refusal(.personUnknown) }
-        return try await person(coded: code)
-    }
-
     /// Reads `P-72D3BX=40`, each.
     fileprivate func minutes(typed pairs: [String]) async throws -> [ID<Person>: Int] {
         var minutes: [ID<Person>: Int] = [:]

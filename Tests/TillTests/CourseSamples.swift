@@ -65,7 +65,19 @@ extension Samples {
             AttestationPage(words, try attestation()),
             ReportsPage(words, []),
             ReportsPage(words, [try programme()]),
-            ReportPage(words, try report()),
+            ReportPage(words, try report()), ReportPage(words, try report(), by: .device),
+            try ReportRowsPage(
+                words,
+                report(),
+                ReportCut(Form(encoded: "figure=paid_by_persons&by=device_type&key=laptop")),
+                mayOpenRuns: true
+            ),
+            try ReportRowsPage(
+                words,
+                report(),
+                ReportCut(Form(encoded: "figure=runs_started")),
+                mayOpenRuns: true
+            ),
             try ReportRowsPage(
                 words,
                 report(),
@@ -246,7 +258,7 @@ extension Samples {
         )
     }
 
-    private static func report() throws -> EquipmentOfFinishers {
+    static func report() throws -> EquipmentOfFinishers {
         func machine(_ label: String, by kind: TicketKind, back: Day? = nil) throws
             -> EquipmentOfFinishers.Equipment
         {
@@ -296,7 +308,7 @@ extension Samples {
                     "P-222222",
                     "Wazemmes",
                     completed: "2022-11-08",
-                    [machine("LIPC22-0001", by: .sale)]
+                    [machine("LIPC22-0001", by: .sale), machine("LIPC22-0004", by: .gift)]
                 ),
                 parent(
                     "P-333333",

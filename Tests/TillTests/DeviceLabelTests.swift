@@ -17,7 +17,9 @@ struct DeviceLabelTests {
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "history": []}
             """
         let card = try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
-        let svg = DeviceLabelDrawing.svg(of: card, in: .french)
+        let svg = DeviceLabelDrawing.svg(of: card, in: .french, isDemonstration: true)
+        let real = DeviceLabelDrawing.svg(of: card, in: .french, isDemonstration: false)
+        #expect(svg.contains(Demonstrated.mark) && !real.contains(Demonstrated.mark))
         #expect(svg.contains(">LIPC26-0008<"))
         #expect(svg.contains(">HP &lt;script&gt;&amp;<"))
         #expect(svg.contains(">8\u{A0}Go · 256\u{A0}Go<"))

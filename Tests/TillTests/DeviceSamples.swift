@@ -59,7 +59,7 @@ extension Samples {
             NewDevicePage(words, key: "0190", form: Form(encoded: "public=yes"), refusal: wrong)
         )
         pages.append(NewDevicePage(words, key: "0190", refusal: refusal))
-        pages.append(DeviceLabelPage(words, cards))
+        pages.append(DeviceLabelPage(words, cards, isDemonstration: true))
         return pages
     }
 

@@ -105,6 +105,7 @@ create table vouchers (
     constraint vouchers_code_names_one_voucher unique (code),
     constraint vouchers_end_after_their_signature check (signed_on <= valid_until)
 );
+create index vouchers_by_day on vouchers (recorded_at);
 create index vouchers_of_structure on vouchers (structure_id, signed_on);
 
 create table voucher_persons (

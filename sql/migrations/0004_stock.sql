@@ -58,6 +58,7 @@ create table devices (
     constraint devices_label_names_one_device unique (label),
     constraint devices_serial_names_one_device unique (identity)
 );
+create index devices_of_shop on devices (shop_id);
 create index devices_by_search on devices using gin (search gin_trgm_ops);
 
 -- What tools said of a machine, each time it came in: the first made it, later ones found it known.
@@ -166,6 +167,7 @@ create table exits (
     check ((kind in ('sale', 'gift')) = (sale_id is not null)),
     check (kind not in ('repricing', 'withdrawal') or left_by is not null)
 );
+create index exits_that_come_back on exits (device_id, ordinal) where kind in ('transfer', 'after_sales');
 alter table stays add constraint stays_follow_an_exit
     foreign key (device_id, previous_ordinal) references exits (device_id, ordinal) on delete restrict;
 

@@ -231,6 +231,7 @@ create table refunds (
     foreign key (till_id, drawer_ordinal) references drawers (till_id, ordinal) on delete restrict,
     foreign key (chain_id, position) references journal_entries (chain_id, position) on delete restrict
 );
+create index refunds_by_day on refunds (business_on);
 create index refunds_of_drawer on refunds (till_id, drawer_ordinal);
 create index refunds_of_shop on refunds (shop_id, business_on, refunded_at, id);
 

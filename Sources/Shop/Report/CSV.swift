@@ -2,23 +2,16 @@
 public struct CSV: Sendable {
     public private(set) var text = "\u{FEFF}"
 
-    public init(header: [String]) {
-        add(header.map(Cell.text))
+    public init(_ table: Table) {
+        add(table.header.map(Table.Cell.text))
+        for line in table.lines { add(line) }
     }
 
-    public enum Cell: Sendable {
-        case text(String)
-        case number(Int)
-        case cents(Cents)
-        case day(Day)
-        case nothing
-    }
-
-    public mutating func add(_ cells: [Cell]) {
+    private mutating func add(_ cells: [Table.Cell]) {
         text += cells.map(written).joined(separator: ";") + "\r\n"
     }
 
-    private func written(_ cell: Cell) -> String {
+    private func written(_ cell: Table.Cell) -> String {
         switch cell {
         case .text(let text): quoted(harmless(text))
         case .number(let number): String(number)

@@ -9,6 +9,8 @@ public struct EquipmentOfFinishers: Sendable {
     public let runs: [RunFacts]
     /// Each person once: in the run of the programme where they went furthest, the earliest of these.
     public let parents: [Parent]
+    /// Whether all of it was invented.
+    public let isDemonstration: Bool
 
     public struct RunFacts: Hashable, Sendable {
         public let code: String
@@ -109,8 +111,15 @@ public struct EquipmentOfFinishers: Sendable {
         }
     }
 
-    public init(programme: Programme, asOf: Day, runs: [RunFacts], parents: [Parent]) {
+    public init(
+        programme: Programme,
+        asOf: Day,
+        runs: [RunFacts],
+        parents: [Parent],
+        isDemonstration: Bool = false
+    ) {
         self.programme = programme
+        self.isDemonstration = isDemonstration
         self.asOf = asOf
         self.runs = runs.sorted { $0.code < $1.code }
         self.parents = Dictionary(grouping: parents, by: \.person).values

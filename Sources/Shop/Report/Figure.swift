@@ -99,13 +99,24 @@ public enum Figure: String, CaseIterable, Sendable {
 /// How the report is cut. Raw values are in addresses and files.
 public enum Axis: String, CaseIterable, Sendable {
     case run, structure, quarter
+    case device = "device_type"
 
-    public func key(of parent: EquipmentOfFinishers.Parent) -> String {
+    /// By which parents are counted: each is in one part. They may have machines of several types.
+    public static let ofParents: [Axis] = [.run, .structure, .quarter]
+
+    /// The part in which a parent counts; nil by type of device.
+    public func key(of parent: EquipmentOfFinishers.Parent) -> String? {
         switch self {
         case .run: parent.run
         case .structure: parent.structure
         case .quarter: parent.quarter
+        case .device: nil
         }
+    }
+
+    /// The part in which a machine counts.
+    public func key(of machine: Acquired) -> String {
+        key(of: machine.parent) ?? machine.equipment.kind
     }
 
     public func name(in language: Language) -> String {
@@ -113,6 +124,7 @@ public enum Axis: String, CaseIterable, Sendable {
         case .run: language.choose("Parcours", "Run")
         case .structure: language.choose("Structure partenaire", "Partner structure")
         case .quarter: language.choose("Quartier", "Quarter")
+        case .device: language.choose("Type d’appareil", "Type of device")
         }
     }
 }
@@ -136,12 +148,29 @@ public struct EquipmentFigures: Sendable {
     }
 
     /// What those who finished paid and did not get back.
-    public var paidByPersons: Cents { acquired.map(\.paidByPerson).sum() }
-    public var paidByProgrammes: Cents { acquired.map(\.paidByProgramme).sum() }
+    public var paidByPersons: Cents { machines.map(\.equipment.paidByPerson).sum() }
+    public var paidByProgrammes: Cents { machines.map(\.equipment.paidByProgramme).sum() }
     /// Machines that those who finished keep.
     public var devices: Int { rows(.finished).map(\.kept.count).reduce(0, +) }
 
-    private var acquired: [EquipmentOfFinishers.Equipment] { rows(.finished).flatMap(\.equipment) }
+    /// What those who finished acquired, what came back included, by parent.
+    public var machines: [Acquired] {
+        rows(.finished).flatMap { parent in
+            parent.equipment.map { Acquired(parent: parent, equipment: $0) }
+        }
+    }
+}
+
+/// A machine that one who finished acquired.
+public struct Acquired: Hashable, Sendable {
+    public let parent: EquipmentOfFinishers.Parent
+    public let equipment: EquipmentOfFinishers.Equipment
+
+    public var isKept: Bool { equipment.returnedOn == nil }
+    /// The day on which the course was finished is still the course.
+    public var isDuring: Bool {
+        parent.completedOn.map { equipment.acquiredOn <= $0 } ?? false
+    }
 }
 
 /// The machines of one kind that those who finished acquired, counted in machines.
@@ -149,41 +178,41 @@ public struct DeviceFigures: Sendable {
     public let kind: String
     public let acquired: [Acquired]
 
-    public struct Acquired: Sendable {
-        public let equipment: EquipmentOfFinishers.Equipment
-        public let isDuring: Bool
-    }
-
     /// What came back does not count.
-    public var kept: [Acquired] { acquired.filter { $0.equipment.returnedOn == nil } }
+    public var kept: [Acquired] { acquired.filter(\.isKept) }
     public func count(by kind: TicketKind) -> Int { kept.count { $0.equipment.by == kind } }
     public var during: Int { kept.count(where: \.isDuring) }
     public var after: Int { kept.count - during }
     public var paidByPersons: Cents { acquired.map(\.equipment.paidByPerson).sum() }
     public var paidByProgrammes: Cents { acquired.map(\.equipment.paidByProgramme).sum() }
+
+    public func value(_ figure: MachineFigure) -> FigureValue {
+        switch figure {
+        case .kept: .count(kept.count)
+        case .bought: .count(count(by: .sale))
+        case .given: .count(count(by: .gift))
+        case .during: .count(during)
+        case .after: .count(after)
+        case .paidByPersons: .cents(paidByPersons)
+        case .paidByProgrammes: .cents(paidByProgrammes)
+        }
+    }
 }
 
 extension EquipmentOfFinishers {
     public var all: EquipmentFigures { EquipmentFigures(key: "", parents: parents) }
 
-    /// By key; the unknown first.
+    /// By key; the unknown first. Nothing by type of device, which parents have several of.
     public func figures(by axis: Axis) -> [EquipmentFigures] {
-        Dictionary(grouping: parents, by: axis.key(of:))
-            .map { EquipmentFigures(key: $0.key, parents: $0.value) }
+        let known = parents.compactMap { parent in axis.key(of: parent).map { ($0, parent) } }
+        return Dictionary(grouping: known, by: \.0)
+            .map { EquipmentFigures(key: $0.key, parents: $0.value.map(\.1)) }
             .sorted { $0.key < $1.key }
     }
 
     /// By kind.
     public var deviceFigures: [DeviceFigures] {
-        let acquired = all.rows(.finished).flatMap { parent in
-            parent.equipment.map { equipment in
-                DeviceFigures.Acquired(
-                    equipment: equipment,
-                    isDuring: parent.completedOn.map { equipment.acquiredOn <= $0 } ?? false
-                )
-            }
-        }
-        return Dictionary(grouping: acquired, by: \.equipment.kind)
+        Dictionary(grouping: all.machines, by: \.equipment.kind)
             .map { DeviceFigures(kind: $0.key, acquired: $0.value) }
             .sorted { $0.kind < $1.kind }
     }

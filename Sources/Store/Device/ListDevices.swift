@@ -94,9 +94,11 @@ extension Store {
         let last = after.flatMap { ID<Device>($0) }
         let day = clock.now().day
         return try await transaction { tx in
-            let words = try searched(matching, in: tx)
+            let words = try foldedWords(String(matching.prefix(200)), in: tx)
             var conditions: SQL = "(\(last)::uuid is null or d.id < \(last))"
-            for word in words { conditions = "\(conditions) and d.search like \(word)" }
+            for word in words {
+                conditions = "\(conditions) and d.search like \(holdsPattern(word))"
+            }
             conditions =
                 "\(conditions) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))"
             if let stage { conditions = "\(conditions) and \(condition(of: stage))" }
@@ -127,19 +129,5 @@ private func condition(of stage: DeviceStage) -> SQL {
     case .left:
         return
             "(x.kind in ('recycling', 'loss') or (x.kind in ('sale', 'gift') and not \(refunded)))"
-    }
-}
-
-/// Patterns that hold each typed word, folded as the `search` columns are; what was typed means itself.
-private func searched(_ typed: String, in tx: Transaction) throws -> [String] {
-    guard typed.contains(where: { !$0.isWhitespace }) else { return [] }
-    let folded: String = try tx.query("select fold(\(String(typed.prefix(200))))")[0][0]
-    return folded.split(whereSeparator: \.isWhitespace).map { word in
-        "%"
-            + word.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing(
-                "_",
-                with: "\\_"
-            )
-            + "%"
     }
 }

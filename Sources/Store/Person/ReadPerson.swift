@@ -99,6 +99,13 @@ extension Store {
         }
     }
 
+    /// A person as commands and requests name one: by code, `P-72D3BX`, or by key. Throws `personUnknown`.
+    public func person(typed text: String) async throws -> ID<Person> {
+        if let id = ID<Person>(text) { return id }
+        guard let code = PersonCode(text) else { throw Refusal(.personUnknown) }
+        return try await person(coded: code)
+    }
+
     /// The person whom a code names. Throws `personUnknown`.
     public func person(coded code: PersonCode) async throws -> ID<Person> {
         try await transaction { tx in

@@ -11,6 +11,7 @@ extension Store {
         let day = day ?? clock.now().day
         return try await report { tx in
             let programme = try tx.programme(coded: programme)
+            let kind: String? = try tx.query("select kind from association").first?["kind"]
             // From here on what is read bears no name: the views, and nothing below them.
             try tx.execute("select set_config('role', current_schema() || '_report', true)")
             let answers = try tx.pipeline([
@@ -24,7 +25,8 @@ extension Store {
                 runs: try answers[0].map(EquipmentOfFinishers.RunFacts.init),
                 parents: try answers[1].map { row in
                     try EquipmentOfFinishers.Parent(row, equipment, asOf: day)
-                }
+                },
+                isDemonstration: kind == Association.Kind.demonstration.rawValue
             )
         }
     }

@@ -8,6 +8,7 @@ public struct Today: Sendable {
     public let taken: Cents?
     public let vouchers: Int
     public let devicesOnShelf: Int
+    /// Taken in and never shelved, or come back and not shelved anew: what `DeviceStage` calls in work.
     public let devicesToPrepare: Int
     public let runsUnderWay: Int
     public let finishedThisMonth: Int
@@ -28,12 +29,23 @@ extension Store {
                   - (select coalesce(sum(total_cents), 0) from refunds where business_on = \(day)
                      and (\(shop)::uuid is null or shop_id = \(shop))) as taken,
                   (select count(*) from vouchers
-                     where (recorded_at at time zone 'Europe/Paris')::date = \(day)) as vouchers,
+                     where recorded_at >= (\(day)::date::timestamp at time zone 'Europe/Paris')
+                       and recorded_at < (\(day.adding(days: 1))::date::timestamp at time zone 'Europe/Paris'))
+                    as vouchers,
                   (select count(*) from stays s left join exits x using (device_id, ordinal)
                      where x.device_id is null
                      and (\(shop)::uuid is null or s.shop_id = \(shop))) as shelf,
                   (select count(*) from devices d where not exists (select from stays where device_id = d.id)
-                     and (\(shop)::uuid is null or d.shop_id = \(shop))) as waiting,
+                     and (\(shop)::uuid is null or d.shop_id = \(shop)))
+                  + (select count(*) from (
+                       select device_id, ordinal from exits where kind in ('transfer', 'after_sales')
+                       union
+                       select l.device_id, l.stay_ordinal from refund_lines b join sale_lines l using (sale_id, position)
+                       where l.device_id is not null) back
+                     join stays s using (device_id, ordinal)
+                     where not exists (select from stays n
+                                       where n.device_id = back.device_id and n.ordinal > back.ordinal)
+                       and (\(shop)::uuid is null or s.shop_id = \(shop))) as waiting,
                   (select count(*) from runs r where starts_on <= \(day)
                      and exists (select from enrolments e where e.run_id = r.id and \(isOnTheList)
                                  and not exists (select from completions c where c.enrolment_id = e.id))

@@ -87,7 +87,7 @@ struct AskedSale: Codable, Sendable {
     private func shopPayments() throws(Refusal) -> [SaleRequest.Payment] {
         var read: [SaleRequest.Payment] = []
         for payment in payments ?? [] {
-            let means = try Means(typed: payment.means)
+            let means = try Means(typed: payment.means, field: .means)
             read.append(
                 SaleRequest.Payment(
                     means: means,
@@ -120,9 +120,9 @@ struct AskedRefund: Codable, Sendable {
             lines: lines.map {
                 $0.map { RefundRequest.Line(position: $0.position, units: $0.units) }
             },
-            reason: try RefundReason(typed: reason),
+            reason: try RefundReason(typed: reason, field: .reason),
             // A gift gives nothing back, whatever the means: the record holds none.
-            means: means == "none" ? .cash : try Means(typed: means)
+            means: means == "none" ? .cash : try Means(typed: means, field: .means)
         )
     }
 }
@@ -140,28 +140,4 @@ struct AskedClosing: Codable, Sendable {
     let countedCardCents: Int64
     let countedChequeCents: Int64
     let reason: String?
-}
-
-extension RawRepresentable<String> where Self: CaseIterable {
-    /// Throws `choiceUnknown` with the choices there are.
-    init(typed text: String, field: String) throws(Refusal) {
-        guard let value = Self(rawValue: text) else {
-            throw Refusal(
-                .choiceUnknown,
-                [
-                    "text": .text(String(text.prefix(40))), "field": .text(field),
-                    "choices": .text(Self.allCases.map(\.rawValue).joined(separator: ", ")),
-                ]
-            )
-        }
-        self = value
-    }
-}
-
-extension Means {
-    init(typed text: String) throws(Refusal) { try self.init(typed: text, field: "means") }
-}
-
-extension RefundReason {
-    init(typed text: String) throws(Refusal) { try self.init(typed: text, field: "reason") }
 }

@@ -239,7 +239,7 @@ private func drawerRoutes(_ store: Store) -> [Route] {
                 card: try Cents(asked.countedCardCents),
                 cheque: try Cents(asked.countedChequeCents),
                 reason: try reason.map { text throws(Refusal) in
-                    try DifferenceReason(typed: text, field: "reason")
+                    try DifferenceReason(typed: text, field: .reason)
                 }
             )
             let place = try context.staff.place()

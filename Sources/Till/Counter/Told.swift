@@ -244,8 +244,10 @@ extension ToldDevice {
         self.maker = device.maker
         self.model = device.model
         self.memoryMb = build.memoryMB
-        self.storageWords = build.disks.map { "\($0.kind.uppercased()) \($0.sizeGB)\u{A0}Go" }
-            .joined(separator: " + ")
+        self.storageWords = build.disks.map {
+            "\($0.kind.uppercased()) \(gigabytes($0.sizeGB, in: language))"
+        }
+        .joined(separator: " + ")
         if case .onShelf(_, _, _, let grade, let price) = device.state {
             self.grade = grade.uppercased()
             self.priceCents = price

@@ -49,10 +49,10 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked: AskedCompletion = try call.json()
             var persons: [ID<Person>] = []
-            for code in asked.persons ?? [] { persons.append(try await store.person(named: code)) }
+            for code in asked.persons ?? [] { persons.append(try await store.person(typed: code)) }
             var motives: [ID<Person>: ShortText] = [:]
             for exception in asked.motives ?? [] {
-                motives[try await store.person(named: exception.person)] =
+                motives[try await store.person(typed: exception.person)] =
                     try ShortText(typed: exception.motive, field: .motive, most: 500)
             }
             let outcome = try await store.complete(
@@ -95,7 +95,7 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
             let asked: [AskedMinutes] = try call.json()
             var minutes: [ID<Person>: Int] = [:]
             for line in asked {
-                minutes[try await store.person(named: line.person)] = line.minutes
+                minutes[try await store.person(typed: line.person)] = line.minutes
             }
             let recorded = try await store.recordAttendance(
                 minutes,
@@ -106,14 +106,6 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
             return try .json(recorded, .created)
         },
     ]
-}
-
-extension Store {
-    /// Throws `personUnknown`.
-    fileprivate func person(named code: String) async throws -> ID<Person> {
-        guard let code = PersonCode(code) else { throw Refusal(.personUnknown) }
-        return try await person(coded: code)
-    }
 }
 
 struct AskedCompletion: Codable, Sendable {

@@ -3,13 +3,17 @@ public import Store
 
 /// A device's label as a drawing of 62 × 29 mm, for printers that take no page: number, what it is, QR and Code 128.
 public enum DeviceLabelDrawing {
-    /// An SVG document. Texts that are longer than the label is wide end in "…".
-    public static func svg(of card: DeviceCard, in language: Language) -> String {
+    /// An SVG document. Texts that are longer than the label is wide end in "…". In a demonstration it says so.
+    public static func svg(
+        of card: DeviceCard,
+        in language: Language,
+        isDemonstration: Bool
+    ) -> String {
         let row = card.device
         let name = [row.maker, row.model].filter { !$0.isEmpty }.joined(separator: " ")
         let price = row.price.map { Written.cents($0, in: language) } ?? ""
         let sale = [row.grade?.name(in: language), price].compactMap { $0 }.joined(separator: " · ")
-        let lines = [
+        var lines = [
             text(row.label, y: 5.6, size: 4.6, weight: 700, most: 14),
             text(
                 name.isEmpty ? row.kind.name(in: language) : name,
@@ -21,6 +25,9 @@ public enum DeviceLabelDrawing {
             text(row.details(in: language), y: 13, size: 2.4, weight: 400, most: 30),
             text(sale, y: 17.2, size: 3.2, weight: 700, most: 22),
         ]
+        if isDemonstration {
+            lines.append(text(Demonstrated.mark, y: 19.6, size: 2, weight: 700, most: 20))
+        }
         return """
             <svg xmlns="http://www.w3.org/2000/svg" width="62mm" height="29mm" viewBox="0 0 62 29" \
             font-family="Inter, DejaVu Sans, sans-serif"><rect width="62" height="29" fill="#fff"/>\

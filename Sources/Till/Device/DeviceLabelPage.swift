@@ -15,11 +15,13 @@ struct DeviceLabelPage: Page {
         let details: String
         let grade: String?
         let price: String?
+        /// In a demonstration, which the printed label must say by itself.
+        let mark: String?
         let code128: Markup
         let qr: Markup
     }
 
-    init(_ words: Words, _ cards: [DeviceCard]) {
+    init(_ words: Words, _ cards: [DeviceCard], isDemonstration: Bool) {
         title = cards.map(\.device.label).joined(separator: ", ")
         back = cards.count == 1 ? "/devices/\(cards[0].device.label)" : "/devices"
         labels = cards.map { card in
@@ -32,6 +34,7 @@ struct DeviceLabelPage: Page {
                     words("device_grade_is", ["grade": $0.name(in: words.language)])
                 },
                 price: row.price.map { Written.cents($0, in: words.language) },
+                mark: isDemonstration ? Demonstrated.mark : nil,
                 code128: Barcode.code128(row.label),
                 qr: Barcode.qr(row.label)
             )

@@ -338,7 +338,8 @@ extension DeviceCard.FittedDisk {
     func shownName(_ words: Words) -> String {
         let kind = words("device_disk_\(kind.rawValue)")
         return sizeGB > 0
-            ? "\(kind) \(sizeGB)\u{A0}Go" : words("device_disk_unread", ["kind": kind])
+            ? "\(kind) \(gigabytes(sizeGB, in: words.language))"
+            : words("device_disk_unread", ["kind": kind])
     }
 }
 

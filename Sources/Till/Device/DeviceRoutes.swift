@@ -55,7 +55,9 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                 DeviceLabel.typed(call.piece("label")),
                 in: context.reach(.everyone)
             )
-            return context.page(DeviceLabelPage(context.words, [card]))
+            return context.page(
+                DeviceLabelPage(context.words, [card], isDemonstration: context.isDemonstration)
+            )
         },
     ]
 }

@@ -45,10 +45,21 @@ struct ReportPage: Page {
     let whole: String
     let figures: [Shown]
     let money: [Shown]
+    /// What the chart and the first table are cut by.
+    let axes: [Tab]
+    let by: String
     let chart: String
+    let chartWords: String
     let tables: [Table]
     let figuresCSV: String
     let rowsCSV: String
+    let workbook: String
+
+    struct Tab: Sendable {
+        let path: String
+        let words: String
+        let isCurrent: Bool
+    }
 
     struct Shown: Sendable {
         let path: String
@@ -67,13 +78,13 @@ struct ReportPage: Page {
 
     struct Line: Sendable {
         let name: String
-        let hours: String?
+        let hours: Cell?
         let cells: [Cell]
     }
 
     struct Cell: Sendable {
-        /// The rows behind the figure; nil where there is none.
-        let path: String?
+        /// The rows behind the figure.
+        let path: String
         let value: String
     }
 }
@@ -87,29 +98,22 @@ struct ReportLinks: Sendable {
 
     var report: String { "\(Self.path)?\(asked)" }
     var figuresCSV: String { "\(Self.path)/figures.csv?\(asked)" }
+    var workbook: String { "\(Self.path)/report.xlsx?\(asked)" }
 
-    func rows(_ figure: Figure, _ axis: Axis? = nil, _ key: String = "") -> String {
-        "\(Self.path)/rows?\(asked)\(part(figure, axis, key))"
-    }
-
-    func rowsCSV(_ figure: Figure, _ axis: Axis? = nil, _ key: String = "") -> String {
-        "\(Self.path)/rows.csv?\(asked)\(part(figure, axis, key))"
-    }
+    func report(by axis: Axis) -> String { "\(report)&by=\(axis.rawValue)" }
+    func rows(_ cut: ReportCut) -> String { "\(Self.path)/rows?\(asked)\(part(cut))" }
+    func rowsCSV(_ cut: ReportCut) -> String { "\(Self.path)/rows.csv?\(asked)\(part(cut))" }
 
     private var asked: String { "programme=\(programme)&as-of=\(asOf.iso)" }
 
-    private func part(_ figure: Figure, _ axis: Axis?, _ key: String) -> String {
-        let cut = axis.map { "&by=\($0.rawValue)&key=\(encoded(key))" } ?? ""
-        return "&figure=\(figure.rawValue)\(cut)"
-    }
-
-    private func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    private func part(_ cut: ReportCut) -> String {
+        let axis = cut.axis.map { "&by=\($0.rawValue)&key=\(percentEncoded(cut.key))" } ?? ""
+        return "&figure=\(cut.counted.code)\(axis)"
     }
 }
 
 extension ReportPage {
-    init(_ words: Words, _ report: EquipmentOfFinishers) {
+    init(_ words: Words, _ report: EquipmentOfFinishers, by axis: Axis = .run) {
         let language = words.language
         let links = ReportLinks(programme: report.programme.code, asOf: report.asOf)
         let all = report.all
@@ -127,7 +131,7 @@ extension ReportPage {
             let name = figure.name(in: language)
             let target = report.programme.parentsTarget
             return Shown(
-                path: links.rows(figure),
+                path: links.rows(ReportCut(.parents(figure))),
                 value: words.number(all.count(figure)),
                 words: figure == .enrolled && target > 0
                     ? words("report_target", ["words": name, "target": words.number(target)])
@@ -135,29 +139,40 @@ extension ReportPage {
                 definition: figure.definition(in: language)
             )
         }
-        money = Self.sums(words, report)
-        chart = Self.chart(report, language)
-        tables =
-            Axis.allCases.map { Table(words, report, $0, links) }
-            + [Table(words, report.deviceFigures)]
-        figuresCSV = links.figuresCSV
-        rowsCSV = links.rowsCSV(.enrolled)
-    }
-
-    private static func sums(_ words: Words, _ report: EquipmentOfFinishers) -> [Shown] {
-        let all = report.all
-        func shown(_ value: String, _ key: String) -> Shown {
-            Shown(path: "", value: value, words: words(key), definition: "")
-        }
-        return [
-            shown(words.number(report.runs.count), "report_runs_started"),
-            shown(words.number(all.devices), "report_devices"),
-            shown(Written.cents(all.paidByPersons, in: words.language), "report_paid_persons"),
-            shown(
-                Written.cents(all.paidByProgrammes, in: words.language),
-                "report_paid_programmes"
-            ),
+        let sums: [(Counted, FigureValue)] = [
+            (.runs, .count(report.runs.count)),
+            (.machines(.kept), .count(all.devices)),
+            (.machines(.paidByPersons), .cents(all.paidByPersons)),
+            (.machines(.paidByProgrammes), .cents(all.paidByProgrammes)),
         ]
+        money = sums.map { counted, value in
+            Shown(
+                path: links.rows(ReportCut(counted)),
+                value: words.told(value),
+                words: counted.name(in: language),
+                definition: counted.definition(in: language)
+            )
+        }
+        axes = Axis.allCases.map { other in
+            Tab(
+                path: links.report(by: other),
+                words: words("report_by_\(other.rawValue)"),
+                isCurrent: other == axis
+            )
+        }
+        by = axis.rawValue
+        chart = Self.chart(report, axis, language)
+        chartWords = words(
+            axis == .device ? "report_chart_devices" : "report_chart",
+            ["axis": words("report_by_\(axis.rawValue)").lowercasedFirst]
+        )
+        tables = ([axis] + Axis.allCases.filter { $0 != axis }).map { axis in
+            axis == .device
+                ? Table(words, report.deviceFigures, links) : Table(words, report, axis, links)
+        }
+        figuresCSV = links.figuresCSV
+        rowsCSV = links.rowsCSV(ReportCut(.parents(.enrolled)))
+        workbook = links.workbook
     }
 
     private struct Chart: Encodable {
@@ -170,17 +185,37 @@ extension ReportPage {
         }
     }
 
-    private static func chart(_ report: EquipmentOfFinishers, _ language: Language) -> String {
-        let groups = report.figures(by: .run)
-        let chart = Chart(
-            labels: groups.map(\.key),
-            series: [Figure.enrolled, .finished, .equipped].map { figure in
-                Chart.Series(
-                    name: figure.name(in: language),
-                    values: groups.map { $0.count(figure) }
-                )
-            }
-        )
+    private static func chart(
+        _ report: EquipmentOfFinishers,
+        _ axis: Axis,
+        _ language: Language
+    ) -> String {
+        let chart: Chart
+        if axis == .device {
+            let groups = report.deviceFigures
+            chart = Chart(
+                labels: groups.map { shownKind($0.kind, language) },
+                series: [(MachineFigure.bought, TicketKind.sale), (.given, .gift)].map {
+                    figure,
+                    by in
+                    Chart.Series(
+                        name: figure.name(in: language),
+                        values: groups.map { $0.count(by: by) }
+                    )
+                }
+            )
+        } else {
+            let groups = report.figures(by: axis)
+            chart = Chart(
+                labels: groups.map(\.key),
+                series: [Figure.enrolled, .finished, .equipped].map { figure in
+                    Chart.Series(
+                        name: figure.name(in: language),
+                        values: groups.map { $0.count(figure) }
+                    )
+                }
+            )
+        }
         guard let data = try? JSONEncoder().encode(chart) else {
             preconditionFailure("texts and whole numbers are always JSON")
         }
@@ -188,11 +223,27 @@ extension ReportPage {
     }
 }
 
-extension ReportPage.Table {
-    private static let shown: [Figure] = [
-        .enrolled, .started, .finished, .equipped, .byPurchase, .byGift, .notYet,
-    ]
+/// A kind of machine in words; one that this program does not know is told as it was stored.
+func shownKind(_ kind: String, _ language: Language) -> String {
+    DeviceKind(rawValue: kind)?.name(in: language) ?? kind
+}
 
+extension Words {
+    /// A figure as it stands on a page.
+    func told(_ value: FigureValue) -> String {
+        switch value {
+        case .count(let count): number(count)
+        case .cents(let cents): Written.cents(cents, in: language)
+        }
+    }
+}
+
+extension String {
+    /// "Par parcours" in the middle of a sentence.
+    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}
+
+extension ReportPage.Table {
     fileprivate init(
         _ words: Words,
         _ report: EquipmentOfFinishers,
@@ -205,53 +256,58 @@ extension ReportPage.Table {
         self.axis = axis.name(in: language)
         hasHours = axis == .run
         columns =
-            Self.shown.map { words("report_short_\($0.rawValue)") } + [words("report_short_paid")]
+            Figure.allCases.map { words("report_short_\($0.rawValue)") }
+            + [
+                words("report_short_devices"), words("report_short_paid"),
+                words("report_paid_programmes"),
+            ]
         rows = report.figures(by: axis).map { group in
-            let figures = Self.shown.map { figure in
-                let count = group.count(figure)
-                return ReportPage.Cell(
-                    path: count == 0 ? nil : links.rows(figure, axis, group.key),
-                    value: words.number(count)
+            func cell(_ counted: Counted, _ value: FigureValue) -> ReportPage.Cell {
+                ReportPage.Cell(
+                    path: links.rows(ReportCut(counted, by: axis, key: group.key)),
+                    value: words.told(value)
                 )
             }
-            let paid = ReportPage.Cell(
-                path: nil,
-                value: Written.cents(group.paidByPersons, in: language)
-            )
             let run = runs[group.key]
             let name = group.key.isEmpty ? words("report_unknown") : group.key
+            let hours = run.map {
+                "\(Written.minutes($0.deliveredMinutes)) / \(Written.minutes($0.plannedMinutes))"
+            }
             return ReportPage.Line(
                 name: run.map { "\(name) · \($0.structure)" } ?? name,
                 hours: axis == .run
-                    ? run.map {
-                        "\(Written.minutes($0.deliveredMinutes)) / \(Written.minutes($0.plannedMinutes))"
-                    } ?? "–" : nil,
-                cells: figures + [paid]
+                    ? ReportPage.Cell(
+                        path: links.rows(ReportCut(.runs, by: axis, key: group.key)),
+                        value: hours ?? "–"
+                    ) : nil,
+                cells: Figure.allCases.map { cell(.parents($0), .count(group.count($0))) } + [
+                    cell(.machines(.kept), .count(group.devices)),
+                    cell(.machines(.paidByPersons), .cents(group.paidByPersons)),
+                    cell(.machines(.paidByProgrammes), .cents(group.paidByProgrammes)),
+                ]
             )
         }
     }
 
     /// By type of device, counted in devices.
-    fileprivate init(_ words: Words, _ devices: [DeviceFigures]) {
+    fileprivate init(_ words: Words, _ devices: [DeviceFigures], _ links: ReportLinks) {
         let language = words.language
-        heading = words("report_by_device")
-        axis = words("report_device")
+        heading = words("report_by_device_type")
+        axis = Axis.device.name(in: language)
         hasHours = false
-        columns = [
-            "report_devices", "report_by_purchase", "report_by_gift", "report_during",
-            "report_after", "report_paid_persons", "report_paid_programmes",
-        ].map { words($0) }
+        columns = MachineFigure.allCases.map { $0.name(in: language) }
         rows = devices.map { group in
-            let values = [
-                words.number(group.kept.count), words.number(group.count(by: .sale)),
-                words.number(group.count(by: .gift)), words.number(group.during),
-                words.number(group.after), Written.cents(group.paidByPersons, in: language),
-                Written.cents(group.paidByProgrammes, in: language),
-            ]
-            return ReportPage.Line(
-                name: DeviceKind(rawValue: group.kind)?.name(in: language) ?? group.kind,
+            ReportPage.Line(
+                name: shownKind(group.kind, language),
                 hours: nil,
-                cells: values.map { ReportPage.Cell(path: nil, value: $0) }
+                cells: MachineFigure.allCases.map { figure in
+                    ReportPage.Cell(
+                        path: links.rows(
+                            ReportCut(.machines(figure), by: .device, key: group.kind)
+                        ),
+                        value: words.told(group.value(figure))
+                    )
+                }
             )
         }
     }

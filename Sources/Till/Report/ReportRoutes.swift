@@ -10,7 +10,7 @@ private let asked: [Route.Parameter] = [
     .init("as-of", .text(format: "date"), "As it stood at the end of a day; today by default."),
 ]
 private let cut: [Route.Parameter] = [
-    .init("figure", .choice(Figure.allCases.map(\.rawValue)), "The figure."),
+    .init("figure", .choice(Counted.all.map(\.code)), "The figure."),
     .init("by", .choice(Axis.allCases.map(\.rawValue)), "How the report is cut."),
     .init("key", .text(most: 200), "Which part."),
 ]
@@ -26,9 +26,14 @@ func reportRoutes(_ store: Store) -> [Route] {
             ReportLinks.path,
             for: readers,
             "Who finished the course, and with what equipment they left.",
-            query: asked
+            query: asked + [
+                .init("by", .choice(Axis.allCases.map(\.rawValue)), "What the chart is cut by.")
+            ]
         ) { call, context in
-            context.page(ReportPage(context.words, try await report(store, call)))
+            let axis = try call.query["by"].map { try Axis(typed: $0, field: .axis) }
+            return context.page(
+                ReportPage(context.words, try await report(store, call), by: axis ?? .run)
+            )
         },
         Route(
             .get,
@@ -54,7 +59,7 @@ func reportRoutes(_ store: Store) -> [Route] {
             query: asked
         ) { call, context in
             let report = try await report(store, call)
-            return csv(report.figuresCSV(in: context.language), "figures", report)
+            return csv(report.figuresTable(in: context.language), "figures", report)
         },
         Route(
             .get,
@@ -65,7 +70,21 @@ func reportRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let report = try await report(store, call)
             let rows = try ReportCut(call.query).rows(of: report)
-            return csv(report.rowsCSV(rows, in: context.language), "rows", report)
+            return csv(report.rowsTable(rows, in: context.language), "rows", report)
+        },
+        Route(
+            .get,
+            "\(ReportLinks.path)/report.xlsx",
+            for: readers,
+            "Every figure and every row as a workbook: a sheet an axis, and one of rows.",
+            query: asked
+        ) { call, context in
+            let report = try await report(store, call)
+            return .file(
+                "\(Report.equipmentOfFinishers.rawValue)-\(report.programme.code)-\(report.asOf.iso).xlsx",
+                type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                try await Workbook.bytes(of: report, in: context.language)
+            )
         },
         Route(
             .get,
@@ -87,10 +106,10 @@ private func report(_ store: Store, _ call: Call) async throws -> EquipmentOfFin
     )
 }
 
-private func csv(_ table: CSV, _ part: String, _ report: EquipmentOfFinishers) -> Answer {
+private func csv(_ table: Table, _ part: String, _ report: EquipmentOfFinishers) -> Answer {
     .file(
         "\(Report.equipmentOfFinishers.rawValue)-\(part)-\(report.programme.code)-\(report.asOf.iso).csv",
         type: "text/csv; charset=utf-8",
-        Array(table.text.utf8)
+        Array(CSV(table).text.utf8)
     )
 }

@@ -50,7 +50,7 @@ struct StructuresPage: Page {
         }
         isEmpty = rows.isEmpty
         isSearched = !typed.isEmpty
-        let query = typed.isEmpty ? "" : "&q=\(escaped(typed))"
+        let query = typed.isEmpty ? "" : "&q=\(percentEncoded(typed))"
         pager =
             part.next == nil && after == nil
             ? nil
@@ -82,11 +82,6 @@ extension Tag {
             self.init(tone: "done", icon: "done", words: words("structure_open"))
         }
     }
-}
-
-/// A name as it may stand in an address: structures are public, people never do.
-func escaped(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
 }
 
 /// A structure to write down.

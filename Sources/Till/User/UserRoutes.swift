@@ -241,7 +241,7 @@ private struct Office: Sendable {
     func role(_ form: Form) throws(Refusal) -> (Role, ShopCode?) {
         let shop = form["shop"] ?? ""
         return (
-            try Role(typed: form.required("role"), field: "role"),
+            try Role(typed: form.required("role"), field: .role),
             shop.isEmpty ? nil : try ShopCode(typed: shop)
         )
     }
