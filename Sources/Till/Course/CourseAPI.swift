@@ -76,7 +76,7 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked: AskedMotive = try call.json()
             let withdrawn = try await store.withdraw(
-                store.person(named: asked.person),
+                store.person(typed: asked.person),
                 from: RunCode(typed: call.piece("code")),
                 motive: ShortText(typed: asked.motive, field: .motive, most: 500),
                 key: call.key(),
