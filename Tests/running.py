@@ -5,6 +5,7 @@ port, keeps its private PostgreSQL under a temporary folder, and is ended by its
 """
 
 import contextlib
+import datetime
 import json
 import os
 import shutil
@@ -16,8 +17,15 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def today() -> datetime.date:
+    """The shop's day: between midnight in Paris and midnight elsewhere, another one than the machine's."""
+    return datetime.datetime.now(PARIS).date()
 
 
 class Refused(Exception):

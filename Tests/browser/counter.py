@@ -3,7 +3,6 @@ sellers, a structure that signs, recharges on the price list. Vouchers and machi
 asks for them, each its own, so that no test depends on another."""
 
 import uuid
-import datetime
 import itertools
 
 import pytest
@@ -36,7 +35,7 @@ class Counter:
         # The price list that every installation begins with; what is counted has to be there too.
         for code in ("recharge-5", "bag"):
             run("product", "receive", code, "--units", "900")
-        today = datetime.date.today()
+        today = running.today()
         run("programme", "create", "lille", "--name", "Parents connectés", "--territory", "Lille",
             "--from", f"{today.year}-01-01", "--to", f"{today.year}-12-31")
         return self
@@ -52,7 +51,7 @@ class Counter:
             "voucher", "record", "--structure", "CCAS de Fives", "--prescriber", "Dominique Martin",
             "--new-person", f"Amina/Famille{number}", "--somebody-else", "--household-size", "3",
             *[word for service in services for word in ("--service", service)],
-            "--signed-on", datetime.date.today().isoformat(), "--signature-seen", *words,
+            "--signed-on", running.today().isoformat(), "--signature-seen", *words,
         )
         return made["code"].replace(" ", "")
 

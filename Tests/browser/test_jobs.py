@@ -6,6 +6,7 @@ import pytest
 
 from counter import LAPTOP_CENTS, RECHARGE_CENTS, counter  # noqa: F401
 from test_till import count_drawer, number, ready, sell_a_laptop, state, till  # noqa: F401
+import running
 
 
 def choose_reason(till, hands, field: str) -> None:
@@ -141,14 +142,14 @@ def test_a_refund_whose_answer_was_lost_gives_back_once(till, counter, hands):
 def test_a_machine_kept_for_somebody_is_sold_to_nobody_else(till, counter, hands, axe, look):
     label = counter.laptop()
     kept = counter.service.json("voucher", "show", counter.voucher())["persons"][0]["code"]
-    until = (datetime.date.today() + datetime.timedelta(days=7)).isoformat()
+    until = (running.today() + datetime.timedelta(days=7)).isoformat()
     counter.service.command("device", "reserve", label, "--person", kept, "--until", until)
     hands.scan(counter.voucher())
     till.wait_for_selector(".person-name")
     hands.scan(label)
     hands.press("F8")
-    till.wait_for_selector("#refusal .refusal")
-    refusal = till.inner_text("#refusal")
+    till.wait_for_selector("#lines .refusal")
+    refusal = till.inner_text("#lines .refusal")
     assert label in refusal and "réserv" in refusal.lower()
     axe(till)
     look(till, "till-reserved")
@@ -160,7 +161,7 @@ def test_a_machine_kept_for_somebody_is_sold_to_nobody_else(till, counter, hands
 def test_a_machine_kept_for_somebody_is_sold_to_them(till, counter, hands):
     label, voucher = counter.laptop(), counter.voucher()
     kept = counter.service.json("voucher", "show", voucher)["persons"][0]["code"]
-    until = (datetime.date.today() + datetime.timedelta(days=7)).isoformat()
+    until = (running.today() + datetime.timedelta(days=7)).isoformat()
     counter.service.command("device", "reserve", label, "--person", kept, "--until", until)
     hands.scan(voucher)
     hands.scan(label)

@@ -1,6 +1,5 @@
 """People, vouchers, structures, limits and prices, as somebody at the counter works with them."""
 
-import datetime
 import re
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 import running
 
 PASSWORD = "un mot de passe de caisse"
-TODAY = datetime.date.today().isoformat()
+TODAY = running.today().isoformat()
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def pages() -> set[str]:
     for path in sorted((running.ROOT / "Sources" / "Till").rglob("*.swift")):
         for route in re.findall(r'Route\(\s*\.get,\s*"?([^",]+?)"?,', path.read_text()):
             route = route.replace(r"\(ReportLinks.path)", REPORT).replace("ReportLinks.path", REPORT)
-            if not route.startswith("/api/") and not route.endswith(".csv"):
+            if not route.startswith("/api/") and not route.endswith((".csv", ".xlsx")):
                 found.add(route)
     return found - MACHINES
 
@@ -48,7 +48,9 @@ def visits(lille) -> dict[str, list[str]]:
     return {
         "/": ["/"],
         "/till": ["/till"],
+        "/receipts": ["/receipts", "/receipts?day=2022-12-01"],
         "/receipts/{code}": [f"/receipts/{lille.sold}"],
+        "/closings/{till}/{drawer}": ["/closings/LI1/1"],
         "/runs": ["/runs"],
         "/runs/new": ["/runs/new"],
         "/runs/{code}": [f"/runs/{demo['run']}"],

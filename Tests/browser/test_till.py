@@ -1,12 +1,12 @@
 """The six jobs of the till, done as a seller does them, each within its count of interactions; then
 with the keyboard alone, and with the network cut in the middle."""
 
-import datetime
 import re
 
 import pytest
 
 from counter import LAPTOP_CENTS, PIN, RECHARGE_CENTS, counter  # noqa: F401
+import running
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_right_is_checked_in_two(till, counter, hands, axe, look):
 
 @pytest.mark.refusals
 def test_a_voucher_that_opens_nothing_says_so_beside_its_paper(till, counter, hands, axe, look):
-    voucher = counter.voucher(valid_until=datetime.date.today().isoformat())
+    voucher = counter.voucher(valid_until=running.today().isoformat())
     counter.service.command("voucher", "revoke", voucher, "--motive", "Erreur de saisie")
     hands.scan(voucher)
     till.wait_for_selector("#who .refusal")

@@ -9,7 +9,7 @@ import running
 from documents import DONE, FAULT, REFUSED, WRONG_USAGE, check_refusal, document, objects, refusal
 
 BINARY = running.ROOT / ".build" / "debug" / "comptoir"
-TODAY = datetime.date.today()
+TODAY = running.today()
 
 NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota programme course import "
          "device product offer sell gift refund receipt report verify doctor").split()
@@ -66,6 +66,7 @@ def _value(name: str, path: tuple[str, ...]) -> str:
     known = {
         "siret": "73282932000074", "shop-code": "LI", "postal-code": "59000", "admin-login": "admin",
         "module": "1", "session": "01900000-0000-7000-8000-000000000001",
+        "browser": "01900000-0000-7000-8000-000000000003",
         "person": "01900000-0000-7000-8000-000000000002", "until": "2030-01-01T12:00:00Z",
         "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
         "grade": "a", "method": "crypto_erase", "level": "purge",
@@ -207,7 +208,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("drawer", "show")
     sold = day("sell", "--voucher", voucher, "--device", label, "--recharge", "recharge-5", "--pay", "cash=9400")
     assert sold["total_cents"] == 9_400
-    day("receipt", sold["number"])
+    day("receipt", "show", sold["number"])
+    day("receipt", "list")
     day("refund", sold["number"], "--line", "2", "--reason", "defective")
     day("gift", "--voucher", voucher, "--recharge", "recharge-5", "--programme", "lille")
 
