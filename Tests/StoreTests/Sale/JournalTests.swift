@@ -350,7 +350,9 @@ struct JournalTests {
                             _ = try tx.execute(statement)
                         }
                     }
+                    // By the missing privilege alone, before any trigger is asked.
                     #expect(byService?.sqlstate == "42501", "\(table)")
+                    #expect(byService?.constraint == nil, "\(table)")
                 }
             }
         }
