@@ -7,6 +7,7 @@ import subprocess
 import pytest
 import running
 from documents import DONE, FAULT, REFUSED, WRONG_USAGE, check_refusal, document, objects, refusal
+from till import Till
 
 BINARY = running.ROOT / ".build" / "debug" / "comptoir"
 TODAY = running.today()
@@ -149,6 +150,9 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     assert "RX" in str(day("shop", "list"))
     day("till", "open", "LI9", "--name", "Caisse du fond")
     day("till", "list")
+    Till(shop.service)  # a browser stands there now
+    browser = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", str(day("till", "browsers")))[0]
+    day("till", "withdraw", browser)
     day("user", "add", "nora", "--name", "Nora", "--operator", "NORA", "--role", "volunteer_seller")
     day("user", "grant", "nora", "facilitator")
     day("user", "end", "nora", "facilitator")
@@ -200,6 +204,10 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     hard = day("device", "take-in", "--kind", "desktop", "--maker", "Dell", "--model", "Optiplex", "--disk",
                "hdd:500:CONTRAT2")["label"]
     day("device", "remove-disk", hard)
+    day("device", "inspect", hard)
+    day("device", "shelve", hard, "--grade", "c", "--price", "60,00")
+    day("device", "reprice", hard, "--price", "65,00")
+    day("device", "withdraw", hard, "--motive", "Écran fendu")
     file = tmp_path / "poste.json"
     file.write_text('{"id":"poste","class":"system","vendor":"HP","product":"EliteBook 820","serial":"CONTRAT3",'
                     '"configuration":{"chassis":"notebook"},"children":[{"id":"core","class":"bus","children":[]}]}')
@@ -223,6 +231,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
               "--shop", "LI", "--facilitator", "ada", "--from", today)
     day("course", "runs")
     day("course", "enrol", "R-CONTRAT", person)
+    day("course", "enrol", "R-CONTRAT", other)
+    day("course", "withdraw", "R-CONTRAT", other, "--motive", "Déménagement")
     day("course", "hold", "R-CONTRAT", "--module", "1", "--on", today, "--minutes", "60")
     session = day("course", "show", "R-CONTRAT")["sessions"][0]["id"]
     day("course", "attend", session, f"{person}=60")
