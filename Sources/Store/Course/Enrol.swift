@@ -2,7 +2,8 @@ import Postgres
 public import Shop
 
 extension Store {
-    /// Puts a person on a run's list, once, and again after they were taken off it. Whoever sent them is the run's structure unless another is named.
+    /// Puts a person on a run's list, once, and again after they were taken off it. Whoever sent them is the run's
+    /// structure unless another is named.
     /// Throws `dayInFuture`, `runUnknown`, `personUnknown`, `unknownThing` (structure), `enrolledTwice`.
     public func enrol(
         _ person: ID<Person>,

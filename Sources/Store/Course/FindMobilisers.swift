@@ -17,19 +17,14 @@ extension Store {
         facilitator: String
     ) async throws -> Mobilisers {
         try await transaction { tx in
-            let rows = try tx.pipeline([
-                "select id from users where login = lower(\(facilitator))"
-            ])
-            func found<Noun>(_ index: Int, _ text: String) throws -> ID<Noun> {
-                guard let row = rows[index].first else {
-                    throw Refusal(.unknownThing, ["text": .text(String(text.prefix(80)))])
-                }
-                return try row["id"]
+            let logins = try tx.query("select id from users where login = lower(\(facilitator))")
+            guard let login = logins.first else {
+                throw Refusal(.unknownThing, ["text": .text(String(facilitator.prefix(80)))])
             }
             return Mobilisers(
                 structure: try tx.structure(meantBy: structure),
                 shop: shop,
-                facilitator: try found(0, facilitator)
+                facilitator: try login["id"]
             )
         }
     }

@@ -47,9 +47,7 @@ private let exits: SQL = """
     """
 
 /// Motives whose goods are not sold again.
-private let lostBy =
-    "{" + RefundReason.allCases.filter { !$0.returnsToShelf }.map(\.rawValue).joined(separator: ",")
-    + "}"
+private let lostBy = RefundReason.allCases.filter { !$0.returnsToShelf }.map(\.rawValue)
 
 /// Counted goods went out with the ticket, and came back with its refund; what came back broken was lost at once.
 private let movements: SQL = """
@@ -66,7 +64,7 @@ private let movements: SQL = """
         select r.sale_id, l.product_id, r.shop_id, 'loss', r.refunded_at, r.seller_id, -count(*)
         from refunds r join refund_lines u on u.refund_id = r.id
         join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
-        where l.device_id is null and r.reason = any(\(lostBy)::text[]) group by r.id, l.product_id),
+        where l.device_id is null and r.reason = any(\(lostBy)) group by r.id, l.product_id),
     moved as (
         select sale_id, product_id, shop_id, kind, moved_at, moved_by, sum(units) as units from stock_movements
         where sale_id is not null or kind in ('sale', 'gift', 'refund') group by 1, 2, 3, 4, 5, 6)
