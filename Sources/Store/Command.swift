@@ -76,13 +76,21 @@ extension Store {
     }
 
     /// One transaction at the counter, with what a person can hit told as a `Refusal`.
+    ///
+    /// `keepingPlans` plans each statement once a connection, whatever its values: for the sale and what it reads, whose
+    /// statements all go by key, and of which planning anew was two thirds of the server's work. Not for searches, whose
+    /// plan depends on what is searched.
     @discardableResult
     func transaction<T: Sendable>(
         _ facts: [String: Refusal.Fact] = [:],
+        keepingPlans: Bool = false,
         _ body: @escaping @Sendable (Transaction) throws -> T
     ) async throws -> T {
         do {
-            return try await pool.transaction(body)
+            return try await pool.transaction(
+                local: keepingPlans ? [("plan_cache_mode", "force_generic_plan")] : [],
+                body
+            )
         } catch let error as PostgresError {
             throw error.refusal(facts) ?? error as any Error
         }

@@ -91,7 +91,7 @@ extension Store {
     private func refundReceipt(_ refund: Receipt.Refunded, of receipt: Receipt) async throws
         -> RefundReceipt
     {
-        try await transaction { tx in
+        try await transaction(keepingPlans: true) { tx in
             let row = try tx.query(
                 """
                 select h.name as shop, h.address || ', ' || h.postal_code || ' ' || h.city as address, h.siret,
@@ -146,7 +146,7 @@ extension Store {
         named name: String
     ) async throws -> Receipt {
         let condition: SQL = "\(wanted) and \(reach.condition("s.shop_id"))"
-        return try await transaction { tx in
+        return try await transaction(keepingPlans: true) { tx in
             let rows = try tx.pipeline(SaleRows.statements(condition) + around(condition))
             guard let sale = try SaleRows.records(Array(rows[0...2])).first, let row = rows[3].first
             else { throw Refusal(.saleUnknown, ["receipt": .text(name)]) }
@@ -179,7 +179,7 @@ extension Store {
 
     /// A refund under its own number. Throws `saleUnknown`.
     public func refund(_ id: ID<Refund>) async throws -> Receipt.Refunded {
-        try await transaction { tx in
+        try await transaction(keepingPlans: true) { tx in
             guard let sale = try tx.query("select sale_id from refunds where id = \(id)").first,
                 let refund = try tx.refunds(of: sale["sale_id"]).first(where: { $0.record.id == id }
                 )

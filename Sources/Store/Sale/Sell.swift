@@ -21,7 +21,7 @@ extension Store {
             around: claimedAt.day
         )
         return try await counting(at: place.shop) {
-            try await transaction(request.facts) { tx in
+            try await transaction(request.facts, keepingPlans: true) { tx in
                 var trip = Trip()
                 let claim = trip.add(
                     claimStatement(key, verb: "sell", hash: hash, by: staff, at: claimedAt)

@@ -58,7 +58,7 @@ extension Store {
     {
         let now = clock.now()
         let query = StandingQuery(buyer: buyer, labels: [], codes: [], shop: shop, around: now.day)
-        return try await transaction { tx in
+        return try await transaction(keepingPlans: true) { tx in
             let rows = try tx.pipeline(query.reads + [people(buyer)])
             let people = try rows[rows.count - 1].map { try StandingAnswer.Named($0) }
             do {
@@ -90,7 +90,7 @@ extension Store {
             shop: place.shop,
             around: now.day
         )
-        return try await transaction { tx in
+        return try await transaction(keepingPlans: true) { tx in
             let rows = try tx.pipeline(query.reads)
             let standing = try query.standing(rows[...])
             let goods = try query.goods(rows[...])
@@ -107,7 +107,7 @@ extension Store {
             shop: shop,
             around: clock.now().day
         )
-        return try await transaction { tx in
+        return try await transaction(keepingPlans: true) { tx in
             try query.goods(tx.pipeline(query.reads)[...])
         }
     }
