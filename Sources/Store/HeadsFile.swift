@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Shop
 import Synchronization
 
@@ -60,7 +61,7 @@ public final class HeadsFile: Sendable {
             let fields = line.split(separator: UInt8(ascii: " "))
                 .map { String(decoding: $0, as: UTF8.self) }
             guard fields.count == 3, let chain = ID<Chain>(fields[0]),
-                let position = Int64(fields[1]), let hash = bytes(hexadecimal: fields[2]),
+                let position = Int64(fields[1]), let hash = Data(postgres: "\\x" + fields[2]),
                 hash.count == 32
             else { continue }
             heads[chain, default: [:]][position, default: []].insert(hash)
@@ -76,15 +77,4 @@ extension Store {
 
 func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-}
-
-private func bytes(hexadecimal text: String) -> Data? {
-    let digits = text.utf8.map { Int(String(UnicodeScalar($0)), radix: 16) }
-    guard digits.count.isMultiple(of: 2) else { return nil }
-    var bytes = Data(capacity: digits.count / 2)
-    for index in stride(from: 0, to: digits.count, by: 2) {
-        guard let high = digits[index], let low = digits[index + 1] else { return nil }
-        bytes.append(UInt8(high << 4 | low))
-    }
-    return bytes
 }

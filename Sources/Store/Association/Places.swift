@@ -138,15 +138,18 @@ extension Store {
         }
     }
 
-    /// The tills of a shop, or of all: a thousand at most.
-    public func tills(in shop: ShopCode? = nil) async throws -> [ListedTill] {
+    /// The tills of a shop, or of all within reach: a thousand at most.
+    public func tills(
+        in shop: ShopCode? = nil,
+        within reach: Reach = .everyShop
+    ) async throws -> [ListedTill] {
         let code = shop?.text
         return try await transaction { tx in
             try tx.query(
                 """
                 select t.id, t.code, t.name, h.code as shop from tills t join shops h on h.id = t.shop_id
-                where \(code)::text is null or h.code = \(code)
-                order by h.code, length(t.code), t.code
+                where (\(code)::text is null or h.code = \(code)) and \(reach.condition("t.shop_id"))
+                order by h.code, length(t.code), t.code limit 1000
                 """
             ).map { row in
                 ListedTill(

@@ -9,7 +9,7 @@ func homeRoutes(_ store: Store) -> [Route] {
             let staff = try context.staff
             let today = try await store.readToday(in: staff.till?.shop)
             let mayChoose = staff.till == nil && context.mayOpen("/till")
-            let tills = mayChoose ? try await store.tills(of: staff) : []
+            let tills = mayChoose ? try await store.tills(within: staff.reach(.sellers)) : []
             return context.page(
                 HomePage(
                     context.words,

@@ -81,18 +81,6 @@ struct ChosenTill: Codable, Sendable {
     let till: String
 }
 
-extension Store {
-    /// Those at which someone may put a browser.
-    func tills(of staff: Staff) async throws -> [ListedTill] {
-        var tills: [ListedTill] = []
-        for shop in try await shops()
-        where staff.holds(anyOf: .sellers, in: shop.id) {
-            tills += try await self.tills(in: ShopCode(typed: shop.code))
-        }
-        return tills
-    }
-}
-
 private struct Account: Sendable {
     let store: Store
     let cookies: Cookies
@@ -100,7 +88,7 @@ private struct Account: Sendable {
 
     func page(_ context: Context, refusal: Refusal? = nil) async throws -> Answer {
         let staff = try context.staff
-        let tills = try await store.tills(of: staff)
+        let tills = try await store.tills(within: staff.reach(.sellers))
         let page = AccountPage(
             context.words,
             staff,
