@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from counter import LAPTOP_CENTS, RECHARGE_CENTS, counter  # noqa: F401
-from test_till import count_drawer, number, ready, sell_a_laptop, state, till  # noqa: F401
+from desk import count_drawer, number, ready, sell_a_laptop, state, till  # noqa: F401
 import running
 
 

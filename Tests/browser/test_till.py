@@ -1,39 +1,10 @@
-"""The six jobs of the till, done as a seller does them, each within its count of interactions; then
-with the keyboard alone, and with the network cut in the middle."""
-
-import re
+"""The six jobs of the till, done as a seller does them, each within its count of interactions, and what the till says meanwhile."""
 
 import pytest
 
 from counter import LAPTOP_CENTS, PIN, RECHARGE_CENTS, counter  # noqa: F401
+from desk import state, lines, number, sell_a_laptop, till  # noqa: F401
 import running
-
-
-@pytest.fixture
-def till(counter, page, hands):
-    """The sale screen, a seller signed in, the drawer open, nothing on the ticket."""
-    headers = counter.sign_in(page)
-    counter.have_drawer(page, headers, open_=True)
-    return ready(counter, page, hands)
-
-
-def ready(counter, page, hands):
-    page.goto(counter.service.url + "/till")
-    page.wait_for_selector("[data-offer]")
-    hands.begin()
-    return page
-
-
-def state(page, name: str) -> None:
-    page.wait_for_selector(f"body[data-ticket={name}]")
-
-
-def lines(page) -> int:
-    return page.locator("#lines > li").count()
-
-
-def number(page) -> str:
-    return re.search(r"LI1-[VGR]-\d+", page.inner_text("#done"))[0]
 
 
 def test_a_computer_for_cash_in_three(till, counter, hands, axe, look, no_sideways_scroll):
@@ -107,105 +78,6 @@ def test_a_voucher_for_connection_alone_promises_no_machine(till, counter, hands
     assert "équipement par foyer" not in words
     assert till.locator("#who-clear").bounding_box()["y"] < 400
     look(till, "till-connection-only")
-
-
-def test_the_drawer_opens_in_two(counter, page, hands, axe):
-    headers = counter.sign_in(page)
-    counter.have_drawer(page, headers, open_=False)
-    ready(counter, page, hands)
-    page.wait_for_selector("#open-dialog[open]")
-    axe(page)
-    hands.type("100")
-    hands.press("Enter")
-    page.wait_for_selector("body[data-drawer=open]")
-    hands.at_most(2)
-    assert counter.drawer(page)["float_cents"] == 10_000
-
-
-def count_drawer(till, counter, hands, missing_cents: int = 0, by: str = "key") -> None:
-    expected = counter.drawer(till)
-    hands.begin()
-    hands.press("Shift+F4") if by == "key" else hands.tap(till.locator("#close-open"))
-    till.wait_for_selector("#close-dialog[open]")
-    hands.type(f"{(expected['expected_cash_cents'] - missing_cents) / 100:.2f}")
-    hands.press("Tab")
-    hands.type(f"{expected['expected_card_cents'] / 100:.2f}")
-    if till.is_visible("#close-cheque"):
-        hands.press("Tab")
-        hands.type(f"{expected['expected_cheque_cents'] / 100:.2f}")
-
-
-@pytest.mark.parametrize("by", ["key", "button"])
-def test_the_drawer_closes_in_four_and_ends_with_its_slip(till, counter, hands, axe, look, by):
-    count_drawer(till, counter, hands, by=by)
-    axe(till)
-    hands.press("Enter")
-    till.wait_for_selector("body[data-drawer=closed]")
-    hands.at_most(4)
-    assert not counter.drawer(till)["open"]
-    till.wait_for_selector("#close-sums dd")
-    axe(till)
-    look(till, "till-closed-sums")
-    till.goto(counter.service.url + till.get_attribute("#close-print", "href").removesuffix("?print"))
-    slip = till.inner_text(".slip")
-    for part in ("Clôture de caisse", "LI1-C-", "Attendu", "Compté", "Total perpétuel"):
-        assert part in slip, part
-    axe(till)
-    look(till, "closing-slip")
-
-
-def test_an_empty_count_says_so_at_its_field(till, hands):
-    hands.press("Shift+F4")
-    till.wait_for_selector("#close-dialog[open]")
-    hands.press("Enter")
-    assert "Saisissez un montant" in till.inner_text("#close-cash-error")
-
-
-def test_a_closed_till_says_so_and_opens_from_there(counter, page, hands, axe, look):
-    headers = counter.sign_in(page)
-    counter.have_drawer(page, headers, open_=False)
-    ready(counter, page, hands)
-    page.wait_for_selector("#open-dialog[open]")
-    hands.press("Escape")
-    assert "Caisse fermée" in page.inner_text("#closed")
-    axe(page)
-    look(page, "till-closed")
-    hands.press("F4")
-    page.wait_for_selector("#menu-dialog[open]")
-    assert page.evaluate("document.activeElement.id") == "menu-open-drawer"
-    axe(page)
-    hands.press("Escape")
-    hands.tap(page.locator("[data-offer=bag]"))
-    state(page, "open")
-    hands.press("F8")
-    page.wait_for_selector("#open-dialog[open]")
-    assert not page.locator("#refusal .refusal").count()
-    hands.press("Escape")
-    hands.tap(page.locator("#closed-open"))
-    hands.type("100")
-    hands.press("Enter")
-    page.wait_for_selector("#closed[hidden]", state="attached")
-    assert counter.drawer(page)["open"]
-
-
-def test_the_drawer_closes_over_a_difference_in_five(till, counter, hands, axe, look):
-    count_drawer(till, counter, hands, missing_cents=100)
-    till.wait_for_selector("#close-gap:not([hidden])")
-    axe(till)
-    look(till, "till-difference")
-    till.select_option("#close-reason", "unexplained")
-    hands.press("Enter")
-    till.wait_for_selector("body[data-drawer=closed]")
-    hands.at_most(5)
-
-
-def sell_a_laptop(till, counter, hands) -> str:
-    voucher, label = counter.voucher(), counter.laptop()
-    hands.scan(voucher)
-    hands.scan(label)
-    hands.press("F8")
-    state(till, "done")
-    return number(till)
 
 
 def test_one_line_is_refunded_in_four(till, counter, hands, axe, look):
@@ -342,16 +214,8 @@ def test_a_scan_on_the_done_screen_starts_the_next_sale(till, counter, hands):
     assert till.is_visible("#pay-cash")
 
 
-def test_every_job_is_done_with_the_keyboard_alone(till, counter, hands):
-    receipt = sell_a_laptop(till, counter, hands)
-    hands.scan(receipt)
-    till.wait_for_selector("#refund-dialog[open]")
-    hands.press("ArrowDown")
-    hands.press("F9")
-    till.wait_for_selector("#refund-dialog:not([open])", state="attached")
-    hands.press("F4")
-    till.wait_for_selector("#menu-dialog[open]")
-    hands.press("Escape")
+def test_a_person_is_found_by_keyboard(till, counter, hands):
+    counter.voucher()  # of somebody whose name begins so
     hands.press("F2")
     till.wait_for_selector("#find-dialog[open]")
     hands.type("fami")
@@ -359,23 +223,6 @@ def test_every_job_is_done_with_the_keyboard_alone(till, counter, hands):
     hands.press("Enter")
     till.wait_for_selector(".person-name")
     assert not [done for done in hands.done if done.startswith("tap")]
-
-
-@pytest.mark.refusals
-def test_with_the_network_cut_nothing_is_sold_and_the_ticket_is_done_once(till, counter, hands, look):
-    voucher, label = counter.voucher(), counter.laptop()
-    hands.scan(voucher)
-    hands.scan(label)
-    state(till, "open")
-    till.context.set_offline(True)
-    hands.press("F8")
-    state(till, "waiting")
-    assert "rien n’est vendu" in till.inner_text("#pending")
-    assert lines(till) == 1
-    look(till, "till-offline")
-    till.context.set_offline(False)
-    state(till, "done")
-    assert counter.sold(till, number(till))["total_cents"] == LAPTOP_CENTS
 
 
 @pytest.mark.refusals
