@@ -52,7 +52,8 @@ public struct DeviceLabel: Hashable, Sendable, CustomStringConvertible {
         DeviceLabel(shopCode: shopCode, kind: kind, year: year, number: number + 1)
     }
 
-    private init?(printed text: String) {
+    /// As it is printed, and nothing else.
+    init?(printed text: String) {
         let bytes = Array(text.utf8)
         guard 11...12 ~= bytes.count, bytes[6] == UInt8(ascii: "-"),
             let kind = Kind(rawValue: String(text.dropFirst(2).prefix(2))),

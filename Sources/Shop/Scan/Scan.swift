@@ -21,8 +21,8 @@ public enum Scan: Hashable, Sendable {
             self = .person(person)
         } else if let receipt = ReceiptCode(code) {
             self = .receipt(receipt)
-        } else if Scan.isDeviceLabel(code) {
-            self = .device(code)
+        } else if let label = DeviceLabel(printed: code) {
+            self = .device(label.description)
         } else {
             throw Refusal(.scanUnreadable, ["text": .text(String(text.prefix(40)))])
         }
@@ -41,18 +41,17 @@ public enum Scan: Hashable, Sendable {
     /// `LI1 V 42`, `P 72D3BX`. No code has two readings without its hyphens.
     static func hyphenated(_ code: String) -> String {
         let bare = code.filter { $0 != "-" }
-        if let label = bare.wholeMatch(of: /([A-Z]{2}(?:PC|TA|SM|TE|EC)[0-9]{2})([0-9]{4,5})/) {
-            return "\(label.1)-\(label.2)"
+        if let label = DeviceLabel(printed: "\(bare.prefix(6))-\(bare.dropFirst(6))") {
+            return label.description
         }
-        if let receipt = bare.wholeMatch(of: /([A-Z]{2}[0-9]{1,3})([VGR])([0-9]{1,12})/) {
-            return "\(receipt.1)-\(receipt.2)-\(receipt.3)"
+        // Till, kind and number: two letters and one to three digits come before the kind.
+        for letters in 3...5 {
+            let rest = bare.dropFirst(letters)
+            let receipt = "\(bare.prefix(letters))-\(rest.prefix(1))-\(rest.dropFirst())"
+            if ReceiptCode(receipt) != nil { return receipt }
         }
-        if let person = bare.wholeMatch(of: /P([2-9A-Z]{6})/) { return "P-\(person.1)" }
-        return code
-    }
-
-    static func isDeviceLabel(_ code: String) -> Bool {
-        code.wholeMatch(of: /[A-Z]{2}(?:PC|TA|SM|TE|EC)[0-9]{2}-[0-9]{4,5}/) != nil
+        let person = "P-\(bare.dropFirst())"
+        return bare.first == "P" && PersonCode(person) != nil ? person : code
     }
 }
 
@@ -155,8 +154,9 @@ public struct ReceiptCode: Hashable, Sendable {
 
     public init?(_ typed: String) {
         let parts = typed.uppercased().split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, (3...5).contains(parts[0].count),
-            parts[0].wholeMatch(of: /[A-Z]{2}[0-9]{1,3}/) != nil,
+        guard parts.count == 3, (3...5).contains(parts[0].utf8.count),
+            parts[0].utf8.prefix(2).allSatisfy({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }),
+            parts[0].utf8.dropFirst(2).allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
             let kind = Kind(rawValue: String(parts[1])), (1...12).contains(parts[2].count),
             parts[2].allSatisfy({ ("0"..."9").contains($0) }), let number = Int64(parts[2]),
             number > 0

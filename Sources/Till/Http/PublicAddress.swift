@@ -37,13 +37,17 @@ public struct PublicAddress: Sendable {
 
     static func isLoopback(_ address: String) -> Bool {
         let address = plain(address)
-        return address == "::1"
-            || address.wholeMatch(of: /127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}/) != nil
+        if address == "::1" { return true }
+        let parts = address.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
     /// `localhost:8080`, `127.0.0.1`, `[::1]:8080`.
     private static func isLoopback(host authority: String) -> Bool {
-        let name = authority.lowercased().replacing(/:[0-9]*$/, with: "")
+        let host = authority.lowercased()
+        let port = host.lastIndex(of: ":")
+        let hasPort = port.map { host[$0...].dropFirst().allSatisfy(\.isWholeNumber) } ?? false
+        let name = hasPort ? String(host[..<(port ?? host.endIndex)]) : host
         if name == "localhost" || name == "[::1]" { return true }
         return !name.contains(":") && isLoopback(name)
     }
