@@ -23,10 +23,13 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// Reads `2026-11-22`; nil otherwise.
     public init?(iso text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-            parts.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+        self.init(iso: text.utf8)
+    }
+
+    init?(iso text: some Collection<UInt8>) {
+        var rest = Digits(text)
+        guard let year = rest.number(4), rest.take("-"), let month = rest.number(2), rest.take("-"),
+            let day = rest.number(2), rest.isEmpty
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

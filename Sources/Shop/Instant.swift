@@ -10,23 +10,29 @@ public struct Instant: Hashable, Comparable, Sendable {
 
     /// Reads what `iso` writes, and `2026-11-22T10:11:12Z`; nil otherwise.
     public init?(iso text: String) {
-        guard text.hasSuffix("Z"), text.count >= 20 else { return nil }
-        let body = text.dropLast()
-        let halves = body.split(separator: "T")
-        guard halves.count == 2, let day = Day(iso: String(halves[0])) else { return nil }
-        let clock = halves[1].split(separator: ".", omittingEmptySubsequences: false)
-        let parts = clock[0].split(separator: ":", omittingEmptySubsequences: false)
-        let digits = parts + clock.dropFirst()
-        guard parts.count == 3, parts.allSatisfy({ $0.count == 2 }), clock.count <= 2,
-            digits.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } })
+        self.init(text, between: "T", end: "Z")
+    }
+
+    /// Reads what a PostgreSQL session in UTC writes: `2026-11-22 10:11:12.123456+00`; nil otherwise.
+    public init?(utc text: String) {
+        self.init(text, between: " ", end: "+00")
+    }
+
+    private init?(_ text: String, between: StaticString, end: StaticString) {
+        var rest = Digits(text.utf8)
+        guard let day = Day(iso: rest.prefix(10)), rest.take(between),
+            let hour = rest.number(2), hour < 24, rest.take(":"),
+            let minute = rest.number(2), minute < 60, rest.take(":"),
+            let second = rest.number(2), second < 60
         else { return nil }
-        let fields = parts.compactMap { Int64($0) }
-        let fraction = clock.count == 2 ? (clock[1] + "000000").prefix(6) : "000000"
-        guard fields.count == 3, fields[0] < 24, fields[1] < 60, fields[2] < 60,
-            let micro = Int64(fraction)
-        else { return nil }
-        let seconds = Int64(day.number) * 86_400 + fields[0] * 3600 + fields[1] * 60 + fields[2]
-        self.microseconds = seconds * 1_000_000 + micro
+        var micro = 0
+        if rest.take(".") {
+            guard let fraction = rest.fraction(6) else { return nil }
+            micro = fraction
+        }
+        guard rest.take(end), rest.isEmpty else { return nil }
+        let seconds = day.number * 86_400 + hour * 3600 + minute * 60 + second
+        self.microseconds = Int64(seconds) * 1_000_000 + Int64(micro)
     }
 
     /// The shop's day: a sale at half past midnight in Paris is of the new day.

@@ -23,11 +23,8 @@ extension Day: Bindable, Readable {
 
 extension Instant: Bindable, Readable {
     public var bound: Bound { iso.bound }
-    /// Sessions run in UTC with ISO dates: `2026-11-22 10:11:12.123456+00`.
-    public init?(postgres text: String) {
-        guard text.hasSuffix("+00") else { return nil }
-        self.init(iso: text.dropLast(3).replacing(" ", with: "T") + "Z")
-    }
+    /// Sessions run in UTC with ISO dates.
+    public init?(postgres text: String) { self.init(utc: text) }
 }
 
 extension Language: Bindable, Readable {}

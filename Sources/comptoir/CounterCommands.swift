@@ -27,8 +27,8 @@ struct SellCommand: AsyncParsableCommand {
                 tender: .payments(try payments.map(payment(typed:))),
                 right: goods.right
             )
-            let id = try await store.sell(request, key: shared.requestKey(store), by: staff)
-            return ReceiptDocument(try await store.receipt(of: id), in: staff.language)
+            let ticket = try await store.sell(request, key: shared.requestKey(store), by: staff)
+            return ReceiptDocument(try await store.receipt(of: ticket.sale.id), in: staff.language)
         }
     }
 }
@@ -54,8 +54,8 @@ struct GiftCommand: AsyncParsableCommand {
                 tender: .gift(programme),
                 right: goods.right
             )
-            let id = try await store.sell(request, key: shared.requestKey(store), by: staff)
-            return ReceiptDocument(try await store.receipt(of: id), in: staff.language)
+            let ticket = try await store.sell(request, key: shared.requestKey(store), by: staff)
+            return ReceiptDocument(try await store.receipt(of: ticket.sale.id), in: staff.language)
         }
     }
 }

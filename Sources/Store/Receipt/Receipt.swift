@@ -45,9 +45,13 @@ public struct Receipt: Sendable {
         public let grade: String?
     }
 
-    /// Units of a line that came back.
-    public func returned(_ position: Int) -> Int {
-        refunds.flatMap(\.record.units).filter { $0.position == position }.count
+    public var ticket: Ticket {
+        let back = refunds.flatMap(\.record.units).map { ($0.position, 1) }
+        return Ticket(
+            sale: sale,
+            code: code,
+            unitsBack: Dictionary(back, uniquingKeysWith: +)
+        )
     }
 }
 

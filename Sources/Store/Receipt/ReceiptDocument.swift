@@ -260,7 +260,7 @@ extension ReceiptDocument.Line {
             validDays: line.validDays,
             guaranteeEndsOn: line.guaranteeEndsOn,
             presumptionEndsOn: line.presumptionEndsOn,
-            returned: receipt.returned(position)
+            returned: receipt.ticket.unitsBack[position, default: 0]
         )
     }
 

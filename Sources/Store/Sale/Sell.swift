@@ -6,10 +6,9 @@ extension Store {
     /// Sells or gives, or throws the `Refusal`. Safe to repeat: the same key gives the same ticket.
     ///
     /// Two pipelined trips: claim, locks and reads; then, decided, the writes with the commit. The head of the chain goes
-    /// to its file outside the database before the reply.
-    public func sell(_ request: SaleRequest, key: ID<Claim>, by staff: Staff) async throws -> ID<
-        Sale
-    > {
+    /// to its file outside the database before the reply. What was just written is not read again for the answer.
+    public func sell(_ request: SaleRequest, key: ID<Claim>, by staff: Staff) async throws -> Ticket
+    {
         let place = try staff.place()
         let hash = try keys.claimDigest("sell", request, by: staff)
         let claimedAt = clock.now()
@@ -20,7 +19,7 @@ extension Store {
             shop: place.shop,
             around: claimedAt.day
         )
-        return try await counting(at: place.shop) {
+        let outcome: Outcome = try await counting(at: place.shop) {
             try await transaction(request.facts, keepingPlans: true) { tx in
                 var trip = Trip()
                 let claim = trip.add(
@@ -36,7 +35,7 @@ extension Store {
                 if rows[claim].affected == 0 {
                     let result = try twinResult(rows[claimed], hash: hash)
                     try keepHeads()
-                    return try ticket(in: result)
+                    return .already(try ticket(in: result))
                 }
                 let head = try ChainHead(rows[headRow])
                 guard let drawer: Int = try rows[drawerRow].first?["ordinal"] else {
@@ -83,10 +82,33 @@ extension Store {
                 writes.append("update claims set result = \(result) where key = \(key)")
                 _ = try tx.finish(writes)
                 try keepHead(of: entry)
-                return sale.id
+                let code = ReceiptCode(
+                    till: place.code,
+                    kind: sale.kind.receipt,
+                    number: link.number
+                )
+                return .sold(Ticket(sale: sale, code: code, unitsBack: [:]))
             }
         }
+        switch outcome {
+        case .sold(let ticket): return ticket
+        case .already(let id): return try await receipt(of: id).ticket
+        }
     }
+}
+
+/// What whoever sells is told: the sale, its printed number, and what came back of it since.
+public struct Ticket: Sendable {
+    public let sale: SaleRecord
+    public let code: ReceiptCode
+    /// Units that came back, by the line's position.
+    public let unitsBack: [Int: Int]
+}
+
+private enum Outcome: Sendable {
+    case sold(Ticket)
+    /// A twin of the request has sold it.
+    case already(ID<Sale>)
 }
 
 /// What the till runs. Printed on receipts and sealed in the journal.

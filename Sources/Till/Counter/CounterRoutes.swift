@@ -140,8 +140,8 @@ private func ticketRoutes(_ store: Store) -> [Route] {
             gives: ToldSale.self
         ) { call, context in
             let asked: AskedSale = try call.json()
-            let id = try await store.sell(asked.sale(), key: asked.claim(), by: context.staff)
-            return try .json(ToldSale(try await store.receipt(of: id)), .created)
+            let ticket = try await store.sell(asked.sale(), key: asked.claim(), by: context.staff)
+            return try .json(ToldSale(ticket), .created)
         },
         Route(
             .post,
@@ -152,8 +152,8 @@ private func ticketRoutes(_ store: Store) -> [Route] {
             gives: ToldSale.self
         ) { call, context in
             let asked: AskedSale = try call.json()
-            let id = try await store.sell(asked.gift(), key: asked.claim(), by: context.staff)
-            return try .json(ToldSale(try await store.receipt(of: id)), .created)
+            let ticket = try await store.sell(asked.gift(), key: asked.claim(), by: context.staff)
+            return try .json(ToldSale(ticket), .created)
         },
         Route(
             .get,
@@ -166,7 +166,7 @@ private func ticketRoutes(_ store: Store) -> [Route] {
                 of: call.id("id"),
                 in: context.reach(.ticketReaders)
             )
-            return try .json(ToldSale(sale))
+            return try .json(ToldSale(sale.ticket))
         },
         Route(
             .post,

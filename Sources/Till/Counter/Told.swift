@@ -100,9 +100,9 @@ struct ToldPreview: Codable, Sendable {
 }
 
 struct ToldSale: Codable, Sendable {
-    let sale: Ticket
+    let sale: Sold
 
-    struct Ticket: Codable, Sendable {
+    struct Sold: Codable, Sendable {
         let id: ID<Sale>
         let kind: TicketKind
         let number: String
@@ -280,23 +280,23 @@ extension ToldPreview {
 }
 
 extension ToldSale {
-    init(_ receipt: Receipt) {
-        let sale = receipt.sale
-        self.sale = Ticket(
+    init(_ ticket: Ticket) {
+        let sale = ticket.sale
+        self.sale = Sold(
             id: sale.id,
             kind: sale.kind,
-            number: receipt.code.text,
+            number: ticket.code.text,
             totalCents: sale.total,
             valueCents: sale.value,
             changeCents: sale.payments.map(\.change).sum(),
-            receiptUrl: "/receipts/\(receipt.code.text)",
+            receiptUrl: "/receipts/\(ticket.code.text)",
             lines: sale.lines.enumerated().map { index, line in
                 Line(
                     position: index + 1,
                     description: line.description,
                     quantity: line.quantity,
                     personCents: line.personPays,
-                    unitsLeft: line.quantity - receipt.returned(index + 1)
+                    unitsLeft: line.quantity - ticket.unitsBack[index + 1, default: 0]
                 )
             },
             payments: sale.payments.map { Paid(means: $0.means, amountCents: $0.amount) }

@@ -18,11 +18,26 @@ struct BoundsTests {
             ("2026-11-22T23:59:59Z", true), ("2026-11-22T24:00:00Z", false),
             ("2026-11-22T9223372036854775807:00:00Z", false), ("2026-11-22T-1:00:00Z", false),
             ("2026-11-22T10:60:00Z", false), ("2026-11-22T10:00:60Z", false),
-            ("2026-11-22T10:00:00.-12345Z", false), ("9999-12-31T23:59:59.999999Z", true),
+            ("2026-11-22T10:00:00.-12345Z", false), ("2026-11-22T10:00:00.Z", false),
+            ("2026-11-22T10:00:00.1234567Z", true), ("2026-11-22T10:00:00.1", false),
+            ("2026-11-22T10:00:00ZZ", false), ("9999-12-31T23:59:59.999999Z", true),
         ]
     )
     func instants(text: String, isRead: Bool) {
         #expect((Instant(iso: text) != nil) == isRead)
+    }
+
+    @Test(
+        "what the database writes is read to the microsecond",
+        arguments: [
+            ("2026-11-22 10:00:00.120034+00", "2026-11-22T10:00:00.120034Z"),
+            ("2026-11-22 10:00:00.5+00", "2026-11-22T10:00:00.500000Z"),
+            ("2026-11-22 10:00:00+00", "2026-11-22T10:00:00.000000Z"),
+            ("2026-11-22 10:00:00+01", nil), ("infinity", nil),
+        ]
+    )
+    func database(text: String, iso: String?) {
+        #expect(Instant(utc: text)?.iso == iso)
     }
 
     @Test(

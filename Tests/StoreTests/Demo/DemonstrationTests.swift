@@ -135,7 +135,7 @@ struct DemonstrationTests {
             ),
             key: store.newID(),
             by: seller
-        )
+        ).sale.id
         _ = try await history.at(day.adding(days: 3)).sell(
             SaleRequest(
                 buyer: .completion(free[1]),

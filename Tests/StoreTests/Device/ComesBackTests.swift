@@ -12,6 +12,7 @@ struct ComesBackTests {
             func hours(_ tenths: Int) -> Instant { sold.adding(seconds: tenths * 360) }
             func store(_ tenths: Int) -> Store { at.store.at(.standing(at: hours(tenths))) }
             let sale = try await at.store.sell(at.request(device: 1), key: at.key(), by: at.staff())
+                .sale.id
             _ = try await store(20).giveBack(
                 RefundRequest(sale: sale, lines: nil, reason: .defective, means: .cash),
                 key: at.key(),

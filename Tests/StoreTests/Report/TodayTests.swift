@@ -35,6 +35,7 @@ struct TodayTests {
                 return [today.devicesToPrepare, today.devicesOnShelf]
             }
             let sale = try await at.store.sell(at.request(device: 1), key: at.key(), by: at.staff())
+                .sale.id
             #expect(try await shown() == [0, 2])
             _ = try await at.store.giveBack(
                 RefundRequest(sale: sale, lines: nil, reason: .defective, means: .cash),

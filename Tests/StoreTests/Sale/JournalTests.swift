@@ -13,7 +13,7 @@ struct JournalTests {
             at.request(device: 1, recharges: 2, cash: 12_000),
             key: at.key(),
             by: at.staff()
-        )
+        ).sale.id
         _ = try await at.store.sell(
             at.request(Wazemmes.brunoVoucher, device: 2, gift: true),
             key: at.key(),
@@ -370,7 +370,7 @@ struct JournalTests {
                                 at.request(Wazemmes.voucher(of: number), recharges: 1),
                                 key: at.key(),
                                 by: at.staff(till)
-                            )
+                            ).sale.id
                             guard number.isMultiple(of: 10) else { continue }
                             _ = try await at.store.giveBack(
                                 RefundRequest(

@@ -14,7 +14,7 @@ struct ReceiptTests {
                 at.request(device: 1, recharges: 2, cash: 12_000),
                 key: at.key(),
                 by: at.staff()
-            )
+            ).sale.id
             let receipt = try await at.store.receipt(of: sale)
             let document = ReceiptDocument(receipt, in: .french)
             let json = try JSONEncoder().encode(document)
@@ -55,7 +55,7 @@ struct ReceiptTests {
                 at.request(device: 1, gift: true),
                 key: at.key(),
                 by: at.staff()
-            )
+            ).sale.id
             let document = ReceiptDocument(try await at.store.receipt(of: sale), in: .french)
             #expect(
                 document.lines[0].guaranteeEndsOn == document.businessOn.adding(months: 12)
@@ -72,7 +72,7 @@ struct ReceiptTests {
                 at.request(device: 1),
                 key: at.key(),
                 by: at.staff(0)
-            )
+            ).sale.id
             let refund = try await at.store.giveBack(
                 RefundRequest(sale: sale, lines: nil, reason: .other, means: .cash),
                 key: at.key(),

@@ -18,7 +18,7 @@ struct RefundAndDrawerTests {
                 at.request(device: 1, recharges: 1),
                 key: at.key(),
                 by: at.staff()
-            )
+            ).sale.id
             let before = try await at.store.receipt(of: sale)
             let request = RefundRequest(
                 sale: sale,
@@ -63,7 +63,7 @@ struct RefundAndDrawerTests {
                 at.request(recharges: 2),
                 key: at.key(),
                 by: at.staff()
-            )
+            ).sale.id
             let before = try await at.count(Self.free)
             _ = try await at.store.giveBack(
                 RefundRequest(sale: sale, lines: nil, reason: motive, means: .cash),
@@ -82,7 +82,7 @@ struct RefundAndDrawerTests {
                 at.request(device: 1),
                 key: at.key(),
                 by: at.staff()
-            )
+            ).sale.id
             let outcomes = try await race(2) { till in
                 _ = try await at.store.giveBack(
                     RefundRequest(sale: sale, lines: nil, reason: .other, means: .cash),

@@ -14,7 +14,7 @@ struct SellTests {
                 at.request(device: 1, recharges: 2, cash: 12_000),
                 key: at.key(),
                 by: at.staff()
-            )
+            ).sale.id
             let receipt = ReceiptDocument(try await at.store.receipt(of: id), in: .french)
             #expect(receipt.number == "LI1-V-000001")
             #expect(receipt.totalCents == Cents(unchecked: 10_000))
@@ -60,7 +60,7 @@ struct SellTests {
             let ids = try await withThrowingTaskGroup(of: ID<Sale>.self) { group in
                 for _ in 0..<50 {
                     group.addTask {
-                        try await at.store.sell(request, key: key, by: at.staff())
+                        try await at.store.sell(request, key: key, by: at.staff()).sale.id
                     }
                 }
                 return try await group.reduce(into: Set<ID<Sale>>()) { $0.insert($1) }
@@ -199,7 +199,7 @@ struct SellTests {
                 at.request(device: 1, gift: true),
                 key: at.key(),
                 by: at.staff()
-            )
+            ).sale.id
             let receipt = try await at.store.receipt(of: id)
             #expect(receipt.code.text == "LI1-G-000001")
             #expect(receipt.sale.total == .zero)

@@ -15,7 +15,7 @@ struct TicketListTests {
                         at.request(recharges: 1),
                         key: at.key(),
                         by: at.staff(till)
-                    )
+                    ).sale.id
                 )
             }
             _ = try await at.store.giveBack(
@@ -53,7 +53,7 @@ struct TicketListTests {
                 at.request(device: 1, recharges: 2),
                 key: at.key(),
                 by: at.staff()
-            )
+            ).sale.id
             let id = try await at.store.giveBack(
                 RefundRequest(
                     sale: sale,

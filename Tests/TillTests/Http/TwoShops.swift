@@ -214,7 +214,7 @@ struct TwoShops: Sendable {
             ),
             key: store.newID(),
             by: staff
-        )
+        ).sale.id
     }
 
     /// What is sent to a route of Roubaix, in whole: address and body.
