@@ -1,56 +1,58 @@
 /// PostgreSQL's text form of an array of one dimension: `{"a \"b\"",NULL,"c"}`.
 /// Every element is quoted, so that `NULL`, blanks, commas and braces stay what they are.
 func arrayLiteral(_ elements: [String?]) -> String {
-    var literal = "{"
+    let quote = UInt8(ascii: "\""), backslash = UInt8(ascii: "\\")
+    var literal = [UInt8(ascii: "{")]
     for (index, element) in elements.enumerated() {
-        if index > 0 { literal += "," }
+        if index > 0 { literal.append(UInt8(ascii: ",")) }
         guard let element else {
-            literal += "NULL"
+            literal += "NULL".utf8
             continue
         }
-        literal += "\""
-        for character in element.unicodeScalars {
-            if character == "\"" || character == "\\" { literal += "\\" }
-            literal.unicodeScalars.append(character)
+        literal.append(quote)
+        for byte in element.utf8 {
+            if byte == quote || byte == backslash { literal.append(backslash) }
+            literal.append(byte)
         }
-        literal += "\""
+        literal.append(quote)
     }
-    return literal + "}"
+    literal.append(UInt8(ascii: "}"))
+    return String(decoding: literal, as: UTF8.self)
 }
 
 /// The elements of an array as the server prints it; `nil` when the text is not an array of one
 /// dimension counted from 1.
 func arrayElements(_ text: String) -> [String?]? {
-    var scalars = text.unicodeScalars[...]
-    guard scalars.popFirst() == "{" else { return nil }
-    if text == "{}" { return [] }
+    let quote = UInt8(ascii: "\""), backslash = UInt8(ascii: "\\")
+    let comma = UInt8(ascii: ","), end = UInt8(ascii: "}"), start = UInt8(ascii: "{")
+    var bytes = Array(text.utf8)[...]
+    guard bytes.popFirst() == start else { return nil }
+    if bytes.elementsEqual([end]) { return [] }
     var elements: [String?] = []
     while true {
-        var element = String.UnicodeScalarView()
-        let isQuoted = scalars.first == "\""
+        var element: [UInt8] = []
+        let isQuoted = bytes.first == quote
         if isQuoted {
-            scalars.removeFirst()
+            bytes.removeFirst()
             while true {
-                guard var scalar = scalars.popFirst() else { return nil }
-                if scalar == "\"" { break }
-                if scalar == "\\" {
-                    guard let escaped = scalars.popFirst() else { return nil }
-                    scalar = escaped
+                guard var byte = bytes.popFirst() else { return nil }
+                if byte == quote { break }
+                if byte == backslash {
+                    guard let escaped = bytes.popFirst() else { return nil }
+                    byte = escaped
                 }
-                element.append(scalar)
+                element.append(byte)
             }
         } else {
-            while let scalar = scalars.first, scalar != ",", scalar != "}" {
-                if scalar == "{" { return nil }
-                element.append(scalar)
-                scalars.removeFirst()
-            }
+            element += bytes.prefix { $0 != comma && $0 != end }
+            if element.contains(start) { return nil }
+            bytes.removeFirst(element.count)
         }
-        let value = String(element)
+        let value = String(decoding: element, as: UTF8.self)
         elements.append(!isQuoted && value == "NULL" ? nil : value)
-        switch scalars.popFirst() {
-        case ",": continue
-        case "}": return scalars.isEmpty ? elements : nil
+        switch bytes.popFirst() {
+        case comma: continue
+        case end: return bytes.isEmpty ? elements : nil
         default: return nil
         }
     }

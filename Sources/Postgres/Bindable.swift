@@ -64,7 +64,7 @@ extension Optional: Bindable where Wrapped: Bindable {
 
 /// An array of one dimension: `= any(\(ids))`, `unnest(\(labels)::text[])`.
 extension Array: Bindable where Element: Bindable {
-    public var bound: Bound { Bound(arrayLiteral(map(\.bound.text))) }
+    public var bound: Bound { Bound(arrayLiteral(map { $0.bound.text })) }
 }
 
 /// Enums and wrappers that are one raw value bind as that value.

@@ -1,3 +1,13 @@
+import Glibc
+
+/// Asked of every text that is sent: by `memchr`, many bytes at a time.
+func holdsNUL(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+        bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+    }
+}
+
 /// The strings as C holds them: an array of pointers, ended by a null pointer. None may hold a NUL.
 func withCStrings<Result>(
     _ strings: [String?],

@@ -31,9 +31,9 @@ extension Connection {
         var error: PostgresError?
         if sql.binds.count > 65_535 {
             error = PostgresError(.misuse, "more than 65535 values", statement: sql.text)
-        } else if sql.text.utf8.contains(0) {
+        } else if holdsNUL(sql.text) {
             error = PostgresError(.misuse, "the statement holds a NUL")
-        } else if let bind = sql.binds.firstIndex(where: { $0.text?.utf8.contains(0) == true }) {
+        } else if let bind = sql.binds.firstIndex(where: { $0.text.map(holdsNUL) == true }) {
             error = PostgresError(.misuse, "value $\(bind + 1) holds a NUL", statement: sql.text)
         }
         error?.index = index

@@ -8,12 +8,11 @@ public final class Rows: RandomAccessCollection, @unchecked Sendable {
     private let result: OpaquePointer
     public let count: Int
     /// How many rows the statement inserted, updated, deleted or selected.
-    public let affected: Int
+    public var affected: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
 
     init(_ result: OpaquePointer) {
         self.result = result
         count = Int(PQntuples(result))
-        affected = Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 
     deinit { PQclear(result) }

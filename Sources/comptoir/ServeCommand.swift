@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Foundation
 import Hummingbird
 import Logging
@@ -20,6 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var shared: Shared
 
     func run() async throws {
+        giveLargeBlocksBack()
         try await shared.answer { settings in
             let logger = Logger(label: "comptoir") { JSONLogHandler(label: $0) }
             let installation = try await Installation.open(settings.place, logger: logger)
@@ -48,6 +50,12 @@ struct ServeCommand: AsyncParsableCommand {
             return Served()
         }
     }
+}
+
+/// From the first large block that is freed, glibc learns to keep the next ones: the 16 MiB that a password's hash takes
+/// would stay with the service. A threshold that was set is not learnt.
+private func giveLargeBlocksBack() {
+    mallopt(M_MMAP_THRESHOLD, 1 << 20)
 }
 
 private struct Served: Output {

@@ -11,8 +11,35 @@ struct StandingQuery {
     /// The day before the locks: it only bounds how far back uses are read, a month more than any window.
     let around: Day
 
+    private let voucherCode: String?
     /// The person who buys, as a subselect: nobody when the voucher names several and none was chosen.
-    private var person: SQL {
+    private let person: SQL
+    /// Vouchers that name the person, and the one in hand.
+    private let vouchers: SQL
+
+    init(
+        buyer: SaleRequest.Buyer?,
+        labels: [String],
+        codes: [String],
+        shop: ID<Shop>,
+        around: Day
+    ) {
+        self.buyer = buyer
+        self.labels = labels
+        self.codes = codes
+        self.shop = shop
+        self.around = around
+        let voucher: String? = if case .voucher(let code, _) = buyer { code } else { nil }
+        self.voucherCode = voucher
+        let person = Self.person(buyer)
+        self.person = person
+        self.vouchers = """
+            select n.voucher_id from voucher_persons n where n.person_id = \(person)
+            union select v.id from vouchers v where v.code = \(voucher)
+            """
+    }
+
+    private static func person(_ buyer: SaleRequest.Buyer?) -> SQL {
         switch buyer {
         case nil: "null::uuid"
         case .person(let id): "(select id from persons where id = \(id))"
@@ -30,20 +57,8 @@ struct StandingQuery {
         }
     }
 
-    private var voucherCode: String? {
-        if case .voucher(let code, _) = buyer { code } else { nil }
-    }
-
     private var completionCode: String? {
         if case .completion(let code) = buyer { code } else { nil }
-    }
-
-    /// Vouchers that name the person, and the one in hand.
-    private var vouchers: SQL {
-        """
-        select n.voucher_id from voucher_persons n where n.person_id = \(person)
-        union select v.id from vouchers v where v.code = \(voucherCode)
-        """
     }
 
     /// In the one lock order: vouchers and completions, persons, then their households, devices, stock levels. The

@@ -38,10 +38,11 @@ struct Cookies: Sendable {
     }
 
     private func value(_ name: String, in headers: HTTPFields) -> String? {
-        for pair in headers[values: .cookie].joined(separator: "; ").split(separator: ";") {
-            let halves = pair.split(separator: "=", maxSplits: 1)
-            if halves.count == 2, halves[0].trimmingCharacters(in: .whitespaces) == name {
-                return String(halves[1])
+        for pair in headers[values: .cookie].flatMap({ $0.utf8.split(separator: UInt8(ascii: ";")) }
+        ) {
+            let halves = pair.split(separator: UInt8(ascii: "="), maxSplits: 1)
+            if halves.count == 2, Substring(halves[0].drop { $0 == UInt8(ascii: " ") }) == name {
+                return String(Substring(halves[1]))
             }
         }
         return nil
@@ -69,8 +70,15 @@ private func isToken(_ text: String) -> Bool {
 
 /// Base64 in letters that an address may hold, without padding (RFC 4648, section 5).
 func base64URL(_ bytes: some Sequence<UInt8>) -> String {
-    Data(bytes).base64EncodedString()
-        .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    let letters: [UInt8] = Data(bytes).base64EncodedData().compactMap { letter in
+        switch letter {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        case UInt8(ascii: "="): nil
+        default: letter
+        }
+    }
+    return String(decoding: letters, as: UTF8.self)
 }
 
 /// Whether two texts are equal, in a time that does not tell where they differ.
