@@ -16,11 +16,33 @@ public struct ID<Noun>: Hashable, Comparable, Sendable {
 
     /// The order in which rows are locked: PostgreSQL's order of `uuid`, byte by byte.
     public static func < (left: ID, right: ID) -> Bool {
-        left.text < right.text
+        withUnsafeBytes(of: left.uuid.uuid) { left in
+            withUnsafeBytes(of: right.uuid.uuid) { right in left.lexicographicallyPrecedes(right) }
+        }
     }
 
     /// Lowercase, as PostgreSQL writes it.
-    public var text: String { uuid.uuidString.lowercased() }
+    public var text: String {
+        withUnsafeBytes(of: uuid.uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { target in
+                var next = 0
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        target[next] = UInt8(ascii: "-")
+                        next += 1
+                    }
+                    target[next] = ID.digit(byte >> 4)
+                    target[next + 1] = ID.digit(byte & 15)
+                    next += 2
+                }
+                return next
+            }
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
 }
 
 extension ID: CustomStringConvertible {

@@ -4,7 +4,7 @@ public import Shop
 // How the shop's values go into SQL and come out of it.
 
 extension ID: Bindable, Readable {
-    public var bound: Bound { uuid.bound }
+    public var bound: Bound { text.bound }
     public init?(postgres text: String) { self.init(text) }
 }
 
