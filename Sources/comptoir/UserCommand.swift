@@ -7,8 +7,8 @@ struct UserCommand: AsyncParsableCommand {
         commandName: "user",
         abstract: "Who works here, with which roles, and how they sign in.",
         subcommands: [
-            UserAdd.self, UserList.self, UserDisable.self, UserGrant.self, UserEnd.self,
-            UserPassword.self, UserPIN.self, UserBadge.self,
+            UserAdd.self, UserList.self, UserDisable.self, UserEnable.self, UserGrant.self,
+            UserEnd.self, UserPassword.self, UserPIN.self, UserBadge.self,
         ]
     )
 }
@@ -90,6 +90,24 @@ struct UserDisable: AsyncParsableCommand {
             let login = try Login(typed: login)
             return Made(
                 try await store.disableUser(login, key: shared.requestKey(store), by: staff)
+            )
+        }
+    }
+}
+
+struct UserEnable: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable",
+        abstract: "Let a user in again, with the roles and the ways in that they had."
+    )
+    @OptionGroup var shared: Shared
+    @Argument var login: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let login = try Login(typed: login)
+            return Made(
+                try await store.enableUser(login, key: shared.requestKey(store), by: staff)
             )
         }
     }

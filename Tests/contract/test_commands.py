@@ -161,6 +161,10 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("user", "badge", "nora")
     day("user", "list")
     day("user", "disable", "nora")
+    day("user", "enable", "nora")
+    shut_out = next(user for user in day("user", "list")["items"] if user["login"] == "nora")["disablements"]
+    assert [(stretch["disabled_by"], bool(stretch["ended_at"]), stretch["ended_by"]) for stretch in shut_out] \
+        == [("ADM", True, "ADM")]
     structure = day("structure", "create", "Maison de Wazemmes", "--kind", "ccas")["id"]
     day("structure", "prescriber", structure, "Paule Petit", "--post", "référente")
     day("structure", "list", "wazemmes")
@@ -275,6 +279,7 @@ REFUSALS = [
     ("till open LI1 --name Deux", None),
     ("user add lina --name Lina --operator LINX", None),
     ("user disable nobody", "unknown_thing"),
+    ("user enable nobody", "unknown_thing"),
     ("user grant nobody facilitator", "unknown_thing"),
     ("structure create Encore --kind nothing", None),
     ("structure show Nulle-part", "unknown_thing"),

@@ -36,7 +36,7 @@ extension Store {
             try tx.query(
                 """
                 select u.login, u.name from users u
-                where u.disabled_at is null and (u.id = \(staff.id) or exists (
+                where \(isLetIn) and (u.id = \(staff.id) or exists (
                     select from user_roles r where r.user_id = u.id and r.ended_at is null
                       and r.role in ('facilitator', 'shop_manager', 'administrator')))
                 order by u.id <> \(staff.id), u.name collate "fr-x-icu", u.login limit 200

@@ -213,4 +213,9 @@ final class Known: Sendable {
     func forget(_ token: String) {
         seen.withLock { $0[token] = nil }
     }
+
+    /// The same for every sign-in: someone was shut out, and it is not known here under which tokens they work.
+    func forgetEveryone() {
+        seen.withLock { $0 = [:] }
+    }
 }

@@ -25,7 +25,7 @@ public struct Server: Sendable {
             foundationRoutes(store, shelf, cookies),
             signInRoutes(store, cookies, known),
             accountRoutes(store, cookies, known),
-            userRoutes(store),
+            userRoutes(store, known),
             counterRoutes(store),
             deviceRoutes(store),
             homeRoutes(store),

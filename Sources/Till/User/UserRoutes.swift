@@ -3,7 +3,7 @@ import Shop
 import Store
 
 /// Shops, tills, users and their roles.
-func userRoutes(_ store: Store) -> [Route] {
+func userRoutes(_ store: Store, _ known: Known) -> [Route] {
     let office = Office(store: store)
     return [
         Route(
@@ -59,6 +59,7 @@ func userRoutes(_ store: Store) -> [Route] {
         },
         office.change("disable", "Shuts a user out.") { _, login, key, staff in
             _ = try await store.disableUser(login, key: key, by: staff)
+            known.forgetEveryone()
         },
         office.change("enable", "Lets a user in again.") { _, login, key, staff in
             _ = try await store.enableUser(login, key: key, by: staff)
