@@ -25,6 +25,7 @@ public struct Server: Sendable {
             foundationRoutes(store, shelf, cookies),
             signInRoutes(store, cookies, known),
             accountRoutes(store, cookies, known),
+            workplaceRoutes(store, cookies),
             userRoutes(store, known),
             counterRoutes(store),
             deviceRoutes(store),

@@ -21,7 +21,9 @@ func signInRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route]
         },
         Route(.post, "/sign-out", for: .anyone, "Signs out here, or everywhere.") { call, context in
             try await desk.signOut(everywhere: call.form()["everywhere"] != nil, context)
-            return .see("/sign-in")
+            var answer = Answer.see("/sign-in")
+            answer.headers[.setCookie] = cookies.withoutWorkplace
+            return answer
         },
         Route(.post, "/language", for: .anyone, "Chooses the language of the screens.") {
             call,
@@ -108,7 +110,9 @@ func signInRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route]
             whileLocked: true
         ) { _, context in
             try await desk.signOut(everywhere: false, context)
-            return .empty
+            var answer = Answer.empty
+            answer.headers[.setCookie] = cookies.withoutWorkplace
+            return answer
         },
     ]
 }
