@@ -77,10 +77,10 @@ func signInRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route]
             "/api/v1/sign-ins/colleagues",
             for: .anyone,
             "Who may take over at this browser's till; nobody where it stands at none.",
-            gives: [Colleague].self
+            gives: Listing<Colleague>.self
         ) { call, _ in
             let token = cookies.tillToken(in: call.headers)
-            return try .json(try await store.colleagues(tillToken: token))
+            return try .json(Listing(try await store.colleagues(tillToken: token)))
         },
         Route(
             .get,
