@@ -10,7 +10,8 @@ grant execute on all functions in schema :schema to :app, :prescriber, :report;
 
 -- What people do adds rows.
 grant insert on
-    association, shops, vat_rules, tills, users, credentials, user_roles, sign_ins, till_browsers, sign_in_attempts, dated_numbers,
+    association, shops, vat_rules, tills, users, disablements, credentials, user_roles, sign_ins, till_browsers, sign_in_attempts,
+    dated_numbers,
     programmes, programme_funders, structures, prescribers, households, persons, identities, person_facts,
     household_members, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
@@ -31,13 +32,13 @@ grant update (last) on label_counters to :app;
 grant update (times) on refusal_counts to :app;
 
 -- An interval is closed once.
-grant update (ended_at, ended_by) on user_roles, reservations to :app;
+grant update (ended_at, ended_by) on user_roles, reservations, disablements to :app;
 grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to :app;
 grant update (ended_at, ended_by) on till_browsers to :app;
 grant update (left_on) on household_members to :app;
 grant update (removed_at) on device_disks to :app;
 grant update (ends_on) on inspection_items to :app;
-grant update (disabled_at, language, first_day) on users to :app;
+grant update (language, first_day) on users to :app;
 grant update (agreement_ends_on) on structures to :app;
 
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.

@@ -15,6 +15,12 @@ public final class Connection {
     private static let staleStates: Set = ["26000", "0A000", "25006"]
     /// How many times this connection waited for the server's answer.
     public internal(set) var trips = 0
+    /// How long the server may say nothing before the connection is given up, in milliseconds; 0 is without limit.
+    private(set) var silenceMilliseconds: Int
+    /// Whether the server said nothing for that long. The connection is unusable then.
+    var isSilent = false
+    /// What a TLS library has read ahead shows on no socket.
+    let isEncrypted: Bool
 
     public init(_ settings: ConnectionSettings) throws {
         let parameters = settings.parameters
@@ -25,13 +31,18 @@ public final class Connection {
         }
         guard let opened else { throw PostgresError(.unavailable, "out of memory") }
         handle = opened
+        isEncrypted = PQsslInUse(opened) == 1
+        silenceMilliseconds = settings.connectTimeoutSeconds * 1000
         guard PQstatus(handle) == CONNECTION_OK else {
             isUsable = false
             throw PostgresError(.unavailable, lastMessage)
         }
         // Otherwise libpq prints notices on standard error.
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        // What is sent waits in memory rather than for a server that reads nothing: `nextAnswer` sends it, in time.
+        guard PQsetnonblocking(handle, 1) == 0 else { throw lost() }
         try script(settings.preamble)
+        silenceMilliseconds = settings.silenceMilliseconds
     }
 
     deinit { PQfinish(handle) }
@@ -66,7 +77,7 @@ public final class Connection {
         trips += 1
         guard PQsendQuery(handle, text) == 1 else { throw lost() }
         var failure: PostgresError?
-        while let result = PQgetResult(handle) {
+        while let result = nextAnswer() {
             defer { PQclear(result) }
             switch PQresultStatus(result) {
             case PGRES_FATAL_ERROR:
@@ -77,6 +88,7 @@ public final class Connection {
             default: break
             }
         }
+        if isSilent { throw lost() }
         if PQstatus(handle) == CONNECTION_BAD { isUsable = false }
         if let failure { throw failure }
     }
@@ -113,12 +125,13 @@ public final class Connection {
 
     var lastMessage: String { oneLine(String(cString: PQerrorMessage(handle))) }
 
-    /// The connection broke with nothing more to read.
+    /// The connection broke with nothing more to read, or the server stands still.
     func lost(statement: String? = nil, mayHaveCommitted: Bool = false) -> PostgresError {
         isUsable = false
         return PostgresError(
-            mayHaveCommitted ? .outcomeUnknown : .connectionLost,
-            lastMessage,
+            mayHaveCommitted ? .outcomeUnknown : isSilent ? .timeout : .connectionLost,
+            isSilent
+                ? "the server stands still: no answer in \(silenceMilliseconds) ms" : lastMessage,
             statement: statement
         )
     }

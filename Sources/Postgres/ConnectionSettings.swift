@@ -11,6 +11,9 @@ public struct ConnectionSettings: Sendable {
     /// How long a transaction may stay open with nothing running: a body that hangs frees its locks.
     public var idleInTransactionTimeoutMilliseconds: Int
     public var connectTimeoutSeconds: Int
+    /// How long an answer is still waited for once the server itself should have stopped the statement: what answers
+    /// nothing by then stands still. Counts where a statement has a limit.
+    public var patienceMilliseconds: Int
 
     public init(
         url: String,
@@ -19,7 +22,8 @@ public struct ConnectionSettings: Sendable {
         statementTimeoutMilliseconds: Int = 0,
         lockTimeoutMilliseconds: Int = 0,
         idleInTransactionTimeoutMilliseconds: Int = 0,
-        connectTimeoutSeconds: Int = 5
+        connectTimeoutSeconds: Int = 5,
+        patienceMilliseconds: Int = 5000
     ) {
         self.url = url
         self.searchPath = searchPath
@@ -28,6 +32,12 @@ public struct ConnectionSettings: Sendable {
         self.lockTimeoutMilliseconds = lockTimeoutMilliseconds
         self.idleInTransactionTimeoutMilliseconds = idleInTransactionTimeoutMilliseconds
         self.connectTimeoutSeconds = connectTimeoutSeconds
+        self.patienceMilliseconds = patienceMilliseconds
+    }
+
+    /// How long the server may say nothing at all while it is asked something.
+    var silenceMilliseconds: Int {
+        statementTimeoutMilliseconds == 0 ? 0 : statementTimeoutMilliseconds + patienceMilliseconds
     }
 
     /// What libpq is given. Those before `dbname` yield to the connection string, those after it do

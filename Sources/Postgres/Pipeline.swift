@@ -89,7 +89,7 @@ extension Connection {
         results.reserveCapacity(batch.count)
         var failure: PostgresError?
         for step in steps {
-            guard isUsable, let result = PQgetResult(handle) else {
+            guard isUsable, let result = nextAnswer() else {
                 failure = failure ?? lost(mayHaveCommitted: commits)
                 break
             }
@@ -117,10 +117,10 @@ extension Connection {
                 isUsable = false
             }
             // Each answer ends with a null.
-            while isUsable, let more = PQgetResult(handle) { PQclear(more) }
+            while isUsable, let more = nextAnswer() { PQclear(more) }
         }
         if isUsable {
-            if let end = PQgetResult(handle) {
+            if let end = nextAnswer() {
                 if PQresultStatus(end) != PGRES_PIPELINE_SYNC { isUsable = false }
                 PQclear(end)
             } else {

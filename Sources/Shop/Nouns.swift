@@ -4,6 +4,7 @@ public enum Shop {}
 public enum Till {}
 public enum TillBrowser {}
 public enum User {}
+public enum Disablement {}
 public enum Structure {}
 public enum Prescriber {}
 public enum Household {}

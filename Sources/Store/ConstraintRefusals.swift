@@ -9,6 +9,7 @@ let constraintRefusals: [String: Reason] = [
     "tills_code_names_one_till": .nameTaken,
     "users_login_names_one_user": .nameTaken,
     "users_operator_names_one_user": .nameTaken,
+    "disablements_are_open_once": .alreadyEnded,
     "programmes_code_names_one_programme": .nameTaken,
     "structures_name_names_one_structure": .nameTaken,
     "structures_agreement_ends_after_its_start": .agreementDatesReversed,

@@ -137,7 +137,8 @@ struct ReceiptCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists tickets and refunds, the newest first."
+            abstract: "Lists tickets and refunds, the newest first.",
+            discussion: PagedHelp.parts
         )
         @OptionGroup var shared: Shared
         @Option(help: "Of one shop, by its code; every shop by default.") var shop: String?
@@ -256,13 +257,13 @@ struct VerifyCommand: AsyncParsableCommand {
             "Exit status 1 when something does not hold; the first fault of each kind is told."
     )
 
-    @OptionGroup var shared: Shared
+    @OptionGroup var printing: Printing
 
     @Argument(help: "journal, stock, codes or all.")
     var part: String = "all"
 
     func run() async throws {
-        try await shared.runOpen { store in
+        try await printing.open { store in
             guard let part = Part(rawValue: part) else {
                 throw Refusal(
                     .choiceUnknown,

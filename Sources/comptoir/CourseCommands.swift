@@ -39,7 +39,10 @@ struct CourseCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists courses by code.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists courses by code.",
+            discussion: PagedHelp.parts
+        )
         @OptionGroup var shared: Shared
         @Option(help: "From after this code on.") var after = ""
 

@@ -9,10 +9,10 @@ struct DemoCommand: AsyncParsableCommand {
         abstract:
             "Loads the demonstration into an empty installation; says what to sign in with and to scan."
     )
-    @OptionGroup var shared: Shared
+    @OptionGroup var printing: Printing
 
     func run() async throws {
-        try await shared.runOpen { store in
+        try await printing.open { store in
             DemoAnswer(try await store.loadDemonstration())
         }
     }

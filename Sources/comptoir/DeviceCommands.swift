@@ -20,7 +20,8 @@ struct DeviceCommand: AsyncParsableCommand {
 struct DeviceListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Devices, the last taken in first, a page at a time."
+        abstract: "Devices, the last taken in first, a part at a time.",
+        discussion: PagedHelp.parts
     )
 
     @OptionGroup var shared: Shared
@@ -34,7 +35,7 @@ struct DeviceListCommand: AsyncParsableCommand {
     @Option(help: "A shop's code; every shop by default.")
     var shop: String?
 
-    @Option(help: "The last page's next.")
+    @Option(help: "The last part's next.")
     var after: String?
 
     @Option(help: "How many, 200 at most.")
@@ -51,19 +52,7 @@ struct DeviceListCommand: AsyncParsableCommand {
                 after: after,
                 limit: limit
             )
-            return Listed(items: page.items, next: page.next)
-        }
-    }
-
-    private struct Listed: Output {
-        let items: [DeviceRow]
-        let next: String?
-
-        func words(in language: Language) -> String {
-            let lines = items.map { $0.line(in: language) }
-            return (lines + [next.map { "--after \($0)" }].compactMap { $0 }).joined(
-                separator: "\n"
-            )
+            return PagedAnswer(items: page.items, next: page.next)
         }
     }
 }

@@ -27,7 +27,9 @@ struct Labelled: Output {
     func words(in language: Language) -> String { label }
 }
 
-extension DeviceRow {
+extension DeviceRow: Output {
+    func words(in language: Language) -> String { line(in: language) }
+
     /// Label, what it is, where it stands: one line of a list.
     func line(in language: Language) -> String {
         let price = price.map { Written.cents($0, in: language) }

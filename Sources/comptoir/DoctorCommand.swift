@@ -11,10 +11,10 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: "Exit status 1 when something must be mended."
     )
 
-    @OptionGroup var shared: Shared
+    @OptionGroup var printing: Printing
 
     func run() async throws {
-        try await shared.answer { settings in
+        try await printing.answer { settings in
             var findings = Findings(language: settings.language)
             findings.checkPackages()
             findings.checkFolders(settings.place)

@@ -12,10 +12,10 @@ struct MigrateCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var shared: Shared
+    @OptionGroup var printing: Printing
 
     func run() async throws {
-        try await shared.answer { settings in
+        try await printing.answer { settings in
             Migrated(migrations: try Installation.migrate(settings.place, logger: .quiet))
         }
     }

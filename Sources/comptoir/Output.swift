@@ -15,11 +15,40 @@ extension Output {
     func objects(in language: Language) -> [any Encodable & Sendable]? { nil }
 }
 
-/// A list, one line an item.
-extension Array: Output where Element: Output {
-    func words(in language: Language) -> String {
-        map { $0.words(in: language) }.joined(separator: "\n")
+/// What every command that lists answers: `items`, and `next`, what `--after` takes for the part that follows.
+struct PagedAnswer<Item: Output>: Output {
+    let items: [Item]
+    /// Nil at the end of the list, and written as null: a program asks for the same two fields everywhere.
+    let next: String?
+
+    init(items: [Item], next: String?) {
+        self.items = items
+        self.next = next
     }
+
+    /// A list that comes in one part.
+    init(whole items: [Item]) { self.init(items: items, next: nil) }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(items, forKey: .items)
+        try container.encode(next, forKey: .next)
+    }
+
+    private enum CodingKeys: CodingKey { case items, next }
+
+    func words(in language: Language) -> String {
+        let more = next.map { ["… --after \($0)"] } ?? []
+        return (items.map { $0.words(in: language) } + more).joined(separator: "\n")
+    }
+}
+
+/// What the help of a command that lists says of its document.
+enum PagedHelp {
+    static let parts = """
+        With --json: items, and next, which --after takes for the part that follows; null at the end.
+        """
+    static let whole = "With --json: items, every one of them, and next, which is null."
 }
 
 /// Writes for programs and for people, each to its own stream.

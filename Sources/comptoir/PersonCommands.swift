@@ -56,7 +56,8 @@ struct PersonCommand: AsyncParsableCommand {
 
     struct Search: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Finds people by any part of their names, a phone, a voucher or a code."
+            abstract: "Finds people by any part of their names, a phone, a voucher or a code.",
+            discussion: PagedHelp.parts
         )
         @OptionGroup var shared: Shared
         @Argument(help: "What is known.") var words: [String]

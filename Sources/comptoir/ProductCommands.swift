@@ -51,7 +51,8 @@ struct ProductCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists articles with the offer in force."
+            abstract: "Lists articles with the offer in force.",
+            discussion: PagedHelp.parts
         )
         @OptionGroup var shared: Shared
         @Option(help: "On another day.") var on: String?

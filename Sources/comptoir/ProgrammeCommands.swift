@@ -42,7 +42,10 @@ struct ProgrammeCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists programmes by code.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists programmes by code.",
+            discussion: PagedHelp.parts
+        )
         @OptionGroup var shared: Shared
         @Option(help: "From after this code on.") var after = ""
 
@@ -69,17 +72,6 @@ struct CreatedAnswer: Output {
     }
 
     func words(in language: Language) -> String { "\(code)  \(id)" }
-}
-
-/// A part of a list; `next` is what `--after` takes for the following one.
-struct PagedAnswer<Item: Output>: Output {
-    let items: [Item]
-    let next: String?
-
-    func words(in language: Language) -> String {
-        let more = next.map { ["… --after \($0)"] } ?? []
-        return (items.map { $0.words(in: language) } + more).joined(separator: "\n")
-    }
 }
 
 private struct ProgrammeAnswer: Output {

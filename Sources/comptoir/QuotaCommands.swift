@@ -12,7 +12,8 @@ struct QuotaCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists every version of every rule, the newest first."
+            abstract: "Lists every version of every rule, the newest first.",
+            discussion: PagedHelp.whole
         )
         @OptionGroup var shared: Shared
         @Flag(help: "Only those in force today.") var inForce = false
@@ -25,7 +26,7 @@ struct QuotaCommand: AsyncParsableCommand {
                     ? Dictionary(grouping: rules, by: \.code).values
                         .compactMap { $0.inForce(on: store.today) }.sorted { $0.code < $1.code }
                     : rules
-                return chosen.map(QuotaAnswer.init)
+                return PagedAnswer(whole: chosen.map(QuotaAnswer.init))
             }
         }
     }
@@ -81,7 +82,10 @@ struct QuotaCommand: AsyncParsableCommand {
                     by: staff
                 )
                 let rules = try await store.quotaRules()
-                return rules.filter { $0.version == version }.map(QuotaAnswer.init)
+                guard let set = rules.first(where: { $0.version == version }) else {
+                    preconditionFailure("the rule that was set is not there")
+                }
+                return QuotaAnswer(set)
             }
         }
     }

@@ -13,11 +13,16 @@ struct ReportCommand: AsyncParsableCommand {
     )
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Names the reports.")
-        @OptionGroup var shared: Shared
+        static let configuration = CommandConfiguration(
+            abstract: "Names the reports.",
+            discussion: PagedHelp.whole
+        )
+        @OptionGroup var printing: Printing
 
         func run() async throws {
-            try await shared.answer { _ in Report.allCases.map(ReportAnswer.init) }
+            try await printing.answer { _ in
+                PagedAnswer(whole: Report.allCases.map(ReportAnswer.init))
+            }
         }
     }
 

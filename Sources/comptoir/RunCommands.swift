@@ -43,7 +43,8 @@ struct MobiliseRunCommand: AsyncParsableCommand {
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "Lists runs, the latest first."
+        abstract: "Lists runs, the latest first.",
+        discussion: PagedHelp.parts
     )
     @OptionGroup var shared: Shared
     @Option(help: "Of one programme only.") var programme: String?

@@ -18,11 +18,11 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var shared: Shared
+    @OptionGroup var printing: Printing
 
     func run() async throws {
         giveLargeBlocksBack()
-        try await shared.answer { settings in
+        try await printing.answer { settings in
             let logger = Logger(label: "comptoir") { JSONLogHandler(label: $0) }
             let installation = try await Installation.open(settings.place, logger: logger)
             let server = try await Server(

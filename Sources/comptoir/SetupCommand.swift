@@ -12,7 +12,7 @@ struct SetupCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var shared: Shared
+    @OptionGroup var printing: Printing
 
     @Option(help: "The association's name.")
     var association: String
@@ -62,7 +62,7 @@ struct SetupCommand: AsyncParsableCommand {
     var adminOperator = "ADM"
 
     func run() async throws {
-        try await shared.answer { settings in
+        try await printing.answer { settings in
             let first = try firstDay(settings.language)
             let installation = try await Installation.open(settings.place, logger: .quiet)
             let result: Result<Void, any Error>

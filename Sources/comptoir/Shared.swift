@@ -5,34 +5,13 @@ import Postgres
 import Shop
 import Store
 
-/// Options that every command takes, and the one way in which a command runs.
-struct Shared: ParsableArguments {
+/// What every command takes, and the one way in which a command runs and ends.
+struct Printing: ParsableArguments {
     @Flag(help: "Print one JSON document on standard output, and nothing else.")
     var json = false
 
-    @Option(
-        name: .customLong("as"),
-        help: "Who does it: a login. By default the first administrator."
-    )
-    var login: String?
-
-    @Option(help: "The till at which it is done. By default the first one.")
-    var till: String?
-
-    @Option(help: "The request's key, a UUID (version 7): the same key again does nothing again.")
-    var key: ID<Claim>?
-
-    /// Opens the installation, finds who acts, runs the body, prints what it returns.
-    func run<Answer: Output>(
-        _ body: (Store, Staff) async throws -> Answer
-    ) async throws {
-        try await runOpen { store in
-            try await body(store, store.staff(login: login, till: till))
-        }
-    }
-
-    /// The same where nobody needs to act: before set-up, or for checks.
-    func runOpen<Answer: Output>(_ body: (Store) async throws -> Answer) async throws {
+    /// Opens the installation, runs the body, prints what it returns.
+    func open<Answer: Output>(_ body: (Store) async throws -> Answer) async throws {
         try await answer { settings in
             let installation = try await Installation.open(settings.place, logger: .quiet)
             let result: Result<Answer, any Error>
@@ -43,9 +22,6 @@ struct Shared: ParsableArguments {
             return try result.get()
         }
     }
-
-    /// The request's key, or a new one.
-    func requestKey(_ store: Store) -> ID<Claim> { key ?? store.newID() }
 
     /// Reads the settings, prints what the body returns, and turns what it throws into the exit
     /// status: 1 refused, 2 wrong usage, 70 fault.
@@ -95,6 +71,46 @@ struct Shared: ParsableArguments {
             try Printed.json(FaultDocument(fault: .init(reference: reference, what: what)))
         }
     }
+}
+
+/// What a command takes that somebody runs on the shop's records.
+struct Shared: ParsableArguments {
+    @OptionGroup var printing: Printing
+
+    @Option(
+        name: .customLong("as"),
+        help: "Who does it: a login. By default the first administrator."
+    )
+    var login: String?
+
+    @Option(help: "The till at which it is done. By default the first one.")
+    var till: String?
+
+    @Option(help: "The request's key, a UUID (version 7): the same key again does nothing again.")
+    var key: ID<Claim>?
+
+    var json: Bool { printing.json }
+
+    /// Finds who acts, runs the body, prints what it returns.
+    func run<Answer: Output>(
+        _ body: (Store, Staff) async throws -> Answer
+    ) async throws {
+        try await printing.open { store in
+            try await body(store, store.staff(login: login, till: till))
+        }
+    }
+
+    /// The same where the installation may still be empty, and nobody needs to act; who is named must be known all the
+    /// same.
+    func runOpen<Answer: Output>(_ body: (Store) async throws -> Answer) async throws {
+        try await printing.open { store in
+            if login != nil || till != nil { _ = try await store.staff(login: login, till: till) }
+            return try await body(store)
+        }
+    }
+
+    /// The request's key, or a new one.
+    func requestKey(_ store: Store) -> ID<Claim> { key ?? store.newID() }
 }
 
 extension Logger {

@@ -65,12 +65,13 @@ struct ShopOpen: AsyncParsableCommand {
 struct ShopList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the shops."
+        abstract: "List the shops.",
+        discussion: PagedHelp.whole
     )
     @OptionGroup var shared: Shared
 
     func run() async throws {
-        try await shared.runOpen { store in try await store.shops() }
+        try await shared.runOpen { store in PagedAnswer(whole: try await store.shops()) }
     }
 }
 
@@ -104,7 +105,8 @@ struct TillOpen: AsyncParsableCommand {
 struct TillList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the tills."
+        abstract: "List the tills.",
+        discussion: PagedHelp.whole
     )
     @OptionGroup var shared: Shared
     @Option(help: "Of this shop alone.")
@@ -112,7 +114,8 @@ struct TillList: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.runOpen { store in
-            try await store.tills(in: shop.map { try ShopCode(typed: $0) })
+            let shop = try shop.map { try ShopCode(typed: $0) }
+            return PagedAnswer(whole: try await store.tills(in: shop))
         }
     }
 }
@@ -120,13 +123,14 @@ struct TillList: AsyncParsableCommand {
 struct TillBrowsers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "browsers",
-        abstract: "List the browsers that stand at the tills of the shops that one manages."
+        abstract: "List the browsers that stand at the tills of the shops that one manages.",
+        discussion: PagedHelp.whole
     )
     @OptionGroup var shared: Shared
 
     func run() async throws {
         try await shared.run { store, staff in
-            try await store.browsersAtTills(in: staff.reach(.shopManagers))
+            PagedAnswer(whole: try await store.browsersAtTills(in: staff.reach(.shopManagers)))
         }
     }
 }

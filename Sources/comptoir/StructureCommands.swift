@@ -48,7 +48,8 @@ struct StructureCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists structures in the order of their names."
+            abstract: "Lists structures in the order of their names.",
+            discussion: PagedHelp.parts
         )
         @OptionGroup var shared: Shared
         @Argument(help: "Words that the name holds.") var words: [String] = []

@@ -7,8 +7,8 @@ struct UserCommand: AsyncParsableCommand {
         commandName: "user",
         abstract: "Who works here, with which roles, and how they sign in.",
         subcommands: [
-            UserAdd.self, UserList.self, UserDisable.self, UserGrant.self, UserEnd.self,
-            UserPassword.self, UserPIN.self, UserBadge.self,
+            UserAdd.self, UserList.self, UserDisable.self, UserEnable.self, UserGrant.self,
+            UserEnd.self, UserPassword.self, UserPIN.self, UserBadge.self,
         ]
     )
 }
@@ -63,7 +63,8 @@ struct UserAdd: AsyncParsableCommand {
 struct UserList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the users."
+        abstract: "List the users.",
+        discussion: PagedHelp.parts
     )
     @OptionGroup var shared: Shared
     @Option(help: "Begin after this login.")
@@ -72,7 +73,7 @@ struct UserList: AsyncParsableCommand {
     func run() async throws {
         try await shared.runOpen { store in
             let page = try await store.users(after: after)
-            return UserPage(items: page.items, next: page.next)
+            return PagedAnswer(items: page.items, next: page.next)
         }
     }
 }
@@ -90,6 +91,24 @@ struct UserDisable: AsyncParsableCommand {
             let login = try Login(typed: login)
             return Made(
                 try await store.disableUser(login, key: shared.requestKey(store), by: staff)
+            )
+        }
+    }
+}
+
+struct UserEnable: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable",
+        abstract: "Let a user in again, with the roles and the ways in that they had."
+    )
+    @OptionGroup var shared: Shared
+    @Argument var login: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let login = try Login(typed: login)
+            return Made(
+                try await store.enableUser(login, key: shared.requestKey(store), by: staff)
             )
         }
     }
@@ -220,17 +239,12 @@ private struct MadeBadge: Output {
     func words(in language: Language) -> String { badge }
 }
 
-private struct UserPage: Output {
-    let items: [ListedUser]
-    let next: String?
-
+extension ListedUser: Output {
     func words(in language: Language) -> String {
-        items.map { user in
-            let roles = user.roles.map { held in
-                held.role.name(in: language) + (held.shop.map { " (\($0))" } ?? "")
-            }
-            let state = user.isDisabled ? language.choose("  désactivé", "  disabled") : ""
-            return "\(user.login)  \(user.name)  \(roles.joined(separator: ", "))\(state)"
-        }.joined(separator: "\n")
+        let roles = roles.map { held in
+            held.role.name(in: language) + (held.shop.map { " (\($0))" } ?? "")
+        }
+        let state = isDisabled ? language.choose("  désactivé", "  disabled") : ""
+        return "\(login)  \(name)  \(roles.joined(separator: ", "))\(state)"
     }
 }

@@ -107,7 +107,8 @@ struct VoucherCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists vouchers, the last recorded first."
+            abstract: "Lists vouchers, the last recorded first.",
+            discussion: PagedHelp.parts
         )
         @OptionGroup var shared: Shared
         @Option(help: "Of one structure: id or name.") var structure: String?

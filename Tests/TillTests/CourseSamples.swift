@@ -42,6 +42,7 @@ extension Samples {
             NewRunPage(
                 words,
                 key: key(),
+                workplace: bar(at: "/runs/new"),
                 begins: today,
                 code: "LI-2022-09",
                 courses: [sheet.course],

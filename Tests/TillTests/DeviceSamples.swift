@@ -33,7 +33,7 @@ extension Samples {
                     search: "elite",
                     stage: .inWork,
                     after: "0189",
-                    mayWork: true
+                    takers: workplaces()
                 ),
                 try DevicesPage(
                     words,
@@ -41,7 +41,7 @@ extension Samples {
                     search: "",
                     stage: nil,
                     after: nil,
-                    mayWork: true
+                    takers: workplaces(isChosen: false)
                 ),
                 try DevicesPage(
                     words,
@@ -49,14 +49,20 @@ extension Samples {
                     search: "zzz",
                     stage: nil,
                     after: nil,
-                    mayWork: false
+                    takers: nil
                 ),
             ]
         } catch {
             preconditionFailure("the words of the script are no JSON: \(error)")
         }
         pages.append(
-            NewDevicePage(words, key: "0190", form: Form(encoded: "public=yes"), refusal: wrong)
+            NewDevicePage(
+                words,
+                key: "0190",
+                workplace: bar(at: "/devices/new"),
+                form: Form(encoded: "public=yes"),
+                refusal: wrong
+            )
         )
         pages.append(NewDevicePage(words, key: "0190", refusal: refusal))
         pages.append(DeviceLabelPage(words, cards, isDemonstration: true))

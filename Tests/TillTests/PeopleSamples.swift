@@ -280,6 +280,7 @@ extension Samples {
                 today: today,
                 mayPrice: true,
                 mayReceive: true,
+                workplace: bar(at: "/products"),
                 wrong(ProductsPage.fields),
                 sent: .price,
                 key: key

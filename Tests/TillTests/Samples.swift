@@ -6,8 +6,11 @@ import Shop
 /// A noun adds its own in a file beside this one and joins them here.
 enum Samples {
     static func all(_ words: Words) throws -> [any Page] {
-        try [frame(words), till(words), device(words), course(words), people(words), users(words)]
-            .flatMap(\.self)
+        try [
+            frame(words), till(words), device(words), course(words), people(words), users(words),
+            workplace(words),
+        ]
+        .flatMap(\.self)
     }
 
     /// Everything on, everything off: the frame with somebody signed in, and without.

@@ -16,9 +16,9 @@ extension Samples {
             operatorCode: "LB1",
             name: "Lina B.",
             language: .french,
-            isDisabled: false,
             roles: [HeldRole(role: .volunteerSeller, shop: "LI")],
-            credentials: ["badge", "password", "pin"]
+            credentials: ["badge", "password", "pin"],
+            disablements: []
         )
         let hugo = ListedUser(
             id: ID(UUID()),
@@ -26,9 +26,22 @@ extension Samples {
             operatorCode: "HG",
             name: "Hugo <b>",
             language: .french,
-            isDisabled: true,
             roles: [],
-            credentials: ["password"]
+            credentials: ["password"],
+            disablements: [
+                ListedDisablement(
+                    disabledAt: Instant(microseconds: 2),
+                    disabledBy: "LB1",
+                    endedAt: nil,
+                    endedBy: nil
+                ),
+                ListedDisablement(
+                    disabledAt: Instant(microseconds: 0),
+                    disabledBy: "LB1",
+                    endedAt: Instant(microseconds: 1),
+                    endedBy: "LB1"
+                ),
+            ]
         )
         let staff = Staff(
             id: lina.id,

@@ -74,6 +74,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/structures/{id}": [f"/structures/{structure}"],
         "/account": ["/account"],
         "/settings": ["/settings"],
+        "/workplace": ["/workplace?next=/devices"],
         "/users/{login}": ["/users/vente", "/users/admin"],
         "/vouchers": ["/vouchers"],
         "/vouchers/new": ["/vouchers/new"],

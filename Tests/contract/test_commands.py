@@ -161,6 +161,10 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("user", "badge", "nora")
     day("user", "list")
     day("user", "disable", "nora")
+    day("user", "enable", "nora")
+    shut_out = next(user for user in day("user", "list")["items"] if user["login"] == "nora")["disablements"]
+    assert [(stretch["disabled_by"], bool(stretch["ended_at"]), stretch["ended_by"]) for stretch in shut_out] \
+        == [("ADM", True, "ADM")]
     structure = day("structure", "create", "Maison de Wazemmes", "--kind", "ccas")["id"]
     day("structure", "prescriber", structure, "Paule Petit", "--post", "référente")
     day("structure", "list", "wazemmes")
@@ -275,6 +279,9 @@ REFUSALS = [
     ("till open LI1 --name Deux", None),
     ("user add lina --name Lina --operator LINX", None),
     ("user disable nobody", "unknown_thing"),
+    ("user enable nobody", "unknown_thing"),
+    ("course runs --programme nowhere", "programme_unknown"),
+    ("voucher list --structure Nulle-part", "unknown_thing"),
     ("user grant nobody facilitator", "unknown_thing"),
     ("structure create Encore --kind nothing", None),
     ("structure show Nulle-part", "unknown_thing"),
@@ -318,14 +325,56 @@ def test_a_refusal_ends_with_1_and_says_what_why_and_what_now(shop, words, code)
     assert told["what"] in done.stderr and "→" in done.stderr
 
 
-ACTS = [path for path in LEAVES if path[-1] != "list"  # reading a list is nobody's act
-        and path[0] not in ("setup", "serve", "migrate", "demo", "verify", "doctor")]
+# Nobody acts in these: they look at the installation itself, or at what the program knows without one.
+NOBODYS = {("setup",), ("serve",), ("migrate",), ("demo",), ("verify",), ("doctor",), ("report", "list")}
 
 
-@pytest.mark.parametrize("path", ACTS, ids=named)
+@pytest.mark.parametrize("path", LEAVES, ids=named)
 def test_whoever_acts_must_be_known(shop, path):
-    """A stranger's name is never taken for somebody else's."""
-    refusal(shop.service.ask(*path, *arguments(path), "--as", "nobody-at-all", "--json"))
+    """A stranger's name is never taken for somebody else's, nor passed over."""
+    done = shop.service.ask(*path, *arguments(path), "--as", "nobody-at-all", "--json")
+    if path in NOBODYS:
+        assert done.returncode == WRONG_USAGE and done.stdout == "" and "--as" in done.stderr
+    else:
+        assert "nobody-at-all" in refusal(done)["what"]
+
+
+# What lists, and what each must be told beyond its name.
+LISTS = {path: () for path in LEAVES if path[-1] == "list"} | {
+    ("till", "browsers"): (), ("course", "runs"): (), ("person", "search"): ("diallo",)}
+
+
+@pytest.mark.parametrize("path", LISTS, ids=named)
+def test_a_list_is_its_items_and_what_comes_next(shop, path):
+    told = document(shop.service.ask(*path, *LISTS[path], "--json"))
+    assert set(told) == {"items", "next"}
+    assert all(isinstance(item, dict) for item in told["items"]) and isinstance(told["next"], str | None)
+    assert "items" in LEAVES[path] and "next" in LEAVES[path], "a help that does not say what the document holds"
+    # Those that come in one part have no way to ask for another.
+    assert ("--after" in LEAVES[path]) or told["next"] is None
+
+
+@pytest.mark.parametrize("path", [path for path in LISTS if "--after" in LEAVES[path]], ids=named)
+def test_a_list_goes_on_after_its_next(demo, path):
+    """The parts of a list, read one after the other, are the list: nothing twice, nothing left out."""
+    words = {("person", "search"): ("ma",), ("device", "list"): ()}.get(path, LISTS[path])
+    most = ("--limit", "2") if "--limit" in LEAVES[path] else ()
+    whole = document(demo.ask(*path, *words, "--json", *(("--limit", "200") if most else ())))
+    read, after = [], ()
+    while True:
+        part = document(demo.ask(*path, *words, *most, *after, "--json"))
+        assert not most or len(part["items"]) <= 2
+        read += part["items"]
+        if part["next"] is None:
+            break
+        after = ("--after", part["next"])
+    assert read == whole["items"]
+
+
+@pytest.mark.parametrize("path", [path for path in LISTS if "--shop" in LEAVES[path]], ids=named)
+def test_a_list_of_a_shop_that_is_not_there_is_refused(shop, path):
+    assert refusal(shop.service.ask(*path, *LISTS[path], "--shop", "ZZ", "--json"))["code"] == "unknown_thing"
+    document(shop.service.ask(*path, *LISTS[path], "--shop", "LI", "--json"))
 
 
 def test_what_a_key_did_is_not_done_again(shop):

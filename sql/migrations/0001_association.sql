@@ -56,10 +56,22 @@ create table users (
     language     text not null check (language in ('fr', 'en')),
     first_day    boolean not null,          -- one line of help under each zone of the till
     recorded_at  timestamptz not null,
-    disabled_at  timestamptz,               -- absent: may sign in
     constraint users_login_names_one_user unique (login),
     constraint users_operator_names_one_user unique (operator)
 );
+
+-- Stretches during which a user is shut out. Who is let in again has an end on the row, and the row stays.
+create table disablements (
+    id          uuid primary key,
+    user_id     uuid not null references users (id) on delete restrict,
+    disabled_at timestamptz not null,
+    disabled_by uuid not null references users (id) on delete restrict,
+    ended_at    timestamptz,                -- absent: shut out
+    ended_by    uuid references users (id) on delete restrict,
+    check ((ended_at is null) = (ended_by is null))
+);
+create unique index disablements_are_open_once on disablements (user_id) where ended_at is null;
+create index disablements_of_user on disablements (user_id, disabled_at desc);
 
 -- The last row of each kind is the one that counts. A secret is stored as its slow salted hash and nothing else.
 create table credentials (

@@ -138,14 +138,15 @@ extension Store {
         }
     }
 
-    /// The tills of a shop, or of all within reach: a thousand at most.
+    /// The tills of a shop, or of all within reach: a thousand at most. Throws `unknownThing` for a shop that is not there.
     public func tills(
         in shop: ShopCode? = nil,
         within reach: Reach = .everyShop
     ) async throws -> [ListedTill] {
         let code = shop?.text
         return try await transaction { tx in
-            try tx.query(
+            if let shop { _ = try tx.shop(shop) }
+            return try tx.query(
                 """
                 select t.id, t.code, t.name, h.code as shop from tills t join shops h on h.id = t.shop_id
                 where (\(code)::text is null or h.code = \(code)) and \(reach.condition("t.shop_id"))

@@ -17,26 +17,13 @@ extension Store {
         }
     }
 
-    /// The code of the shop in which someone opens runs: that of their till, else the first where they keep courses.
-    public func runShop(of staff: Staff) async throws -> String {
-        if let till = staff.till { return till.shopCode }
-        return try await transaction { tx in
-            let reach = staff.reach(.courseKeepers)
-            let rows = try tx.query(
-                "select code from shops where \(reach.condition("id")) order by opened_at, code limit 1"
-            )
-            guard let row = rows.first else { throw Refusal(.notSetUp) }
-            return try row["code"]
-        }
-    }
-
     /// Whoever may lead a run, oneself first, then by name.
     public func facilitators(first staff: Staff) async throws -> [Facilitator] {
         try await transaction { tx in
             try tx.query(
                 """
                 select u.login, u.name from users u
-                where u.disabled_at is null and (u.id = \(staff.id) or exists (
+                where \(isLetIn) and (u.id = \(staff.id) or exists (
                     select from user_roles r where r.user_id = u.id and r.ended_at is null
                       and r.role in ('facilitator', 'shop_manager', 'administrator')))
                 order by u.id <> \(staff.id), u.name collate "fr-x-icu", u.login limit 200

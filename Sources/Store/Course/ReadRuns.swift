@@ -22,7 +22,8 @@ public struct RunSummary: Sendable {
 }
 
 extension Store {
-    /// Runs, the latest first; after the run `code` when there was a part before. Of one programme when it is named.
+    /// Runs, the latest first; after the run `code` when there was a part before. Of one programme when it is named. Throws
+    /// `programmeUnknown`.
     public func runs(
         of programme: String? = nil,
         after code: String? = nil,
@@ -30,6 +31,11 @@ extension Store {
         in reach: Reach = .everyShop
     ) async throws -> Paged<RunSummary> {
         try await transaction { tx in
+            if let programme,
+                try tx.query("select from programmes where code = \(programme)").isEmpty
+            {
+                throw Refusal(.programmeUnknown, ["code": .text(String(programme.prefix(40)))])
+            }
             let rows = try tx.query(
                 """
                 \(runSelect)

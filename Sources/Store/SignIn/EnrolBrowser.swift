@@ -130,7 +130,7 @@ extension Store {
             try tx.query(
                 """
                 select u.id, u.name, u.operator from users u
-                where u.disabled_at is null
+                where \(isLetIn)
                   and exists (select from user_roles r join tills t on t.id = \(till)
                               where r.user_id = u.id and r.ended_at is null
                                 and (r.shop_id is null or r.shop_id = t.shop_id))

@@ -42,7 +42,7 @@ extension Store {
             """
             select u.id, (select c.hash from credentials c where c.user_id = u.id and c.kind = 'pin'
                           order by c.set_at desc, c.id desc limit 1) as hash
-            from users u where u.id = \(user) and u.disabled_at is null
+            from users u where u.id = \(user) and \(isLetIn)
             """
         }
         let matches = try await hashing.runIfActive { [slowHash] in
@@ -65,7 +65,7 @@ extension Store {
         let (attempt, found) = try await beginAttempt(throttle) {
             """
             select u.id, c.hash from credentials c join users u on u.id = c.user_id
-            where c.lookup = \(lookup) and u.disabled_at is null
+            where c.lookup = \(lookup) and \(isLetIn)
               and c.id = (select l.id from credentials l where l.user_id = u.id and l.kind = 'badge'
                           order by l.set_at desc, l.id desc limit 1)
             """
@@ -96,7 +96,7 @@ extension Store {
             """
             select u.id, (select c.hash from credentials c where c.user_id = u.id and c.kind = 'password'
                           order by c.set_at desc, c.id desc limit 1) as hash
-            from users u where u.login = \(login) and u.disabled_at is null
+            from users u where u.login = \(login) and \(isLetIn)
             """
         }
         let matches = try await hashing.runIfActive { [slowHash] in

@@ -15,7 +15,7 @@ extension Store {
                 from sign_ins s join users u on u.id = s.user_id
                 left join tills t on t.id = s.till_id left join shops h on h.id = t.shop_id
                 where s.token_hash = \(tokenHash(token)) and s.ended_at is null and s.expires_at > \(now)
-                  and u.disabled_at is null
+                  and \(isLetIn)
                   and s.seen_at > \(now)::timestamptz - \(inForce("sign_in_idle_minutes", now.day)) * interval '1 minute'
                 """
             )
@@ -62,7 +62,7 @@ extension Store {
                       else code = upper(\(till)) end
                     order by code limit 1) t on true
                 left join shops h on h.id = t.shop_id
-                where u.disabled_at is null and case when \(login)::text is null
+                where \(isLetIn) and case when \(login)::text is null
                   then exists (select from user_roles r where r.user_id = u.id and r.role = 'administrator'
                                  and r.shop_id is null and r.ended_at is null)
                   else u.login = \(login) end

@@ -11,13 +11,16 @@ extension Store {
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> Created<User> {
-        try await command("disable-user", key: key, input: [login.text], by: staff) { tx, now in
+        let disablement: ID<Disablement> = newID()
+        return try await command("disable-user", key: key, input: [login.text], by: staff) {
+            tx,
+            now in
             let user = try tx.user(login, under: staff)
-            let changed = try tx.execute(
-                "update users set disabled_at = \(now) where id = \(user) and disabled_at is null"
-            )
-            guard changed == 1 else { throw Refusal(.alreadyEnded) }
             _ = try tx.pipeline([
+                """
+                insert into disablements (id, user_id, disabled_at, disabled_by)
+                values (\(disablement), \(user), \(now), \(staff.id))
+                """,
                 "update sign_ins set ended_at = \(now) where user_id = \(user) and ended_at is null",
                 """
                 update till_browsers set ended_at = \(now), ended_by = \(staff.id)
@@ -31,19 +34,22 @@ extension Store {
 }
 
 extension Store {
-    /// Lets a user in again, with the roles and the ways in that they had. Throws `unknownThing`, `alreadyEnded` when
+    /// Lets a user in again, with the roles and the ways in that they had; that they were shut out stays written. Throws `unknownThing`, `alreadyEnded` when
     /// nobody shut them out.
     public func enableUser(
         _ login: Login,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> Created<User> {
-        try await command("enable-user", key: key, input: [login.text], by: staff) { tx, _ in
+        try await command("enable-user", key: key, input: [login.text], by: staff) { tx, now in
             let user = try tx.user(login, under: staff)
-            let changed = try tx.execute(
-                "update users set disabled_at = null where id = \(user) and disabled_at is not null"
+            let ended = try tx.execute(
+                """
+                update disablements set ended_at = \(now), ended_by = \(staff.id)
+                where user_id = \(user) and ended_at is null
+                """
             )
-            guard changed == 1 else { throw Refusal(.alreadyEnded) }
+            guard ended == 1 else { throw Refusal(.alreadyEnded) }
             return Created(id: user, code: login.text)
         }
     }
@@ -57,10 +63,15 @@ extension Transaction {
         let left = try query(
             """
             select from user_roles r join users u on u.id = r.user_id
-            where r.role = 'administrator' and r.shop_id is null and r.ended_at is null and u.disabled_at is null
+            where r.role = 'administrator' and r.shop_id is null and r.ended_at is null and \(isLetIn)
             limit 1
             """
         )
         if left.isEmpty { throw Refusal(.lastAdministrator) }
     }
 }
+
+/// Whether user `u` may sign in: nobody shuts them out now.
+let isLetIn: SQL = """
+    not exists (select from disablements d where d.user_id = u.id and d.ended_at is null)
+    """

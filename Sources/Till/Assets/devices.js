@@ -44,7 +44,7 @@ for (const zone of document.querySelectorAll("[data-import]")) {
 
   // A cut connection is no answer: the file stays in the list, and may be sent again.
   async function send(file, options) {
-    const query = new URLSearchParams({ name: file.name, ...options });
+    const query = new URLSearchParams({ name: file.name, ...(zone.dataset.shop && { shop: zone.dataset.shop }), ...options });
     try {
       const response = await fetch(`/api/v1/hardware-files?${query}`, {
         method: "POST",

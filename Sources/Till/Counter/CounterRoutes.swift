@@ -46,21 +46,23 @@ private func scanRoutes(_ store: Store) -> [Route] {
             "/api/v1/offers",
             for: sellers,
             "Recharges, SIM cards and accessories with a price today.",
-            gives: [ToldOffer].self
+            gives: Listing<ToldOffer>.self
         ) { _, context in
             let tiles = try await store.offerTiles(in: context.staff.place().shop)
             return try .json(
-                tiles.enumerated().map { index, tile in
-                    ToldOffer(
-                        code: tile.code,
-                        name: tile.name(in: context.language),
-                        priceCents: tile.price,
-                        volumeMb: tile.volumeMB,
-                        validDays: tile.validDays,
-                        digit: index < 9 ? index + 1 : nil,
-                        free: tile.free
-                    )
-                }
+                Listing(
+                    tiles.enumerated().map { index, tile in
+                        ToldOffer(
+                            code: tile.code,
+                            name: tile.name(in: context.language),
+                            priceCents: tile.price,
+                            volumeMb: tile.volumeMB,
+                            validDays: tile.validDays,
+                            digit: index < 9 ? index + 1 : nil,
+                            free: tile.free
+                        )
+                    }
+                )
             )
         },
     ]

@@ -59,6 +59,7 @@ struct NewRunPage: Page {
     static let template = "run-new"
 
     let key: String
+    let workplace: WorkplaceBar?
     let refusal: RefusalCard?
     let code: Field
     let course: Choice
@@ -77,6 +78,7 @@ struct NewRunPage: Page {
     init(
         _ words: Words,
         key: ID<Claim>,
+        workplace: WorkplaceBar? = nil,
         begins: Day,
         code next: String,
         courses: [Course],
@@ -88,6 +90,7 @@ struct NewRunPage: Page {
     ) {
         let open = programmes.filter { ($0.startsOn...$0.endsOn).contains(begins) }
         self.key = key.text
+        self.workplace = workplace
         self.refusal = refusal
         code = Field(
             "code",

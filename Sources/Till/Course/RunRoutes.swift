@@ -35,15 +35,17 @@ private func listRoutes(_ store: Store) -> [Route] {
         },
         Route(.post, "/runs", for: writers, "Opens a run.") { call, context in
             let form = try call.form()
+            let shops = try await context.workplaces(
+                store,
+                coded: form["shop"],
+                where: .courseKeepers
+            )
+            let shop = try shops.certain()
             do {
                 if form["redate"] != nil { return try await newRun(store, context, form) }
                 let found = try await store.findMobilisers(
                     structure: form.required("structure"),
-                    shop: store.shop(
-                        coded: form["shop"].flatMap { $0.isEmpty ? nil : $0 },
-                        where: .courseKeepers,
-                        of: context.staff
-                    ),
+                    shop: shop.id,
                     facilitator: form.required("facilitator")
                 )
                 let new = try NewRun(
@@ -72,13 +74,15 @@ private func newRun(
     _ refusal: Refusal? = nil
 ) async throws -> Answer {
     let begins = form["starts_on"].flatMap { try? Day(typed: $0) } ?? store.today
-    let shop = try await store.runShop(of: context.staff)
+    let shops = try await context.workplaces(store, coded: form["shop"], where: .courseKeepers)
+    let shop = try shops.certain()
     return context.page(
         NewRunPage(
             context.words,
             key: store.newID(),
+            workplace: WorkplaceBar(shops, shop, at: "/runs/new"),
             begins: begins,
-            code: try await store.nextRunCode(of: shop, on: begins),
+            code: try await store.nextRunCode(of: shop.code, on: begins),
             courses: try await store.courses().items,
             programmes: try await store.programmes().items,
             structures: try await store.structures(limit: 200).items,

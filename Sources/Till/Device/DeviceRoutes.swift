@@ -29,6 +29,9 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                 in: context.reach(.everyone),
                 after: after
             )
+            let takers =
+                context.mayWorkStock
+                ? try await context.workplaces(store, where: .stockWorkers) : nil
             return context.page(
                 try DevicesPage(
                     context.words,
@@ -36,14 +39,25 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                     search: search,
                     stage: stage,
                     after: after,
-                    mayWork: context.mayWorkStock
+                    takers: takers
                 )
             )
         },
         Route(.get, "/devices/new", for: workers, "A form to write a machine down by hand.") {
-            _,
+            call,
             context in
-            context.page(NewDevicePage(context.words, key: store.newID(Claim.self).text))
+            let shops = try await context.workplaces(
+                store,
+                coded: call.query["shop"],
+                where: .stockWorkers
+            )
+            return context.page(
+                NewDevicePage(
+                    context.words,
+                    key: store.newID(Claim.self).text,
+                    workplace: WorkplaceBar(shops, try shops.certain(), at: "/devices/new")
+                )
+            )
         },
         Route(.get, "/devices/{label}", for: .everyRole, "A machine's page.") { call, context in
             try await devicePage(store, call, context)
@@ -100,15 +114,16 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
     [
         Route(.post, "/devices", for: workers, "Writes a machine down.") { call, context in
             let form = try call.form()
+            let shops = try await context.workplaces(
+                store,
+                coded: form["shop"],
+                where: .stockWorkers
+            )
+            let shop = try shops.certain()
             do {
-                let shop = try await store.shop(
-                    coded: form["shop"].flatMap { $0.isEmpty ? nil : $0 },
-                    where: .stockWorkers,
-                    of: context.staff
-                )
                 let label = try await store.takeInDevice(
                     try NewDevice(form),
-                    into: shop,
+                    into: shop.id,
                     key: call.key(),
                     by: context.staff
                 )
@@ -117,6 +132,7 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
                 let page = NewDevicePage(
                     context.words,
                     key: store.newID(Claim.self).text,
+                    workplace: WorkplaceBar(shops, shop, at: "/devices/new"),
                     form: form,
                     refusal: refusal
                 )

@@ -13,8 +13,12 @@ struct DevicesPage: Page {
     let isEmpty: Bool
     let isSearched: Bool
     let pager: Pager?
-    /// Where files are dropped; nil for who may only look.
+    /// Whether the reader may take machines in.
+    let mayWork: Bool
+    /// Where files are dropped; nil for who may only look, and until a shop is chosen.
     let drop: Drop?
+    /// Among which the reader chooses the shop that takes machines in.
+    let picker: WorkplacePicker?
 
     struct Tab: Sendable {
         let path: String
@@ -25,15 +29,17 @@ struct DevicesPage: Page {
     struct Drop: Sendable {
         /// The words of the script, as JSON.
         let words: String
+        let workplace: WorkplaceBar?
     }
 
+    /// - Parameter takers: the shops in which the reader may take machines in; nil for who may only look.
     init(
         _ words: Words,
         _ page: Paged<DeviceRow>,
         search text: String,
         stage: DeviceStage?,
         after: String?,
-        mayWork: Bool
+        takers shops: Workplaces?
     ) throws {
         search = Field(
             "q",
@@ -68,7 +74,18 @@ struct DevicesPage: Page {
                 next: page.next.map { path(stage, after: $0) },
                 words: words.counted("device_count", page.items.count)
             )
-        drop = mayWork ? Drop(words: try words.json(prefix: "device_import_")) : nil
+        mayWork = shops != nil
+        drop = try shops.flatMap { shops in
+            try shops.current.map { shop in
+                Drop(
+                    words: try words.json(prefix: "device_import_"),
+                    workplace: WorkplaceBar(shops, shop, at: "/devices")
+                )
+            }
+        }
+        picker = shops.flatMap { shops in
+            shops.current == nil ? WorkplacePicker(words, shops, next: "/devices") : nil
+        }
     }
 }
 

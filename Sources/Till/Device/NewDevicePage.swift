@@ -5,6 +5,7 @@ struct NewDevicePage: Page {
     static let template = "device-new"
 
     let key: String
+    let workplace: WorkplaceBar?
     let refusal: RefusalCard?
     let mistakes: Mistakes?
     let kind: Choice
@@ -16,8 +17,15 @@ struct NewDevicePage: Page {
     let storageSerial: Field
     let isPublic: Bool
 
-    init(_ words: Words, key: String, form: Form? = nil, refusal: Refusal? = nil) {
+    init(
+        _ words: Words,
+        key: String,
+        workplace: WorkplaceBar? = nil,
+        form: Form? = nil,
+        refusal: Refusal? = nil
+    ) {
         self.key = key
+        self.workplace = workplace
         let wrong = refusal?.field.map { ($0.name, refusal?.told(in: words.language).what ?? "") }
         func error(_ name: String) -> String? { wrong?.0 == name ? wrong?.1 : nil }
         mistakes = Mistakes(wrong.map { [(name: $0.0, words: $0.1)] } ?? [])

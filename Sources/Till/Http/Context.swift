@@ -21,6 +21,8 @@ struct Context: Sendable {
     /// The token in the browser's cookie, or the new one that it is about to be given.
     let token: String
     let isNewToken: Bool
+    /// The shop that was chosen in this browser; it counts where the reader holds a role there.
+    let chosenShop: ShopCode?
     /// The path asked for, which the frame's forms come back to.
     let path: String
     let pages: Pages

@@ -1,8 +1,9 @@
 import Crypto
 import Foundation
 import HTTPTypes
+import Shop
 
-/// The one cookie: 32 random bytes that name a sign-in once there is one, and before that bind the
+/// What a browser keeps for us. First 32 random bytes that name a sign-in once there is one, and before that bind the
 /// anti-forgery token of the sign-in form to this browser.
 struct Cookies: Sendable {
     /// Behind TLS the browser holds the cookie to this host and to TLS by its very name.
@@ -23,6 +24,20 @@ struct Cookies: Sendable {
     func set(tillToken token: String) -> String {
         "\(name)-till=\(token); Path=/; Max-Age=34560000; HttpOnly; SameSite=Strict"
             + (isSecure ? "; Secure" : "")
+    }
+
+    /// The third cookie: in which shop its reader works, who holds a role in several and stands at no till.
+    func workplace(in headers: HTTPFields) -> ShopCode? {
+        value(name + "-shop", in: headers).flatMap { try? ShopCode(typed: $0) }
+    }
+
+    /// Until the browser closes.
+    func set(workplace shop: ShopCode) -> String {
+        "\(name)-shop=\(shop.text); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+    }
+
+    var withoutWorkplace: String {
+        "\(name)-shop=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
     }
 
     func language(in headers: HTTPFields) -> String? { value("language", in: headers) }

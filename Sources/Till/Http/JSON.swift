@@ -92,6 +92,18 @@ enum JSON {
     private static let escapedZero = Array("u0000".utf8)
 }
 
+/// What every route that lists gives: the items, and what `after` takes for the part that follows; absent at the end, and
+/// where a list comes in one part.
+struct Listing<Item: Codable & Sendable>: Codable, Sendable {
+    let items: [Item]
+    let next: String?
+
+    init(_ items: [Item], next: String? = nil) {
+        self.items = items
+        self.next = next
+    }
+}
+
 /// A refusal as programs read it.
 struct RefusalDocument: Codable, Sendable {
     let refusal: Refusal.Told

@@ -38,7 +38,14 @@ struct Reception: Sendable {
             }
             let call = try await call(route, request, exchange)
             if route.isWrite, route.guarded == .byToken { try checkToken(call, context) }
-            var answer = try await route.respond(call, context)
+            var answer: Answer
+            do {
+                answer = try await route.respond(call, context)
+            } catch let refusal as Refusal
+                where route.isPage && refusal.reason == .shopUnclear
+            {
+                answer = try await askForShop(route, call, request.uri.string, context)
+            }
             if context.isNewToken, route.isPage, answer.headers[.setCookie] == nil {
                 answer.headers[.setCookie] = cookies.set(context.token)
             }
@@ -86,6 +93,7 @@ struct Reception: Sendable {
             address: address,
             token: kept,
             isNewToken: token == nil,
+            chosenShop: cookies.workplace(in: request.headers),
             path: request.uri.path,
             pages: pages,
             table: table
@@ -212,5 +220,10 @@ final class Known: Sendable {
     /// Asks again at the next call: this sign-in has just changed.
     func forget(_ token: String) {
         seen.withLock { $0[token] = nil }
+    }
+
+    /// The same for every sign-in: someone was shut out, and it is not known here under which tokens they work.
+    func forgetEveryone() {
+        seen.withLock { $0 = [:] }
     }
 }

@@ -21,7 +21,9 @@ func signInRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route]
         },
         Route(.post, "/sign-out", for: .anyone, "Signs out here, or everywhere.") { call, context in
             try await desk.signOut(everywhere: call.form()["everywhere"] != nil, context)
-            return .see("/sign-in")
+            var answer = Answer.see("/sign-in")
+            answer.headers[.setCookie] = cookies.withoutWorkplace
+            return answer
         },
         Route(.post, "/language", for: .anyone, "Chooses the language of the screens.") {
             call,
@@ -75,10 +77,10 @@ func signInRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route]
             "/api/v1/sign-ins/colleagues",
             for: .anyone,
             "Who may take over at this browser's till; nobody where it stands at none.",
-            gives: [Colleague].self
+            gives: Listing<Colleague>.self
         ) { call, _ in
             let token = cookies.tillToken(in: call.headers)
-            return try .json(try await store.colleagues(tillToken: token))
+            return try .json(Listing(try await store.colleagues(tillToken: token)))
         },
         Route(
             .get,
@@ -108,7 +110,9 @@ func signInRoutes(_ store: Store, _ cookies: Cookies, _ known: Known) -> [Route]
             whileLocked: true
         ) { _, context in
             try await desk.signOut(everywhere: false, context)
-            return .empty
+            var answer = Answer.empty
+            answer.headers[.setCookie] = cookies.withoutWorkplace
+            return answer
         },
     ]
 }

@@ -60,7 +60,7 @@ private func personPage(
 ) async throws -> Answer {
     let id = try await store.person(coded: PersonCode(call.piece("code")) ?? unknown())
     let card = try await store.person(id)
-    let shop = try await store.shopInView(of: context.staff, where: .receivers)
+    let shop = try await context.workplaces(store, where: .receivers).inView().id
     let standing = try await store.standing(of: .person(id), in: shop)
     let page = PersonPage(
         context.words,

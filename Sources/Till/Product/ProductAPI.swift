@@ -22,7 +22,7 @@ func productAPIRoutes(_ store: Store) -> [Route] {
             }
             let part = try await store.products(
                 on: day,
-                in: store.shopInView(of: context.staff, where: .everyone),
+                in: store.workplaces(where: .everyone, of: context.staff).inView().id,
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50
             )

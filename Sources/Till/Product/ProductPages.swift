@@ -6,6 +6,8 @@ struct ProductsPage: Page {
     static let template = "products"
 
     let key: String
+    /// Whose stock is shown, where it could be another’s.
+    let workplace: WorkplaceBar?
     let rows: [Row]
     let pager: Pager?
     let mistakes: Mistakes?
@@ -53,12 +55,14 @@ struct ProductsPage: Page {
         today: Day,
         mayPrice: Bool,
         mayReceive: Bool,
+        workplace: WorkplaceBar? = nil,
         _ draft: Draft = Draft(),
         sent: Sent? = nil,
         key: String
     ) {
         let language = words.language
         self.key = key
+        self.workplace = workplace
         rows = part.items.map { Row($0, words) }
         pager =
             part.next == nil && after == nil

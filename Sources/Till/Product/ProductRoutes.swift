@@ -21,21 +21,28 @@ private func productPageRoutes(_ store: Store) -> [Route] {
         productForm(store, "/products", .pricers, .product, "Puts an article on the list.") {
             draft,
             call,
-            staff in
+            context in
+            let staff = try context.staff
             guard let product = draft.readProduct() else { return }
             _ = try await store.createProduct(product, key: call.key(), by: staff)
         },
         productForm(store, "/products/offers", .pricers, .price, "Sets a price from a day on.") {
             draft,
             call,
-            staff in
+            context in
+            let staff = try context.staff
             guard let offer = draft.readOffer() else { return }
             _ = try await store.setOffer(offer, key: call.key(), by: staff)
         },
         productForm(store, "/products/stock", .stockWorkers, .stock, "Takes articles in.") {
             draft,
             call,
-            staff in
+            context in
+            let shops = try await context.workplaces(
+                store,
+                coded: draft.form["shop"],
+                where: .stockWorkers
+            )
             let code = draft.read("received") { text throws(Refusal) in
                 try ShortCode(typed: text, field: .product)
             }
@@ -46,13 +53,9 @@ private func productPageRoutes(_ store: Store) -> [Route] {
             _ = try await store.receiveStock(
                 of: code,
                 units: units,
-                in: store.shop(
-                    coded: draft.form["shop"].flatMap { $0.isEmpty ? nil : $0 },
-                    where: .stockWorkers,
-                    of: staff
-                ),
+                in: shops.certain().id,
                 key: call.key(),
-                by: staff
+                by: context.staff
             )
         },
     ]
@@ -64,13 +67,13 @@ private func productForm(
     _ roles: Set<Role>,
     _ sent: ProductsPage.Sent,
     _ summary: String,
-    _ act: @escaping @Sendable (inout Draft, Call, Staff) async throws -> Void
+    _ act: @escaping @Sendable (inout Draft, Call, Context) async throws -> Void
 ) -> Route {
     Route(.post, path, for: .roles(roles), summary) { call, context in
         var draft = Draft(try call.form())
         do {
-            try await act(&draft, call, context.staff)
-        } catch let refusal as Refusal {
+            try await act(&draft, call, context)
+        } catch let refusal as Refusal where refusal.reason != .shopUnclear {
             draft.refuse(refusal)
         }
         guard draft.isFine else {
@@ -89,8 +92,10 @@ private func productsPage(
 ) async throws -> Answer {
     let staff = try context.staff
     let after = call.query["after"]
+    let shops = try await context.workplaces(store, coded: draft.form["shop"], where: .everyone)
+    let shop = try shops.inView()
     let part = try await store.products(
-        in: store.shopInView(of: staff, where: .everyone),
+        in: shop.id,
         after: after,
         limit: 100
     )
@@ -100,7 +105,8 @@ private func productsPage(
         after: after,
         today: store.today,
         mayPrice: staff.holdsHere(anyOf: .pricers),
-        mayReceive: staff.holdsHere(anyOf: .stockWorkers),
+        mayReceive: staff.holds(anyOf: .stockWorkers, in: shop.id),
+        workplace: WorkplaceBar(shops, shop, at: "/products"),
         draft,
         sent: sent,
         key: store.newID(Claim.self).text

@@ -40,9 +40,10 @@ func quotaRoutes(_ store: Store) -> [Route] {
             "/api/v1/quotas",
             for: .everyRole,
             "Every version of every limit, by code, the newest first.",
-            gives: [ToldQuota].self
+            gives: Listing<ToldQuota>.self
         ) { _, context in
-            try .json(try await store.quotaRules().map { ToldQuota($0, in: context.language) })
+            let rules = try await store.quotaRules()
+            return try .json(Listing(rules.map { ToldQuota($0, in: context.language) }))
         },
         Route(
             .post,
@@ -50,7 +51,7 @@ func quotaRoutes(_ store: Store) -> [Route] {
             for: .roles(.administrators),
             "Sets a limit from a day on.",
             takes: AskedQuota.self,
-            gives: [ToldQuota].self
+            gives: ToldQuota.self
         ) { call, context in
             let asked: AskedQuota = try call.json()
             let version = try await store.setQuotaRule(
@@ -58,8 +59,11 @@ func quotaRoutes(_ store: Store) -> [Route] {
                 key: call.key(),
                 by: context.staff
             )
-            let rules = try await store.quotaRules().filter { $0.version == version }
-            return try .json(rules.map { ToldQuota($0, in: context.language) }, .created)
+            let rules = try await store.quotaRules()
+            guard let set = rules.first(where: { $0.version == version }) else {
+                preconditionFailure("the limit that was set is not there")
+            }
+            return try .json(ToldQuota(set, in: context.language), .created)
         },
     ]
 }

@@ -165,6 +165,9 @@ struct UserPage: Page {
     let operatorCode: String
     let isDisabled: Bool
     let isActive: Bool
+    /// When they were shut out, the latest first.
+    let disablements: [DisablementLine]
+    let wasDisabled: Bool
     let roles: [HeldLine]
     let hasPIN: Bool
     let hasBadge: Bool
@@ -184,6 +187,13 @@ struct UserPage: Page {
         let shop: String
         let path: String
         let key: String
+    }
+
+    struct DisablementLine: Sendable {
+        let since: String
+        let by: String
+        let until: String
+        let endedBy: String
     }
 
     struct NewBadge: Sendable {
@@ -208,6 +218,8 @@ struct UserPage: Page {
         operatorCode = user.operatorCode
         isDisabled = user.isDisabled
         isActive = !user.isDisabled
+        disablements = user.disablements.map { DisablementLine($0, words) }
+        wasDisabled = !user.disablements.isEmpty
         roles = user.roles.map { held in
             HeldLine(
                 words: held.role.name(in: words.language) + (held.shop.map { " (\($0))" } ?? ""),
@@ -233,5 +245,16 @@ struct UserPage: Page {
             type: "password",
             autocomplete: "new-password"
         )
+    }
+}
+
+extension UserPage.DisablementLine {
+    init(_ disablement: ListedDisablement, _ words: Words) {
+        since = Refusal.Fact.instant(disablement.disabledAt).written(in: words.language)
+        by = disablement.disabledBy
+        until =
+            disablement.endedAt.map { Refusal.Fact.instant($0).written(in: words.language) }
+            ?? words("user_disablement_lasts")
+        endedBy = disablement.endedBy ?? ""
     }
 }

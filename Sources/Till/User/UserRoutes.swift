@@ -3,7 +3,7 @@ import Shop
 import Store
 
 /// Shops, tills, users and their roles.
-func userRoutes(_ store: Store) -> [Route] {
+func userRoutes(_ store: Store, _ known: Known) -> [Route] {
     let office = Office(store: store)
     return [
         Route(
@@ -59,6 +59,7 @@ func userRoutes(_ store: Store) -> [Route] {
         },
         office.change("disable", "Shuts a user out.") { _, login, key, staff in
             _ = try await store.disableUser(login, key: key, by: staff)
+            known.forgetEveryone()
         },
         office.change("enable", "Lets a user in again.") { _, login, key, staff in
             _ = try await store.enableUser(login, key: key, by: staff)
@@ -99,18 +100,18 @@ func userRoutes(_ store: Store) -> [Route] {
             "/api/v1/shops",
             for: .signedIn,
             "Every shop, by code.",
-            gives: [ListedShop].self
-        ) { _, _ in try .json(try await store.shops()) },
+            gives: Listing<ListedShop>.self
+        ) { _, _ in try .json(Listing(try await store.shops())) },
         Route(
             .get,
             "/api/v1/tills",
             for: .signedIn,
             "Every till, or those of a shop.",
             query: [.init("shop", .text(pattern: "^[A-Z]{2}$"), "The shop's code.")],
-            gives: [ListedTill].self
+            gives: Listing<ListedTill>.self
         ) { call, _ in
             let shop = try call.query["shop"].map { try ShopCode(typed: $0) }
-            return try .json(try await store.tills(in: shop))
+            return try .json(Listing(try await store.tills(in: shop)))
         },
         Route(
             .get,
@@ -118,20 +119,15 @@ func userRoutes(_ store: Store) -> [Route] {
             for: .roles(.administrators),
             "Users by login, fifty at a time.",
             query: [.init("after", .text(most: 40), "Begin after this login.")],
-            gives: UserList.self
+            gives: Listing<ListedUser>.self
         ) { call, context in
             let page = try await store.users(
                 after: call.query["after"],
                 in: context.reach(.administrators)
             )
-            return try .json(UserList(items: page.items, next: page.next))
+            return try .json(Listing(page.items, next: page.next))
         },
     ]
-}
-
-struct UserList: Codable, Sendable {
-    let items: [ListedUser]
-    let next: String?
 }
 
 /// Where an administrator sees to shops and users.

@@ -45,7 +45,7 @@ private func voucherPageRoutes(_ store: Store) -> [Route] {
                     card,
                     association: try await store.association()?.name ?? "",
                     place: try await store.place(
-                        of: store.shopInView(of: context.staff, where: .receivers)
+                        of: context.workplaces(store, where: .receivers).inView().id
                     )
                 )
             )
@@ -106,7 +106,7 @@ private func voucherPage(
     let page = VoucherPage(
         context.words,
         card,
-        in: try await store.shopInView(of: staff, where: .receivers),
+        in: try await context.workplaces(store, where: .receivers).inView().id,
         today: store.today,
         maySell: context.mayOpen("/till"),
         mayRevoke: staff.mayRevoke(heldIn: card.shopID),

@@ -171,6 +171,87 @@ struct SignInTests {
         }
     }
 
+    @Test("a user let in again was shut out all the same, each time, by whom and until when")
+    func disablements() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let store = office.store
+            let admin = try await store.staff(login: "admin", till: nil)
+            let bea = try Login(typed: "bea")
+            _ = try await store.addUser(
+                NewUser(
+                    login: bea,
+                    operatorCode: OperatorCode(typed: "BEA"),
+                    name: PersonName(typed: "Béa", field: .name),
+                    language: .french
+                ),
+                holding: [Grant(.volunteerSeller, in: ShopCode(typed: "LI"))],
+                password: Office.password,
+                key: store.newID(),
+                by: admin
+            )
+            func signIn() async throws -> SignedIn {
+                try await store.signIn(login: "bea", password: Office.password, address: "a")
+            }
+            func disable(_ key: ID<Claim>? = nil) async throws {
+                _ = try await store.disableUser(bea, key: key ?? store.newID(), by: admin)
+            }
+            func enable() async throws {
+                _ = try await store.enableUser(bea, key: store.newID(), by: admin)
+            }
+            let token = try await signIn().token
+            #expect(try await refused { try await enable() }?.reason == .alreadyEnded)
+            var lasted: [(from: Instant, to: Instant)] = []
+            for _ in 0..<2 {
+                let key: ID<Claim> = store.newID()
+                let from = time.clock.now()
+                try await disable(key)
+                try await disable(key)
+                #expect(try await store.staff(token: token) == nil)
+                #expect(try await refused { _ = try await signIn() }?.reason == .signInWrong)
+                #expect(try await refused { try await disable() }?.reason == .alreadyEnded)
+                #expect(try await store.user(bea).isDisabled)
+                time.pass(seconds: 60)
+                lasted.insert((from, time.clock.now()), at: 0)
+                try await enable()
+                #expect(try await refused { try await enable() }?.reason == .alreadyEnded)
+                #expect(try await signIn().staff.operatorCode == "BEA")
+                // What they had open when they were shut out stays ended.
+                #expect(try await store.staff(token: token) == nil)
+                #expect(try await !store.user(bea).isDisabled)
+                time.pass(seconds: 60)
+            }
+            let expected = lasted.map {
+                ListedDisablement(
+                    disabledAt: $0.from,
+                    disabledBy: "ADM",
+                    endedAt: $0.to,
+                    endedBy: "ADM"
+                )
+            }
+            #expect(try await store.user(bea).disablements == expected)
+            let listed = try await store.users().items.first { $0.login == "bea" }
+            #expect(listed?.disablements == expected)
+        }
+    }
+
+    @Test("a user whom two shut out in the same moment is shut out once")
+    func disabledByTwo() async throws {
+        let time = Ticking()
+        try await withOffice(time) { office in
+            let admin = try await office.store.staff(login: "admin", till: nil)
+            let statement: SQL = """
+                insert into disablements (id, user_id, disabled_at, disabled_by)
+                values (gen_random_uuid(), \(admin.id), \(time.clock.now()), \(admin.id))
+                """
+            try await office.owner.withConnection { try $0.execute(statement) }
+            let error = await #expect(throws: PostgresError.self) {
+                try await office.owner.withConnection { try $0.execute(statement) }
+            }
+            #expect(error?.constraint == "disablements_are_open_once")
+        }
+    }
+
     @Test("fifty wrong tries at once count as fifty")
     func manyAtOnce() async throws {
         let time = Ticking()

@@ -107,7 +107,7 @@ struct LockTests {
             )
             #expect(withdrawn.status == 303)
             let colleagues = try await seat.ask("GET", "/api/v1/sign-ins/colleagues")
-            #expect(colleagues.text == "[]")
+            #expect(colleagues.text == #"{"items":[]}"#)
             // A sign-in is remembered for a moment: asked until it is forgotten.
             let patience = ContinuousClock.now.advanced(by: .seconds(60))
             var ended = try await seat.ask("GET", "/api/v1/sign-ins/current")

@@ -70,6 +70,33 @@ struct SignInBrowserTests {
         }
     }
 
+    @Test("whom an administrator shuts out on the page is out at once, and back when let in again")
+    func disabledOnThePage() async throws {
+        try await withService { served in
+            try await served.add("bea", .volunteerSeller)
+            let admin = try await served.browser(as: "admin")
+            let browser = try await served.browser(as: "bea")
+            func standing() async throws -> Int {
+                try await browser.ask("GET", "/api/v1/sign-ins/current").status
+            }
+            _ = try await admin.ask("GET", "/users/bea")
+            #expect(try await standing() == 200)
+            func send(_ act: String) async throws {
+                let key = served.store.newID(Claim.self).text
+                let answer = try await admin.ask("POST", "/users/bea/\(act)", form: ["key": key])
+                #expect(answer.status == 303)
+            }
+            try await send("disable")
+            #expect(try await standing() == 401)
+            try await send("enable")
+            #expect(try await standing() == 401)
+            let page = try await admin.ask("GET", "/users/bea")
+            #expect(page.text.contains("Désactivations du compte"))
+            let again = try await served.browser(as: "bea")
+            #expect(try await again.ask("GET", "/api/v1/sign-ins/current").status == 200)
+        }
+    }
+
     @Test("signing out everywhere ends the other browser too")
     func everywhere() async throws {
         try await withService { served in

@@ -276,6 +276,7 @@ struct TwoShops: Sendable {
                 "shop": "RO", "structure": "Horizons", "facilitator": "admin", "code": "RO-2026-02",
                 "course": "parents", "programme": "lille", "starts_on": today,
             ])
+        case "POST /workplace": return form(["shop": "RO"])
         case "POST /runs/{code}/enrolments": return form(["person": person.code])
         case "POST /runs/{code}/search": return form(["q": "Martin"])
         case "POST /runs/{code}/sessions":

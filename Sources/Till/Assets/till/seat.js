@@ -51,7 +51,7 @@ async function readColleagues() {
   const { value } = await ask("GET", "/sign-ins/colleagues");
   if (!value) return;
   const chosen = by("lock-user").value || desk.user;
-  by("lock-user").replaceChildren(...value.map(({ id, name }) => h("option", { value: id, selected: id === chosen }, name)));
+  by("lock-user").replaceChildren(...value.items.map(({ id, name }) => h("option", { value: id, selected: id === chosen }, name)));
 }
 
 /** What is printed on a badge. */

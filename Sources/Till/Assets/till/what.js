@@ -136,7 +136,7 @@ function offerDetails(offer) {
 export async function readOffers() {
   const { value } = await ask("GET", "/offers");
   if (!value) return;
-  desk.offers = Array.isArray(value) ? value : value.items ?? [];
+  desk.offers = value.items;
   renderOffers();
   rename();
 }

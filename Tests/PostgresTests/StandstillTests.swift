@@ -1,0 +1,173 @@
+import Foundation
+import Logging
+import TestSupport
+import Testing
+
+@testable import Postgres
+
+/// A pool of one whose server process is stopped where the body says, and goes on at the end.
+private func withStoppable<T: Sendable>(
+    statementMilliseconds: Int = 1000,
+    _ body: (_ pool: Pool, _ whole: Pool) async throws -> T
+) async throws -> T {
+    try await withPool { whole in
+        var settings = whole.settings
+        settings.statementTimeoutMilliseconds = statementMilliseconds
+        settings.patienceMilliseconds = 500
+        let pool = Pool(settings, size: 1, logger: Logger(label: "tests"))
+        let result: Result<T, any Error>
+        do { result = .success(try await body(pool, whole)) } catch { result = .failure(error) }
+        await pool.shutdown()
+        return try result.get()
+    }
+}
+
+/// The server process of a session, still as if its machine had been paused.
+private struct Standstill: Sendable {
+    let process: pid_t
+
+    init(_ number: Int) throws {
+        process = pid_t(number)
+        guard kill(process, SIGSTOP) == 0 else { throw POSIXError(.ESRCH) }
+    }
+
+    func end() { kill(process, SIGCONT) }
+}
+
+extension Transaction {
+    fileprivate func process() throws -> Int { try query("select pg_backend_pid()")[0][0] }
+}
+
+extension Connection {
+    fileprivate func process() throws -> Int { try query("select pg_backend_pid()")[0][0] }
+}
+
+@Suite struct StandstillTests {
+    @Test func `a server that stands still before commit is a timeout, and nothing is recorded`()
+        async throws
+    {
+        try await withStoppable { pool, whole in
+            try await whole.script("create table t (n int)")
+            let (stopped, tell) = AsyncStream.makeStream(of: Standstill.self)
+            let start = ContinuousClock.now
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.transaction { tx in
+                    tell.yield(try Standstill(tx.process()))
+                    try tx.execute("insert into t values (1)")
+                }
+            }
+            let took = ContinuousClock.now - start
+            #expect(error?.kind == .timeout && error?.isConnectionLost == false)
+            #expect(took > .milliseconds(1450) && took < .seconds(30), "\(took)")
+            // The slot serves again at once, through another session.
+            #expect(try await pool.answers())
+            tell.finish()
+            for await standstill in stopped { standstill.end() }
+            #expect(try await whole.settled("t") == 0)
+        }
+    }
+
+    @Test func `a server that stands still after commit was sent leaves the outcome unknown`()
+        async throws
+    {
+        try await withStoppable { pool, whole in
+            try await whole.script("create table t (n int)")
+            let (stopped, tell) = AsyncStream.makeStream(of: Standstill.self)
+            let start = ContinuousClock.now
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.transaction { tx in
+                    tell.yield(try Standstill(tx.process()))
+                    try tx.finish(["insert into t values (1)"])
+                }
+            }
+            #expect(error?.kind == .outcomeUnknown)
+            #expect(ContinuousClock.now - start < .seconds(30))
+            tell.finish()
+            for await standstill in stopped { standstill.end() }
+            // It was sent in whole: the server commits it when it moves again.
+            #expect(try await whole.settled("t") == 1)
+        }
+    }
+
+    @Test func `what a server that stands still does not even read holds nobody either`()
+        async throws
+    {
+        try await withStoppable { pool, whole in
+            try await whole.script("create table t (text text)")
+            let (stopped, tell) = AsyncStream.makeStream(of: Standstill.self)
+            let long = String(repeating: "l", count: 8 << 20)
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.withConnection { connection in
+                    tell.yield(try Standstill(connection.process()))
+                    try connection.execute("insert into t values (\(long))")
+                }
+            }
+            #expect(error?.kind == .timeout)
+            tell.finish()
+            for await standstill in stopped { standstill.end() }
+            #expect(try await whole.settled("t") == 0)
+        }
+    }
+
+    @Test func `a script is not held by it either`() async throws {
+        try await withStoppable { pool, _ in
+            let (stopped, tell) = AsyncStream.makeStream(of: Standstill.self)
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.withConnection { connection in
+                    tell.yield(try Standstill(connection.process()))
+                    try connection.script("select 1")
+                }
+            }
+            #expect(error?.kind == .timeout)
+            tell.finish()
+            for await standstill in stopped { standstill.end() }
+        }
+    }
+
+    @Test func `a statement that the server stops by itself is told by the server`() async throws {
+        try await withStoppable { pool, _ in
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.withConnection { try $0.execute("select pg_sleep(60)") }
+            }
+            #expect(error?.kind == .timeout && error?.sqlstate == "57014")
+        }
+    }
+
+    @Test func `many answers that come for longer than the limit are no standstill`() async throws {
+        try await withStoppable { pool, _ in
+            // Each within its own limit, and more than the server keeps back before it sends.
+            let wide = String(repeating: "w", count: 9000)
+            let statements = Array<SQL>(
+                repeating: "select \(wide)::text, pg_sleep(0.15)",
+                count: 20
+            )
+            let rows = try await pool.withConnection { try $0.pipeline(statements).count }
+            #expect(rows == 20)
+        }
+    }
+
+    @Test func `long statements and long answers arrive whole`() async throws {
+        try await withStoppable(statementMilliseconds: 60_000) { pool, _ in
+            let long = String(repeating: "é", count: 2 << 20)
+            try await pool.withConnection { connection in
+                let statements = Array<SQL>(repeating: "select \(long)::text as text", count: 3)
+                for rows in try connection.pipeline(statements) {
+                    let text: String = try rows[0]["text"]
+                    #expect(text == long)
+                }
+            }
+        }
+    }
+}
+
+extension Pool {
+    /// How many rows a table has once every other session of the database has ended or waits for its next question.
+    fileprivate func settled(_ table: String) async throws -> Int {
+        let busy: SQL = """
+            select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+              and state is distinct from 'idle' and backend_type = 'client backend'
+            """
+        while try await withConnection({ try !$0.query(busy).isEmpty }) { await Task.yield() }
+        return try await count(table)
+    }
+}
