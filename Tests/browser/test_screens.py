@@ -74,6 +74,8 @@ def visits(lille) -> dict[str, list[str]]:
         "/structures/{id}": [f"/structures/{structure}"],
         "/account": ["/account"],
         "/settings": ["/settings"],
+        "/tills/{code}": ["/tills/LI1"],
+        "/scanner": ["/scanner"],
         "/users/{login}": ["/users/vente", "/users/admin"],
         "/vouchers": ["/vouchers"],
         "/vouchers/new": ["/vouchers/new"],

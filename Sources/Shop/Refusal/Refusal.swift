@@ -93,6 +93,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case amountUnreadable = "amount_unreadable"
     case amountOutOfRange = "amount_out_of_range"
     case quantityOutOfRange = "quantity_out_of_range"
+    case scanGapOutOfRange = "scan_gap_out_of_range"
     case scanUnreadable = "scan_unreadable"
     case voucherUnreadable = "voucher_unreadable"
     case phoneUnreadable = "phone_unreadable"

@@ -18,6 +18,7 @@ extension Reason {
             .amountUnreadable,
             .amountOutOfRange,
             .quantityOutOfRange,
+            .scanGapOutOfRange,
             .scanUnreadable,
             .voucherUnreadable,
             .phoneUnreadable,
@@ -216,6 +217,14 @@ extension Reason {
                 what: "Cette quantité n’est pas possible.",
                 why: "Elle va de {least} à {most}.",
                 now: "Corrigez la quantité."
+            )
+        case .scanGapOutOfRange:
+            RefusalWords(
+                what: "Cette pause entre deux caractères n’est pas possible.",
+                why:
+                    "Elle va de {least} à {most}\u{A0}millisecondes\u{A0}: au-delà, ce que tape une personne passerait pour un code scanné.",
+                now:
+                    "Entrez un nombre entier dans ces bornes. La feuille d’essai du lecteur dit celui qu’il lui faut."
             )
         case .scanUnreadable:
             RefusalWords(
@@ -1027,6 +1036,14 @@ extension Reason {
                 what: "This quantity is not possible.",
                 why: "It goes from {least} to {most}.",
                 now: "Correct the quantity."
+            )
+        case .scanGapOutOfRange:
+            RefusalWords(
+                what: "This pause between two characters is not possible.",
+                why:
+                    "It goes from {least} to {most} milliseconds: beyond, what a person types would be taken for a scan.",
+                now:
+                    "Enter a whole number within these limits. The scanner’s test sheet says which one it needs."
             )
         case .scanUnreadable:
             RefusalWords(

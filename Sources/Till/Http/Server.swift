@@ -26,6 +26,7 @@ public struct Server: Sendable {
             signInRoutes(store, cookies, known),
             accountRoutes(store, cookies, known),
             userRoutes(store),
+            tillRoutes(store),
             counterRoutes(store),
             deviceRoutes(store),
             homeRoutes(store),
