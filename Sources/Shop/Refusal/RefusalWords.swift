@@ -327,7 +327,7 @@ extension Reason {
         case .agreementOver:
             RefusalWords(
                 what: "La convention avec cette structure ne couvre pas le {day}.",
-                why: "Elle va du {from} au {until}.",
+                why: "{period}",
                 now: "Vérifiez la date de signature, ou renouvelez la convention."
             )
         case .agreementDatesReversed:
@@ -861,7 +861,7 @@ extension Reason {
                 what: "{file}\u{A0}: fichier vide.",
                 why: "Il ne contient rien.",
                 now:
-                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                    "Refaites la fiche sur l’appareil, puis importez-la\u{A0}: dans un terminal, «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
             )
         case .fileTooLarge:
             RefusalWords(
@@ -875,7 +875,7 @@ extension Reason {
                 what: "{file}\u{A0}: ce n’est pas du texte.",
                 why: "C’est une image, une archive, un PDF ou un autre fichier binaire.",
                 now:
-                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                    "Refaites la fiche sur l’appareil, puis importez-la\u{A0}: dans un terminal, «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
             )
         case .fileTruncated:
             RefusalWords(
@@ -886,9 +886,10 @@ extension Reason {
         case .fileUnreadable:
             RefusalWords(
                 what: "{file}\u{A0}: fichier illisible.",
-                why: "Ligne {line}, caractère {column}\u{A0}: ce n’est pas du JSON.",
+                why:
+                    "Il est abîmé, ou ce n’est pas une fiche d’inventaire\u{A0}: la lecture s’arrête à la ligne {line}, caractère {column}.",
                 now:
-                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                    "Refaites la fiche sur l’appareil, puis importez-la\u{A0}: dans un terminal, «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
             )
         case .fileTooDeep:
             RefusalWords(
@@ -908,29 +909,29 @@ extension Reason {
             RefusalWords(
                 what: "{file}\u{A0}: ce format n’est pas lu.",
                 why:
-                    "C’est un relevé «\u{A0}{format}\u{A0}»\u{202F}; seuls lshw -json et l’inventaire GLPI en JSON sont lus.",
+                    "Il vient d’un outil d’inventaire que le stock ne lit pas\u{A0}: {format}.",
                 now:
-                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                    "Refaites la fiche sur l’appareil, puis importez-la\u{A0}: dans un terminal, «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
             )
         case .fileUnknownFormat:
             RefusalWords(
                 what: "{file}\u{A0}: format inconnu.",
-                why: "Ni lshw -json, ni inventaire GLPI en JSON.",
+                why: "Ce n’est aucune des fiches d’inventaire que le stock sait lire.",
                 now:
-                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                    "Refaites la fiche sur l’appareil, puis importez-la\u{A0}: dans un terminal, «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
             )
         case .fileNotAComputer:
             RefusalWords(
                 what: "{file}\u{A0}: ce n’est pas un ordinateur.",
-                why: "La fiche dit «\u{A0}{value}\u{A0}» (champ {field}).",
+                why: "D’après la fiche, c’est autre chose\u{A0}: «\u{A0}{value}\u{A0}».",
                 now: "Saisissez l’appareil à la main depuis la page du stock."
             )
         case .filePartOfAComputer:
             RefusalWords(
                 what: "{file}\u{A0}: une partie d’ordinateur seulement.",
-                why: "La fiche dit «\u{A0}{value}\u{A0}» (champ {field}).",
+                why: "La fiche ne décrit qu’une pièce, ou il y manque l’essentiel de l’appareil.",
                 now:
-                    "Sur l’appareil, lancez «\u{A0}sudo lshw -json > fiche.json\u{A0}» et importez ce fichier."
+                    "Refaites la fiche sur l’appareil, puis importez-la\u{A0}: dans un terminal, «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
             )
         case .fileSeveralComputers:
             RefusalWords(
@@ -946,10 +947,11 @@ extension Reason {
             )
         case .fileValueOutOfRange:
             RefusalWords(
-                what: "{file}\u{A0}: valeur trop longue pour «\u{A0}{field}\u{A0}».",
+                what: "{file}\u{A0}: un nom trop long.",
                 why:
-                    "Lu\u{A0}: «\u{A0}{value}…\u{A0}», {length} caractères\u{202F}; {most} au plus.",
-                now: "Corrigez le fichier, ou saisissez l’appareil à la main."
+                    "Il commence par «\u{A0}{value}…\u{A0}» et compte {length} caractères\u{202F}; {most} au plus.",
+                now:
+                    "Saisissez l’appareil à la main, ou faites corriger «\u{A0}{field}\u{A0}» dans le fichier."
             )
         case .journalBroken:
             RefusalWords(
@@ -1144,7 +1146,7 @@ extension Reason {
         case .agreementOver:
             RefusalWords(
                 what: "The agreement with this structure does not cover {day}.",
-                why: "It goes from {from} to {until}.",
+                why: "{period}",
                 now: "Check the date of signature, or renew the agreement."
             )
         case .agreementDatesReversed:
@@ -1666,7 +1668,8 @@ extension Reason {
             RefusalWords(
                 what: "{file}: empty file.",
                 why: "There is nothing in it.",
-                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+                now:
+                    "Take the inventory again on the device, then import it: in a terminal, “sudo lshw -json > report.json”."
             )
         case .fileTooLarge:
             RefusalWords(
@@ -1678,7 +1681,8 @@ extension Reason {
             RefusalWords(
                 what: "{file}: this is not text.",
                 why: "It is a picture, an archive, a PDF or another binary file.",
-                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+                now:
+                    "Take the inventory again on the device, then import it: in a terminal, “sudo lshw -json > report.json”."
             )
         case .fileTruncated:
             RefusalWords(
@@ -1689,8 +1693,10 @@ extension Reason {
         case .fileUnreadable:
             RefusalWords(
                 what: "{file}: unreadable file.",
-                why: "Line {line}, character {column}: this is not JSON.",
-                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+                why:
+                    "It is damaged, or is no inventory file: reading stops at line {line}, character {column}.",
+                now:
+                    "Take the inventory again on the device, then import it: in a terminal, “sudo lshw -json > report.json”."
             )
         case .fileTooDeep:
             RefusalWords(
@@ -1708,26 +1714,29 @@ extension Reason {
             RefusalWords(
                 what: "{file}: this format is not read.",
                 why:
-                    "It is a “{format}” report; only lshw -json and GLPI JSON inventories are read.",
-                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+                    "It comes from an inventory tool that the stock does not read: {format}.",
+                now:
+                    "Take the inventory again on the device, then import it: in a terminal, “sudo lshw -json > report.json”."
             )
         case .fileUnknownFormat:
             RefusalWords(
                 what: "{file}: unknown format.",
-                why: "Neither lshw -json nor a GLPI JSON inventory.",
-                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+                why: "It is none of the inventory files that the stock can read.",
+                now:
+                    "Take the inventory again on the device, then import it: in a terminal, “sudo lshw -json > report.json”."
             )
         case .fileNotAComputer:
             RefusalWords(
                 what: "{file}: this is not a computer.",
-                why: "The field “{field}” is “{value}”.",
+                why: "According to the file it is something else: “{value}”.",
                 now: "Enter the device by hand from the stock page."
             )
         case .filePartOfAComputer:
             RefusalWords(
                 what: "{file}: only a part of a computer.",
-                why: "The field “{field}” is “{value}”.",
-                now: "On the machine, run “sudo lshw -json > report.json” and import that file."
+                why: "The file describes one component alone, or most of the device is missing from it.",
+                now:
+                    "Take the inventory again on the device, then import it: in a terminal, “sudo lshw -json > report.json”."
             )
         case .fileSeveralComputers:
             RefusalWords(
@@ -1743,9 +1752,9 @@ extension Reason {
             )
         case .fileValueOutOfRange:
             RefusalWords(
-                what: "{file}: value too long for “{field}”.",
-                why: "Read: “{value}…”, {length} characters; {most} at most.",
-                now: "Correct the file, or enter the device by hand."
+                what: "{file}: a name too long.",
+                why: "It begins with “{value}…” and has {length} characters; {most} at most.",
+                now: "Enter the device by hand, or have “{field}” corrected in the file."
             )
         case .journalBroken:
             RefusalWords(
