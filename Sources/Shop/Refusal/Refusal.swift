@@ -74,11 +74,6 @@ public struct Refusal: Error, Hashable, Sendable {
     }
 }
 
-/// How a refusal reads to a program: each has one HTTP status.
-public enum RefusalKind: Sendable {
-    case malformed, forbidden, unknown, conflict, tooLarge, tooMany, unavailable
-}
-
 /// Raw values are stored and sent: never rename or reuse one.
 /// The order is precedence: where several apply, the first listed is given.
 public enum Reason: String, CaseIterable, Sendable {
