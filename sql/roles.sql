@@ -10,8 +10,8 @@ grant execute on all functions in schema :schema to :app, :prescriber, :report;
 
 -- What people do adds rows.
 grant insert on
-    association, shops, vat_rules, tills, users, disablements, credentials, user_roles, sign_ins, till_browsers, sign_in_attempts,
-    dated_numbers,
+    association, shops, vat_rules, tills, till_scan_gaps, users, disablements, credentials, user_roles, sign_ins,
+    till_browsers, sign_in_attempts, dated_numbers,
     programmes, programme_funders, structures, prescribers, households, persons, identities, person_facts,
     household_members, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,

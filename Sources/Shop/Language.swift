@@ -9,6 +9,14 @@ public enum Language: String, CaseIterable, Sendable, Codable {
         case .english: english
         }
     }
+
+    /// Whether so many take the singular: French counts nothing as one.
+    public func isOne(_ count: Int) -> Bool {
+        switch self {
+        case .french: count < 2
+        case .english: count == 1
+        }
+    }
 }
 
 /// Amounts and days as people read them, in one place.

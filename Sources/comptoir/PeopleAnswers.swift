@@ -84,9 +84,12 @@ struct PersonAnswer: Output {
             language.choose("  vit avec ", "  lives with ") + ListedPerson($0).words(in: language)
         }
         lines += card.vouchers.map { "  " + ListedVoucher($0).words(in: language) }
-        lines += card.courses.map { "  \($0.run)  \($0.completedOn?.printed ?? "…")" }
+        lines += card.courses.map {
+            "  \($0.run)  "
+                + ($0.completedOn?.printed ?? language.choose("en cours", "under way"))
+        }
         lines += card.tickets.map {
-            "  \($0.on.printed)  \($0.receipt)  \($0.words)  "
+            "  \($0.on.printed)  \($0.receipt)  \($0.words(in: language))  "
                 + Written.cents($0.paidCents, in: language)
         }
         return lines.joined(separator: "\n")

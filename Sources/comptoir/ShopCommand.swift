@@ -13,8 +13,11 @@ struct ShopCommand: AsyncParsableCommand {
 struct TillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "till",
-        abstract: "Open tills, list them, and see which browsers stand at them.",
-        subcommands: [TillOpen.self, TillList.self, TillBrowsers.self, TillWithdraw.self]
+        abstract:
+            "Open tills, list them, set their scanners, and see which browsers stand at them.",
+        subcommands: [
+            TillOpen.self, TillList.self, TillScanGap.self, TillBrowsers.self, TillWithdraw.self,
+        ]
     )
 }
 
@@ -120,6 +123,30 @@ struct TillList: AsyncParsableCommand {
     }
 }
 
+struct TillScanGap: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan-gap",
+        abstract: "Say how slowly the scanner at a till may type.",
+        discussion: "A scan whose characters come more slowly is taken for typing. Usually 60."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The till’s code: LI1.")
+    var till: String
+    @Argument(help: "The longest pause between two characters, in milliseconds: 20 to 250.")
+    var milliseconds: Int
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            try await store.setScanGap(
+                ScanGap(milliseconds: milliseconds),
+                of: TillCode(typed: till),
+                key: shared.requestKey(store),
+                by: staff
+            )
+        }
+    }
+}
+
 struct TillBrowsers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "browsers",
@@ -182,5 +209,9 @@ extension ListedShop: Output {
 }
 
 extension ListedTill: Output {
-    func words(in language: Language) -> String { "\(code)  \(name)" }
+    func words(in language: Language) -> String { "\(code)  \(name)  \(scanGapMs)\u{A0}ms" }
+}
+
+extension ScannerOfTill: Output {
+    func words(in language: Language) -> String { "\(till)  \(scanGapMs)\u{A0}ms" }
 }

@@ -398,7 +398,7 @@ private let cardJSON = """
       "household": "01900000-0000-7000-8000-000000000002", "livesWith": [\(personJSON)],
       "vouchers": [\(vouchersJSON.joined(separator: ","))],
       "tickets": [{"sale": "01900000-0000-7000-8000-00000000000a", "receipt": "LI1-V-000042", "on": "2026-11-21",
-        "kind": "sale", "words": "Recharge 5 €", "paidCents": 500, "valueCents": 500, "unitsBack": 1}],
+        "kind": "sale", "words": "Recharge 5 €", "wordsEnglish": "€5 recharge", "paidCents": 500, "valueCents": 500, "unitsBack": 1}],
       "courses": [{"run": "LI-2022-06", "enrolledOn": "2026-06-01", "completedOn": "2026-07-01",
         "code": "1234567890123"}, {"run": "LI-2026-11", "enrolledOn": "2026-11-01"}]}
     """

@@ -60,6 +60,7 @@ enum Samples {
                 figures: [.init(path: "/till", value: "3", words: words("today_tickets"))],
                 tills: [.init(code: "LI1", words: "LI1 · Caisse 1")],
                 scansToTill: true,
+                scanGap: 60,
                 mayOpen: { _ in true }
             ),
             RefusalPage(refusal: refusal),

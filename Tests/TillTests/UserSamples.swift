@@ -9,7 +9,13 @@ extension Samples {
         let refusal = RefusalCard(Refusal(.lastAdministrator), in: words.language)
         let key: () -> ID<Claim> = { ID(UUID()) }
         let shop = ListedShop(id: ID(UUID()), code: "LI", name: "Lille Fives", city: "Lille")
-        let till = ListedTill(id: ID(UUID()), code: "LI1", name: "Caisse 1", shop: "LI")
+        let till = ListedTill(
+            id: ID(UUID()),
+            code: "LI1",
+            name: "Caisse 1",
+            shop: "LI",
+            scanGapMs: 60
+        )
         let lina = ListedUser(
             id: ID(UUID()),
             login: "lina.b",
@@ -84,7 +90,12 @@ extension Samples {
             SettingsPage(
                 refusal: refusal,
                 shops: [
-                    .init(code: "LI", name: "Lille Fives", city: "Lille", tills: "LI1 Caisse 1")
+                    .init(
+                        code: "LI",
+                        name: "Lille Fives",
+                        city: "Lille",
+                        tills: [.init(path: "/tills/LI1", words: "LI1 Caisse 1")]
+                    )
                 ],
                 users: [line(lina), line(hugo)],
                 pager: Pager(first: "/settings", next: "/settings?after=lina.b", words: "50"),
@@ -129,6 +140,10 @@ extension Samples {
                 refusal: refusal
             ),
             UserPage(words, hugo, shops: [shop], everyShop: true, key: key),
+            TillSettingsPage(words, till, key: key(), refusal: refusal, typed: "900"),
+            TillSettingsPage(words, till, key: key()),
+            try ScannerPage(words, till: "LI1", gap: 60, settings: "/tills/LI1"),
+            try ScannerPage(words, till: nil, gap: 60, settings: nil),
         ]
     }
 }

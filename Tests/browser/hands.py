@@ -127,14 +127,16 @@ class Hands:
         """Forgets what was done so far: the job that is counted begins here."""
         self.events.clear()
 
-    def scan(self, code: str) -> None:
+    def scan(self, code: str, pause: float = SCANNER_SECONDS, end: bool = True) -> None:
         """A scanner is a keyboard that types a burst and ends it with Enter, whatever its layout types."""
         # Each key says when it was pressed, so that a slow machine makes no slow scanner.
         begun = time.time()
         for place, mark in enumerate(code):
-            self._key(key=mark, text=mark, timestamp=begun + place * SCANNER_SECONDS)
+            self._key(key=mark, text=mark, timestamp=begun + place * pause)
+        if not end:
+            return
         self._key(key="Enter", code="Enter", text="\r", windowsVirtualKeyCode=13,
-                  timestamp=begun + len(code) * SCANNER_SECONDS)
+                  timestamp=begun + len(code) * pause)
 
     def _key(self, **key) -> None:
         # By the browser's own protocol: the page's keyboard knows an American layout alone, and pastes the rest.

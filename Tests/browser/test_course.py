@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 import running
+from paper import sizes
 
 PASSWORD = "comptoir-demo"
 REPORT = "/reports/equipment-of-finishers?programme=lille&as-of=2022-12-05"
@@ -148,12 +149,6 @@ def person(lille, run) -> str:
     """The one who was enrolled last and never came."""
     return next(parent["person"] for parent in lille.json("course", "show", run)["parents"]
                 if not any(parent["minutes"]))
-
-
-def sizes(pdf: bytes) -> list[tuple[int, int]]:
-    """Width and height of each page, in points."""
-    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf)
-    return [(round(float(width)), round(float(height))) for width, height in boxes]
 
 
 @pytest.mark.refusals

@@ -75,6 +75,8 @@ def visits(lille) -> dict[str, list[str]]:
         "/account": ["/account"],
         "/settings": ["/settings"],
         "/workplace": ["/workplace?next=/devices"],
+        "/tills/{code}": ["/tills/LI1"],
+        "/scanner": ["/scanner"],
         "/users/{login}": ["/users/vente", "/users/admin"],
         "/vouchers": ["/vouchers"],
         "/vouchers/new": ["/vouchers/new"],

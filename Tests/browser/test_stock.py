@@ -1,11 +1,11 @@
 """The stock room: files dropped, machines prepared, labels printed. On an installation of its own."""
 
 import json
-import subprocess
 
 import pytest
 
 import running
+from paper import reads
 
 PASSWORD = "un mot de passe de caisse"
 
@@ -157,16 +157,6 @@ def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(page, stoc
     pdf = tmp_path / "label.pdf"
     page.pdf(path=pdf, prefer_css_page_size=True)
     assert reads(pdf) == {f"QR-Code:{label}", f"CODE-128:{label}"}
-
-
-def reads(pdf) -> set[str]:
-    """What a scanner sees on the printed label."""
-    running.need_programs("pdftoppm", "zbarimg", packages="poppler-utils, zbar-tools")
-    image = pdf.with_suffix("")
-    subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", pdf, image], check=True)
-    read = subprocess.run(
-        ["zbarimg", "--quiet", "--nodbus", f"{image}.png"], capture_output=True, text=True, check=True)
-    return set(read.stdout.split())
 
 
 def test_a_telephone_shows_the_stock_without_scrolling_sideways(phone, stock, axe, look, no_sideways_scroll):

@@ -149,7 +149,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
         "--city", "Roubaix", "--siret", "73282932000074")
     assert "RX" in str(day("shop", "list"))
     day("till", "open", "LI9", "--name", "Caisse du fond")
-    day("till", "list")
+    day("till", "scan-gap", "LI9", "120")
+    assert "120" in str(day("till", "list"))
     Till(shop.service)  # a browser stands there now
     browser = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", str(day("till", "browsers")))[0]
     day("till", "withdraw", browser)

@@ -34,6 +34,22 @@ public enum DeviceKind: String, CaseIterable, Sendable, Codable {
     }
 }
 
+extension DeviceKind {
+    /// What a limit counts of it: « 2 tablettes ».
+    func counted(_ count: Int, in language: Language) -> String {
+        if language.isOne(count) { return name(in: language).lowercased() }
+        return switch self {
+        case .laptop: language.choose("ordinateurs portables", "laptops")
+        case .desktop: language.choose("ordinateurs fixes", "desktop computers")
+        case .allInOne: language.choose("ordinateurs tout-en-un", "all-in-one computers")
+        case .tablet: language.choose("tablettes", "tablets")
+        case .smartphone: language.choose("smartphones", "smartphones")
+        case .screen: language.choose("écrans", "screens")
+        case .other: language.choose("autres appareils", "other devices")
+        }
+    }
+}
+
 extension Hardware {
     /// A file that does not name the chassis describes a machine put together from parts, or a laptop
     /// whose battery gives it away.

@@ -69,7 +69,7 @@ struct GLPIInventory {
         let system = content["operatingsystem"]
         let name = system?["full_name"]?.string ?? system?["name"]?.string ?? ""
         if name.contains("Android") { return found("content.operatingsystem.full_name", name) }
-        if content["simcards"] != nil { return found("content.simcards", "…") }
+        if content["simcards"] != nil { return found("content.simcards", "SIM") }
         return nil
     }
 

@@ -16,6 +16,27 @@ public enum Category: String, CaseIterable, Sendable, Codable {
 }
 
 extension Category {
+    /// What a limit counts of it: « 2 équipements ».
+    func counted(_ count: Int, in language: Language) -> String {
+        let isOne = language.isOne(count)
+        return switch self {
+        case .equipment:
+            isOne
+                ? language.choose("équipement", "device")
+                : language.choose("équipements", "devices")
+        case .connection:
+            isOne
+                ? language.choose("connexion", "connection")
+                : language.choose("connexions", "connections")
+        case .course:
+            isOne ? language.choose("parcours", "course") : language.choose("parcours", "courses")
+        case .helpDesk:
+            isOne
+                ? language.choose("permanence", "help desk session")
+                : language.choose("permanences", "help desk sessions")
+        }
+    }
+
     /// As refusals name it.
     var fact: Refusal.Fact {
         .explained(french: name(in: .french), english: name(in: .english))

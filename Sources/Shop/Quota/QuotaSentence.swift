@@ -1,38 +1,44 @@
 extension QuotaRule {
-    /// The rule in one sentence, as a manager reads it: « Connexion : 30,00 € par personne et par mois civil. »
+    /// The rule in one sentence, as a manager reads it: « 1 ordinateur par foyer sur 24 mois glissants. »
     public func sentence(in language: Language) -> String {
-        let what = what(in: language)
-        let subject = what.prefix(1).uppercased() + what.dropFirst()
         let parts = [limit(in: language), window(in: language), counted(in: language)]
-        let colon = language.choose("\u{A0}: ", ": ")
-        return subject + colon + parts.filter { !$0.isEmpty }.joined(separator: " ") + "."
+        return parts.filter { !$0.isEmpty }.joined(separator: " ") + "."
     }
 
-    /// What it counts: the kinds of machine that it names, else its category.
-    func what(in language: Language) -> String {
-        guard var kinds = machines else { return category.name(in: language) }
+    /// What it allows: « 2 tablettes ou écrans », « 30,00 € de connexion ».
+    func limit(in language: Language) -> String {
+        var limits: [String] = []
+        if let unitsMax { limits.append("\(unitsMax) " + what(unitsMax, in: language)) }
+        if let centsMax {
+            let worth = machines == nil ? category.name(in: language) : what(2, in: language)
+            let isVowel = worth.first.map { "aeéiouy".contains($0) } ?? false
+            let of = language.choose(isVowel ? " d’" : " de ", " of ")
+            limits.append(Written.cents(centsMax, in: language) + of + worth)
+        }
+        if limits.isEmpty {
+            let what = what(1, in: language)
+            return what.prefix(1).uppercased() + what.dropFirst()
+                + language.choose("\u{A0}: sans limite", ": no limit")
+        }
+        return limits.joined(separator: language.choose(" et ", " and "))
+    }
+
+    /// What it counts, so many of them: the kinds of machine that it names, else its category.
+    private func what(_ count: Int, in language: Language) -> String {
+        guard var kinds = machines else { return category.counted(count, in: language) }
         var names: [String] = []
         if kinds.isSuperset(of: DeviceKind.computers) {
-            names.append(language.choose("ordinateur", "computer"))
+            names.append(
+                language.isOne(count)
+                    ? language.choose("ordinateur", "computer")
+                    : language.choose("ordinateurs", "computers")
+            )
             kinds.subtract(DeviceKind.computers)
         }
-        names += DeviceKind.allCases.filter(kinds.contains)
-            .map { $0.name(in: language).lowercased() }
-        return names.joined(separator: language.choose(" ou ", " or "))
-    }
-
-    private func limit(in language: Language) -> String {
-        var limits: [String] = []
-        if let unitsMax {
-            limits.append(
-                unitsMax < 2
-                    ? language.choose("\(unitsMax) unité", "\(unitsMax) unit")
-                    : language.choose("\(unitsMax) unités", "\(unitsMax) units")
-            )
+        names += DeviceKind.allCases.filter(kinds.contains).map {
+            $0.counted(count, in: language)
         }
-        if let centsMax { limits.append(Written.cents(centsMax, in: language)) }
-        if limits.isEmpty { return language.choose("sans limite", "no limit") }
-        return limits.joined(separator: language.choose(" et ", " and "))
+        return names.joined(separator: language.choose(" ou ", " or "))
     }
 
     private func window(in language: Language) -> String {

@@ -13,14 +13,8 @@ extension QuotaRule {
             case .slidingMonths(let months):
                 language.choose("en \(months) mois", "in \(months) months")
             }
-        let amounts = [
-            unitsMax.map { "\($0) " + what(in: language) },
-            centsMax.map {
-                Written.cents($0, in: language) + language.choose(" de ", " of ")
-                    + what(in: language)
-            },
-        ].compactMap { $0 }
-        guard !amounts.isEmpty else { return language.choose("sans limite", "no limit") }
-        return amounts.joined(separator: ", ") + " \(holder) \(window)"
+        return unitsMax == nil && centsMax == nil
+            ? language.choose("sans limite", "no limit")
+            : limit(in: language) + " \(holder) \(window)"
     }
 }

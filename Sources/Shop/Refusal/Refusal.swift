@@ -74,11 +74,6 @@ public struct Refusal: Error, Hashable, Sendable {
     }
 }
 
-/// How a refusal reads to a program: each has one HTTP status.
-public enum RefusalKind: Sendable {
-    case malformed, forbidden, unknown, conflict, tooLarge, tooMany, unavailable
-}
-
 /// Raw values are stored and sent: never rename or reuse one.
 /// The order is precedence: where several apply, the first listed is given.
 public enum Reason: String, CaseIterable, Sendable {
@@ -93,6 +88,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case amountUnreadable = "amount_unreadable"
     case amountOutOfRange = "amount_out_of_range"
     case quantityOutOfRange = "quantity_out_of_range"
+    case scanGapOutOfRange = "scan_gap_out_of_range"
     case scanUnreadable = "scan_unreadable"
     case voucherUnreadable = "voucher_unreadable"
     case phoneUnreadable = "phone_unreadable"

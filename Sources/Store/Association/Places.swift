@@ -148,7 +148,8 @@ extension Store {
             if let shop { _ = try tx.shop(shop) }
             return try tx.query(
                 """
-                select t.id, t.code, t.name, h.code as shop from tills t join shops h on h.id = t.shop_id
+                select t.id, t.code, t.name, h.code as shop, \(scanGapInForce) as gap
+                from tills t join shops h on h.id = t.shop_id
                 where (\(code)::text is null or h.code = \(code)) and \(reach.condition("t.shop_id"))
                 order by h.code, length(t.code), t.code limit 1000
                 """
@@ -157,7 +158,8 @@ extension Store {
                     id: try row["id"],
                     code: try row["code"],
                     name: try row["name"],
-                    shop: try row["shop"]
+                    shop: try row["shop"],
+                    scanGapMs: try row["gap"]
                 )
             }
         }
@@ -178,4 +180,6 @@ public struct ListedTill: Codable, Sendable {
     public let code: String
     public let name: String
     public let shop: String
+    /// The longest pause between two characters of a scan, in milliseconds.
+    public let scanGapMs: Int
 }

@@ -22,7 +22,10 @@ public struct PersonTicket: Hashable, Sendable, Codable {
     public let receipt: String
     public let on: Day
     public let kind: TicketKind
+    /// As it was printed, which is in French.
     public let words: String
+    /// The same for whoever reads English.
+    public let wordsEnglish: String
     public let paidCents: Cents
     public let valueCents: Cents
     public let unitsBack: Int
@@ -36,9 +39,14 @@ public struct PersonTicket: Hashable, Sendable, Codable {
             ReceiptCode(till: till, kind: kind == .sale ? .sale : .gift, number: number).text
         on = try row["business_on"]
         words = try row["words"]
+        wordsEnglish = try row["words_english"]
         paidCents = try row["person_cents"]
         valueCents = try row["value_cents"]
         unitsBack = try row["units_back"]
+    }
+
+    public func words(in language: Language) -> String {
+        language.choose(words, wordsEnglish)
     }
 }
 
@@ -117,10 +125,12 @@ extension Store {
 
     private func tickets(of person: ID<Person>) -> SQL {
         """
-        select s.id as sale_id, t.code as till, s.kind, s.number, s.business_on, l.description as words, l.person_cents,
-               l.value_cents, (select count(*) from refund_lines b
+        select s.id as sale_id, t.code as till, s.kind, s.number, s.business_on, l.description as words,
+               case when l.device_id is null then p.name_en else l.description end as words_english,
+               l.person_cents, l.value_cents, (select count(*) from refund_lines b
                                where b.sale_id = l.sale_id and b.position = l.position) as units_back
         from sales s join tills t on t.id = s.till_id join sale_lines l on l.sale_id = s.id
+             join products p on p.id = l.product_id
         where s.person_id = \(person) order by s.sold_at desc, l.position limit 50
         """
     }

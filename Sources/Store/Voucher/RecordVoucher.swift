@@ -169,7 +169,7 @@ extension Store {
                 .agreementOver,
                 [
                     "field": .field(.structure), "day": .day(voucher.signedOn),
-                    "from": .day(starts), "until": ends.map { .day($0) } ?? .text("…"),
+                    "period": period(from: starts, to: ends),
                 ]
             )
         }
@@ -264,4 +264,18 @@ extension Store {
             )
         }
     }
+}
+
+/// How long an agreement runs, as a sentence; it may have no end.
+private func period(from starts: Day, to ends: Day?) -> Refusal.Fact {
+    guard let ends else {
+        return .explained(
+            french: "Elle commence le \(starts.printed), sans date de fin.",
+            english: "It begins on \(starts.printed), with no end date."
+        )
+    }
+    return .explained(
+        french: "Elle va du \(starts.printed) au \(ends.printed).",
+        english: "It goes from \(starts.printed) to \(ends.printed)."
+    )
 }

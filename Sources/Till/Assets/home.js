@@ -3,7 +3,7 @@
 import { codeIn, listen, repair } from "./till/scanner.js";
 
 listen(window, {
-  gap: 60,
+  gap: Number(document.getElementById("home-script").dataset.gap),
   onScan: (text) => {
     const { code } = repair(codeIn(text));
     location.assign(`/till#${new URLSearchParams({ scan: code })}`);

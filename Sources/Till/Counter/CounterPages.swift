@@ -21,7 +21,8 @@ func counterPages(_ store: Store) -> [Route] {
                 by: staff,
                 at: staff.place(),
                 programmes: isLocked ? [] : try await store.programmesThatPay(),
-                isLocked: isLocked
+                isLocked: isLocked,
+                scanGap: try await store.scanGap(at: staff.till)
             )
             return context.page(page)
         }

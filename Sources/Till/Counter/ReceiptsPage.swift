@@ -27,7 +27,7 @@ struct ReceiptsPage: Page {
         let what: String
         let means: String
         let amount: String
-        /// "2 unités rendues", nil when all of it stayed.
+        /// "2 articles rendus", nil when all of it stayed.
         let returned: String?
     }
 

@@ -17,6 +17,7 @@ func homeRoutes(_ store: Store) -> [Route] {
                     figures: figures(today, on: store.today, context),
                     tills: tills.map { .init(code: $0.code, words: "\($0.code) · \($0.name)") },
                     scansToTill: staff.till != nil && context.mayOpen("/till"),
+                    scanGap: try await store.scanGap(at: staff.till),
                     mayOpen: context.mayOpen
                 )
             )

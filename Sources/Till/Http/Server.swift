@@ -27,6 +27,7 @@ public struct Server: Sendable {
             accountRoutes(store, cookies, known),
             workplaceRoutes(store, cookies),
             userRoutes(store, known),
+            tillRoutes(store),
             counterRoutes(store),
             deviceRoutes(store),
             homeRoutes(store),

@@ -59,6 +59,8 @@ struct HomePage: Page {
     let places: [Place]
     /// A code that is scanned here opens the till with it.
     let scansToTill: Bool
+    /// The longest pause between two characters of a scan, in milliseconds.
+    let scanGap: Int
 
     /// A figure of today, and the list behind it.
     struct Shown: Sendable {
@@ -86,6 +88,7 @@ struct HomePage: Page {
         figures: [Shown],
         tills: [Choosable],
         scansToTill: Bool = false,
+        scanGap: Int,
         mayOpen: (String) -> Bool
     ) {
         greeting = words("home_greeting", ["name": name])
@@ -94,6 +97,7 @@ struct HomePage: Page {
         self.tills = tills
         hasTills = !tills.isEmpty
         self.scansToTill = scansToTill
+        self.scanGap = scanGap
         places = Navigation.links(words, at: "/", mayOpen: mayOpen).map { link in
             Place(
                 path: link.path,

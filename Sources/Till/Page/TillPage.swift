@@ -44,7 +44,7 @@ struct TillPage: Page {
         at till: TillPlace,
         programmes: [Programme],
         isLocked: Bool = false,
-        scanGap: Int = 60,
+        scanGap: Int = ScanGap.usual.milliseconds,
         idleMinutes: Int = 10
     ) throws {
         self.words = try words.json(prefix: "till_")

@@ -216,7 +216,7 @@ extension PersonPage.TicketLine {
         path = "/receipts/\(ticket.receipt)"
         receipt = ticket.receipt
         on = ticket.on.printed
-        self.words = ticket.words
+        self.words = ticket.words(in: words.language)
         paid = Written.cents(ticket.paidCents, in: words.language)
         back = ticket.unitsBack > 0 ? words("person_came_back") : ""
     }

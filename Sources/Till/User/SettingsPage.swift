@@ -19,7 +19,12 @@ struct SettingsPage: Page {
         let code: String
         let name: String
         let city: String
-        let tills: String
+        let tills: [TillLink]
+    }
+
+    struct TillLink: Sendable {
+        let path: String
+        let words: String
     }
 
     struct UserLine: Sendable {

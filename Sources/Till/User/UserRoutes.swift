@@ -154,8 +154,9 @@ private struct Office: Sendable {
                     code: shop.code,
                     name: shop.name,
                     city: shop.city,
-                    tills: (tills[shop.code] ?? []).map { "\($0.code) \($0.name)" }
-                        .joined(separator: ", ")
+                    tills: (tills[shop.code] ?? []).map {
+                        .init(path: "/tills/\($0.code)", words: "\($0.code) \($0.name)")
+                    }
                 )
             },
             users: users.items.map { user in

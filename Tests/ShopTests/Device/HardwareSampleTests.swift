@@ -117,7 +117,7 @@ struct HardwareSampleTests {
         #expect(refused?.cause == .notAComputer(field: "itemtype", value: value))
         #expect(refused?.format == .glpi)
         let told = refused?.refusal.told(in: .english)
-        #expect(told?.why == "The field “itemtype” is “\(value)”.")
+        #expect(told?.why == "According to the file it is something else: “\(value)”.")
     }
 
     @Test(

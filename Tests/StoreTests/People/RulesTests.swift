@@ -17,16 +17,16 @@ struct RulesTests {
             let rules = try await counter.store.quotaRules()
             #expect(
                 rules.map { $0.sentence(in: .french) } == [
-                    "Ordinateur\u{A0}: 1 unité par foyer sur 24 mois glissants.",
-                    "Connexion\u{A0}: 30,00\u{A0}€ par personne et par mois civil.",
-                    "Smartphone\u{A0}: 1 unité par personne sur 24 mois glissants.",
+                    "1 ordinateur par foyer sur 24 mois glissants.",
+                    "30,00\u{A0}€ de connexion par personne et par mois civil.",
+                    "1 smartphone par personne sur 24 mois glissants.",
                 ]
             )
             #expect(
                 rules.map { $0.sentence(in: .english) } == [
-                    "Computer: 1 unit per household over any 24 months.",
-                    "Connection: €30.00 per person and calendar month.",
-                    "Smartphone: 1 unit per person over any 24 months.",
+                    "1 computer per household over any 24 months.",
+                    "€30.00 of connection per person and calendar month.",
+                    "1 smartphone per person over any 24 months.",
                 ]
             )
             let list = try await counter.store.products(limit: 200)
@@ -128,7 +128,7 @@ struct RulesTests {
             #expect(machines["recharges-per-month"] == .some(nil))
             #expect(
                 rules.first { $0.code == "screens" }?.sentence(in: .french)
-                    == "Tablette ou écran\u{A0}: 2 unités par personne sur 12 mois glissants."
+                    == "2 tablettes ou écrans par personne sur 12 mois glissants."
             )
         }
     }

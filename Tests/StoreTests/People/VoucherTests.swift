@@ -130,6 +130,20 @@ struct VoucherTests {
                 #expect(refusal?.reason == reason)
             }
             #expect(try await counter.count("select count(*) from vouchers") == 0)
+            let open = try await counter.structure("Horizons", from: today)
+            let openPrescriber = try await counter.prescriber(of: open)
+            let early = try voucher(open, openPrescriber, signed: yesterday)
+            let told = try await refused {
+                _ = try await counter.store.recordVoucher(
+                    early,
+                    key: counter.key(),
+                    by: counter.seller
+                )
+            }
+            #expect(
+                told?.told(in: .french).why
+                    == "Elle commence le \(today.printed), sans date de fin."
+            )
             #expect(try await counter.count("select count(*) from persons") == 0)
             #expect(try await counter.count("select count(*) from rights") == 0)
             _ = try await counter.store.recordVoucher(

@@ -282,6 +282,9 @@ struct TwoShops: Sendable {
         case "POST /runs/{code}/sessions":
             return form(["module": "1", "held_on": today, "delivered_minutes": "60"])
         case "POST /tills": return form(["code": "RO2", "till_name": "Caisse 2"])
+        case "POST /tills/{code}/scan-gap": return form(["gap": "120"])
+        case "POST /api/v1/tills/{code}/scan-gap":
+            return Asked(path: path, body: #"{"gap_ms": 120}"#, key: key)
         case "POST /users":
             return form([
                 "login": "ro.next", "name": "Suivante", "operator": "RONEXT",
@@ -312,7 +315,9 @@ struct TwoShops: Sendable {
         let code =
             path.hasPrefix("/attestations")
             ? attestation
-            : path.contains("/receipts/") ? receipt : path.contains("runs") ? "RO-2026-01" : nil
+            : path.contains("/receipts/")
+                ? receipt
+                : path.contains("runs") ? "RO-2026-01" : path.contains("/tills/") ? "RO1" : nil
         return path.replacing("{code}", with: code ?? "petite-souris")
             .replacing("{till}", with: "RO1").replacing("{drawer}", with: "1")
             .replacing("{session}", with: session.text)

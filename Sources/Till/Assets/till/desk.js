@@ -99,7 +99,7 @@ export function pointAt(refusal) {
 }
 
 /** A message that passes, with what undoes it. The next thing that is done takes it away. */
-export function toast(text, undo) {
+export function toast(text, undo, link) {
   const box = h("div", { class: "toast" }, h("span", {}, text));
   const gone = setTimeout(() => box.remove(), 10_000);
   if (undo) {
@@ -112,6 +112,7 @@ export function toast(text, undo) {
       },
     }, icon("undo"), say("till_undo")));
   }
+  if (link) box.append(h("a", { class: "button", href: link.path }, icon(link.icon), link.words));
   by("toasts").replaceChildren(box);
 }
 

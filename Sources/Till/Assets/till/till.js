@@ -36,7 +36,7 @@ function scanned(text) {
   const { code, repaired } = repair(codeIn(text));
   if (repaired) {
     console.warn("scanner set to another keyboard layout");
-    toast(say("till_scanner_wrong"));
+    toast(say("till_scanner_wrong"), null, { path: "/scanner", icon: "scan", words: say("till_menu_scanner") });
   }
   const dialog = document.querySelector("dialog:modal");
   if (dialog && !isLocked()) {

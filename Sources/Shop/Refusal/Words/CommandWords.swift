@@ -1,0 +1,151 @@
+/// What refusals say about the command, in the order of `Reason`.
+extension RefusalWords {
+    static let keyReused = RefusalWords(
+        french: .init(
+            what: "Cette demande a déjà servi à autre chose.",
+            why: "La même clé est arrivée avec un autre contenu, d’une autre personne ou "
+                + "d’une autre caisse\u{202F}; ce qui a été enregistré la première fois l’est toujours.",
+            now: "Regardez le dernier ticket de la caisse avant d’en commencer un nouveau."
+        ),
+        english: .init(
+            what: "This request was already used for something else.",
+            why: "The same key came with another content, from another person or another till; "
+                + "what was recorded the first time still is.",
+            now: "Look at the till’s last receipt before starting a new ticket."
+        )
+    )
+
+    static let unknownThing = RefusalWords(
+        french: .init(
+            what: "Introuvable\u{A0}: {text}.",
+            why: "Rien ne porte ce nom ou ce numéro ici.",
+            now: "Vérifiez, ou cherchez dans la liste."
+        ),
+        english: .init(
+            what: "Not found: {text}.",
+            why: "Nothing bears this name or number here.",
+            now: "Check it, or search the list."
+        )
+    )
+
+    static let structureUnclear = RefusalWords(
+        french: .init(
+            what: "Plusieurs structures contiennent «\u{A0}{text}\u{A0}».",
+            why: "Ce sont\u{A0}: {choices}.",
+            now: "Choisissez la bonne dans la liste."
+        ),
+        english: .init(
+            what: "Several structures contain “{text}”.",
+            why: "They are: {choices}.",
+            now: "Choose the right one in the list."
+        )
+    )
+
+    static let nameTaken = RefusalWords(
+        french: .init(
+            what: "«\u{A0}{text}\u{A0}» existe déjà.",
+            why: "Ce nom ou ce code doit être unique.",
+            now: "Prenez-en un autre, ou ouvrez celui qui existe."
+        ),
+        english: .init(
+            what: "“{text}” already exists.",
+            why: "This name or code must be unique.",
+            now: "Choose another one, or open the existing one."
+        )
+    )
+
+    static let alreadyEnded = RefusalWords(
+        french: .init(
+            what: "C’est déjà terminé.",
+            why: "Quelqu’un l’a terminé avant vous.",
+            now: "Rechargez la page pour voir l’état actuel."
+        ),
+        english: .init(
+            what: "This has already ended.",
+            why: "Someone ended it before you.",
+            now: "Reload the page to see how it stands."
+        )
+    )
+
+    static let lastAdministrator = RefusalWords(
+        french: .init(
+            what: "C’est la dernière personne à l’administration.",
+            why: "Sans elle, plus personne ne pourrait ouvrir un compte.",
+            now: "Donnez d’abord ce rôle, dans tous les espaces, à quelqu’un d’autre."
+        ),
+        english: .init(
+            what: "This is the last administrator.",
+            why: "Without one, nobody could let anyone in.",
+            now: "First give this role, in every shop, to someone else."
+        )
+    )
+
+    static let personLikelyKnown = RefusalWords(
+        french: .init(
+            what: "Cette personne a peut-être déjà une fiche.",
+            why: "Un nom très proche ou le même téléphone existe\u{A0}: {codes}.",
+            now: "Ouvrez la fiche, ou confirmez qu’il s’agit de quelqu’un d’autre."
+        ),
+        english: .init(
+            what: "This person may already have a file.",
+            why: "A very close name or the same phone exists: {codes}.",
+            now: "Open the file, or confirm that this is somebody else."
+        )
+    )
+
+    static let agreementOver = RefusalWords(
+        french: .init(
+            what: "La convention avec cette structure ne couvre pas le {day}.",
+            why: "{period}",
+            now: "Vérifiez la date de signature, ou renouvelez la convention."
+        ),
+        english: .init(
+            what: "The agreement with this structure does not cover {day}.",
+            why: "{period}",
+            now: "Check the date of signature, or renew the agreement."
+        )
+    )
+
+    static let changeAlreadyDated = RefusalWords(
+        french: .init(
+            what: "Un changement est déjà inscrit pour le {day}.",
+            why:
+                "Un tarif ou un plafond change une fois par jour au plus\u{A0}: chaque "
+                + "ticket dit lequel il applique.",
+            now: "Choisissez un autre jour."
+        ),
+        english: .init(
+            what: "A change is already written down for {day}.",
+            why:
+                "A price or a limit changes once a day at most: each ticket says which "
+                + "one it applies.",
+            now: "Choose another day."
+        )
+    )
+
+    static let agreementDatesReversed = RefusalWords(
+        french: .init(
+            what: "La convention finirait avant de commencer.",
+            why: "Son dernier jour serait le {until}.",
+            now: "Relisez les deux dates de la convention."
+        ),
+        english: .init(
+            what: "The agreement would end before it starts.",
+            why: "Its last day would be {until}.",
+            now: "Read both dates of the agreement again."
+        )
+    )
+
+    static let productNotCounted = RefusalWords(
+        french: .init(
+            what: "«\u{A0}{code}\u{A0}» ne se compte pas.",
+            why: "Les appareils entrent un par un, avec leur étiquette.",
+            now: "Passez par l’inventaire du matériel."
+        ),
+        english: .init(
+            what: "“{code}” is not counted.",
+            why: "Devices come in one by one, each with its label.",
+            now: "Use the hardware import."
+        )
+    )
+}

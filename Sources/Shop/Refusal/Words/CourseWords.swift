@@ -1,0 +1,132 @@
+/// What refusals say about the course, in the order of `Reason`.
+extension RefusalWords {
+    static let courseUnknown = RefusalWords(
+        french: .init(
+            what: "Modèle de parcours inconnu\u{A0}: {code}.",
+            why: "Aucun modèle ne porte ce code.",
+            now: "Choisissez-le dans la liste."
+        ),
+        english: .init(
+            what: "Unknown course: {code}.",
+            why: "No course bears this code.",
+            now: "Choose it in the list."
+        )
+    )
+
+    static let runUnknown = RefusalWords(
+        french: .init(
+            what: "Parcours inconnu\u{A0}: {code}.",
+            why: "Aucun parcours ne porte ce code.",
+            now: "Choisissez-le dans la liste."
+        ),
+        english: .init(
+            what: "Unknown run: {code}.",
+            why: "No run bears this code.",
+            now: "Choose it in the list."
+        )
+    )
+
+    static let runOutsideProgramme = RefusalWords(
+        french: .init(
+            what: "Le programme «\u{A0}{name}\u{A0}» n’est pas ouvert le {day}.",
+            why: "Il va du {from} au {to}\u{A0}: le parcours n’y compterait pas.",
+            now: "Choisissez un programme ouvert ce jour-là, ou corrigez la date de début."
+        ),
+        english: .init(
+            what: "The programme “{name}” is not open on {day}.",
+            why: "It runs from {from} to {to}: the run would not count for it.",
+            now: "Choose a programme that is open that day, or correct the first day."
+        )
+    )
+
+    static let sessionUnknown = RefusalWords(
+        french: .init(
+            what: "Séance introuvable.",
+            why: "Ce parcours n’a pas cette séance.",
+            now: "Rouvrez la page du parcours."
+        ),
+        english: .init(
+            what: "Session not found.",
+            why: "This run has no such session.",
+            now: "Open the run’s page again."
+        )
+    )
+
+    static let sessionBeforeRun = RefusalWords(
+        french: .init(
+            what: "Cette date est avant le début du parcours.",
+            why: "Le parcours a commencé le {from}.",
+            now: "Corrigez la date."
+        ),
+        english: .init(
+            what: "This day is before the run began.",
+            why: "The run began on {from}.",
+            now: "Correct the day."
+        )
+    )
+
+    static let enrolledTwice = RefusalWords(
+        french: .init(
+            what: "Cette personne est déjà inscrite.",
+            why: "On ne s’inscrit qu’une fois à un parcours.",
+            now: "Rien à faire de plus."
+        ),
+        english: .init(
+            what: "This person is already enrolled.",
+            why: "One enrols in a run only once.",
+            now: "Nothing more to do."
+        )
+    )
+
+    static let notEnrolled = RefusalWords(
+        french: .init(
+            what: "Cette personne n’est pas inscrite à ce parcours.",
+            why: "On note la présence des inscrits seulement.",
+            now: "Inscrivez-la d’abord."
+        ),
+        english: .init(
+            what: "This person is not enrolled in this run.",
+            why: "Attendance is written for those enrolled only.",
+            now: "Enrol the person first."
+        )
+    )
+
+    static let attendanceTooLong = RefusalWords(
+        french: .init(
+            what: "La présence dépasse la séance.",
+            why: "La séance a duré {most}.",
+            now: "Corrigez les minutes."
+        ),
+        english: .init(
+            what: "The attendance is longer than the session.",
+            why: "The session lasted {most}.",
+            now: "Correct the minutes."
+        )
+    )
+
+    static let notFinished = RefusalWords(
+        french: .init(
+            what: "Le parcours n’est pas achevé.",
+            why: "{explained}",
+            now: "Prévoyez une séance de rattrapage, ou décidez avec un motif."
+        ),
+        english: .init(
+            what: "The course is not finished.",
+            why: "{explained}",
+            now: "Plan a catch-up session, or decide with a motive."
+        )
+    )
+
+    static let finishedAlready = RefusalWords(
+        french: .init(
+            what: "Le parcours est déjà achevé.",
+            why: "L’attestation {code} existe.",
+            now: "Réimprimez-la."
+        ),
+        english: .init(
+            what: "The course is already finished.",
+            why: "Attestation {code} exists.",
+            now: "Print it again."
+        )
+    )
+}

@@ -1,0 +1,99 @@
+/// What refusals say about the installation, in the order of `Reason`.
+extension RefusalWords {
+    static let busy = RefusalWords(
+        french: .init(
+            what: "Le service est trop occupé.",
+            why: "Toutes les places sont prises depuis plusieurs secondes.",
+            now: "Rien n’a été enregistré\u{A0}: réessayez dans un instant."
+        ),
+        english: .init(
+            what: "The service is too busy.",
+            why: "Every place has been taken for several seconds.",
+            now: "Nothing was recorded: try again in a moment."
+        )
+    )
+
+    static let unavailable = RefusalWords(
+        french: .init(
+            what: "La base de données ne répond pas.",
+            why: "Rien n’a été enregistré.",
+            now: "Les lignes sont gardées\u{A0}: réessayez dans un instant."
+        ),
+        english: .init(
+            what: "The database does not answer.",
+            why: "Nothing was recorded.",
+            now: "The lines are kept: try again in a moment."
+        )
+    )
+
+    static let outcomeUnknown = RefusalWords(
+        french: .init(
+            what: "On ne sait pas encore si c’est enregistré.",
+            why: "La liaison a été coupée au moment de l’enregistrement.",
+            now: "Appuyez de nouveau\u{A0}: rien ne peut être vendu deux fois."
+        ),
+        english: .init(
+            what: "It is not known yet whether it was recorded.",
+            why: "The connection was cut while recording.",
+            now: "Press again: nothing can be sold twice."
+        )
+    )
+
+    static let notSetUp = RefusalWords(
+        french: .init(
+            what: "Comptoir n’est pas encore installé.",
+            why: "Cette base ne contient aucune association.",
+            now: "Lancez comptoir setup, ou comptoir demo pour essayer."
+        ),
+        english: .init(
+            what: "Comptoir is not set up yet.",
+            why: "This database holds no association.",
+            now: "Run comptoir setup, or comptoir demo to try it."
+        )
+    )
+
+    static let alreadySetUp = RefusalWords(
+        french: .init(
+            what: "Cette installation a déjà son association.",
+            why: "Une installation sert une seule association.",
+            now: "Utilisez un autre dossier (COMPTOIR_DATA) ou un autre schéma."
+        ),
+        english: .init(
+            what: "This installation already has its association.",
+            why: "One installation serves one association.",
+            now: "Use another folder (COMPTOIR_DATA) or another schema."
+        )
+    )
+
+    static let demoAndReal = RefusalWords(
+        french: .init(
+            what: "La démonstration et une vraie association ne partagent pas un dossier.",
+            why: "Les chiffres se mélangeraient.",
+            now: "Prenez un autre dossier de données (COMPTOIR_DATA)."
+        ),
+        english: .init(
+            what: "A demonstration and a real association never share a folder.",
+            why: "Their figures would mix.",
+            now: "Use another data folder (COMPTOIR_DATA)."
+        )
+    )
+
+    static let migrationsPending = RefusalWords(
+        french: .init(
+            what: "La base de données n’est pas à jour.",
+            why:
+                "Ce programme attend des tables qu’elle n’a pas encore, ou elle vient "
+                + "d’un programme plus récent.",
+            now:
+                "Lancez «\u{A0}comptoir migrate\u{A0}» avec COMPTOIR_OWNER_URL, puis "
+                + "recommencez."
+        ),
+        english: .init(
+            what: "The database is not up to date.",
+            why:
+                "This program expects tables that it does not have yet, or it belongs "
+                + "to a newer program.",
+            now: "Run “comptoir migrate” with COMPTOIR_OWNER_URL, then start again."
+        )
+    )
+}

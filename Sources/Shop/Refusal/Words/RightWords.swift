@@ -1,0 +1,171 @@
+/// What refusals say about the right, in the order of `Reason`.
+extension RefusalWords {
+    static let voucherUnknown = RefusalWords(
+        french: .init(
+            what: "Bon inconnu\u{A0}: {code}.",
+            why: "Aucun bon de ce numéro n’a été enregistré.",
+            now: "Enregistrez le bon papier, ou vérifiez les chiffres."
+        ),
+        english: .init(
+            what: "Unknown voucher: {code}.",
+            why: "No voucher of this number was recorded.",
+            now: "Record the paper voucher, or check the digits."
+        )
+    )
+
+    static let voucherRevoked = RefusalWords(
+        french: .init(
+            what: "Bon annulé le {on}.",
+            why: "La structure ou l’espace l’a retiré.",
+            now: "Demandez un nouveau bon au prescripteur."
+        ),
+        english: .init(
+            what: "Voucher revoked on {on}.",
+            why: "The structure or the shop took it back.",
+            now: "Ask the prescriber for a new voucher."
+        )
+    )
+
+    static let voucherLapsed = RefusalWords(
+        french: .init(
+            what: "Bon expiré le {until}.",
+            why: "Sa validité est passée.",
+            now: "Demandez un nouveau bon au prescripteur."
+        ),
+        english: .init(
+            what: "Voucher expired on {until}.",
+            why: "Its validity is over.",
+            now: "Ask the prescriber for a new voucher."
+        )
+    )
+
+    static let voucherTooOld = RefusalWords(
+        french: .init(
+            what: "Bon signé le {signed}, présenté trop tard.",
+            why: "Un bon papier se présente dans les {months} mois de sa signature.",
+            now: "Demandez un nouveau bon au prescripteur."
+        ),
+        english: .init(
+            what: "Voucher signed on {signed}, presented too late.",
+            why: "A paper voucher is presented within {months} months of its signature.",
+            now: "Ask the prescriber for a new voucher."
+        )
+    )
+
+    static let voucherElsewhere = RefusalWords(
+        french: .init(
+            what: "Ce bon vaut pour l’espace {shop}.",
+            why: "La structure l’a réservé à cet espace.",
+            now: "Orientez la personne vers cet espace."
+        ),
+        english: .init(
+            what: "This voucher holds at {shop}.",
+            why: "The structure kept it for that shop.",
+            now: "Direct the person to that shop."
+        )
+    )
+
+    static let voucherPersonMissing = RefusalWords(
+        french: .init(
+            what: "Ce bon nomme plusieurs personnes.",
+            why: "Il faut savoir qui achète.",
+            now: "Choisissez la personne dans la liste."
+        ),
+        english: .init(
+            what: "This voucher names several persons.",
+            why: "It must be known who is buying.",
+            now: "Choose the person in the list."
+        )
+    )
+
+    static let personUnknown = RefusalWords(
+        french: .init(
+            what: "Personne introuvable.",
+            why: "Aucune fiche ne correspond, ou elle n’est pas sur ce bon.",
+            now: "Cherchez par le nom, ou créez la fiche."
+        ),
+        english: .init(
+            what: "Person not found.",
+            why: "No file matches, or the person is not on this voucher.",
+            now: "Search by name, or create the file."
+        )
+    )
+
+    static let completionUnknown = RefusalWords(
+        french: .init(
+            what: "Attestation inconnue\u{A0}: {code}.",
+            why: "Aucun parcours achevé ne porte ce numéro.",
+            now: "Vérifiez les chiffres, ou cherchez la personne."
+        ),
+        english: .init(
+            what: "Unknown attestation: {code}.",
+            why: "No finished course bears this number.",
+            now: "Check the digits, or search for the person."
+        )
+    )
+
+    static let rightMissing = RefusalWords(
+        french: .init(
+            what: "Pas de droit pour\u{A0}: {what}.",
+            why: "Ni bon ni parcours achevé n’ouvre ce droit aujourd’hui.",
+            now: "Scannez un bon ou une attestation, ou retirez la ligne."
+        ),
+        english: .init(
+            what: "No right for: {what}.",
+            why: "Neither a voucher nor a finished course opens it today.",
+            now: "Scan a voucher or an attestation, or remove the line."
+        )
+    )
+
+    static let rightLapsed = RefusalWords(
+        french: .init(
+            what: "Droit fini le {until}.",
+            why: "Il valait jusqu’à ce jour.",
+            now: "Demandez un nouveau bon au prescripteur."
+        ),
+        english: .init(
+            what: "Right ended on {until}.",
+            why: "It held until that day.",
+            now: "Ask the prescriber for a new voucher."
+        )
+    )
+
+    static let rightUsedUp = RefusalWords(
+        french: .init(
+            what: "Ce droit a déjà servi.",
+            why: "Ticket {receipt} du {on}.",
+            now: "{advice}"
+        ),
+        english: .init(
+            what: "This right was already used.",
+            why: "Ticket {receipt} of {on}.",
+            now: "{advice}"
+        )
+    )
+
+    static let quotaNeverFits = RefusalWords(
+        french: .init(
+            what: "C’est plus que le plafond\u{A0}: {rule}.",
+            why: "Demandé\u{A0}: {asked}. Plafond\u{A0}: {limit}.",
+            now: "Prenez-en moins."
+        ),
+        english: .init(
+            what: "This is more than the limit: {rule}.",
+            why: "Asked: {asked}. Limit: {limit}.",
+            now: "Take less."
+        )
+    )
+
+    static let quotaReached = RefusalWords(
+        french: .init(
+            what: "Plafond atteint\u{A0}: {rule}.",
+            why: "Déjà {used} sur {limit}, dont le ticket {receipt} du {on}.",
+            now: "{advice}"
+        ),
+        english: .init(
+            what: "Limit reached: {rule}.",
+            why: "Already {used} of {limit}, ticket {receipt} of {on} included.",
+            now: "{advice}"
+        )
+    )
+}
