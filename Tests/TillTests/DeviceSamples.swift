@@ -15,7 +15,9 @@ extension Samples {
         var pages: [any Page] = cards.map { card in
             DevicePage(words, card, mayWork: true, refusal: refusal) { "0190" }
         }
-        pages += cards.map { card in DevicePage(words, card, mayWork: false) { "0190" } }
+        pages += cards.map { card in
+            DevicePage(words, card, mayWork: false, mayOpenTickets: true) { "0190" }
+        }
         pages += cards.map { card in
             DevicePage(
                 words,
@@ -100,6 +102,9 @@ extension Samples {
         let sold = laptop.replacing(
             "\"stage\": \"in_work\"",
             with: "\"stage\": \"left\", \"exit\": \"sale\""
+        ).replacing(
+            "\"kind\": \"erased\", \"detail\": \"S3Z1NB0K\"",
+            with: "\"kind\": \"sold\", \"detail\": \"LI1-V-000042\""
         )
         let bare = """
             {"device": {"id": "01900000-0000-7000-8000-000000000004", "label": "LIEC26-0001", "kind": "screen", "maker": "",

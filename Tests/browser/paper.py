@@ -20,3 +20,9 @@ def reads(pdf) -> set[str]:
     read = subprocess.run(
         ["zbarimg", "--quiet", "--nodbus", f"{image}.png"], capture_output=True, text=True, check=True)
     return set(read.stdout.split())
+
+
+def printed(pdf) -> str:
+    """The words on every sheet, column by column as they stand."""
+    running.need_programs("pdftotext", packages="poppler-utils")
+    return subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import running
-from paper import sizes
+from paper import printed, sizes
 
 PASSWORD = "comptoir-demo"
 REPORT = "/reports/equipment-of-finishers?programme=lille&as-of=2022-12-05"
@@ -309,3 +309,48 @@ def test_a_seller_says_once_at_which_till_they_are(page, lille, axe, look):
     page.wait_for_url(lille.url + "/till")
     page.goto(lille.url)
     assert page.locator("button:has-text('LI2')").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+def test_no_table_of_the_report_scrolls_sideways(open_page, lille, look, axe, no_sideways_scroll, width):
+    page = open_page(width, 844)
+    sign_in(page, lille, "bilans", "/reports")
+    page.goto(lille.url + REPORT)
+    for table in page.locator("table.by-axis").all():
+        box, panel = table.bounding_box(), table.locator("xpath=..").bounding_box()
+        assert box["width"] <= panel["width"], "wider than its panel"
+        assert table.locator("xpath=..").evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    no_sideways_scroll(page)
+    axe(page)
+    look(page, f"report-{width}")
+
+
+def test_the_report_prints_whole(page, lille, tmp_path):
+    sign_in(page, lille, "bilans", "/reports")
+    page.goto(lille.url + REPORT)
+    page.wait_for_function("window.Chart && document.querySelector('canvas').width > 300")
+    charted = page.evaluate("JSON.parse(document.querySelector('canvas').dataset.chart).labels")
+    columns = page.locator("table.by-axis").first.locator("thead th").all_inner_texts()
+    page.emulate_media(media="print")
+    beside = page.locator("section:has(canvas) + section tbody th").all_inner_texts()
+    assert len(charted) == len(beside) and all(name.startswith(label) for name, label in zip(beside, charted))
+    for gone in (".frame", ".filters", ".page-actions", ".crumb"):
+        assert page.locator(gone).first.is_hidden(), f"{gone} is no paper's"
+    pdf = tmp_path / "report.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True)
+    assert set(sizes(pdf.read_bytes())) == {(842, 595)}, "A4 on its side"
+    words = set(printed(pdf).split())
+    for column in columns + beside:
+        assert set(column.split()) <= words, f"{column} is not on paper"
+    # Nothing reaches over the edge of the sheet: 273 mm between its margins.
+    page.set_viewport_size({"width": round(273 / 25.4 * 96), "height": 700})
+    wide = page.evaluate("[...document.querySelectorAll('main *')].filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.outerHTML.slice(0, 90))")
+    assert wide == []
+
+
+def test_on_a_telephone_a_presence_covers_no_minutes(phone, lille, look):
+    sign_in(phone, lille, "parcours", f"/runs/{lille.demo['run']}")
+    presence = phone.locator(".attendance .when-present").first.bounding_box()
+    minutes = phone.locator(".attendance .minutes").first.bounding_box()
+    assert presence["x"] + presence["width"] <= minutes["x"], "the word is under the field"
+    look(phone, "run-telephone")

@@ -358,6 +358,28 @@ def test_a_locked_till_keeps_its_ticket_and_opens_by_pin(till, counter, hands, a
     assert lines(till) == 1
 
 
+def test_a_locked_till_that_is_loaded_anew_stays_locked_and_loses_nothing(till, counter, hands):
+    label = counter.laptop()
+    hands.scan(label)
+    state(till, "open")
+    hands.press("F4")
+    with till.expect_response("**/api/v1/sign-ins/lock") as sealed:
+        hands.tap(till.locator("#menu-lock"))
+    assert sealed.value.ok
+    till.reload()
+    till.wait_for_selector("#main[data-locked] #lock-dialog[open]")
+    till.wait_for_selector("#lock-user option", state="attached")
+    hands.press("Escape")
+    assert till.is_visible("#lock-dialog"), "Escape undoes no lock"
+    assert label not in till.content(), "a locked till shows nobody's ticket, not even after F5"
+    assert till.context.request.get(counter.service.url + "/api/v1/drawer").status == 403
+    hands.type(PIN)
+    with till.expect_navigation():
+        hands.press("Enter")
+    till.wait_for_selector(f"#lines > li:has-text('{label}')")
+    assert lines(till) == 1
+
+
 def test_the_till_on_a_telephone(counter, phone, axe, look, no_sideways_scroll):
     headers = counter.sign_in(phone)
     counter.have_drawer(phone, headers, open_=True)
@@ -439,3 +461,38 @@ def test_a_line_that_was_begun_in_french_is_read_in_english(till, counter, hands
     look(till, "till-en-dark")
     till.locator(".languages button").click()
     till.wait_for_selector("html[lang=fr] [data-offer]")
+
+
+def test_the_page_of_a_sold_machine_says_by_which_ticket_and_offers_nothing_to_do(till, counter, hands, axe, look, no_sideways_scroll):
+    voucher, label = counter.voucher(), counter.laptop()
+    hands.scan(voucher)
+    hands.scan(label)
+    hands.press("F8")
+    state(till, "done")
+    receipt = number(till)
+    counter.sign_in(till, "ada")
+    till.goto(f"{counter.service.url}/devices/{label}")
+    assert "Vendu" in till.inner_text(".page-title")
+    till.wait_for_selector(f"a[href='/receipts/{receipt}']")
+    for act in ("stays", "price", "withdrawal", "reservations", "erasures"):
+        assert not till.locator(f"form[action='/devices/{label}/{act}']").count(), f"{act} of what is sold"
+    axe(till)
+    no_sideways_scroll(till)
+    look(till, "device-sold")
+
+
+def test_past_tickets_are_told_in_the_reader_s_language(till, counter, hands):
+    voucher = counter.voucher()
+    hands.scan(voucher)
+    hands.tap(till.locator("[data-offer=recharge-5]"))
+    hands.press("F8")
+    state(till, "done")
+    ask, url = till.context.request, counter.service.url
+    person = ask.get(f"{url}/api/v1/scan/{voucher}").json()["standing"]["person"]
+    till.goto(f"{url}/persons/{person['code']}")
+    french = till.inner_text("main table:has(a[href^='/receipts/'])")
+    till.click(".languages button[value=en]")
+    till.wait_for_selector("html[lang=en]")
+    english = till.inner_text("main table:has(a[href^='/receipts/'])")
+    till.click(".languages button[value=fr]")
+    assert "Recharge 5" in french and "€5 recharge" in english

@@ -66,6 +66,8 @@ struct DevicePage: Page {
         let at: String
         let words: String
         let detail: String
+        /// The ticket by which it left, for whoever may open it.
+        let ticket: String?
         let operatorCode: String
     }
 
@@ -141,6 +143,7 @@ struct DevicePage: Page {
         _ words: Words,
         _ card: DeviceCard,
         mayWork: Bool,
+        mayOpenTickets: Bool = false,
         form: Form = Form(encoded: ""),
         refusal: Refusal? = nil,
         key: () -> String
@@ -179,6 +182,8 @@ struct DevicePage: Page {
                 at: "\(event.at.day.printed) \(event.at.clock)",
                 words: event.kind.words(in: words.language),
                 detail: event.shownDetail(words),
+                ticket: mayOpenTickets && [.sold, .given].contains(event.kind)
+                    && !event.detail.isEmpty ? "/receipts/\(event.detail)" : nil,
                 operatorCode: event.operatorCode
             )
         }

@@ -91,6 +91,7 @@ private func devicePage(
         context.words,
         card,
         mayWork: context.mayWorkStock,
+        mayOpenTickets: context.mayOpen("/receipts"),
         form: form,
         refusal: refusal
     ) {

@@ -83,6 +83,8 @@ struct ReportPage: Page {
     }
 
     struct Cell: Sendable {
+        /// Its column, for where a row stands as a card.
+        let label: String
         /// The rows behind the figure.
         let path: String
         let value: String
@@ -255,17 +257,25 @@ extension ReportPage.Table {
         heading = words("report_by_\(axis.rawValue)")
         self.axis = axis.name(in: language)
         hasHours = axis == .run
-        columns =
+        let columns =
             Figure.allCases.map { words("report_short_\($0.rawValue)") }
             + [
                 words("report_short_devices"), words("report_short_paid"),
                 words("report_paid_programmes"),
             ]
+        self.columns = columns
         rows = report.figures(by: axis).map { group in
-            func cell(_ counted: Counted, _ value: FigureValue) -> ReportPage.Cell {
+            let counted: [(Counted, FigureValue)] =
+                Figure.allCases.map { (.parents($0), .count(group.count($0))) } + [
+                    (.machines(.kept), .count(group.devices)),
+                    (.machines(.paidByPersons), .cents(group.paidByPersons)),
+                    (.machines(.paidByProgrammes), .cents(group.paidByProgrammes)),
+                ]
+            let cells = zip(columns, counted).map { label, figure in
                 ReportPage.Cell(
-                    path: links.rows(ReportCut(counted, by: axis, key: group.key)),
-                    value: words.told(value)
+                    label: label,
+                    path: links.rows(ReportCut(figure.0, by: axis, key: group.key)),
+                    value: words.told(figure.1)
                 )
             }
             let run = runs[group.key]
@@ -277,14 +287,11 @@ extension ReportPage.Table {
                 name: run.map { "\(name) · \($0.structure)" } ?? name,
                 hours: axis == .run
                     ? ReportPage.Cell(
+                        label: words("run_hours"),
                         path: links.rows(ReportCut(.runs, by: axis, key: group.key)),
                         value: hours ?? "–"
                     ) : nil,
-                cells: Figure.allCases.map { cell(.parents($0), .count(group.count($0))) } + [
-                    cell(.machines(.kept), .count(group.devices)),
-                    cell(.machines(.paidByPersons), .cents(group.paidByPersons)),
-                    cell(.machines(.paidByProgrammes), .cents(group.paidByProgrammes)),
-                ]
+                cells: cells
             )
         }
     }
@@ -302,6 +309,7 @@ extension ReportPage.Table {
                 hours: nil,
                 cells: MachineFigure.allCases.map { figure in
                     ReportPage.Cell(
+                        label: figure.name(in: language),
                         path: links.rows(
                             ReportCut(.machines(figure), by: .device, key: group.kind)
                         ),
