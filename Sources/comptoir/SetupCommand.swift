@@ -5,10 +5,12 @@ import Store
 struct SetupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "setup",
-        abstract: "Make a real installation: association, first shop, till, administrator.",
+        abstract:
+            "Make a real installation: association, first shop, till, administrator, and a course to mobilise.",
         discussion: """
             The administrator's password is read from COMPTOIR_PASSWORD, else asked for, else read from \
-            standard input.
+            standard input. The course is the one for pupils’ parents, seven modules and 16 h 30; \
+            “course create” writes another one, or its next version.
             """
     )
 
@@ -61,6 +63,9 @@ struct SetupCommand: AsyncParsableCommand {
     )
     var adminOperator = "ADM"
 
+    @Flag(help: "Begin without the course for pupils’ parents.")
+    var withoutCourse = false
+
     func run() async throws {
         try await printing.answer { settings in
             let first = try firstDay(settings.language)
@@ -76,6 +81,7 @@ struct SetupCommand: AsyncParsableCommand {
                 shop: shopCode.uppercased(),
                 till: shopCode.uppercased() + "1",
                 administrator: adminLogin.lowercased(),
+                course: first.course?.code,
                 port: settings.port
             )
         }
@@ -106,7 +112,8 @@ struct SetupCommand: AsyncParsableCommand {
                 name: PersonName(typed: adminName, field: .name),
                 language: language
             ),
-            password: SecretPrompt.ask("COMPTOIR_PASSWORD", .password, in: language)
+            password: SecretPrompt.ask("COMPTOIR_PASSWORD", .password, in: language),
+            course: withoutCourse ? nil : ParentsCourse.template()
         )
     }
 }
@@ -116,10 +123,12 @@ private struct SetUpDone: Output {
     let shop: String
     let till: String
     let administrator: String
+    /// Absent where it was left out.
+    let course: String?
     let port: Int
 
     enum CodingKeys: CodingKey {
-        case association, shop, till, administrator
+        case association, shop, till, administrator, course
     }
 
     func words(in language: Language) -> String {

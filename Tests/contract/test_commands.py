@@ -264,10 +264,31 @@ def test_setup_and_demo_answer_with_one_document():
         words = ("setup", "--association", "Association d’essai", "--siret", "12345678200010", "--shop-code", "LI",
                  "--shop-name", "Lille", "--address", "1 rue de la Gare", "--postal-code", "59000", "--city", "Lille",
                  "--admin-login", "admin", "--admin-name", "Camille", "--json")
-        document(service.ask(*words))
+        assert document(service.ask(*words))["course"] == "parents"
+        [course] = document(service.ask("course", "list", "--json"))["items"]
+        assert [module["kind"] for module in course["modules"]] == ["basic"] * 4 + ["thematic"] * 3
+        assert sum(module["planned_minutes"] for module in course["modules"]) == 16 * 60 + 30
         refusal(service.ask(*words))
         refusal(service.ask("demo", "--json"))  # demonstration and real data never share a folder
         document(service.ask("migrate", "--json"))
+
+
+def test_setup_leaves_the_course_out_where_it_is_told_to():
+    with running.Service() as service:
+        service.environment["COMPTOIR_PASSWORD"] = "un mot de passe de caisse"
+        told = document(service.ask(
+            "setup", "--association", "Essai", "--siret", "12345678200010", "--shop-code", "LI", "--shop-name", "Lille",
+            "--address", "1 rue de la Gare", "--postal-code", "59000", "--city", "Lille", "--admin-login", "admin",
+            "--admin-name", "Camille", "--without-course", "--json"))
+        assert "course" not in told
+        assert document(service.ask("course", "list", "--json"))["items"] == []
+
+
+def test_set_up_and_demonstration_teach_the_same_course(demo, shop):
+    ours, theirs = (next(course for course in document(place.ask("course", "list", "--json"))["items"]
+                         if course["code"] == "parents") for place in (shop.service, demo))
+    assert [(module["kind"], module["name"], module["planned_minutes"]) for module in ours["modules"]] \
+        == [(module["kind"], module["name"], module["planned_minutes"]) for module in theirs["modules"]]
 
 
 def test_the_demonstration_is_loaded_once(demo):

@@ -12,7 +12,10 @@ public struct FirstDay: Sendable {
     let till: NewTill
     let administrator: NewUser
     let password: String
+    public let course: NewCourse?
 
+    /// - Parameter course: the first course that may be mobilised; nil for none yet.
+    ///
     /// Throws `passwordTooWeak`, and `codeUnreadable` for a till whose code is not its shop's.
     public init(
         association: ShortText,
@@ -22,7 +25,8 @@ public struct FirstDay: Sendable {
         shop: NewShop,
         till: NewTill,
         administrator: NewUser,
-        password: String
+        password: String,
+        course: NewCourse? = nil
     ) throws(Refusal) {
         guard till.shop == shop.code else {
             throw Refusal(
@@ -37,6 +41,7 @@ public struct FirstDay: Sendable {
         self.shop = shop
         self.till = till
         self.administrator = administrator
+        self.course = course
         let login = try Login(typed: administrator.login)
         self.password = try NewPassword(typed: password, of: login).text
     }
@@ -44,7 +49,8 @@ public struct FirstDay: Sendable {
 
 extension Store {
     /// Makes the installation: association, tax regime, first shop, its till, the administrator of all
-    /// shops, and the numbers that hold until someone changes them. Throws `alreadySetUp`.
+    /// shops, the numbers that hold until someone changes them, and a first course where it is wanted. Throws
+    /// `alreadySetUp`.
     public func setUp(_ first: FirstDay) async throws {
         let salt = randomness.bytes(16)
         let hash = try await hashing.runIfActive { [slowHash] in
@@ -54,6 +60,9 @@ extension Store {
         let till = TillIDs(self)
         let ids = (0..<2).map { _ in newID(User.self).uuid }
         let now = clock.now()
+        let course = first.course.map {
+            $0.statements(as: CourseIDs(self, $0), version: 1, at: now)
+        }
         let (journalKey, publicKey) = journalKey
         try await transaction { tx in
             _ = try tx.pipeline(
@@ -76,7 +85,7 @@ extension Store {
                         values (\(ids[1]), \(user), 'administrator', \(now))
                         """,
                     ]
-                    + defaults(at: now, taxed: first.regime)
+                    + defaults(at: now, taxed: first.regime) + (course ?? [])
             )
         }
     }

@@ -4,7 +4,7 @@ public import Shop
 /// A course as it will be taught. With a code that is known it is that course's next version: runs that follow an older
 /// one keep it.
 public struct NewCourse: Encodable, Sendable {
-    let code: String
+    public let code: String
     let name: String
     let modules: [NewModule]
 
@@ -35,6 +35,45 @@ public struct NewModule: Encodable, Sendable {
     }
 }
 
+/// The keys of a course and its modules, made before the transaction that writes them.
+struct CourseIDs: Sendable {
+    let course: ID<Course>
+    let modules: [ID<Module>]
+
+    init(_ store: Store, _ new: NewCourse) {
+        course = store.newID()
+        modules = new.modules.map { _ in store.newID() }
+    }
+}
+
+extension NewCourse {
+    /// The course with its modules, and the usual completion rule of domain.md, section 4, where it has none yet.
+    func statements(as ids: CourseIDs, version: Int, at now: Instant) -> [SQL] {
+        var statements: [SQL] = [
+            """
+            insert into courses (id, code, version, name, recorded_at)
+            values (\(ids.course), \(code), \(version), \(name), \(now))
+            """,
+            """
+            insert into completion_rules (course_code, starts_on, modules_min,
+                basic_modules_all, minutes_percent_min, module_percent_min, base, recorded_at)
+            select \(code), \(beginning), \(modules.count - 1), true, 80, 50, 'planned', \(now)
+            where not exists (select from completion_rules where course_code = \(code))
+            """,
+        ]
+        for (index, module) in modules.enumerated() {
+            statements.append(
+                """
+                insert into modules (id, course_id, position, kind, name, planned_minutes)
+                values (\(ids.modules[index]), \(ids.course), \(index + 1), \(module.kind), \(module.name),
+                        \(module.plannedMinutes))
+                """
+            )
+        }
+        return statements
+    }
+}
+
 extension Store {
     /// Writes a course down. A new one begins with the usual completion rule of domain.md, section 4, as a row that
     /// another row may replace: all modules but one, every basic one, 80 % of the planned minutes, half of a module.
@@ -43,8 +82,7 @@ extension Store {
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> Created<Course> {
-        let id: ID<Course> = newID()
-        let modules: [ID<Module>] = new.modules.map { _ in newID() }
+        let ids = CourseIDs(self, new)
         return try await command(
             "create-course",
             key: key,
@@ -55,29 +93,8 @@ extension Store {
             let version: Int = try tx.query(
                 "select coalesce(max(version), 0) + 1 as version from courses where code = \(new.code)"
             )[0]["version"]
-            var statements: [SQL] = [
-                """
-                insert into courses (id, code, version, name, recorded_at)
-                values (\(id), \(new.code), \(version), \(new.name), \(now))
-                """,
-                """
-                insert into completion_rules (course_code, starts_on, modules_min,
-                    basic_modules_all, minutes_percent_min, module_percent_min, base, recorded_at)
-                select \(new.code), \(beginning), \(new.modules.count - 1), true, 80, 50, 'planned', \(now)
-                where not exists (select from completion_rules where course_code = \(new.code))
-                """,
-            ]
-            for (index, module) in new.modules.enumerated() {
-                statements.append(
-                    """
-                    insert into modules (id, course_id, position, kind, name, planned_minutes)
-                    values (\(modules[index]), \(id), \(index + 1), \(module.kind), \(module.name),
-                            \(module.plannedMinutes))
-                    """
-                )
-            }
-            _ = try tx.pipeline(statements)
-            return Created(id: id, code: new.code)
+            _ = try tx.pipeline(new.statements(as: ids, version: version, at: now))
+            return Created(id: ids.course, code: new.code)
         }
     }
 

@@ -79,7 +79,8 @@ struct DemoHistory: Sendable {
                     name: ShortText(typed: "Caisse 1", field: .name)
                 ),
                 administrator: newUser(admin),
-                password: admin.password
+                password: admin.password,
+                course: ParentsCourse.template()
             )
         )
     }
@@ -147,21 +148,6 @@ struct DemoHistory: Sendable {
                 funders: LilleFacts.funders
             ),
             key: keys["programme"],
-            by: admin
-        )
-        _ = try await store.createCourse(
-            NewCourse(
-                code: ShortCode(typed: "parents"),
-                name: ShortText(typed: "Parcours des parents d’élèves", field: .name),
-                modules: LilleFacts.modules.map { module in
-                    try NewModule(
-                        kind: module.kind,
-                        name: ShortText(typed: module.name, field: .module),
-                        plannedMinutes: module.minutes
-                    )
-                }
-            ),
-            key: keys["course"],
             by: admin
         )
     }

@@ -50,7 +50,7 @@ extension DemoHistory {
         _ = try await at(day).mobiliseRun(
             NewRun(
                 code: code,
-                course: ShortCode(typed: "parents"),
+                course: ShortCode(typed: ParentsCourse.code),
                 programme: ShortCode(typed: programme),
                 structure: structure,
                 shop: shop,

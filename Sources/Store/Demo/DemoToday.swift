@@ -88,7 +88,7 @@ struct DemoToday: Sendable {
             )
         }
         try await history.enrol(parents.map(\.id), in: code, on: first, facilitator)
-        for (index, module) in LilleFacts.modules.enumerated() {
+        for (index, module) in ParentsCourse.modules.enumerated() {
             try await history.hold(
                 code,
                 module: index + 1,

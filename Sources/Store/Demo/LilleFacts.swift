@@ -16,17 +16,6 @@ enum LilleFacts {
         ),
     ]
 
-    /// 16 h 30 in all; how they are split among the modules was not published.
-    static let modules: [(kind: Module.Kind, minutes: Int, name: String)] = [
-        (.basic, 150, "Ordinateur et fichiers"),
-        (.basic, 150, "Internet"),
-        (.basic, 150, "Messagerie"),
-        (.basic, 150, "Sécurité et comptes"),
-        (.thematic, 130, "Espace numérique de travail, Pronote, ÉduConnect"),
-        (.thematic, 130, "Suivre la scolarité et écrire au collège"),
-        (.thematic, 130, "Démarches familiales : cantine, CAF, orientation"),
-    ]
-
     static let structures: [PartnerStructure] = [
         PartnerStructure("Cité éducative de Lille", .publicProgramme, "Lille-Sud", "Hélène Okafor"),
         PartnerStructure("Collège Nina Simone", .school, "Moulins", "Bastien Rouvier"),
@@ -117,7 +106,7 @@ struct PlayedRun: Sendable {
         _ code: String,
         _ startsOn: String,
         parents: Int,
-        minutes: [Int] = LilleFacts.modules.map(\.minutes),
+        minutes: [Int] = ParentsCourse.modules.map(\.minutes),
         short: [Short]
     ) {
         self.code = code
