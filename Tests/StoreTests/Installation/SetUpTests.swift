@@ -50,6 +50,38 @@ struct SetUpTests {
         }
     }
 
+    @Test("it begins with what the law and the sources say, C4")
+    func numbers() async throws {
+        try await withStoreAndOwner { store, owner in
+            try await store.setUp(firstDay(course: nil))
+            let found: [String] = try await owner.withConnection { connection in
+                try connection.query(
+                    """
+                    select name || ' ' || amount as said from comptoir.dated_numbers
+                    where name ~ '(guarantee|presumption|right|voucher)'
+                    union all select device_kind || ' ' || starts_on || ' ' || cents_max from comptoir.price_ceilings
+                    union all select concat_ws(' ', code, holder, span, months, units_max, cents_max)
+                    from comptoir.quota_rules order by 1
+                    """
+                ).map { try $0["said"] }
+            }
+            #expect(
+                found == [
+                    "all_in_one 2022-11-07 15000",
+                    "computer-per-household household sliding_months 24 1",
+                    "desktop 2022-11-07 15000", "gift_guarantee_months 12", "guarantee_months 24",
+                    "laptop 2022-11-07 18000", "presumption_months 12",
+                    "recharges-per-month person calendar_month 1 3000",
+                    "right_completion_months 9", "right_voucher_equipment_units 1",
+                    "right_voucher_months 9", "screen 2022-11-07 3000",
+                    "smartphone 2022-11-07 10000",
+                    "smartphone-per-person person sliding_months 24 1", "tablet 2022-11-07 10000",
+                    "voucher_presented_months 3",
+                ]
+            )
+        }
+    }
+
     @Test("without it there is none, and a set-up that fails leaves none behind")
     func withoutCourse() async throws {
         try await withStore { store in

@@ -405,6 +405,26 @@ struct JournalTests {
         }
     }
 
+    @Test("one till is a queue: forty sales sent to it at once follow each other, A4")
+    func queue() async throws {
+        try await withWazemmes(machines: 0, recharges: 100, tills: 1) { at async throws -> Void in
+            try await withThrowingTaskGroup(of: Int64.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        try await at.store.sell(
+                            at.request(nil, mice: 1),
+                            key: at.key(),
+                            by: at.staff()
+                        ).code.number
+                    }
+                }
+                let numbers = try await group.reduce(into: Set<Int64>()) { $0.insert($1) }
+                #expect(numbers == Set(1...40))
+            }
+            #expect(try await at.store.verify().faults == [])
+        }
+    }
+
     @Test("16 tills, 10,000 sales, one in twenty rolled back: no gap, no fork, A4")
     func gapless() async throws {
         try await withWazemmes(machines: 0, recharges: 20_000, tills: 16) {
