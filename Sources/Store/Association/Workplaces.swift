@@ -28,14 +28,14 @@ public struct Workplaces: Sendable {
     /// The one that is shown. Throws `unknownThing` where there is none.
     public func inView() throws(Refusal) -> Workplace {
         if let shop = current ?? first { return shop }
-        return try nowhere("")
+        throw nowhere("")
     }
 
     /// The one in which something is done. Throws `unknownThing` where there is none, and `shopUnclear` where it could be
     /// one of several.
     public func certain() throws(Refusal) -> Workplace {
         if let current { return current }
-        guard areSeveral else { return try nowhere("") }
+        guard areSeveral else { throw nowhere("") }
         throw Refusal(
             .shopUnclear,
             ["shops": .text(all.prefix(10).map(\.code).joined(separator: ", "))]
@@ -65,11 +65,14 @@ extension Store {
             let current = named(chosen?.text) ?? (all.count == 1 ? first : nil)
             return Workplaces(all: all, current: current, first: first)
         }
-        guard let current = named(code.uppercased()) else { return try nowhere(code) }
+        guard let current = named(code.uppercased()) else { throw nowhere(code) }
         return Workplaces(all: all, current: current, first: first)
     }
 
     /// The shop in which something is done. Throws `unknownThing`, `shopUnclear`.
+    ///
+    /// Never inlined: Swift 6.3.1 in release crashes on routes into which it was.
+    @inline(never)
     public func shop(
         coded code: String?,
         where roles: Set<Role>,
@@ -87,7 +90,7 @@ extension Store {
                 order by opened_at, id limit 1
                 """
             )
-            guard let row = rows.first else { return try nowhere(code ?? "") }
+            guard let row = rows.first else { throw nowhere(code ?? "") }
             return try row["id"]
         }
     }
@@ -112,6 +115,6 @@ extension Store {
     }
 }
 
-private func nowhere<Found>(_ code: String) throws(Refusal) -> Found {
-    throw Refusal(.unknownThing, ["field": .field(.shop), "text": .text(String(code.prefix(40)))])
+private func nowhere(_ code: String) -> Refusal {
+    Refusal(.unknownThing, ["field": .field(.shop), "text": .text(String(code.prefix(40)))])
 }
