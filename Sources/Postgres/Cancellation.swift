@@ -30,7 +30,8 @@ final class Cancellation: Sendable {
     /// Remembers that nobody waits any more; the next statement refuses to start.
     func request() { state.withLock { $0.isRequested = true } }
 
-    /// Asks the server to stop the statement at hand. Blocks while it connects.
+    /// Asks the server to stop the statement at hand. Blocks while it connects, which libpq bounds by nothing where the
+    /// postmaster itself stands still: the lease then ends no sooner.
     func send() { state.withLock { $0.handle?.send() } }
 }
 

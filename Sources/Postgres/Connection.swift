@@ -41,7 +41,10 @@ public final class Connection {
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
         // What is sent waits in memory rather than for a server that reads nothing: `nextAnswer` sends it, in time.
         guard PQsetnonblocking(handle, 1) == 0 else { throw lost() }
-        try script(settings.preamble)
+        do { try script(settings.preamble) } catch let error as PostgresError where isSilent {
+            // It lets us in and then says nothing: as good as no server.
+            throw PostgresError(.unavailable, error.message)
+        }
         silenceMilliseconds = settings.silenceMilliseconds
     }
 
@@ -129,7 +132,7 @@ public final class Connection {
     func lost(statement: String? = nil, mayHaveCommitted: Bool = false) -> PostgresError {
         isUsable = false
         return PostgresError(
-            mayHaveCommitted ? .outcomeUnknown : isSilent ? .timeout : .connectionLost,
+            mayHaveCommitted ? .outcomeUnknown : isSilent ? .standstill : .connectionLost,
             isSilent
                 ? "the server stands still: no answer in \(silenceMilliseconds) ms" : lastMessage,
             statement: statement

@@ -11,8 +11,9 @@ public struct ConnectionSettings: Sendable {
     /// How long a transaction may stay open with nothing running: a body that hangs frees its locks.
     public var idleInTransactionTimeoutMilliseconds: Int
     public var connectTimeoutSeconds: Int
-    /// How long an answer is still waited for once the server itself should have stopped the statement: what answers
-    /// nothing by then stands still. Counts where a statement has a limit.
+    /// How long an answer is still waited for once the server itself should have stopped a statement: what answers
+    /// nothing by then stands still. Counts where a statement has a limit, and for a trip as a whole: a server keeps
+    /// small answers back until the last, so several statements that each wait nearly their limit are given up too.
     public var patienceMilliseconds: Int
 
     public init(

@@ -91,6 +91,7 @@ public final class Pool: Sendable {
                         lease.drop()
                         logger.info("reopening a connection: \(error)")
                     } else {
+                        if connection.isSilent { logger.warning("given up: \(error)") }
                         throw error
                     }
                 } catch {

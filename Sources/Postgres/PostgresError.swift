@@ -13,6 +13,9 @@ public struct PostgresError: Error, Sendable {
         case connectionLost
         /// The connection was lost after commit was sent: it may or may not be recorded.
         case outcomeUnknown
+        /// The server stands still: it answered nothing for longer than a statement may take, before commit was sent, and
+        /// the connection was given up.
+        case standstill
         /// All connections are taken and the queue is full or too slow.
         case poolExhausted
         /// The statement or the wait for a lock took longer than it may.
@@ -73,7 +76,10 @@ public struct PostgresError: Error, Sendable {
 
     /// Whether the connection went with the error.
     public var isConnectionLost: Bool {
-        kind == .connectionLost || kind == .outcomeUnknown || kind == .unavailable
+        switch kind {
+        case .connectionLost, .outcomeUnknown, .unavailable, .standstill: true
+        case .server, .poolExhausted, .timeout, .cancelled, .unreadable, .misuse: false
+        }
     }
 
     /// Whether the same transaction may succeed when it runs again: a deadlock or a

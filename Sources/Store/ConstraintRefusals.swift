@@ -71,7 +71,7 @@ extension PostgresError {
         }
         switch kind {
         case .poolExhausted: return Refusal(.busy)
-        case .unavailable: return Refusal(.unavailable)
+        case .unavailable, .standstill: return Refusal(.unavailable)
         case .outcomeUnknown: return Refusal(.outcomeUnknown)
         case .timeout, .cancelled: return Refusal(.busy)
         default: return isConnectionLost ? Refusal(.unavailable) : nil

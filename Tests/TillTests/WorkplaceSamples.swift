@@ -24,14 +24,18 @@ extension Samples {
 
     static func workplace(_ words: Words) -> [any Page] {
         [
-            WorkplacePage(picker: WorkplacePicker(words, workplaces(), next: "/devices")),
+            WorkplacePage(
+                picker: WorkplacePicker(words, workplaces(), next: "/devices"),
+                isWaiting: false
+            ),
             WorkplacePage(
                 picker: WorkplacePicker(
                     words,
                     workplaces(13, isChosen: false),
                     sending: Form(encoded: "csrf=1&shop=XX&maker=Nokia&public=yes"),
                     to: "/devices"
-                )
+                ),
+                isWaiting: true
             ),
         ]
     }

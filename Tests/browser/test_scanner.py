@@ -42,7 +42,7 @@ def test_whoever_manages_the_shop_sets_the_pause_on_the_tills_page(counter, page
     page.fill("#gap", "130")
     page.click("main button.primary")
     page.wait_for_selector("#gap[value='130']")
-    assert counter.service.json("till", "list")[0]["scan_gap_ms"] == 130
+    assert counter.service.json("till", "list")["items"][0]["scan_gap_ms"] == 130
     axe(page)
     no_sideways_scroll(page)
     look(page, "scanner-till")

@@ -34,8 +34,8 @@ extension Store {
 }
 
 extension Store {
-    /// Lets a user in again, with the roles and the ways in that they had; that they were shut out stays written. Throws `unknownThing`, `alreadyEnded` when
-    /// nobody shut them out.
+    /// Lets a user in again, with the roles and the ways in that they had; that they were shut out stays written.
+    /// Throws `unknownThing`, and `alreadyEnded` when nobody shut them out.
     public func enableUser(
         _ login: Login,
         key: ID<Claim>,

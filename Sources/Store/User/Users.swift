@@ -11,10 +11,10 @@ public struct ListedUser: Codable, Sendable {
     public let roles: [HeldRole]
     /// What they may sign in with: `password`, `pin`, `badge`.
     public let credentials: [String]
-    /// When they were shut out, the latest first.
+    /// When they were shut out, the latest first; one without an end lasts.
     public let disablements: [ListedDisablement]
 
-    public var isDisabled: Bool { disablements.first.map { $0.endedAt == nil } ?? false }
+    public var isDisabled: Bool { disablements.contains { $0.endedAt == nil } }
 }
 
 /// A stretch during which a user was shut out. Who did it is an operator code.

@@ -5,7 +5,7 @@ import { repair } from "./till/scanner.js";
 const answer = document.getElementById("answer");
 const words = JSON.parse(answer.dataset.words);
 const { expected } = answer.dataset;
-const gap = Number(answer.dataset.gap);
+const [gap, most] = [Number(answer.dataset.gap), Number(answer.dataset.most)];
 
 // A scan is over when nothing has come for so long, in milliseconds.
 const over = 1500;
@@ -37,7 +37,8 @@ function judge(read, longest, ended) {
   if (read !== expected) return show("warning", "warning", say("scanner_misread"), shown);
   if (!ended) return wrong("end");
   if (longest >= gap) {
-    const needed = Math.ceil((longest * margin) / step) * step;
+    if (longest >= most) return show("warning", "warning", say("scanner_slow_cause"), say("scanner_slow_beyond", { longest, most }));
+    const needed = Math.min(most, Math.ceil((longest * margin) / step) * step);
     return show("warning", "warning", say("scanner_slow_cause"), say("scanner_slow_measured", { longest, gap, needed }));
   }
   return show("done", "done", say("scanner_right"), say("scanner_right_measured", { longest, gap }));

@@ -15,6 +15,8 @@ struct ScannerPage: Page {
     /// What the script compares with.
     let expected: String
     let gap: Int
+    /// The longest pause that a till may be set to.
+    let most: Int
     let gapNow: String
     /// Where the pause is set, for whoever may.
     let settings: String?
@@ -27,6 +29,7 @@ struct ScannerPage: Page {
         self.words = try words.json(prefix: "scanner_")
         expected = ScannerPage.test
         self.gap = gap
+        most = ScanGap.possible.upperBound
         gapNow =
             till.map { words("scanner_gap_now", ["till": $0, "gap": String(gap)]) }
             ?? words("scanner_gap_usual", ["gap": String(gap)])

@@ -39,14 +39,15 @@ public struct PublicAddress: Sendable {
         let address = plain(address)
         if address == "::1" { return true }
         let parts = address.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { isNumber($0) && UInt8($0) != nil }
     }
 
     /// `localhost:8080`, `127.0.0.1`, `[::1]:8080`.
     private static func isLoopback(host authority: String) -> Bool {
         let host = authority.lowercased()
         let port = host.lastIndex(of: ":")
-        let hasPort = port.map { host[$0...].dropFirst().allSatisfy(\.isWholeNumber) } ?? false
+        let hasPort = port.map { isNumber(host[$0...].dropFirst()) } ?? false
         let name = hasPort ? String(host[..<(port ?? host.endIndex)]) : host
         if name == "localhost" || name == "[::1]" { return true }
         return !name.contains(":") && isLoopback(name)
@@ -73,4 +74,9 @@ public struct PublicAddress: Sendable {
             ?? authority.map { ["http://\($0)", "https://\($0)"] } ?? []
         guard own.contains(given) else { throw Refusal(.forgeryGuard) }
     }
+}
+
+/// Whether there is nothing but digits from 0 to 9.
+private func isNumber(_ text: Substring) -> Bool {
+    text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
 }

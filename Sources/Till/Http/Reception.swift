@@ -197,6 +197,8 @@ final class Known: Sendable {
     /// As far as is known without asking.
     var wasDemonstration: Bool { isDemonstration.withLock { $0 ?? false } }
     private let seen = Mutex<[String: Seen]>([:])
+    /// Moves on whenever something is forgotten: what was read before that is not believed after it.
+    private let forgotten = Mutex(0)
 
     func isDemonstration(_ store: Store) async throws -> Bool {
         if let known = isDemonstration.withLock({ $0 }) { return known }
@@ -209,7 +211,9 @@ final class Known: Sendable {
     func staff(_ token: String, _ store: Store) async throws -> Staff? {
         let now = ContinuousClock.now
         if let seen = seen.withLock({ $0[token] }), seen.until > now { return seen.staff }
+        let before = forgotten.withLock { $0 }
         let staff = try await store.staff(token: token)
+        guard forgotten.withLock({ $0 }) == before else { return staff }
         seen.withLock { seen in
             if seen.count > 2000 { seen = seen.filter { $0.value.until > now } }
             seen[token] = Seen(staff: staff, until: now + .seconds(2))
@@ -219,11 +223,13 @@ final class Known: Sendable {
 
     /// Asks again at the next call: this sign-in has just changed.
     func forget(_ token: String) {
+        forgotten.withLock { $0 += 1 }
         seen.withLock { $0[token] = nil }
     }
 
     /// The same for every sign-in: someone was shut out, and it is not known here under which tokens they work.
     func forgetEveryone() {
+        forgotten.withLock { $0 += 1 }
         seen.withLock { $0 = [:] }
     }
 }

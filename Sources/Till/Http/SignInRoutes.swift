@@ -177,7 +177,7 @@ private struct SignInDesk: Sendable {
                 context
             )
             var answer = Answer.see(next)
-            answer.headers[.setCookie] = cookies.set(signedIn.token)
+            enter(signedIn, &answer)
             return answer
         } catch let refusal as Refusal
             where refusal.reason == .signInWrong || refusal.reason == .signInTooOften
@@ -244,8 +244,14 @@ private struct SignInDesk: Sendable {
     func answer(_ signedIn: SignedIn) throws -> Answer {
         let csrf = Cookies.csrf(of: signedIn.token)
         var answer = try Answer.json(SignInAnswer(signedIn.staff, csrf: csrf), .created)
-        answer.headers[.setCookie] = cookies.set(signedIn.token)
+        enter(signedIn, &answer)
         return answer
+    }
+
+    /// The browser keeps the sign-in, and forgets in which shop whoever was there before had chosen to work.
+    private func enter(_ signedIn: SignedIn, _ answer: inout Answer) {
+        answer.headers[.setCookie] = cookies.set(signedIn.token)
+        answer.headers.append(HTTPField(name: .setCookie, value: cookies.withoutWorkplace))
     }
 
     /// The demonstration's passwords are known to all: it opens at this machine alone.

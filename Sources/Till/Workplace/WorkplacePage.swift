@@ -6,6 +6,8 @@ struct WorkplacePage: Page {
     static let template = "workplace"
 
     let picker: WorkplacePicker
+    /// Whether something was typed that waits for the choice.
+    let isWaiting: Bool
 }
 
 /// One choice a shop: `{{#picker}}{{>workplace-picker}}{{/picker}}`.

@@ -16,7 +16,10 @@ func workplaceRoutes(_ store: Store, _ cookies: Cookies) -> [Route] {
             let shops = try await context.workplaces(store, where: .everyone)
             guard shops.areSeveral else { return .see(next) }
             return context.page(
-                WorkplacePage(picker: WorkplacePicker(context.words, shops, next: next))
+                WorkplacePage(
+                    picker: WorkplacePicker(context.words, shops, next: next),
+                    isWaiting: false
+                )
             )
         },
         Route(
@@ -63,9 +66,10 @@ extension Reception {
         let shops = try await context.workplaces(store, where: route.access.roles)
         guard route.isWrite else {
             let picker = WorkplacePicker(context.words, shops, next: safePath(address))
-            return context.page(WorkplacePage(picker: picker))
+            return context.page(WorkplacePage(picker: picker, isWaiting: false))
         }
         let picker = WorkplacePicker(context.words, shops, sending: try call.form(), to: call.path)
-        return context.page(WorkplacePage(picker: picker), Refusal(.shopUnclear).status)
+        let page = WorkplacePage(picker: picker, isWaiting: true)
+        return context.page(page, Refusal(.shopUnclear).status)
     }
 }
