@@ -9,36 +9,40 @@ import Testing
 /// A pool of one whose server process is stopped where the body says, and goes on at the end, come what may.
 private func withStoppable<T: Sendable>(
     statementMilliseconds: Int = 1000,
-    _ body: (_ pool: Pool, _ whole: Pool) async throws -> T
+    _ body: (_ pool: Pool, _ whole: Pool, _ stopped: Stopped) async throws -> T
 ) async throws -> T {
     try await withPool { whole in
         var settings = whole.settings
         settings.statementTimeoutMilliseconds = statementMilliseconds
         settings.patienceMilliseconds = 500
         let pool = Pool(settings, size: 1, logger: Logger(label: "tests"))
+        let stopped = Stopped()
         let result: Result<T, any Error>
-        do { result = .success(try await body(pool, whole)) } catch { result = .failure(error) }
-        Standstill.stopped.withLock { stopped in
-            for process in stopped { kill(process, SIGCONT) }
-            stopped = []
+        do { result = .success(try await body(pool, whole, stopped)) } catch {
+            result = .failure(error)
         }
+        stopped.goOn()
         await pool.shutdown()
         return try result.get()
     }
 }
 
-/// The server process of a session, still as if its machine had been paused.
-private struct Standstill: Sendable {
-    static let stopped = Mutex<Set<pid_t>>([])
-    let process: pid_t
+/// Server processes of sessions, still as if their machine had been paused.
+private final class Stopped: Sendable {
+    private let processes = Mutex<[pid_t]>([])
 
-    init(_ number: Int) throws {
-        process = pid_t(number)
+    func stop(_ number: Int) throws {
+        let process = pid_t(number)
         guard kill(process, SIGSTOP) == 0 else { throw POSIXError(.ESRCH) }
-        _ = Self.stopped.withLock { [process] in $0.insert(process) }
+        processes.withLock { $0.append(process) }
     }
 
-    func end() { kill(process, SIGCONT) }
+    func goOn() {
+        processes.withLock { processes in
+            for process in processes { kill(process, SIGCONT) }
+            processes = []
+        }
+    }
 }
 
 extension Transaction {
@@ -53,13 +57,12 @@ extension Connection {
     @Test func `a server that stands still before commit is told as such, and nothing is recorded`()
         async throws
     {
-        try await withStoppable { pool, whole in
+        try await withStoppable { pool, whole, stopped in
             try await whole.script("create table t (n int)")
-            let (stopped, tell) = AsyncStream.makeStream(of: Standstill.self)
             let start = ContinuousClock.now
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.transaction { tx in
-                    tell.yield(try Standstill(tx.process()))
+                    try stopped.stop(tx.process())
                     try tx.execute("insert into t values (1)")
                 }
             }
@@ -68,8 +71,7 @@ extension Connection {
             #expect(took > .milliseconds(1450) && took < .seconds(30), "\(took)")
             // The slot serves again at once, through another session.
             #expect(try await pool.answers())
-            tell.finish()
-            for await standstill in stopped { standstill.end() }
+            stopped.goOn()
             #expect(try await whole.settled("t") == 0)
         }
     }
@@ -77,20 +79,18 @@ extension Connection {
     @Test func `a server that stands still after commit was sent leaves the outcome unknown`()
         async throws
     {
-        try await withStoppable { pool, whole in
+        try await withStoppable { pool, whole, stopped in
             try await whole.script("create table t (n int)")
-            let (stopped, tell) = AsyncStream.makeStream(of: Standstill.self)
             let start = ContinuousClock.now
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.transaction { tx in
-                    tell.yield(try Standstill(tx.process()))
+                    try stopped.stop(tx.process())
                     try tx.finish(["insert into t values (1)"])
                 }
             }
             #expect(error?.kind == .outcomeUnknown)
             #expect(ContinuousClock.now - start < .seconds(30))
-            tell.finish()
-            for await standstill in stopped { standstill.end() }
+            stopped.goOn()
             // It was sent in whole: the server commits it when it moves again.
             #expect(try await whole.settled("t") == 1)
         }
@@ -99,40 +99,36 @@ extension Connection {
     @Test func `what a server that stands still does not even read holds nobody either`()
         async throws
     {
-        try await withStoppable { pool, whole in
+        try await withStoppable { pool, whole, stopped in
             try await whole.script("create table t (text text)")
-            let (stopped, tell) = AsyncStream.makeStream(of: Standstill.self)
             let long = String(repeating: "l", count: 8 << 20)
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.withConnection { connection in
-                    tell.yield(try Standstill(connection.process()))
+                    try stopped.stop(connection.process())
                     try connection.execute("insert into t values (\(long))")
                 }
             }
             #expect(error?.kind == .standstill)
-            tell.finish()
-            for await standstill in stopped { standstill.end() }
+            stopped.goOn()
             #expect(try await whole.settled("t") == 0)
         }
     }
 
     @Test func `a script is not held by it either`() async throws {
-        try await withStoppable { pool, _ in
-            let (stopped, tell) = AsyncStream.makeStream(of: Standstill.self)
+        try await withStoppable { pool, _, stopped in
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.withConnection { connection in
-                    tell.yield(try Standstill(connection.process()))
+                    try stopped.stop(connection.process())
                     try connection.script("select 1")
                 }
             }
             #expect(error?.kind == .standstill)
-            tell.finish()
-            for await standstill in stopped { standstill.end() }
+            stopped.goOn()
         }
     }
 
     @Test func `a statement that the server stops by itself is told by the server`() async throws {
-        try await withStoppable { pool, _ in
+        try await withStoppable { pool, _, _ in
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.withConnection { try $0.execute("select pg_sleep(60)") }
             }
@@ -141,7 +137,7 @@ extension Connection {
     }
 
     @Test func `many answers that come for longer than the limit are no standstill`() async throws {
-        try await withStoppable { pool, _ in
+        try await withStoppable { pool, _, _ in
             // Each within its own limit, and more than the server keeps back before it sends.
             let wide = String(repeating: "w", count: 9000)
             let statements = Array<SQL>(
@@ -154,7 +150,7 @@ extension Connection {
     }
 
     @Test func `long statements and long answers arrive whole`() async throws {
-        try await withStoppable(statementMilliseconds: 60_000) { pool, _ in
+        try await withStoppable(statementMilliseconds: 60_000) { pool, _, _ in
             let long = String(repeating: "é", count: 2 << 20)
             try await pool.withConnection { connection in
                 let statements = Array<SQL>(repeating: "select \(long)::text as text", count: 3)
