@@ -11,7 +11,7 @@ class Till:
         self.headers: dict[str, str] = {}
         status, answer, sent = self._ask("POST", "/api/v1/sign-ins", {"login": login, "password": password})
         assert status == 201 or status == 200, answer
-        self.headers = {"Cookie": sent["set-cookie"].split(";")[0], "X-CSRF-Token": answer["csrf"]}
+        self.headers = {"Cookie": "; ".join(cookie.split(";")[0] for cookie in sent), "X-CSRF-Token": answer["csrf"]}
         status, answer = self.post("/api/v1/sign-ins/till", {"till": till})
         assert status < 300, answer
 
@@ -53,7 +53,7 @@ class Till:
                 "Content-Type": "application/json", "Accept": "application/json", **self.headers, **(headers or {})})
             answer = wire.getresponse()
             text = answer.read()
-            return answer.status, json.loads(text or b"{}"), {k.lower(): v for k, v in answer.getheaders()}
+            return answer.status, json.loads(text or b"{}"), answer.headers.get_all("Set-Cookie") or []
         finally:
             wire.close()
 
