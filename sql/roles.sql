@@ -17,7 +17,8 @@ grant insert on
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
-    sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts
+    sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
+    voucher_signatures
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
@@ -36,6 +37,7 @@ grant update (ended_at, ended_by) on user_roles, reservations, disablements to :
 grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to :app;
 grant update (ended_at, ended_by) on till_browsers to :app;
 grant update (left_on) on household_members to :app;
+grant update (ended_at, ended_by, ended_how) on structure_keys to :app;
 grant update (removed_at) on device_disks to :app;
 grant update (ends_on) on inspection_items to :app;
 grant update (language, first_day) on users to :app;
@@ -48,3 +50,16 @@ grant update (succeeded), delete on sign_in_attempts to :app;
 -- Who reports reads the views, whose rows bear no name.
 grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters, report_households
     to :report;
+
+-- Who signs for a structure reads its own rows through views, of columns that bear no price and no place.
+grant select on prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses to :prescriber;
+grant select (id, structure_id, name) on prescribers to :prescriber;
+grant select (id, code, structure_id, prescriber_id, household_size, signed_on, valid_until, recorded_at) on vouchers to :prescriber;
+grant select (voucher_id, person_id) on voucher_persons to :prescriber;
+grant select (voucher_id, revoked_at) on voucher_revocations to :prescriber;
+grant select (voucher_id, digits) on voucher_signatures to :prescriber;
+grant select (id, code) on persons to :prescriber;
+grant select (person_id, given_name, family_name, phone) on identities to :prescriber;
+grant select (id, voucher_id, category, ends_on, uses_max) on rights to :prescriber;
+grant select (right_id, category, used_on, units, sale_id, position) on uses to :prescriber;
+grant select (sale_id, position) on refund_lines to :prescriber;

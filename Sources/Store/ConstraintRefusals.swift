@@ -15,6 +15,8 @@ let constraintRefusals: [String: Reason] = [
     "structures_agreement_ends_after_its_start": .agreementDatesReversed,
     "prescribers_name_is_one_in_a_structure": .nameTaken,
     "prescribers_structure_id_fkey": .unknownThing,
+    "prescriber_accounts_are_one_a_prescriber": .prescriberHasAccount,
+    "users_work_or_refer": .userWorksOrRefers,
     "person_facts_structure_id_fkey": .unknownThing,
     "quota_rules_shop_id_fkey": .unknownThing,
     "offers_product_id_fkey": .productUnknown,

@@ -8,13 +8,20 @@ public struct Keys: Sendable {
     let journal: P256.Signing.PrivateKey
     /// Keys the blind indexes (badges, accounts and addresses of failed sign-ins) and the claims' digests.
     let blind: SymmetricKey
+    /// Wraps the keys that are made at run time, which lie in the database (AES-256-GCM).
+    let wrapping: SymmetricKey
     /// The public halves that ever signed here, by id: the present key's and those before it. They lie beside the keys,
     /// because a signature proves nothing against a key that the judged database brings along itself.
     let trusted: [String: P256.Signing.PublicKey]
 
-    public init(journal: P256.Signing.PrivateKey, blind: SymmetricKey) {
+    public init(
+        journal: P256.Signing.PrivateKey,
+        blind: SymmetricKey,
+        wrapping: SymmetricKey
+    ) {
         self.journal = journal
         self.blind = blind
+        self.wrapping = wrapping
         self.trusted = [keyID(of: journal.publicKey): journal.publicKey]
     }
 
@@ -31,11 +38,8 @@ public struct Keys: Sendable {
                 P256.Signing.PrivateKey().rawRepresentation
             }
         )
-        self.blind = SymmetricKey(
-            data: try kept(folder + "/blind.key") {
-                SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-            }
-        )
+        self.blind = try symmetricKey(folder + "/blind.key")
+        self.wrapping = try symmetricKey(folder + "/wrapping.key")
         let own = journal.publicKey
         _ = try kept(folder + "/\(keyID(of: own))" + publicSuffix) { own.x963Representation }
         self.trusted = try publicKeys(in: folder)
@@ -67,6 +71,11 @@ private func publicKeys(in folder: String) throws -> [String: P256.Signing.Publi
         keys[keyID(of: key)] = key
     }
     return keys
+}
+
+private func symmetricKey(_ path: String) throws -> SymmetricKey {
+    let bytes = try kept(path) { SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) } }
+    return SymmetricKey(data: bytes)
 }
 
 /// The file's bytes; made, written and linked in whole when it is absent, so that two processes keep one.

@@ -9,6 +9,8 @@ public struct Store: Sendable {
     let pool: Pool
     /// For reports: long reads that must not keep the counter waiting.
     let reports: Pool
+    /// The database's roles, of which the prescriber's is taken to read for one structure.
+    let roles: DatabaseRoles
     let keys: Keys
     /// Where the heads of the chains are written outside the database.
     let heads: HeadsFile
@@ -22,6 +24,7 @@ public struct Store: Sendable {
     public init(
         pool: Pool,
         reports: Pool,
+        roles: DatabaseRoles,
         keys: Keys,
         heads: HeadsFile,
         hashing: NIOThreadPool,
@@ -32,6 +35,7 @@ public struct Store: Sendable {
     ) {
         self.pool = pool
         self.reports = reports
+        self.roles = roles
         self.keys = keys
         self.heads = heads
         self.hashing = hashing
@@ -46,6 +50,7 @@ public struct Store: Sendable {
         Store(
             pool: pool,
             reports: reports,
+            roles: roles,
             keys: keys,
             heads: heads,
             hashing: hashing,
@@ -104,6 +109,8 @@ public struct Staff: Sendable {
     public let firstDay: Bool
     /// A role with no shop holds in every shop.
     public let roles: [Held]
+    /// For which structure this person signs vouchers; nil for whoever works in a shop.
+    public let refers: Referring?
     /// The till at which this person works, when it is one.
     public let till: TillPlace?
     /// Since when the sign-in is locked; nil while it is open.
@@ -126,6 +133,7 @@ public struct Staff: Sendable {
         language: Language,
         firstDay: Bool,
         roles: [Held],
+        refers: Referring? = nil,
         till: TillPlace?,
         lockedAt: Instant? = nil
     ) {
@@ -135,6 +143,7 @@ public struct Staff: Sendable {
         self.language = language
         self.firstDay = firstDay
         self.roles = roles
+        self.refers = refers
         self.till = till
         self.lockedAt = lockedAt
     }
@@ -167,6 +176,19 @@ public struct Staff: Sendable {
     public func holdsHere(anyOf wanted: Set<Role>) -> Bool {
         guard let till else { return reach(wanted) != .nowhere }
         return holds(anyOf: wanted, in: till.shop)
+    }
+}
+
+/// A prescriber and the structure for which they sign.
+public struct Referring: Hashable, Sendable {
+    public let prescriber: ID<Prescriber>
+    public let structure: ID<Structure>
+    public let structureName: String
+
+    public init(prescriber: ID<Prescriber>, structure: ID<Structure>, structureName: String) {
+        self.prescriber = prescriber
+        self.structure = structure
+        self.structureName = structureName
     }
 }
 

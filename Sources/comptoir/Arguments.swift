@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Shop
+public import Store
 
 // How the shop's values are read from the command line.
 
@@ -9,5 +10,6 @@ extension ID: ExpressibleByArgument {
 
 extension Role: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
+extension StructureKey.End: ExpressibleByArgument {}
 extension CompletionRule.Base: ExpressibleByArgument {}
 extension TaxRule.Regime: ExpressibleByArgument {}

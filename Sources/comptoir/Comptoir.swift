@@ -23,6 +23,7 @@ struct Comptoir: AsyncParsableCommand {
             StructureCommand.self,
             PersonCommand.self,
             VoucherCommand.self,
+            PortalCommand.self,
             QuotaCommand.self,
             ProductCommand.self,
             OfferCommand.self,

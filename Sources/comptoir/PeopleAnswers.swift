@@ -19,8 +19,24 @@ struct StructureAnswer: Output {
             + "\(structure.agreementStartsOn.printed)\(until)\n\(structure.id)"
         let signatories = structure.prescribers.map { prescriber in
             "  \(prescriber.name)" + (prescriber.post.isEmpty ? "" : ", \(prescriber.post)")
+                + (prescriber.login.map { "  (\($0))" } ?? "")
         }
         return ([head] + signatories).joined(separator: "\n")
+    }
+}
+
+struct ListedKey: Output {
+    let key: StructureKey
+
+    init(_ key: StructureKey) {
+        self.key = key
+    }
+
+    func encode(to encoder: any Encoder) throws { try key.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        let end = key.endedOn.map { " → \($0.printed) \(key.end?.rawValue ?? "")" } ?? " →"
+        return "\(key.id)  \(key.begunOn.printed)\(end)"
     }
 }
 

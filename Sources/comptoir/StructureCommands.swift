@@ -7,7 +7,10 @@ struct StructureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "structure",
         abstract: "Partner structures and the professionals who sign for them.",
-        subcommands: [Create.self, List.self, Show.self, Prescriber.self, End.self]
+        subcommands: [
+            Create.self, List.self, Show.self, Prescriber.self, Account.self, Keys.self, Key.self,
+            End.self,
+        ]
     )
 
     struct Create: AsyncParsableCommand {
@@ -114,6 +117,87 @@ struct StructureCommand: AsyncParsableCommand {
                     by: staff
                 )
                 return try await StructureAnswer(store.structure(id))
+            }
+        }
+    }
+
+    struct Account: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Opens an account with which a prescriber signs vouchers.",
+            discussion:
+                "The password is read from COMPTOIR_PASSWORD, else asked for, else read from standard input."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+        @Argument(help: "The prescriber's name, as the structure has it.") var name: String
+        @Argument(help: "What the prescriber types to sign in.") var login: String
+        @Option(help: "fr or en.") var language = Language.french
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let id = try await foundStructure(structure, store)
+                let login = try Login(typed: login)
+                let known = try await store.structure(id).prescribers.first { $0.name == name }
+                guard let known else {
+                    throw Refusal(
+                        .unknownThing,
+                        ["field": .field(.prescriber), "text": .text(String(name.prefix(40)))]
+                    )
+                }
+                let account = NewAccount(of: known.id, in: id, login: login, language: language)
+                let password = try SecretPrompt.ask(
+                    "COMPTOIR_PASSWORD",
+                    .password,
+                    in: staff.language
+                )
+                _ = try await store.openAccount(
+                    account,
+                    password: password,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await StructureAnswer(store.structure(id))
+            }
+        }
+    }
+
+    struct Keys: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the keys with which a structure signed, the newest first."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+
+        func run() async throws {
+            try await shared.run { store, _ in
+                let id = try await foundStructure(structure, store)
+                let keys = try await store.structureKeys(of: id)
+                return PagedAnswer(items: keys.map(ListedKey.init), next: nil)
+            }
+        }
+    }
+
+    struct Key: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ends the key with which a structure signs, and makes the next one.",
+            discussion:
+                "replaced: what it signed stays good. revoked: somebody else may have had it, nothing that it signed is believed any more."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+        @Argument(help: "replaced or revoked.") var end: StructureKey.End
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let id = try await foundStructure(structure, store)
+                _ = try await store.changeStructureKey(
+                    of: id,
+                    end,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                let keys = try await store.structureKeys(of: id)
+                return PagedAnswer(items: keys.map(ListedKey.init), next: nil)
             }
         }
     }

@@ -83,20 +83,7 @@ struct VoucherCommand: AsyncParsableCommand {
                 named.append(.known(id))
             }
             for text in newPerson {
-                let halves = text.split(
-                    separator: "/",
-                    maxSplits: 1,
-                    omittingEmptySubsequences: false
-                )
-                let new = NewPerson(
-                    givenName: halves.count == 2
-                        ? try .optional(typed: String(halves[0]), field: .givenName) : nil,
-                    familyName: try PersonName(
-                        typed: String(halves[halves.count - 1]),
-                        field: .familyName
-                    ),
-                    structure: structure
-                )
+                let new = try comptoir.newPerson(typed: text, referredBy: structure)
                 named.append(
                     .new(new, isSomebodyElse: somebodyElse, livesWithFirst: livesWithFirst)
                 )
@@ -160,4 +147,15 @@ struct VoucherCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// Someone without a file, as `GIVEN/FAMILY`, or the family name alone.
+func newPerson(typed text: String, referredBy structure: ID<Structure>?) throws -> NewPerson {
+    let halves = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    return NewPerson(
+        givenName: halves.count == 2
+            ? try .optional(typed: String(halves[0]), field: .givenName) : nil,
+        familyName: try PersonName(typed: String(halves[halves.count - 1]), field: .familyName),
+        structure: structure
+    )
 }

@@ -20,6 +20,7 @@ struct ConstraintTests {
         "rights_are_one_per_voucher_and_category", "rights_are_one_per_completion_and_category",
         "enrolments_come_back_after_a_withdrawal",
         "attendances_revision_is_one", "sign_ins_token_is_one", "till_browsers_token_is_one",
+        "structure_keys_sign_one_at_a_time",
     ]
 
     @Test("every constraint named as a sentence has a refusal, or is held against bugs")

@@ -56,7 +56,12 @@ public func withStoreAndOwner<T: Sendable>(
         let store = Store(
             pool: counter,
             reports: reports,
-            keys: Keys(journal: P256.Signing.PrivateKey(), blind: SymmetricKey(size: .bits256)),
+            roles: DatabaseRoles(schema: schema),
+            keys: Keys(
+                journal: P256.Signing.PrivateKey(),
+                blind: SymmetricKey(size: .bits256),
+                wrapping: SymmetricKey(size: .bits256)
+            ),
             heads: HeadsFile(path: folder),
             hashing: hashing,
             slowHash: slowHash,

@@ -173,7 +173,9 @@ extension Samples {
               "quarter": "Lille-Sud", "address": "1 rue des Arts", "phone": "+33320000000",
               "email": "contact@itineraires.example", "agreementStartsOn": "2022-01-01",
               "prescribers": [{"id": "01900000-0000-7000-8000-000000000004", "name": "Inès Carlier",
-                "post": "éducatrice spécialisée", "phone": "+33639980001", "email": ""}]}
+                "post": "éducatrice spécialisée", "phone": "+33639980001", "email": ""},
+                {"id": "01900000-0000-7000-8000-000000000005", "name": "Luc Roy", "post": "", "phone": "",
+                "email": "", "login": "luc.roy"}]}
             """
         )
         let bare: StructureCard = read(
@@ -216,10 +218,22 @@ extension Samples {
                 vouchers,
                 today: today,
                 mayWrite: true,
-                wrong(StructurePage.fields),
+                mayOpenAccounts: true,
+                wrong(
+                    StructurePage.fields,
+                    "account_of=01900000-0000-7000-8000-000000000004"
+                ),
                 key: key
             ),
-            StructurePage(words, bare, [], today: today, mayWrite: false, key: key),
+            StructurePage(
+                words,
+                bare,
+                [],
+                today: today,
+                mayWrite: false,
+                mayOpenAccounts: false,
+                key: key
+            ),
         ]
     }
 

@@ -63,14 +63,14 @@ def arguments(path: tuple[str, ...]) -> list[str]:
 
 
 def _value(name: str, path: tuple[str, ...]) -> str:
-    numbers = {"float", "cash", "units", "minutes", "household-size", "modules"}
+    numbers = {"float", "cash", "units", "minutes", "milliseconds", "household-size", "modules"}
     known = {
         "siret": "73282932000074", "shop-code": "LI", "postal-code": "59000", "admin-login": "admin",
         "module": "1", "session": "01900000-0000-7000-8000-000000000001",
         "browser": "01900000-0000-7000-8000-000000000003",
         "person": "01900000-0000-7000-8000-000000000002", "until": "2030-01-01T12:00:00Z",
         "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
-        "grade": "a", "method": "crypto_erase", "level": "purge",
+        "grade": "a", "end": "replaced", "method": "crypto_erase", "level": "purge",
     }
     if name == "kind":
         return {"device": "laptop", "product": "recharge", "structure": "ccas"}.get(path[0], "laptop")
@@ -168,6 +168,9 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
         == [("ADM", True, "ADM")]
     structure = day("structure", "create", "Maison de Wazemmes", "--kind", "ccas")["id"]
     day("structure", "prescriber", structure, "Paule Petit", "--post", "référente")
+    day("structure", "account", structure, "Paule Petit", "paule")
+    day("structure", "key", structure, "replaced")
+    assert [key.get("end") for key in day("structure", "keys", structure)["items"]] == [None, "replaced"]
     day("structure", "list", "wazemmes")
     day("structure", "show", structure)
     person = day("person", "create", "Diallo", "--given-name", "Fatou", "--birth-year", "1984")["code"]
@@ -183,6 +186,12 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
                   "--signed-on", today, "--signature-seen")["code"]
     lost = day("voucher", "record", "--structure", structure, "--prescriber", "Paule Petit", "--person", other,
                "--household-size", "1", "--service", "equipment", "--signed-on", today, "--signature-seen")["code"]
+    signed = day("portal", "sign", "--as", "paule", "--new-person", "Awa/Sy", "--household-size", "1",
+                 "--service", "equipment")["code"]
+    own = day("portal", "list", "--as", "paule")
+    assert set(own) == {"items", "next"} and own["items"][0]["code"] == signed
+    assert len(day("portal", "show", signed, "--as", "paule")["voucher"]["digits"]) == 200
+    day("portal", "revoke", signed, "--as", "paule", "--motive", "Erreur de saisie")
     day("structure", "end", structure, "--on", next_year)
     day("voucher", "list")
     day("voucher", "show", voucher)
@@ -362,7 +371,8 @@ def test_whoever_acts_must_be_known(shop, path):
 
 
 # What lists, and what each must be told beyond its name.
-LISTS = {path: () for path in LEAVES if path[-1] == "list"} | {
+# A prescriber's own list is read in the day, where there is a prescriber.
+LISTS = {path: () for path in LEAVES if path[-1] == "list" and path[0] != "portal"} | {
     ("till", "browsers"): (), ("course", "runs"): (), ("person", "search"): ("diallo",)}
 
 

@@ -117,6 +117,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case tillNotEnrolled = "till_not_enrolled"
     case roleMissing = "role_missing"
     case associationOnly = "association_only"
+    case prescribersOnly = "prescribers_only"
     case tillLocked = "till_locked"
     case forgeryGuard = "forgery_guard"
     case offLoopbackDemo = "off_loopback_demo"
@@ -137,6 +138,9 @@ public enum Reason: String, CaseIterable, Sendable {
     case nameTaken = "name_taken"  // held by …_names_one_…
     case alreadyEnded = "already_ended"
     case lastAdministrator = "last_administrator"
+    // Held by prescriber_accounts_are_one_a_prescriber.
+    case prescriberHasAccount = "prescriber_has_account"
+    case userWorksOrRefers = "user_works_or_refers"  // held by users_work_or_refer
     case personLikelyKnown = "person_likely_known"
     case agreementOver = "agreement_over"
     // held by offers_change_once_a_day, quota_rules_change_once_a_day
@@ -156,6 +160,8 @@ public enum Reason: String, CaseIterable, Sendable {
 
     // The right
     case voucherUnknown = "voucher_unknown"
+    case voucherForged = "voucher_forged"
+    case voucherKeyRevoked = "voucher_key_revoked"
     case voucherRevoked = "voucher_revoked"
     case voucherLapsed = "voucher_lapsed"
     case voucherTooOld = "voucher_too_old"

@@ -58,6 +58,7 @@ extension Reason {
         case .tillNotEnrolled: .tillNotEnrolled
         case .roleMissing: .roleMissing
         case .associationOnly: .associationOnly
+        case .prescribersOnly: .prescribersOnly
         case .tillLocked: .tillLocked
         case .forgeryGuard: .forgeryGuard
         case .offLoopbackDemo: .offLoopbackDemo
@@ -74,6 +75,8 @@ extension Reason {
         case .nameTaken: .nameTaken
         case .alreadyEnded: .alreadyEnded
         case .lastAdministrator: .lastAdministrator
+        case .prescriberHasAccount: .prescriberHasAccount
+        case .userWorksOrRefers: .userWorksOrRefers
         case .personLikelyKnown: .personLikelyKnown
         case .agreementOver: .agreementOver
         case .changeAlreadyDated: .changeAlreadyDated
@@ -87,6 +90,8 @@ extension Reason {
         case .ticketEmpty: .ticketEmpty
         case .deviceTwice: .deviceTwice
         case .voucherUnknown: .voucherUnknown
+        case .voucherForged: .voucherForged
+        case .voucherKeyRevoked: .voucherKeyRevoked
         case .voucherRevoked: .voucherRevoked
         case .voucherLapsed: .voucherLapsed
         case .voucherTooOld: .voucherTooOld

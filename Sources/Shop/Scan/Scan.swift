@@ -1,6 +1,8 @@
 /// What a scanner or a hand gave: the code's own form says what it is.
 public enum Scan: Hashable, Sendable {
     case voucher(VoucherCode)
+    /// What the QR of a voucher carries that its structure signed.
+    case signedVoucher(SignedVoucher)
     case completion(CompletionCode)
     case person(PersonCode)
     /// `LIPC26-0008`, uppercase.
@@ -15,6 +17,8 @@ public enum Scan: Hashable, Sendable {
         let digits = code.filter { $0 != "-" }
         if digits.count == 12, digits.allSatisfy({ ("0"..."9").contains($0) }) {
             self = .voucher(try VoucherCode(scanned: digits))
+        } else if let signed = SignedVoucher(digits: digits) {
+            self = .signedVoucher(signed)
         } else if let completion = CompletionCode(code) {
             self = .completion(completion)
         } else if let person = PersonCode(code) {

@@ -33,6 +33,7 @@ public final class Installation: Sendable {
             let store = Store(
                 pool: pool(url, place, size: 8, statementSeconds: 5, cluster, logger),
                 reports: pool(url, place, size: 2, statementSeconds: 30, cluster, logger),
+                roles: DatabaseRoles(schema: place.schema),
                 keys: keys,
                 heads: HeadsFile(path: place.heads),
                 hashing: blocking,

@@ -36,6 +36,14 @@ public struct NewPerson: Hashable, Sendable, Encodable {
     }
 
     func living(with other: ID<Person>?) -> NewPerson {
+        changed(structure: structure, livesWith: other ?? livesWith)
+    }
+
+    func referred(by structure: ID<Structure>) -> NewPerson {
+        changed(structure: structure, livesWith: livesWith)
+    }
+
+    private func changed(structure: ID<Structure>?, livesWith: ID<Person>?) -> NewPerson {
         NewPerson(
             givenName: givenName,
             familyName: familyName,
@@ -44,7 +52,7 @@ public struct NewPerson: Hashable, Sendable, Encodable {
             birthYear: birthYear,
             quarter: quarter,
             structure: structure,
-            livesWith: other ?? livesWith
+            livesWith: livesWith
         )
     }
 }

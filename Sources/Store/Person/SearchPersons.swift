@@ -51,11 +51,8 @@ extension Store {
             switch scan {
             case .person(let code):
                 return "select id as person_id, 0 as place from persons where code = \(code.text)"
-            case .voucher(let code):
-                return """
-                    select n.person_id, 0 as place from voucher_persons n join vouchers v on v.id = n.voucher_id
-                    where v.code = \(code.digits)
-                    """
+            case .voucher(let code): return named(by: code)
+            case .signedVoucher(let signed): return named(by: signed.statement.code)
             case .completion(let code):
                 return "select person_id, 0 as place from completions where code = \(code.digits)"
             case .device, .receipt: break
@@ -65,6 +62,13 @@ extension Store {
         return """
             select person_id, 0 as place from identities where phone <> '' and phone = \(phone.e164)
             """
+    }
+
+    private func named(by code: VoucherCode) -> SQL {
+        """
+        select n.person_id, 0 as place from voucher_persons n join vouchers v on v.id = n.voucher_id
+        where v.code = \(code.digits)
+        """
     }
 
     /// The rows of those found, in the order of `place`, then of their names.

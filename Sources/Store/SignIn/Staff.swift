@@ -82,6 +82,8 @@ let staffColumns: SQL = """
     u.id, u.operator, u.name, u.language, u.first_day,
     array(select r.role || ' ' || coalesce(r.shop_id::text, '') from user_roles r
           where r.user_id = u.id and r.ended_at is null order by 1) as roles,
+    (select array[p.id::text, s.id::text, s.name] from prescriber_accounts a join prescribers p on p.id = a.prescriber_id
+     join structures s on s.id = p.structure_id where a.user_id = u.id) as refers,
     t.id as till_id, t.code as till_code, t.name as till_name,
     h.id as shop_id, h.code as shop_code, h.name as shop_name
     """
@@ -112,9 +114,20 @@ extension Staff {
                     Held(role: $0, shop: ID<Shop>(String(halves[1])))
                 }
             },
+            refers: try Referring(row["refers"]),
             till: place,
             lockedAt: lockedAt
         )
+    }
+}
+
+extension Referring {
+    /// Prescriber, structure and its name, as `staffColumns` gives them.
+    fileprivate init?(_ parts: [String]?) {
+        guard let parts, parts.count == 3, let prescriber = ID<Prescriber>(parts[0]),
+            let structure = ID<Structure>(parts[1])
+        else { return nil }
+        self.init(prescriber: prescriber, structure: structure, structureName: parts[2])
     }
 }
 

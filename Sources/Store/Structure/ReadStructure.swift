@@ -36,10 +36,13 @@ public struct PrescriberRow: Hashable, Sendable, Codable {
     public let post: String
     public let phone: String
     public let email: String
+    /// With which they sign vouchers themselves; nil without an account.
+    public let login: String?
 
     init(_ row: Row) throws {
         id = try row["id"]
         name = try row["name"]
+        login = try row["login"]
         post = try row["post"]
         phone = try row["phone"]
         email = try row["email"]
@@ -56,8 +59,10 @@ extension Store {
                 from structures where id = \(id)
                 """,
                 """
-                select id, name, post, phone, email from prescribers where structure_id = \(id)
-                order by fold(name), id
+                select p.id, p.name, p.post, p.phone, p.email, u.login
+                from prescribers p left join prescriber_accounts a on a.prescriber_id = p.id
+                left join users u on u.id = a.user_id where p.structure_id = \(id)
+                order by fold(p.name), p.id
                 """,
             ])
             guard let row = trips[0].first else { throw Refusal.unknown(id) }

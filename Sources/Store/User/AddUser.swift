@@ -53,22 +53,14 @@ extension Store {
             /// Keyed: the claim keeps a digest of it.
             let secret: [UInt8]
         }
-        let login = try Login(typed: new.login)
-        let secret = try password.map { try NewPassword(typed: $0, of: login).text }
-        let salt = randomness.bytes(16)
-        var hash: String?
-        if let secret {
-            hash = try await hashing.runIfActive { [slowHash] in
-                try slowHash.make(secret, salt: salt)
-            }
-        }
+        let secret = try await firstPassword(password, of: Login(typed: new.login))
         let id: ID<User> = newID()
-        let (stored, first) = (hash, newID(User.self).uuid)
+        let first = newID(User.self).uuid
         let given = grants.map { (grant: $0, id: newID(User.self).uuid) }
         let input = Input(
             user: new,
             grants: grants,
-            secret: Array(keys.blindIndex("secret", secret ?? ""))
+            secret: secret.digest
         )
         return try await command(
             "add-user",
@@ -82,10 +74,25 @@ extension Store {
             for (grant, row) in given {
                 try tx.give(grant, to: id, as: row, by: staff, at: now)
             }
-            if let stored {
-                try tx.execute(credential(first, id, .password, stored, at: now, by: staff.id))
+            if let hash = secret.hash {
+                try tx.execute(credential(first, id, .password, hash, at: now, by: staff.id))
             }
             return Created(id: id, code: new.login)
         }
+    }
+
+    /// A new user's password: its slow hash, and the keyed digest by which a repeated request is known. Throws
+    /// `passwordTooWeak`.
+    func firstPassword(_ password: String?, of login: Login) async throws
+        -> (hash: String?, digest: [UInt8])
+    {
+        let secret = try password.map { try NewPassword(typed: $0, of: login).text }
+        let digest = Array(keys.blindIndex("secret", secret ?? ""))
+        guard let secret else { return (nil, digest) }
+        let salt = randomness.bytes(16)
+        let hash = try await hashing.runIfActive { [slowHash] in
+            try slowHash.make(secret, salt: salt)
+        }
+        return (hash, digest)
     }
 }

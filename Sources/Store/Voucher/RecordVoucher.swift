@@ -98,53 +98,63 @@ extension Store {
             by: staff,
             facts: ["field": .field(.prescriber), "text": .field(.prescriber)]
         ) { tx, now in
-            guard voucher.signedOn <= now.day else {
-                throw Refusal(
-                    .dayInFuture,
-                    [
-                        "field": .field(.signedOn), "day": .day(voucher.signedOn),
-                        "today": .day(now.day),
-                    ]
-                )
-            }
-            try checkAgreement(of: voucher, in: tx)
-            let persons = try files(of: voucher, in: tx, at: now)
-            let prescriber = try signatory(of: voucher, in: tx, at: now)
-            let months = try tx.number("right_voucher_months", on: voucher.signedOn)
-            let validUntil = voucher.validUntil ?? voucher.signedOn.adding(months: months)
-            guard voucher.signedOn <= validUntil else {
-                throw Refusal(
-                    .voucherDatesReversed,
-                    [
-                        "field": .field(.validUntil), "signed": .day(voucher.signedOn),
-                        "until": .day(validUntil),
-                    ]
-                )
-            }
-            let (id, code) = try write(
-                voucher,
-                signedBy: prescriber,
-                until: validUntil,
-                in: tx,
-                by: staff,
-                at: now
-            )
-            let each = try tx.number("right_voucher_equipment_units", on: voucher.signedOn)
-            let units = voucher.equipmentUnits ?? persons.count * each
-            try insertRights(voucher, id, units: units, until: validUntil, in: tx, at: now)
-            try tx.execute(
-                """
-                insert into voucher_persons (voucher_id, person_id)
-                select \(id)::uuid, unnest(\(persons.map(\.id))::uuid[])
-                """
-            )
-            return RecordedVoucher(
-                id: id,
-                code: code.digits,
-                validUntil: validUntil,
-                persons: persons
+            try record(voucher, in: tx, by: staff, at: now)
+        }
+    }
+
+    /// The same within a transaction of the caller's.
+    func record(
+        _ voucher: NewVoucher,
+        in tx: Transaction,
+        by staff: Staff,
+        at now: Instant
+    ) throws -> RecordedVoucher {
+        guard voucher.signedOn <= now.day else {
+            throw Refusal(
+                .dayInFuture,
+                [
+                    "field": .field(.signedOn), "day": .day(voucher.signedOn),
+                    "today": .day(now.day),
+                ]
             )
         }
+        try checkAgreement(of: voucher, in: tx)
+        let persons = try files(of: voucher, in: tx, at: now)
+        let prescriber = try signatory(of: voucher, in: tx, at: now)
+        let months = try tx.number("right_voucher_months", on: voucher.signedOn)
+        let validUntil = voucher.validUntil ?? voucher.signedOn.adding(months: months)
+        guard voucher.signedOn <= validUntil else {
+            throw Refusal(
+                .voucherDatesReversed,
+                [
+                    "field": .field(.validUntil), "signed": .day(voucher.signedOn),
+                    "until": .day(validUntil),
+                ]
+            )
+        }
+        let (id, code) = try write(
+            voucher,
+            signedBy: prescriber,
+            until: validUntil,
+            in: tx,
+            by: staff,
+            at: now
+        )
+        let each = try tx.number("right_voucher_equipment_units", on: voucher.signedOn)
+        let units = voucher.equipmentUnits ?? persons.count * each
+        try insertRights(voucher, id, units: units, until: validUntil, in: tx, at: now)
+        try tx.execute(
+            """
+            insert into voucher_persons (voucher_id, person_id)
+            select \(id)::uuid, unnest(\(persons.map(\.id))::uuid[])
+            """
+        )
+        return RecordedVoucher(
+            id: id,
+            code: code.digits,
+            validUntil: validUntil,
+            persons: persons
+        )
     }
 
     private func checkAgreement(of voucher: NewVoucher, in tx: Transaction) throws {

@@ -12,6 +12,36 @@ extension Store {
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> ID<Voucher> {
+        try await revoke(code, motive, key: key, by: staff) { row in
+            guard staff.mayRevoke(heldIn: try row["shop_id"]) else {
+                throw Refusal(.roleMissing, ["roles": .roles(.shopManagers)])
+            }
+        }
+    }
+
+    /// The same for a voucher of the prescriber's structure; another one's is `voucherUnknown`.
+    public func revokeOwnVoucher(
+        _ code: VoucherCode,
+        motive: ShortText,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> ID<Voucher> {
+        let own = try staff.referring().structure
+        return try await revoke(code, motive, key: key, by: staff) { row in
+            let structure: ID<Structure> = try row["structure_id"]
+            guard structure == own else {
+                throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
+            }
+        }
+    }
+
+    private func revoke(
+        _ code: VoucherCode,
+        _ motive: ShortText,
+        key: ID<Claim>,
+        by staff: Staff,
+        ifAllowed check: @escaping @Sendable (Row) throws -> Void
+    ) async throws -> ID<Voucher> {
         struct Input: Encodable {
             let code: String
             let motive: ShortText
@@ -19,14 +49,12 @@ extension Store {
         let input = Input(code: code.digits, motive: motive)
         return try await command("revoke-voucher", key: key, input: input, by: staff) { tx, now in
             let rows = try tx.query(
-                "select id, shop_id from vouchers where code = \(code.digits) for no key update"
+                "select id, shop_id, structure_id from vouchers where code = \(code.digits) for no key update"
             )
             guard let row = rows.first else {
                 throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
             }
-            guard staff.mayRevoke(heldIn: try row["shop_id"]) else {
-                throw Refusal(.roleMissing, ["roles": .roles(.shopManagers)])
-            }
+            try check(row)
             let id: ID<Voucher> = try row["id"]
             try tx.execute(
                 """

@@ -76,16 +76,27 @@ private func told(
     _ context: Context
 ) async throws -> ToldScan {
     let language = context.language
-    func standing(_ kind: String, of buyer: SaleRequest.Buyer) async throws -> ToldScan {
+    func standing(
+        _ kind: String,
+        of buyer: SaleRequest.Buyer,
+        code: VoucherCode? = nil
+    ) async throws -> ToldScan {
         let answer = try await store.standing(of: buyer, in: place.shop)
-        return ToldScan(kind: kind, standing: ToldStanding(answer, in: language))
+        return ToldScan(
+            kind: kind,
+            code: code?.digits,
+            standing: ToldStanding(answer, in: language)
+        )
+    }
+    func standing(of code: VoucherCode) async throws -> ToldScan {
+        let buyer = SaleRequest.Buyer.voucher(code.digits, person.flatMap { ID($0) })
+        return try await standing("voucher", of: buyer, code: code)
     }
     switch scan {
-    case .voucher(let code):
-        return try await standing(
-            "voucher",
-            of: .voucher(code.digits, person.flatMap { ID($0) })
-        )
+    case .voucher(let code): return try await standing(of: code)
+    case .signedVoucher(let signed):
+        try await store.check(signed)
+        return try await standing(of: signed.statement.code)
     case .completion(let code):
         return try await standing("completion", of: .completion(code.digits))
     case .person(let code):

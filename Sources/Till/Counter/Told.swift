@@ -67,6 +67,8 @@ struct ToldDevice: Codable, Sendable {
 struct ToldScan: Codable, Sendable {
     /// `voucher`, `completion`, `person`, `device` or `receipt`.
     let kind: String
+    /// The voucher's own twelve digits, whatever carried them.
+    var code: String?
     var standing: ToldStanding?
     var device: ToldDevice?
     var saleId: ID<Sale>?

@@ -7,6 +7,7 @@ func homeRoutes(_ store: Store) -> [Route] {
     [
         Route(.get, "/", for: .signedIn, "The first page.") { _, context in
             let staff = try context.staff
+            if staff.refers != nil { return .see("/portal") }
             let today = try await store.readToday(in: staff.till?.shop)
             let mayChoose = staff.till == nil && context.mayOpen("/till")
             let tills = mayChoose ? try await store.tills(within: staff.reach(.sellers)) : []

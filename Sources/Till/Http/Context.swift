@@ -62,7 +62,8 @@ struct Context: Sendable {
             user: visitor.map { staff in
                 Shell.User(
                     name: staff.name,
-                    role: Role.allCases.filter { role in staff.roles.contains { $0.role == role } }
+                    role: staff.refers?.structureName
+                        ?? Role.allCases.filter { role in staff.roles.contains { $0.role == role } }
                         .map { $0.name(in: language) }.joined(separator: ", ")
                 )
             },

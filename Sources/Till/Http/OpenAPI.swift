@@ -55,7 +55,7 @@ struct OpenAPI: Sendable {
         }
         switch route.access {
         case .anyone: operation["security"] = []
-        case .signedIn: operation["security"] = [["signIn": []]]
+        case .signedIn, .prescribers: operation["security"] = [["signIn": []]]
         case .roles(let roles):
             operation["security"] = [["signIn": []]]
             operation["x-roles"] = .list(roles.map(\.rawValue).sorted().map { .text($0) })

@@ -34,6 +34,7 @@ struct Reception: Sendable {
             let asker = route.whileLocked ? context.visitor ?? context.locked : context.visitor
             guard route.access.admits(asker) else {
                 guard asker != nil else { throw Refusal(.signInNeeded) }
+                if case .prescribers = route.access { throw Refusal(.prescribersOnly) }
                 throw Refusal(.roleMissing, ["roles": .roles(route.access.roles)])
             }
             let call = try await call(route, request, exchange)

@@ -88,6 +88,8 @@ struct Route: Sendable {
 enum Access: Sendable, ExpressibleByArrayLiteral {
     case anyone
     case signedIn
+    /// Whoever signs vouchers for a structure, and nobody of a shop.
+    case prescribers
     case roles(Set<Role>)
 
     init(arrayLiteral roles: Role...) {
@@ -102,6 +104,7 @@ enum Access: Sendable, ExpressibleByArrayLiteral {
     var roles: Set<Role> {
         switch self {
         case .anyone, .signedIn: .everyone
+        case .prescribers: []
         case .roles(let roles): roles
         }
     }
@@ -110,6 +113,7 @@ enum Access: Sendable, ExpressibleByArrayLiteral {
         switch self {
         case .anyone: true
         case .signedIn: staff != nil
+        case .prescribers: staff?.refers != nil
         case .roles(let roles): staff?.holdsHere(anyOf: roles) ?? false
         }
     }

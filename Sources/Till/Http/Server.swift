@@ -29,6 +29,7 @@ public struct Server: Sendable {
             userRoutes(store, known),
             tillRoutes(store),
             counterRoutes(store),
+            portalRoutes(store),
             deviceRoutes(store),
             homeRoutes(store),
             courseRoutes(store),

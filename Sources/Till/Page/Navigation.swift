@@ -9,6 +9,7 @@ enum Navigation {
 
     /// Path, words and icon of each place.
     private static let places = [
+        (path: "/portal", words: "nav_portal", icon: "voucher"),
         (path: "/till", words: "nav_till", icon: "shop"),
         (path: "/vouchers", words: "nav_vouchers", icon: "voucher"),
         (path: "/persons", words: "nav_persons", icon: "people"),

@@ -225,9 +225,18 @@ extension PersonPage.TicketLine {
 extension Tag {
     /// How a voucher stands today, wherever it is shown.
     init(_ voucher: VoucherRow, _ words: Words, today: Day) {
-        if voucher.revokedOn != nil {
+        self.init(
+            revokedOn: voucher.revokedOn,
+            validUntil: voucher.validUntil,
+            words,
+            today: today
+        )
+    }
+
+    init(revokedOn: Day?, validUntil: Day, _ words: Words, today: Day) {
+        if revokedOn != nil {
             self.init(tone: "refused", icon: "refused", words: words("voucher_is_revoked"))
-        } else if voucher.validUntil < today {
+        } else if validUntil < today {
             self.init(tone: "warning", icon: "clock", words: words("voucher_has_lapsed"))
         } else {
             self.init(tone: "done", icon: "done", words: words("voucher_holds"))

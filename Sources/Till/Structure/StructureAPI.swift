@@ -69,6 +69,59 @@ func structureAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/structures/{id}/accounts",
+            for: .roles(.shopManagers),
+            "Opens an account with which a prescriber signs vouchers.",
+            takes: AskedAccount.self,
+            gives: StructureCard.self
+        ) { call, context in
+            let asked: AskedAccount = try call.json()
+            let id = try call.id("id", of: Structure.self)
+            let account = NewAccount(
+                of: asked.prescriber,
+                in: id,
+                login: try Login(typed: asked.login),
+                language: asked.language ?? .french
+            )
+            _ = try await store.openAccount(
+                account,
+                password: asked.password,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.structure(id), .created)
+        },
+        Route(
+            .get,
+            "/api/v1/structures/{id}/keys",
+            for: .roles(.shopManagers),
+            "The keys with which a structure signed, the newest first.",
+            gives: Listing<StructureKey>.self
+        ) { call, _ in
+            try .json(
+                Listing(try await store.structureKeys(of: call.id("id", of: Structure.self)))
+            )
+        },
+        Route(
+            .post,
+            "/api/v1/structures/{id}/key",
+            for: .roles(.shopManagers),
+            "Replaces the key with which a structure signs, or revokes it.",
+            takes: AskedKeyEnd.self,
+            gives: Listing<StructureKey>.self
+        ) { call, context in
+            let asked: AskedKeyEnd = try call.json()
+            let id = try call.id("id", of: Structure.self)
+            _ = try await store.changeStructureKey(
+                of: id,
+                asked.end,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(Listing(try await store.structureKeys(of: id)))
+        },
+        Route(
+            .post,
             "/api/v1/structures/{id}/agreement",
             for: .roles(.structureKeepers),
             "Sets the last day of an agreement.",
@@ -91,6 +144,18 @@ func structureAPIRoutes(_ store: Store) -> [Route] {
 struct ToldStructures: Codable, Sendable {
     let items: [StructureRow]
     let next: String?
+}
+
+struct AskedAccount: Codable, Sendable {
+    let prescriber: ID<Prescriber>
+    let login: String
+    /// Absent: nobody can sign in yet.
+    let password: String?
+    let language: Language?
+}
+
+struct AskedKeyEnd: Codable, Sendable {
+    let end: StructureKey.End
 }
 
 struct AskedAgreementEnd: Codable, Sendable {

@@ -168,9 +168,22 @@ struct StructurePage: Page {
         let post: String
         let phone: String
         let email: String
+        let login: String?
+        /// What opens an account; nil for whoever has one, and for a reader who may not.
+        let account: Opening?
     }
 
-    static let fields: Set<String> = ["prescriber", "post", "phone", "email", "ends_on"]
+    /// The fields of the one form that opens an account for one prescriber.
+    struct Opening: Sendable {
+        let prescriber: String
+        let isOpen: Bool
+        let login: Field
+        let password: Field
+    }
+
+    static let fields: Set<String> = [
+        "prescriber", "post", "phone", "email", "ends_on", "login", "password",
+    ]
 
     init(
         _ words: Words,
@@ -178,6 +191,7 @@ struct StructurePage: Page {
         _ vouchers: [VoucherRow],
         today: Day,
         mayWrite: Bool,
+        mayOpenAccounts: Bool,
         _ draft: Draft = Draft(),
         key: String
     ) {
@@ -192,12 +206,15 @@ struct StructurePage: Page {
             ("structure_phone", Phone.printed(card.phone)), ("structure_email", card.email),
             ("structure_since", card.agreementStartsOn.printed),
         ].filter { !$0.1.isEmpty }.map { PersonPage.Line(label: words($0.0), value: $0.1) }
-        prescribers = card.prescribers.map {
+        prescribers = card.prescribers.map { prescriber in
             Signatory(
-                name: $0.name,
-                post: $0.post,
-                phone: Phone.printed($0.phone),
-                email: $0.email
+                name: prescriber.name,
+                post: prescriber.post,
+                phone: Phone.printed(prescriber.phone),
+                email: prescriber.email,
+                login: prescriber.login,
+                account: mayOpenAccounts && prescriber.login == nil
+                    ? Opening(prescriber.id, words, draft) : nil
             )
         }
         hasPrescribers = !prescribers.isEmpty
@@ -217,5 +234,23 @@ struct StructurePage: Page {
         phone = Field(.phone, draft, in: language, type: "tel", isRequired: false)
         email = Field(.email, draft, in: language, type: "email", isRequired: false)
         endsOn = Field(.endsOn, draft, in: language, value: today.iso, type: "date")
+    }
+}
+
+extension StructurePage.Opening {
+    /// What was typed comes back in the form of the prescriber for whom it was.
+    fileprivate init(_ id: ID<Prescriber>, _ words: Words, _ draft: Draft) {
+        let isOpen = draft.value("account_of") == id.text
+        let own = isOpen ? draft : Draft()
+        prescriber = id.text
+        self.isOpen = isOpen
+        login = Field(.login, own, in: words.language, hint: words("structure_login_hint"))
+        password = Field(
+            .password,
+            own,
+            in: words.language,
+            hint: words("structure_password_hint"),
+            type: "password"
+        )
     }
 }

@@ -77,10 +77,11 @@ private func structurePage(
         vouchers,
         today: store.today,
         mayWrite: context.mayKeep,
+        mayOpenAccounts: context.visitor?.holdsHere(anyOf: .shopManagers) ?? false,
         draft,
         key: store.newID(Claim.self).text
     )
-    let done = call.done("created", "added", "ended")
+    let done = call.done("created", "added", "ended", "opened", "key")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -122,6 +123,46 @@ private func structureFormRoutes(_ store: Store) -> [Route] {
             guard let prescriber = draft.readPrescriber() else { return }
             _ = try await store.addPrescriber(prescriber, to: id, key: call.key(), by: staff)
         },
+        structureForm(
+            store,
+            "accounts",
+            "opened",
+            "Opens an account for a prescriber.",
+            for: .shopManagers
+        ) {
+            id,
+            draft,
+            call,
+            staff in
+            let prescriber = draft.read("account_of") { text throws(Refusal) in
+                try ID<Prescriber>(typed: text, field: .prescriber)
+            }
+            let login = draft.read("login") { text throws(Refusal) in try Login(typed: text) }
+            guard let prescriber, let login else { return }
+            _ = try await store.openAccount(
+                NewAccount(of: prescriber, in: id, login: login, language: .french),
+                password: draft.value("password"),
+                key: call.key(),
+                by: staff
+            )
+        },
+        structureForm(
+            store,
+            "key",
+            "key",
+            "Replaces the key with which a structure signs, or revokes it.",
+            for: .shopManagers
+        ) {
+            id,
+            draft,
+            call,
+            staff in
+            let end = draft.read("end") { text throws(Refusal) in
+                try StructureKey.End(typed: text, field: .keyEnd)
+            }
+            guard let end else { return }
+            _ = try await store.changeStructureKey(of: id, end, key: call.key(), by: staff)
+        },
         structureForm(store, "agreement", "ended", "Sets the last day of an agreement.") {
             id,
             draft,
@@ -141,9 +182,10 @@ private func structureForm(
     _ what: String,
     _ done: String,
     _ summary: String,
+    for roles: Set<Role> = .structureKeepers,
     _ act: @escaping @Sendable (ID<Structure>, inout Draft, Call, Staff) async throws -> Void
 ) -> Route {
-    Route(.post, "/structures/{id}/\(what)", for: .roles(.structureKeepers), summary) {
+    Route(.post, "/structures/{id}/\(what)", for: .roles(roles), summary) {
         call,
         context in
         let id = try call.id("id", of: Structure.self)

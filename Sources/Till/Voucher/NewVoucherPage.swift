@@ -94,15 +94,7 @@ struct NewVoucherPage: Page {
             isRequired: false
         )
         householdSize = Field(.householdSize, draft, in: language, value: "1", type: "number")
-        let chosen = draft.form.all("services")
-        services = Category.allCases.map { category in
-            let name = category.name(in: language)
-            return Service(
-                value: category.rawValue,
-                words: name.prefix(1).uppercased() + name.dropFirst(),
-                isChosen: chosen.contains(category.rawValue)
-            )
-        }
+        services = Self.services(draft, in: language)
         servicesError = draft.error("services", in: language)
         signatureError = draft.error("signature", in: language)
         isSigned = draft.isTicked("signature")
@@ -116,6 +108,18 @@ struct NewVoucherPage: Page {
                 number: number,
                 likely: likely[number] ?? [],
                 found: found[number]
+            )
+        }
+    }
+
+    /// A box a service, in the order of their cases.
+    static func services(_ draft: Draft, in language: Language) -> [Service] {
+        let chosen = draft.form.all("services")
+        return Category.allCases.map { category in
+            Service(
+                value: category.rawValue,
+                words: category.title(in: language),
+                isChosen: chosen.contains(category.rawValue)
             )
         }
     }

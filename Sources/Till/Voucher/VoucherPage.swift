@@ -53,9 +53,8 @@ struct VoucherPage: Page {
         closed = card.refusal(on: today, in: shop).map { RefusalCard($0, in: language) }
         selling = maySell && closed == nil ? "/till#scan=\(voucher.code)" : nil
         rights = card.rights.map { right in
-            let name = right.category.name(in: language)
-            return RightLine(
-                category: name.prefix(1).uppercased() + name.dropFirst(),
+            RightLine(
+                category: right.category.title(in: language),
                 until: right.endsOn.printed,
                 left: right.usesMax.map { words.counted("person_left", max(0, $0 - right.used)) }
                     ?? words("person_left_any")
@@ -133,5 +132,13 @@ struct VoucherPrintPage: Page {
         place = voucher.shop ?? words("voucher_everywhere")
         persons = card.persons.map { "\($0.name) (\($0.code))" }
         services = card.rights.map { words("voucher_service_\($0.category.rawValue)") }
+    }
+}
+
+extension Category {
+    /// Its name as a line begins with it.
+    func title(in language: Language) -> String {
+        let name = name(in: language)
+        return name.prefix(1).uppercased() + name.dropFirst()
     }
 }

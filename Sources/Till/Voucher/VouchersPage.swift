@@ -27,17 +27,7 @@ struct VouchersPage: Page {
             structure = voucher.structure
             signed = voucher.signedOn.printed
             until = voucher.validUntil.printed
-            let others = voucher.persons - 1
-            persons =
-                if let first = voucher.firstPerson {
-                    others > 0
-                        ? words(
-                            "voucher_and_others",
-                            ["name": first, "count": words.number(others)]
-                        ) : first
-                } else {
-                    words.counted("voucher_persons", voucher.persons)
-                }
+            persons = words.people(voucher.persons, first: voucher.firstPerson)
             status = Tag(voucher, words, today: today)
         }
     }
@@ -69,5 +59,14 @@ struct VouchersPage: Page {
                 words: words.counted("voucher_count", rows.count)
             )
         self.maySeeStructures = maySeeStructures
+    }
+}
+
+extension Words {
+    /// Whom a voucher names, in a cell: `Amina B. et 2 autres`, or how many once the names are erased.
+    func people(_ count: Int, first: String?) -> String {
+        guard let first else { return counted("voucher_persons", count) }
+        return count > 1
+            ? self("voucher_and_others", ["name": first, "count": number(count - 1)]) : first
     }
 }

@@ -57,13 +57,93 @@ struct AccessTests {
                         json: line.method == "GET" ? nil : [:],
                         headers: ["Accept": "application/json"]
                     )
-                    let isRefused = reply.refusal == "role_missing" && reply.status == 403
+                    let isRefused =
+                        ["role_missing", "prescribers_only"].contains(reply.refusal)
+                        && reply.status == 403
                     #expect(
                         isRefused != line.admits(role),
                         "\(place) for \(role?.rawValue ?? "no role")"
                     )
                     #expect(reply.status != 500, "\(place): \(reply.text)")
                 }
+            }
+        }
+    }
+
+    @Test("a prescriber gets into the portal and nowhere else (F1, F2)")
+    func prescriber() async throws {
+        let lines = try AccessLine.all()
+        try await withService { served in
+            try await served.addPrescriber("ines", of: "Itinéraires")
+            let browser = try await served.browser(as: "ines")
+            let ends = ["DELETE /api/v1/sign-ins/current", "POST /api/v1/sign-ins/lock"]
+            let open = ["anyone", "signed-in", "prescribers"]
+            for line in lines where !line.path.hasPrefix("/assets") {
+                let place = "\(line.method) \(line.path)"
+                if ends.contains(place) { continue }
+                let reply = try await browser.ask(
+                    line.method,
+                    line.path.replacing(/\{[^}]*\}/, with: "none"),
+                    json: line.method == "GET" ? nil : [:],
+                    headers: ["Accept": "application/json"]
+                )
+                let isRefused = reply.refusal == "role_missing" && reply.status == 403
+                #expect(isRefused != open.contains(line.who), "\(place): \(reply.text)")
+                #expect(reply.status != 500, "\(place): \(reply.text)")
+            }
+        }
+    }
+
+    @Test("another structure's voucher is not there, on every route of the portal (F2)")
+    func otherStructure() async throws {
+        let lines = try AccessLine.all().filter {
+            $0.who == "prescribers" && $0.path.contains("{code}")
+        }
+        #expect(lines.count == 5)
+        try await withService { served in
+            try await served.addPrescriber("ines", of: "Itinéraires")
+            try await served.addPrescriber("marc", of: "Solfa")
+            let ines = try await served.browser(as: "ines")
+            let marc = try await served.browser(as: "marc")
+            for line in lines {
+                let store = served.store
+                let signed = try await store.signVoucher(
+                    NewReferral(
+                        persons: [
+                            .new(
+                                NewPerson(
+                                    givenName: nil,
+                                    familyName: PersonName(typed: "Benali", field: .familyName)
+                                ),
+                                livesWithFirst: false
+                            )
+                        ],
+                        householdSize: 1,
+                        services: [.equipment]
+                    ),
+                    key: store.newID(),
+                    by: store.staff(login: "marc", till: nil)
+                )
+                func ask(_ browser: Browser) async throws -> Int {
+                    let path = line.path.replacing("{code}", with: signed.code)
+                    let key = store.newID(Claim.self).text
+                    if line.method == "GET" { return try await browser.ask("GET", path).status }
+                    if path.hasPrefix("/api/") {
+                        return try await browser.ask(
+                            "POST",
+                            path,
+                            json: ["motive": "déménagement"],
+                            headers: ["Idempotency-Key": key]
+                        ).status
+                    }
+                    return try await browser.ask(
+                        "POST",
+                        path,
+                        form: ["motive": "déménagement", "key": key]
+                    ).status
+                }
+                #expect(try await ask(ines) == 404, "\(line.method) \(line.path)")
+                #expect([200, 303].contains(try await ask(marc)), "\(line.method) \(line.path)")
             }
         }
     }
@@ -120,8 +200,11 @@ struct AccessTests {
     @Test("a form that another site posts is refused on every write, token or not")
     func otherSites() async throws {
         try await withService { served in
-            let browser = try await served.browser(as: "admin")
+            try await served.addPrescriber("ines", of: "Itinéraires")
+            let admin = try await served.browser(as: "admin")
+            let ines = try await served.browser(as: "ines")
             for route in served.routes where route.isWrite {
+                let browser = if case .prescribers = route.access { ines } else { admin }
                 let path = route.path.replacing(/\{[^}]*\}/, with: "none")
                 let accept = ["Accept": "application/json"]
                 let elsewhere = [

@@ -378,6 +378,7 @@ extension Route {
             switch access {
             case .anyone: "anyone"
             case .signedIn: "signed-in"
+            case .prescribers: "prescribers"
             case .roles(.everyone): "every-role"
             case .roles(let roles): roles.map(\.rawValue).sorted().joined(separator: ",")
             }

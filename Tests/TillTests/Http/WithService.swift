@@ -49,6 +49,38 @@ struct Served {
             by: store.staff(login: "admin", till: nil)
         )
     }
+
+    /// Adds a structure and a prescriber of it who signs in with `password`.
+    func addPrescriber(_ login: String, of name: String) async throws {
+        let admin = try await store.staff(login: "admin", till: nil)
+        let structure = try await store.createStructure(
+            NewStructure(
+                name: ShortText(typed: name, field: .name),
+                kind: .association,
+                quarter: "",
+                agreementStartsOn: store.today
+            ),
+            key: store.newID(),
+            by: admin
+        )
+        let prescriber = try await store.addPrescriber(
+            NewPrescriber(name: PersonName(typed: "Nom de \(login)", field: .prescriber)),
+            to: structure,
+            key: store.newID(),
+            by: admin
+        )
+        _ = try await store.openAccount(
+            NewAccount(
+                of: prescriber,
+                in: structure,
+                login: Login(typed: login),
+                language: .french
+            ),
+            password: Self.password,
+            key: store.newID(),
+            by: admin
+        )
+    }
 }
 
 extension Served {

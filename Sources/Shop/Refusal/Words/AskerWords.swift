@@ -108,6 +108,19 @@ extension RefusalWords {
         )
     )
 
+    static let prescribersOnly = RefusalWords(
+        french: .init(
+            what: "Réservé aux prescripteurs.",
+            why: "Ici une structure partenaire signe ses bons d’orientation.",
+            now: "Au comptoir, enregistrez un bon papier depuis «\u{A0}Bons d’orientation\u{A0}»."
+        ),
+        english: .init(
+            what: "For prescribers only.",
+            why: "This is where a partner structure signs its vouchers.",
+            now: "At the counter, record a paper voucher from “Vouchers”."
+        )
+    )
+
     static let roleMissing = RefusalWords(
         french: .init(
             what: "Ce n’est pas ouvert à votre rôle.",

@@ -67,6 +67,32 @@ extension RefusalWords {
         )
     )
 
+    static let prescriberHasAccount = RefusalWords(
+        french: .init(
+            what: "Ce prescripteur a déjà un compte.",
+            why: "Une personne signe sous un seul identifiant.",
+            now: "Donnez-lui un nouveau mot de passe depuis la page du compte."
+        ),
+        english: .init(
+            what: "This prescriber has an account already.",
+            why: "A person signs under one login alone.",
+            now: "Give them a new password on the account’s page."
+        )
+    )
+
+    static let userWorksOrRefers = RefusalWords(
+        french: .init(
+            what: "Ce compte est celui d’un prescripteur.",
+            why: "Qui signe pour une structure ne tient aucun rôle dans un espace.",
+            now: "Créez un autre compte pour son travail dans l’espace."
+        ),
+        english: .init(
+            what: "This account is a prescriber’s.",
+            why: "Who signs for a structure holds no role in a shop.",
+            now: "Make another account for their work in the shop."
+        )
+    )
+
     static let lastAdministrator = RefusalWords(
         french: .init(
             what: "C’est la dernière personne à l’administration.",

@@ -13,6 +13,32 @@ extension RefusalWords {
         )
     )
 
+    static let voucherForged = RefusalWords(
+        french: .init(
+            what: "Ce bon n’est pas authentique.",
+            why: "Aucune structure partenaire ne l’a signé ainsi.",
+            now: "Ne servez pas sur ce bon. Gardez le papier et prévenez votre responsable."
+        ),
+        english: .init(
+            what: "This voucher is not genuine.",
+            why: "No partner structure signed it as it stands.",
+            now: "Do not serve on it. Keep the paper and tell your manager."
+        )
+    )
+
+    static let voucherKeyRevoked = RefusalWords(
+        french: .init(
+            what: "La signature de ce bon n’est plus acceptée.",
+            why: "La clé de {structure} a été retirée le {on}.",
+            now: "Demandez un nouveau bon au prescripteur."
+        ),
+        english: .init(
+            what: "This voucher’s signature is no longer accepted.",
+            why: "The key of {structure} was withdrawn on {on}.",
+            now: "Ask the prescriber for a new voucher."
+        )
+    )
+
     static let voucherRevoked = RefusalWords(
         french: .init(
             what: "Bon annulé le {on}.",

@@ -61,7 +61,7 @@ async function lookUp(code) {
     else refuse(refusal ?? noAnswer());
     return;
   }
-  if (value.kind === "voucher") meet({ voucher: code, standing: value.standing });
+  if (value.kind === "voucher") meet({ voucher: value.code, standing: value.standing });
   else if (value.kind === "completion") meet({ completion: code, standing: value.standing });
   else if (value.kind === "person") meet({ person: value.standing.person.id, standing: value.standing });
   else if (value.kind === "device") addDevice(value.device);

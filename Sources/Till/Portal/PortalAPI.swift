@@ -1,0 +1,95 @@
+import HTTPTypes
+import Shop
+import Store
+
+/// The structure's own vouchers for programs.
+func portalAPIRoutes(_ store: Store) -> [Route] {
+    [
+        Route(
+            .get,
+            "/api/v1/portal/vouchers",
+            for: .prescribers,
+            "The structure's own vouchers, the last signed first.",
+            query: [
+                .init("after", .text(format: "uuid"), "The last part’s next."),
+                .init("limit", .integer(least: 1, most: 200), "How many."),
+            ],
+            gives: Listing<OwnVoucherRow>.self
+        ) { call, context in
+            let part = try await store.ownVouchers(
+                by: context.staff,
+                after: call.query["after"],
+                limit: call.query["limit"].flatMap { Int($0) } ?? 50
+            )
+            return try .json(Listing(part.items, next: part.next))
+        },
+        Route(
+            .get,
+            "/api/v1/portal/vouchers/{code}",
+            for: .prescribers,
+            "A voucher of the structure's own, with what is left of it.",
+            gives: OwnVoucher.self
+        ) { call, context in
+            let code = try VoucherCode(scanned: call.piece("code"))
+            return try .json(try await store.ownVoucher(code, by: context.staff))
+        },
+        Route(
+            .post,
+            "/api/v1/portal/vouchers",
+            for: .prescribers,
+            "Signs a voucher. The same key again gives the same voucher.",
+            takes: AskedReferral.self,
+            gives: RecordedVoucher.self
+        ) { call, context in
+            let asked: AskedReferral = try call.json()
+            let referral = try asked.referral(today: store.today)
+            let signed = try await store.signVoucher(referral, key: call.key(), by: context.staff)
+            return try .json(signed, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/portal/vouchers/{code}/revocation",
+            for: .prescribers,
+            "Takes a voucher of the structure's own back.",
+            takes: AskedRevocation.self,
+            gives: OwnVoucher.self
+        ) { call, context in
+            let asked: AskedRevocation = try call.json()
+            let code = try VoucherCode(scanned: call.piece("code"))
+            let motive = try ShortText(typed: asked.motive, field: .motive, most: 500)
+            _ = try await store.revokeOwnVoucher(
+                code,
+                motive: motive,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.ownVoucher(code, by: context.staff))
+        },
+    ]
+}
+
+struct AskedReferral: Codable, Sendable {
+    /// Those whom a voucher of the structure names already.
+    let persons: [ID<Person>]?
+    let newPersons: [AskedPerson]?
+    /// The new people live with the first one named.
+    let together: Bool?
+    let householdSize: Int
+    let services: [Category]
+    /// Absent: as long as rights last.
+    let validUntil: Day?
+
+    func referral(today: Day) throws(Refusal) -> NewReferral {
+        var named = (persons ?? []).map { NewReferral.Named.known($0) }
+        for new in newPersons ?? [] {
+            let person = try new.person(today: today, referredBy: nil)
+            named.append(.new(person, livesWithFirst: !named.isEmpty && together == true))
+        }
+        return NewReferral(
+            persons: named,
+            householdSize: householdSize,
+            services: Set(services),
+            validUntil: validUntil
+        )
+    }
+}

@@ -1,0 +1,273 @@
+import Shop
+import Store
+
+/// The structure's own vouchers.
+struct PortalPage: Page {
+    static let template = "portal"
+
+    let structure: String
+    let rows: [Row]
+    let isEmpty: Bool
+    let pager: Pager?
+
+    struct Row: Sendable {
+        let path: String
+        let code: String
+        let prescriber: String
+        let signed: String
+        let until: String
+        let persons: String
+        let status: Tag
+    }
+
+    init(
+        _ words: Words,
+        _ part: Paged<OwnVoucherRow>,
+        structure: String,
+        after: String?,
+        today: Day
+    ) {
+        self.structure = structure
+        rows = part.items.map { voucher in
+            Row(
+                path: "/portal/vouchers/\(voucher.code)",
+                code: VoucherPage.printed(voucher.code),
+                prescriber: voucher.prescriber,
+                signed: voucher.signedOn.printed,
+                until: voucher.validUntil.printed,
+                persons: words.people(voucher.persons, first: voucher.firstPerson),
+                status: Tag(voucher, words, today: today)
+            )
+        }
+        isEmpty = rows.isEmpty
+        pager =
+            part.next == nil && after == nil
+            ? nil
+            : Pager(
+                first: after.map { _ in "/portal" },
+                next: part.next.map { "/portal?after=\($0)" },
+                words: words.counted("voucher_count", rows.count)
+            )
+    }
+}
+
+/// A voucher to sign: whom it names and what it opens, in one form.
+struct NewReferralPage: Page {
+    static let template = "portal-new"
+
+    let key: String
+    let structure: String
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
+    let persons: [PersonPart]
+    let count: Int
+    /// The number that one more person would have.
+    let next: Int
+    let isTogether: Bool
+    let householdSize: Field
+    let services: [NewVoucherPage.Service]
+    let servicesError: String?
+    let validUntil: Field
+    let signatureError: String?
+    let isSigned: Bool
+
+    /// One of the people it names: somebody whom the structure named before, or what a new file needs.
+    struct PersonPart: Sendable {
+        let number: Int
+        let title: String
+        let known: Known?
+        let isNew: Bool
+        let givenName: Field
+        let familyName: Field
+        let phone: Field
+        let birthYear: Field
+    }
+
+    struct Known: Sendable {
+        let field: String
+        let code: String
+        let name: String
+    }
+
+    init(
+        _ words: Words,
+        _ draft: Draft,
+        key: String,
+        structure: String,
+        known: [OwnPerson]
+    ) {
+        let language = words.language
+        let count = NewVoucherPage.count(draft)
+        var names: Set<String> = ["household_size", "services", "valid_until", "signature"]
+        for number in 1...count {
+            for name in ["person", "given_name", "family_name", "phone", "birth_year"] {
+                names.insert("\(name)_\(number)")
+            }
+        }
+        self.key = key
+        self.structure = structure
+        self.count = count
+        next = count + 1
+        mistakes = draft.mistakes(in: language, fields: names)
+        refusal = draft.card(in: language, fields: names)
+        isTogether = draft.isTicked("together")
+        householdSize = Field(.householdSize, draft, in: language, value: "1", type: "number")
+        services = NewVoucherPage.services(draft, in: language)
+        servicesError = draft.error("services", in: language)
+        validUntil = Field(
+            .validUntil,
+            draft,
+            in: language,
+            hint: words("voucher_valid_hint"),
+            type: "date",
+            isRequired: false
+        )
+        signatureError = draft.error("signature", in: language)
+        isSigned = draft.isTicked("signature")
+        let byCode = Dictionary(known.map { ($0.code, $0) }) { first, _ in first }
+        persons = (1...count).map { number in
+            PersonPart(
+                words,
+                draft,
+                number: number,
+                known: byCode[draft.value("person_\(number)")]
+            )
+        }
+    }
+}
+
+extension NewReferralPage.PersonPart {
+    fileprivate init(_ words: Words, _ draft: Draft, number: Int, known: OwnPerson?) {
+        func field(_ field: FieldName, _ type: String = "text", isOptional: Bool = true) -> Field {
+            Field(
+                field,
+                draft,
+                in: words.language,
+                name: "\(field.name)_\(number)",
+                type: type,
+                isRequired: false,
+                isOptional: isOptional
+            )
+        }
+        self.number = number
+        title = words("voucher_person_number", ["number": String(number)])
+        self.known = known.map { person in
+            NewReferralPage.Known(
+                field: "person_\(number)",
+                code: person.code,
+                name: person.name ?? person.code
+            )
+        }
+        isNew = known == nil
+        givenName = field(.givenName)
+        familyName = field(.familyName, isOptional: false)
+        phone = field(.phone, "tel")
+        birthYear = field(.birthYear)
+    }
+}
+
+/// A voucher of the structure's own: what is left of it, when it served, and the way to take it back.
+struct OwnVoucherPage: Page {
+    static let template = "portal-voucher"
+
+    let key: String
+    let path: String
+    let again: String
+    let codeText: String
+    let status: Tag
+    let rights: [VoucherPage.RightLine]
+    let uses: [String]
+    let isUnused: Bool
+    let persons: [String]
+    let facts: [PersonPage.Line]
+    let mayRevoke: Bool
+    let motive: Field
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
+    let isRevoking: Bool
+
+    init(_ words: Words, _ own: OwnVoucher, today: Day, _ draft: Draft = Draft(), key: String) {
+        let language = words.language
+        let voucher = own.voucher
+        self.key = key
+        path = "/portal/vouchers/\(voucher.code)"
+        again = "/portal/vouchers/new?from=\(voucher.code)"
+        codeText = VoucherPage.printed(voucher.code)
+        status = Tag(voucher, words, today: today)
+        rights = own.rights.map { right in
+            VoucherPage.RightLine(
+                category: right.category.title(in: language),
+                until: right.endsOn.printed,
+                left: right.usesMax.map { words.counted("person_left", max(0, $0 - right.used)) }
+                    ?? words("person_left_any")
+            )
+        }
+        uses = own.uses.filter { $0.units > 0 }.map { use in
+            words(
+                "portal_use",
+                [
+                    "category": use.category.title(in: language),
+                    "day": use.usedOn.printed,
+                ]
+            )
+        }
+        isUnused = uses.isEmpty
+        persons = own.persons.map { $0.name ?? $0.code }
+        facts = [
+            ("voucher_prescriber", voucher.prescriber),
+            ("voucher_signed", voucher.signedOn.printed),
+            ("voucher_until", voucher.validUntil.printed),
+            ("voucher_household", String(voucher.householdSize)),
+            (
+                "portal_how",
+                words(voucher.digits == nil ? "portal_how_paper" : "portal_how_signed")
+            ),
+        ].map { PersonPage.Line(label: words($0.0), value: $0.1) }
+        mayRevoke = voucher.revokedOn == nil
+        motive = Field(.motive, draft, in: language, hint: words("voucher_motive_hint"))
+        mistakes = draft.mistakes(in: language, fields: ["motive"])
+        refusal = draft.card(in: language, fields: ["motive"])
+        isRevoking = !draft.isFine
+    }
+}
+
+/// The paper that the person takes to the counter: one page, a large QR that its structure signed.
+struct OwnVoucherPrintPage: Page {
+    static let template = "portal-print"
+
+    let association: String
+    let structure: String
+    let path: String
+    let codeText: String
+    let qr: Markup
+    let prescriber: String
+    let signed: String
+    let until: String
+    let persons: [String]
+    let services: [String]
+
+    init(_ words: Words, _ own: OwnVoucher, structure: String, association: String) {
+        let voucher = own.voucher
+        self.association = association
+        self.structure = structure
+        path = "/portal/vouchers/\(voucher.code)"
+        codeText = VoucherPage.printed(voucher.code)
+        qr = Barcode.qr(voucher.digits ?? voucher.code)
+        prescriber = voucher.prescriber
+        signed = voucher.signedOn.printed
+        until = voucher.validUntil.printed
+        persons = own.persons.map { $0.name ?? $0.code }
+        services = own.rights.map { words("voucher_service_\($0.category.rawValue)") }
+    }
+}
+
+extension Tag {
+    fileprivate init(_ voucher: OwnVoucherRow, _ words: Words, today: Day) {
+        self.init(
+            revokedOn: voucher.revokedOn,
+            validUntil: voucher.validUntil,
+            words,
+            today: today
+        )
+    }
+}

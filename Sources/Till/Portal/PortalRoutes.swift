@@ -1,0 +1,224 @@
+import HTTPTypes
+import Shop
+import Store
+
+/// Where prescribers sign their own vouchers, see what became of them, and take them back.
+func portalRoutes(_ store: Store) -> [Route] {
+    portalPageRoutes(store) + portalFormRoutes(store) + portalAPIRoutes(store)
+}
+
+private func portalPageRoutes(_ store: Store) -> [Route] {
+    [
+        Route(
+            .get,
+            "/portal",
+            for: .prescribers,
+            "The structure's own vouchers, the last signed first.",
+            query: [.init("after", .text(format: "uuid"), "The last part’s next.")]
+        ) { call, context in
+            let after = call.query["after"]
+            let part = try await store.ownVouchers(by: context.staff, after: after)
+            return context.page(
+                PortalPage(
+                    context.words,
+                    part,
+                    structure: try context.staff.referring().structureName,
+                    after: after,
+                    today: store.today
+                )
+            )
+        },
+        Route(
+            .get,
+            "/portal/vouchers/new",
+            for: .prescribers,
+            "A form to sign a voucher.",
+            query: [
+                .init(
+                    "from",
+                    .text(pattern: "^[0-9]{12}$"),
+                    "A voucher whose people it names again."
+                )
+            ]
+        ) { call, context in
+            var given = "count=1"
+            if let from = call.query["from"] {
+                let own = try await store.ownVoucher(
+                    VoucherCode(scanned: from),
+                    by: context.staff
+                )
+                given = "count=\(own.persons.count)&household_size=\(own.voucher.householdSize)"
+                for (index, person) in own.persons.enumerated() {
+                    given += "&person_\(index + 1)=\(person.code)"
+                }
+                for right in own.rights { given += "&services=\(right.category.rawValue)" }
+            }
+            return try await newReferralPage(
+                store,
+                context,
+                Draft(Form(encoded: given)),
+                key: store.newID(Claim.self)
+            )
+        },
+        Route(
+            .get,
+            "/portal/vouchers/{code}",
+            for: .prescribers,
+            "A voucher of the structure's own."
+        ) {
+            call,
+            context in
+            try await ownVoucherPage(store, call, context)
+        },
+        Route(
+            .get,
+            "/portal/vouchers/{code}/print",
+            for: .prescribers,
+            "A voucher of the structure's own, to print."
+        ) { call, context in
+            let own = try await store.ownVoucher(
+                VoucherCode(scanned: call.piece("code")),
+                by: context.staff
+            )
+            return context.page(
+                OwnVoucherPrintPage(
+                    context.words,
+                    own,
+                    structure: try context.staff.referring().structureName,
+                    association: try await store.association()?.name ?? ""
+                )
+            )
+        },
+    ]
+}
+
+/// Those whom the form names by their code, by that code: the prescriber sees names again, not codes.
+private func newReferralPage(
+    _ store: Store,
+    _ context: Context,
+    _ draft: Draft,
+    key: ID<Claim>
+) async throws -> Answer {
+    let codes = (1...NewVoucherPage.count(draft)).compactMap {
+        PersonCode(draft.value("person_\($0)"))
+    }
+    let page = NewReferralPage(
+        context.words,
+        draft,
+        key: key.text,
+        structure: try context.staff.referring().structureName,
+        known: try await store.ownPersons(codes, by: context.staff)
+    )
+    return context.page(page, draft.wrong.first?.refusal.status ?? .ok)
+}
+
+private func ownVoucherPage(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context,
+    _ draft: Draft = Draft()
+) async throws -> Answer {
+    let own = try await store.ownVoucher(
+        VoucherCode(scanned: call.piece("code")),
+        by: context.staff
+    )
+    let page = OwnVoucherPage(
+        context.words,
+        own,
+        today: store.today,
+        draft,
+        key: store.newID(Claim.self).text
+    )
+    let done = call.done("signed", "revoked")
+    return context.page(
+        page,
+        draft.wrong.first?.refusal.status ?? .ok,
+        notice: done.map { context.words("portal_done_\($0)") }
+    )
+}
+
+private func portalFormRoutes(_ store: Store) -> [Route] {
+    [
+        Route(.post, "/portal/vouchers", for: .prescribers, "Signs a voucher.") { call, context in
+            var draft = Draft(try call.form())
+            let key = try call.key()
+            if draft.isTicked("more") {
+                return try await newReferralPage(store, context, draft, key: key)
+            }
+            guard let referral = try await draft.readReferral(store) else {
+                return try await newReferralPage(store, context, draft, key: key)
+            }
+            do {
+                let signed = try await store.signVoucher(referral, key: key, by: context.staff)
+                return .see("/portal/vouchers/\(signed.code)?done=signed")
+            } catch let refusal as Refusal {
+                draft.refuse(refusal)
+                return try await newReferralPage(store, context, draft, key: key)
+            }
+        },
+        Route(
+            .post,
+            "/portal/vouchers/{code}/revocation",
+            for: .prescribers,
+            "Takes a voucher of the structure's own back."
+        ) { call, context in
+            var draft = Draft(try call.form())
+            let code = try VoucherCode(scanned: call.piece("code"))
+            let motive = draft.read("motive") { text throws(Refusal) in
+                try ShortText(typed: text, field: .motive, most: 500)
+            }
+            if let motive {
+                do {
+                    _ = try await store.revokeOwnVoucher(
+                        code,
+                        motive: motive,
+                        key: call.key(),
+                        by: context.staff
+                    )
+                } catch let refusal as Refusal where refusal.reason != .voucherUnknown {
+                    draft.refuse(refusal)
+                }
+            }
+            guard draft.isFine else { return try await ownVoucherPage(store, call, context, draft) }
+            return .see("/portal/vouchers/\(code.digits)?done=revoked")
+        },
+    ]
+}
+
+extension Draft {
+    /// A referral from the form; nil when something in it is wrong.
+    fileprivate mutating func readReferral(_ store: Store) async throws -> NewReferral? {
+        let size = read("household_size") { text throws(Refusal) in
+            try number(typed: text, field: .householdSize, in: 1...30)
+        }
+        let until = read("valid_until") { text throws(Refusal) -> Day? in
+            text.isEmpty ? nil : try Day(typed: text, field: .validUntil)
+        }
+        let services = form.all("services").compactMap(Category.init(rawValue:))
+        if services.isEmpty { refuse(Refusal(.fieldMissing).about(.services)) }
+        if !isTicked("signature") { refuse(Refusal(.fieldMissing).about(.signature)) }
+        var persons: [NewReferral.Named] = []
+        for number in 1...NewVoucherPage.count(self) {
+            let suffix = "_\(number)"
+            if let id = try await readPersonCode("person\(suffix)", store) {
+                persons.append(.known(id))
+                continue
+            }
+            let isBlank = ["family_name", "given_name", "phone", "birth_year", "person"]
+                .allSatisfy { value("\($0)\(suffix)").isEmpty }
+            if isBlank, number > 1 { continue }
+            guard value("person\(suffix)").isEmpty,
+                let person = try await readPerson(store, suffix: suffix)
+            else { continue }
+            let lives = number > 1 && isTicked("together")
+            persons.append(.new(person, livesWithFirst: lives))
+        }
+        guard isFine, let size, let until else { return nil }
+        return NewReferral(
+            persons: persons,
+            householdSize: size,
+            services: Set(services),
+            validUntil: until
+        )
+    }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import Shop
+import Store
+
+/// What a prescriber does in the portal; `--as` names the prescriber's login.
+struct PortalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "portal",
+        abstract:
+            "A prescriber's own vouchers: signed, shown, taken back. --as names the prescriber.",
+        subcommands: [Sign.self, List.self, Show.self, Revoke.self]
+    )
+
+    struct Sign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Signs a voucher with the structure's key."
+        )
+        @OptionGroup var shared: Shared
+        @Option(help: "A person whom the structure named before: P-XXXXXX; may be repeated.")
+        var person: [String] = []
+        @Option(
+            name: .customLong("new-person"),
+            help: "Somebody new, GIVEN/FAMILY; may be repeated."
+        )
+        var newPersons: [String] = []
+        @Flag(help: "The new people live with the first one named.") var livesWithFirst = false
+        @Option(help: "How many live in the household.") var householdSize: Int
+        @Option(
+            name: .customLong("service"),
+            help: "What it opens: equipment, connection, course, help_desk; may be repeated."
+        )
+        var services: [String]
+        @Option(help: "Its last day; by default as long as rights last.") var validUntil: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                var named: [NewReferral.Named] = []
+                for text in person {
+                    if let id = try await foundPerson(text, store) { named.append(.known(id)) }
+                }
+                for text in newPersons {
+                    let new = try newPerson(typed: text, referredBy: nil)
+                    named.append(.new(new, livesWithFirst: livesWithFirst && !named.isEmpty))
+                }
+                let referral = NewReferral(
+                    persons: named,
+                    householdSize: householdSize,
+                    services: Set(try services.map { try Category(typed: $0, field: .services) }),
+                    validUntil: try validUntil.map { try Day(typed: $0, field: .validUntil) }
+                )
+                return try await RecordedVoucherAnswer(
+                    store.signVoucher(referral, key: shared.requestKey(store), by: staff)
+                )
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the structure's own vouchers, the last signed first.",
+            discussion: PagedHelp.parts
+        )
+        @OptionGroup var shared: Shared
+        @Option(help: "The part after the one whose `next` this is.") var after: String?
+        @Option(help: "How many.") var limit = 50
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let part = try await store.ownVouchers(by: staff, after: after, limit: limit)
+                return PagedAnswer(items: part.items.map(ListedOwnVoucher.init), next: part.next)
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows a voucher of the structure's own: what is left, and when it served."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "Its 12 digits.") var code: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await OwnVoucherAnswer(
+                    store.ownVoucher(VoucherCode(scanned: code), by: staff)
+                )
+            }
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes a voucher of the structure's own back, in every shop, from now on."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "Its 12 digits.") var code: String
+        @Option(help: "Why, without anybody's name.") var motive: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let code = try VoucherCode(scanned: code)
+                _ = try await store.revokeOwnVoucher(
+                    code,
+                    motive: ShortText(typed: motive, field: .motive, most: 500),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await OwnVoucherAnswer(store.ownVoucher(code, by: staff))
+            }
+        }
+    }
+}
+
+private struct ListedOwnVoucher: Output {
+    let voucher: OwnVoucherRow
+
+    init(_ voucher: OwnVoucherRow) {
+        self.voucher = voucher
+    }
+
+    func encode(to encoder: any Encoder) throws { try voucher.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        let revoked = voucher.revokedOn.map {
+            language.choose("  annulé le ", "  revoked on ") + $0.printed
+        }
+        return "\(voucher.code)  \(voucher.signedOn.printed) → \(voucher.validUntil.printed)"
+            + (revoked ?? "")
+    }
+}
+
+private struct OwnVoucherAnswer: Output {
+    let voucher: OwnVoucher
+
+    init(_ voucher: OwnVoucher) {
+        self.voucher = voucher
+    }
+
+    func encode(to encoder: any Encoder) throws { try voucher.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        let persons = voucher.persons.map { "  \($0.code)  \($0.name ?? "")" }
+        let rights = voucher.rights.map { right in
+            "  \(right.category.name(in: language)) → \(right.endsOn.printed)"
+                + (right.usesMax.map { "  \(right.used)/\($0)" } ?? "")
+        }
+        let uses = voucher.uses.map { use in
+            "  \(use.usedOn.printed)  \(use.category.name(in: language))"
+        }
+        return ([ListedOwnVoucher(voucher.voucher).words(in: language)] + persons + rights + uses)
+            .joined(separator: "\n")
+    }
+}

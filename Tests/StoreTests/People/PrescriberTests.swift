@@ -1,0 +1,320 @@
+import Postgres
+import Shop
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite("Prescribers who sign vouchers themselves")
+struct PrescriberTests {
+    /// Opens an account for a prescriber of a structure of this name.
+    private func prescriber(
+        _ login: String,
+        of name: String,
+        at counter: Counter
+    ) async throws -> Staff {
+        let structure = try await counter.structure(name)
+        let prescriber = try await counter.prescriber(of: structure)
+        let user = try await counter.store.openAccount(
+            NewAccount(
+                of: prescriber,
+                in: structure,
+                login: Login(typed: login),
+                language: .french
+            ),
+            key: counter.key(),
+            by: counter.manager
+        )
+        return Staff(
+            id: user.id,
+            operatorCode: "RF2345",
+            name: "Inès Carlier",
+            language: .french,
+            firstDay: false,
+            roles: [],
+            refers: Referring(
+                prescriber: prescriber,
+                structure: structure,
+                structureName: name
+            ),
+            till: nil
+        )
+    }
+
+    private func referral(_ persons: [NewReferral.Named]) -> NewReferral {
+        NewReferral(persons: persons, householdSize: 2, services: [.equipment, .connection])
+    }
+
+    private func sign(
+        _ given: String,
+        by staff: Staff,
+        at counter: Counter
+    ) async throws -> RecordedVoucher {
+        try await counter.store.signVoucher(
+            referral([.new(newPerson(given, "Benali"), livesWithFirst: false)]),
+            key: counter.key(),
+            by: staff
+        )
+    }
+
+    private func digits(_ voucher: RecordedVoucher, by staff: Staff, at counter: Counter)
+        async throws -> SignedVoucher
+    {
+        let own = try await counter.store.ownVoucher(
+            VoucherCode(scanned: voucher.code),
+            by: staff
+        )
+        return try #require(own.voucher.digits.flatMap { SignedVoucher(digits: $0) })
+    }
+
+    @Test("a voucher is signed with the structure's key, and opens what it says at the counter")
+    func signs() async throws {
+        try await withCounter { counter in
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let key = counter.key()
+            let two = try referral([
+                .new(newPerson("Amina", "Benali"), livesWithFirst: false),
+                .new(newPerson("Yanis", "Benali"), livesWithFirst: true),
+            ])
+            let recorded = try await counter.store.signVoucher(two, key: key, by: ines)
+            let again = try await counter.store.signVoucher(two, key: key, by: ines)
+            #expect(again == recorded)
+            let signed = try await digits(recorded, by: ines, at: counter)
+            #expect(signed.statement.code.digits == recorded.code)
+            #expect(signed.statement.persons == 2)
+            #expect(signed.statement.services == [.equipment, .connection])
+            try await counter.store.check(signed)
+            let standing = try await counter.store.standing(
+                of: .voucher(recorded.code, recorded.persons[0].id),
+                in: counter.shop
+            )
+            #expect(Set(standing.rights.map(\.right.category)) == [.equipment, .connection])
+            let card = try await counter.store.voucher(VoucherCode(scanned: recorded.code))
+            #expect(card.persons.map(\.structure) == ["Itinéraires", "Itinéraires"])
+            #expect(!card.originalKept)
+        }
+    }
+
+    @Test("the counter's own twin of a person is never told to a prescriber")
+    func tellsNobody() async throws {
+        try await withCounter { counter in
+            let amina = try await counter.person("Amina", "Benali", phone: "0639980001")
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let recorded = try await sign("Amina", by: ines, at: counter)
+            #expect(recorded.persons.map(\.id) != [amina])
+            await #expect(throws: Refusal(.personUnknown, ["field": .field(.person)])) {
+                _ = try await counter.store.signVoucher(
+                    referral([.known(amina)]),
+                    key: counter.key(),
+                    by: ines
+                )
+            }
+            let code = try await counter.store.person(amina).person.code
+            let found = try await counter.store.ownPersons(
+                [#require(PersonCode(code)), #require(PersonCode(recorded.persons[0].code))],
+                by: ines
+            )
+            #expect(found.map(\.id) == [recorded.persons[0].id])
+        }
+    }
+
+    @Test(
+        "changed or signed by nobody's key, it is forged; a replaced key is believed, a revoked one not"
+    )
+    func forged() async throws {
+        try await withCounter { counter in
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let structure = try #require(ines.refers?.structure)
+            let recorded = try await sign("Amina", by: ines, at: counter)
+            let signed = try await digits(recorded, by: ines, at: counter)
+            let said = signed.statement
+            func altered(
+                key: StructureKeyID? = nil,
+                services: Set<Category>? = nil
+            ) throws -> SignedVoucher {
+                let statement = try #require(
+                    VoucherStatement(
+                        key: key ?? said.key,
+                        code: said.code,
+                        signedOn: said.signedOn,
+                        validUntil: said.validUntil,
+                        services: services ?? said.services,
+                        persons: said.persons
+                    )
+                )
+                return SignedVoucher(statement, signature: signed.signature)
+            }
+            for other in try [
+                altered(services: [.equipment, .connection, .course]),
+                altered(key: StructureKeyID(said.key.number ^ 1)),
+                SignedVoucher(said, signature: Array(repeating: 0, count: 64)),
+                SignedVoucher(said, signature: Array(repeating: 0xFF, count: 64)),
+            ] {
+                await #expect(throws: Refusal(.voucherForged)) {
+                    try await counter.store.check(other)
+                }
+            }
+            func change(_ end: StructureKey.End) async throws {
+                _ = try await counter.store.changeStructureKey(
+                    of: structure,
+                    end,
+                    key: counter.key(),
+                    by: counter.manager
+                )
+            }
+            try await change(.replaced)
+            try await counter.store.check(signed)
+            let next = try await sign("Yanis", by: ines, at: counter)
+            let second = try await digits(next, by: ines, at: counter)
+            #expect(second.statement.key != said.key)
+            try await change(.revoked)
+            try await counter.store.check(signed)
+            await #expect(
+                throws: Refusal(
+                    .voucherKeyRevoked,
+                    ["structure": .text("Itinéraires"), "on": .day(Counter.today)]
+                )
+            ) { try await counter.store.check(second) }
+            let keys = try await counter.store.structureKeys(of: structure)
+            #expect(Set(keys.map(\.end)) == [nil, .replaced, .revoked])
+        }
+    }
+
+    @Test("a private key in the database opens under its own id and the installation's key alone")
+    func wrapped() async throws {
+        try await withCounter { counter in
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            _ = try await prescriber("marc", of: "Solfa", at: counter)
+            try await counter.owner.withConnection { connection in
+                // Two structures' keys trade places.
+                try connection.script(
+                    """
+                    update comptoir.structure_keys k set wrapped_key = o.wrapped_key
+                    from comptoir.structure_keys o where o.id <> k.id
+                    """
+                )
+            }
+            await #expect(throws: (any Error).self) {
+                _ = try await sign("Amina", by: ines, at: counter)
+            }
+            #expect(try await counter.count("select count(*) from comptoir.vouchers") == 0)
+        }
+    }
+
+    @Test(
+        "a structure reads its own alone, and without a structure the database shows nothing (F2)"
+    )
+    func isolated() async throws {
+        try await withCounter { counter in
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let marc = try await prescriber("marc", of: "Solfa", at: counter)
+            let hers = try await sign("Amina", by: ines, at: counter)
+            let his = try await sign("Bruno", by: marc, at: counter)
+            #expect(try await counter.store.ownVouchers(by: ines).items.map(\.code) == [hers.code])
+            let other = try VoucherCode(scanned: his.code)
+            let unknown = Refusal(.voucherUnknown, ["code": .text(other.printed)])
+            await #expect(throws: unknown) {
+                _ = try await counter.store.ownVoucher(other, by: ines)
+            }
+            await #expect(throws: unknown) {
+                _ = try await counter.store.revokeOwnVoucher(
+                    other,
+                    motive: ShortText(typed: "erreur", field: .motive),
+                    key: counter.key(),
+                    by: ines
+                )
+            }
+            // Everything of which the database lets a prescriber read a column, from its catalogue.
+            let readable: [String] = try await counter.owner.withConnection { connection in
+                try connection.query(
+                    """
+                    select format('select count(*) from (select %s from comptoir.%I) t',
+                                  string_agg(quote_ident(column_name), ', '), table_name) as sql
+                    from information_schema.column_privileges
+                    where grantee = 'comptoir_prescriber' and privilege_type = 'SELECT'
+                    group by table_name order by table_name
+                    """
+                ).map { try $0["sql"] }
+            }
+            #expect(readable.count >= 14)
+            func counts(_ structure: ID<Structure>?) async throws -> [Int] {
+                try await counter.store.reading(of: structure) { tx in
+                    try readable.map { try tx.query(SQL(raw: $0))[0][0] }
+                }
+            }
+            #expect(try await counts(nil).allSatisfy { $0 == 0 })
+            let structure = try #require(ines.refers?.structure)
+            for (sql, count) in zip(readable, try await counts(structure)) {
+                let all = try await counter.count(SQL(raw: sql))
+                #expect(all == 0 || count < all, "\(sql)")
+            }
+            let nowhere: ID<Structure> = counter.store.newID()
+            #expect(try await counts(nowhere).allSatisfy { $0 == 0 })
+        }
+    }
+
+    @Test("a prescriber holds no role, has one account, and staff sign nothing")
+    func apart() async throws {
+        try await withCounter { counter in
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            await #expect(throws: Refusal(.userWorksOrRefers)) {
+                _ = try await counter.store.grantRole(
+                    .volunteerSeller,
+                    in: nil,
+                    to: Login(typed: "ines"),
+                    key: counter.key(),
+                    by: counter.administrator
+                )
+            }
+            let place = try #require(ines.refers)
+            await #expect(
+                throws: Refusal(.prescriberHasAccount, ["text": .text("ines.bis")])
+            ) {
+                _ = try await counter.store.openAccount(
+                    NewAccount(
+                        of: place.prescriber,
+                        in: place.structure,
+                        login: Login(typed: "ines.bis"),
+                        language: .french
+                    ),
+                    key: counter.key(),
+                    by: counter.manager
+                )
+            }
+            await #expect(throws: Refusal(.prescribersOnly)) {
+                _ = try await sign("Amina", by: counter.seller, at: counter)
+            }
+        }
+    }
+
+    @Test("an agreement that is over signs nothing more; a voucher taken back opens nothing more")
+    func ends() async throws {
+        try await withCounter { counter in
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let structure = try #require(ines.refers?.structure)
+            let recorded = try await sign("Amina", by: ines, at: counter)
+            let code = try VoucherCode(scanned: recorded.code)
+            _ = try await counter.store.revokeOwnVoucher(
+                code,
+                motive: ShortText(typed: "la personne a déménagé", field: .motive),
+                key: counter.key(),
+                by: ines
+            )
+            let own = try await counter.store.ownVoucher(code, by: ines)
+            #expect(own.voucher.revokedOn == Counter.today)
+            let standing = try await counter.store.standing(
+                of: .voucher(recorded.code, nil),
+                in: counter.shop
+            )
+            #expect(standing.refusal?.reason == .voucherRevoked)
+            _ = try await counter.store.endAgreement(
+                of: structure,
+                on: Counter.today,
+                key: counter.key(),
+                by: counter.seller
+            )
+            let later = counter.at(Counter.today.adding(days: 1))
+            await #expect(throws: Refusal.self) { _ = try await sign("Yanis", by: ines, at: later) }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Shop
+import Store
+
+@testable import Till
+
+extension Samples {
+    /// The prescriber's pages, with and without everything that they may have.
+    static func portal(_ words: Words) throws -> [any Page] {
+        let today = Day(year: 2026, month: 11, day: 23) ?? Day(0)
+        let key = "01900000-0000-7000-8000-000000000009"
+        let signed = try own(signedJSON)
+        let bare = try own(bareJSON)
+        var wrong = Draft(
+            Form(encoded: "count=2&person_1=P-72D3BX&services=equipment&signature=yes&together=yes")
+        )
+        for name in ["household_size", "services", "valid_until", "signature", "motive"] {
+            _ = wrong.read(name) { _ throws(Refusal) -> Void in throw Refusal(.fieldMissing) }
+        }
+        wrong.refuse(Refusal(.personUnknown))
+        let rows = [signed.voucher, bare.voucher]
+        return [
+            PortalPage(
+                words,
+                Paged(items: rows, next: key),
+                structure: "Itinéraires",
+                after: key,
+                today: today
+            ),
+            PortalPage(
+                words,
+                Paged(items: [], next: nil),
+                structure: "Itinéraires",
+                after: nil,
+                today: today
+            ),
+            NewReferralPage(words, Draft(), key: key, structure: "Itinéraires", known: []),
+            NewReferralPage(
+                words,
+                wrong,
+                key: key,
+                structure: "Itinéraires",
+                known: signed.persons
+            ),
+            OwnVoucherPage(words, signed, today: today, wrong, key: key),
+            OwnVoucherPage(words, bare, today: today, key: key),
+            OwnVoucherPrintPage(
+                words,
+                signed,
+                structure: "Itinéraires",
+                association: "Numérique solidaire"
+            ),
+        ]
+    }
+
+    private static func own(_ json: String) throws -> OwnVoucher {
+        try JSONDecoder().decode(OwnVoucher.self, from: Data(json.utf8))
+    }
+
+    private static let signedJSON = """
+        {"voucher": {"id": "01900000-0000-7000-8000-000000000001", "code": "100000000008",
+            "prescriber": "Inès Carlier", "householdSize": 3, "signedOn": "2026-11-20",
+            "validUntil": "2027-08-20", "persons": 2, "firstPerson": "Amina B.",
+            "digits": "\(String(repeating: "7", count: 200))"},
+          "persons": [{"id": "01900000-0000-7000-8000-000000000002", "code": "P-72D3BX", "name": "Amina B."},
+            {"id": "01900000-0000-7000-8000-000000000003", "code": "P-72D3BV"}],
+          "rights": [{"category": "equipment", "endsOn": "2027-08-20", "usesMax": 2, "used": 1},
+            {"category": "connection", "endsOn": "2027-08-20", "used": 0}],
+          "uses": [{"category": "equipment", "usedOn": "2026-11-22", "units": 1}]}
+        """
+
+    private static let bareJSON = """
+        {"voucher": {"id": "01900000-0000-7000-8000-000000000004", "code": "100000000016",
+            "prescriber": "Inès Carlier", "householdSize": 1, "signedOn": "2026-01-20",
+            "validUntil": "2026-10-20", "revokedOn": "2026-02-01", "persons": 1},
+          "persons": [], "rights": [], "uses": []}
+        """
+}

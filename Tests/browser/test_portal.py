@@ -1,0 +1,116 @@
+"""A prescriber signs a voucher in the portal, and a seller serves on its QR."""
+
+import re
+
+import pytest
+
+from counter import counter  # noqa: F401
+from desk import lines, number, state, till  # noqa: F401
+
+STRUCTURE = "Maison des Parents"
+SIZES = {"screen": (1280, 800), "telephone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def prescriber(counter):
+    """Opens the account once; gives the login."""
+    service = counter.service
+    structure = service.json("structure", "create", STRUCTURE, "--kind", "association")["id"]
+    service.command("structure", "prescriber", structure, "Inès Carlier")
+    service.command("structure", "account", structure, "Inès Carlier", "ines")
+    return "ines"
+
+
+def signed_in(open_page, counter, login, size, language="fr"):
+    page = open_page(*SIZES[size], locale={"fr": "fr-FR", "en": "en-GB"}[language])
+    page.goto(counter.service.url + "/sign-in")
+    page.fill("#login", login)
+    page.fill("#password", counter.service.environment["COMPTOIR_PASSWORD"])
+    page.click("main button.primary")
+    page.wait_for_url(re.compile("/portal$"))
+    if page.get_attribute("html", "lang") != language:
+        page.click(f".languages button[value={language}]")
+        page.wait_for_selector(f"html[lang={language}]")
+    return page
+
+
+def sign(page, family: str, services=("equipment", "connection")) -> str:
+    page.click("a[href='/portal/vouchers/new']")
+    page.fill("#family_name_1", family)
+    page.fill("#given_name_1", "Amina")
+    for service in services:
+        page.check(f"#services-{service}")
+    page.check("#signature")
+    page.click("main form .panel:last-child button.primary")
+    page.wait_for_url(re.compile(r"/portal/vouchers/[0-9]{12}\?done=signed"))
+    return re.search(r"vouchers/([0-9]{12})", page.url)[1]
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_portal_s_pages_are_readable_and_fit(open_page, counter, prescriber, axe, look, no_sideways_scroll, size, language):
+    page = signed_in(open_page, counter, prescriber, size, language)
+
+    def seen(name):
+        axe(page)
+        no_sideways_scroll(page)
+        look(page, f"portal-{language}-{size}-{name}")
+
+    page.goto(counter.service.url + "/portal/vouchers/new")
+    seen("new")
+    page.click("main form .panel:last-child button.primary")
+    page.wait_for_selector(".mistakes")
+    seen("mistakes")
+    page.goto(counter.service.url + "/portal")
+    code = sign(page, "Benali-Lefèvre")
+    page.locator("main summary").click()
+    seen("voucher")
+    page.goto(f"{counter.service.url}/portal/vouchers/{code}/print")
+    seen("print")
+    page.goto(counter.service.url + "/portal")
+    seen("list")
+    page.goto(f"{counter.service.url}/portal/vouchers/new?from={code}")
+    assert page.input_value("[name=person_1]").startswith("P-")
+    seen("again")
+
+
+def test_a_voucher_that_a_prescriber_signed_sells_by_its_qr_and_shows_as_used(open_page, counter, prescriber, till, hands):
+    page = signed_in(open_page, counter, prescriber, "screen")
+    code = sign(page, "Haddad")
+    digits = counter.service.json("portal", "show", code, "--as", prescriber)["voucher"]["digits"]
+    hands.begin()
+    hands.scan(digits)
+    till.wait_for_selector(".person-name")
+    assert "Haddad" in till.inner_text(".person-name")
+    hands.scan(counter.laptop())
+    hands.press("F8")
+    state(till, "done")
+    page.reload()
+    assert page.locator("main").get_by_text(re.compile("Équipement, le")).count() == 1
+    assert "€" not in page.inner_text("main")
+
+
+@pytest.mark.refusals
+def test_a_changed_qr_is_refused_at_the_till(open_page, counter, prescriber, till, hands):
+    page = signed_in(open_page, counter, prescriber, "screen")
+    code = sign(page, "Moreau")
+    digits = counter.service.json("portal", "show", code, "--as", prescriber)["voucher"]["digits"]
+    changed = digits[:-1] + str((int(digits[-1]) + 1) % 10)
+    hands.begin()
+    hands.scan(changed)
+    till.wait_for_selector(".refusal[data-code=voucher_forged]")
+    assert lines(till) == 0
+
+
+def test_a_voucher_taken_back_opens_nothing_more(open_page, counter, prescriber, till, hands):
+    page = signed_in(open_page, counter, prescriber, "screen")
+    code = sign(page, "Petit")
+    page.locator("main summary").click()
+    page.fill("#motive", "La personne a déménagé")
+    page.click("button.danger:not(summary)")
+    page.wait_for_url(re.compile("done=revoked"))
+    assert page.locator("a[href$='/print']").count() == 0
+    hands.begin()
+    hands.scan(code)
+    till.wait_for_selector(".origin.over")

@@ -1,0 +1,27 @@
+-- What a prescriber reads of the structure's own vouchers. They run as whoever reads, so that the rows below are those that
+-- the policies let through: the structure's own, and none while no structure is named.
+
+drop view if exists prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses;
+
+create view prescriber_vouchers with (security_invoker) as
+    select v.id, v.code, v.prescriber_id, p.name as prescriber, v.household_size, v.signed_on, v.valid_until,
+           r.revoked_at, g.digits,
+           (select count(*) from voucher_persons c where c.voucher_id = v.id) as persons,
+           (select trim(i.given_name || ' ' || i.family_name) from voucher_persons c join identities i using (person_id)
+            where c.voucher_id = v.id order by i.family_name, i.person_id limit 1) as first_person
+    from vouchers v join prescribers p on p.id = v.prescriber_id
+    left join voucher_revocations r on r.voucher_id = v.id
+    left join voucher_signatures g on g.voucher_id = v.id;
+
+create view prescriber_persons with (security_invoker) as
+    select c.voucher_id, p.id, p.code, i.given_name, i.family_name, i.phone
+    from voucher_persons c join persons p on p.id = c.person_id left join identities i on i.person_id = p.id;
+
+create view prescriber_rights with (security_invoker) as
+    select r.id, r.voucher_id, r.category, r.ends_on, r.uses_max from rights r where r.voucher_id is not null;
+
+-- Category and day: neither price nor what it was, nor where.
+create view prescriber_uses with (security_invoker) as
+    select r.voucher_id, u.right_id, u.category, u.used_on,
+           u.units - (select count(*) from refund_lines b where b.sale_id = u.sale_id and b.position = u.position) as units
+    from uses u join rights r on r.id = u.right_id;
