@@ -57,7 +57,7 @@ struct PortalCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists the structure's own vouchers, the last signed first.",
+            abstract: "Lists the structure's own vouchers, the last recorded first.",
             discussion: PagedHelp.parts
         )
         @OptionGroup var shared: Shared

@@ -14,7 +14,7 @@ create view prescriber_vouchers with (security_invoker) as
     left join voucher_signatures g on g.voucher_id = v.id;
 
 create view prescriber_persons with (security_invoker) as
-    select c.voucher_id, p.id, p.code, i.given_name, i.family_name, i.phone
+    select c.voucher_id, p.id, p.code, i.given_name, i.family_name
     from voucher_persons c join persons p on p.id = c.person_id left join identities i on i.person_id = p.id;
 
 create view prescriber_rights with (security_invoker) as

@@ -39,8 +39,9 @@ public struct NewPerson: Hashable, Sendable, Encodable {
         changed(structure: structure, livesWith: other ?? livesWith)
     }
 
+    /// As a prescriber writes them: in a household that the same voucher names, or of their own.
     func referred(by structure: ID<Structure>) -> NewPerson {
-        changed(structure: structure, livesWith: livesWith)
+        changed(structure: structure, livesWith: nil)
     }
 
     private func changed(structure: ID<Structure>?, livesWith: ID<Person>?) -> NewPerson {

@@ -23,8 +23,8 @@ public struct NewAccount: Encodable, Sendable {
 
 extension Store {
     /// Opens an account with which a prescriber signs vouchers, with its first password, and makes the structure's key
-    /// where it has none; without a password nobody can sign in yet. Throws `unknownThing`, `passwordTooWeak`,
-    /// `nameTaken` for a login that is taken, `prescriberHasAccount`.
+    /// where it has none; without a password nobody can sign in yet. Throws `associationOnly` for whoever does not manage
+    /// every shop, `unknownThing`, `passwordTooWeak`, `nameTaken` for a login that is taken, `prescriberHasAccount`.
     public func openAccount(
         _ new: NewAccount,
         password: String? = nil,
@@ -47,6 +47,8 @@ extension Store {
             by: staff,
             facts: ["text": .text(new.login)]
         ) { tx, now in
+            // Structures are the association's: so is who may sign for them.
+            try staff.checkHoldsEverywhere(.shopManagers)
             try tx.lock(new.structure)
             let rows = try tx.query(
                 """

@@ -14,7 +14,7 @@ public struct NewReferral: Hashable, Sendable, Encodable {
     public enum Named: Hashable, Sendable, Encodable {
         /// Someone whom a voucher of the same structure names already.
         case known(ID<Person>)
-        /// Their file is opened in the same act; the counter finds out whether it knows them. With `livesWithFirst` they
+        /// A file of their own is opened in the same act, whoever else the counter knows. With `livesWithFirst` they
         /// share the household of the first one named.
         case new(NewPerson, livesWithFirst: Bool)
     }
@@ -47,7 +47,7 @@ public struct NewReferral: Hashable, Sendable, Encodable {
 
 extension Store {
     /// Signs a voucher with the key of the prescriber's structure, and opens the files of whom it names. Whether a shop
-    /// knows them already is never told. Throws `roleMissing` for whoever is no prescriber, `personUnknown` for someone
+    /// knows them already is never told. Throws `prescribersOnly` for whoever is no prescriber, `personUnknown` for someone
     /// whom no voucher of the structure names, and what `recordVoucher` throws.
     public func signVoucher(
         _ referral: NewReferral,
@@ -56,6 +56,8 @@ extension Store {
     ) async throws -> RecordedVoucher {
         let place = try staff.referring()
         return try await command("sign-voucher", key: key, input: referral, by: staff) { tx, now in
+            // So that no key and no agreement ends meanwhile.
+            try tx.lock(place.structure)
             try checkOwn(referral, of: place.structure, in: tx)
             let voucher = try NewVoucher(
                 structure: place.structure,

@@ -44,8 +44,8 @@ extension Store {
         }
     }
 
-    /// Ends the key that signs for a structure, and makes the next one. Throws `unknownThing` for a structure whose
-    /// prescribers have no account.
+    /// Ends the key that signs for a structure, and makes the next one. Throws `associationOnly` for whoever does not
+    /// manage every shop, `unknownThing` for a structure whose prescribers have no account.
     public func changeStructureKey(
         of structure: ID<Structure>,
         _ end: StructureKey.End,
@@ -56,6 +56,7 @@ extension Store {
         return try await command("change-structure-key", key: key, input: input, by: staff) {
             tx,
             now in
+            try staff.checkHoldsEverywhere(.shopManagers)
             try tx.lock(structure)
             let ended = try tx.execute(
                 """
@@ -107,23 +108,27 @@ extension Store {
         return SignedVoucher(statement, signature: Array(signature))
     }
 
-    /// Whether the statement was signed by the key that it names, and whether that key is still believed. Throws
-    /// `voucherForged`, `voucherKeyRevoked`.
+    /// Whether the statement was signed by the key that it names, as the voucher of its code was, and whether that key is
+    /// still believed. Throws `voucherForged`, `voucherKeyRevoked`.
     public func check(_ signed: SignedVoucher) async throws {
         let id = signed.statement.key
         try await transaction { tx in
             let rows = try tx.query(
                 """
-                select k.public_key, k.ended_at, k.ended_how, s.name from structure_keys k
+                select k.public_key, k.ended_at, k.ended_how, s.name,
+                       (select g.digits from vouchers v join voucher_signatures g on g.voucher_id = v.id
+                        where v.code = \(signed.statement.code.digits) and g.key_id = k.id) as digits
+                from structure_keys k
                 join structures s on s.id = k.structure_id where k.id = \(id.description)
                 """
             )
             guard let row = rows.first else { throw Refusal(.voucherForged) }
             let key = try P256.Signing.PublicKey(x963Representation: try row["public_key"] as Data)
             let signature = try P256.Signing.ECDSASignature(rawRepresentation: signed.signature)
-            guard key.isValidSignature(signature, for: signed.statement.bytes) else {
-                throw Refusal(.voucherForged)
-            }
+            let digits: String? = try row["digits"]
+            guard key.isValidSignature(signature, for: signed.statement.bytes),
+                digits == signed.digits
+            else { throw Refusal(.voucherForged) }
             let end: StructureKey.End? = try row["ended_how"]
             if end == .revoked, let at: Instant = try row["ended_at"] {
                 throw Refusal(

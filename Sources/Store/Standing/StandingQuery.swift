@@ -104,10 +104,13 @@ struct StandingQuery {
             from household_members m where m.person_id = \(person) and m.left_on is null
             """,
             """
-            select v.id, v.code, s.name as structure, v.signed_on, v.valid_until, v.recorded_at, r.revoked_at,
+            select v.id, v.code, s.name as structure, v.signed_on, v.valid_until, v.recorded_at,
+                   least(r.revoked_at, k.ended_at) as revoked_at,
                    v.shop_id, h.name as shop_name, v.code = \(voucherCode) as in_hand
             from vouchers v join structures s on s.id = v.structure_id
             left join voucher_revocations r on r.voucher_id = v.id left join shops h on h.id = v.shop_id
+            left join voucher_signatures g on g.voucher_id = v.id
+            left join structure_keys k on k.id = g.key_id and k.ended_how = 'revoked'
             where v.id in (\(vouchers))
             """,
             "select id, code, code = \(completionCode) as in_hand from completions where person_id = \(person)",

@@ -9,7 +9,7 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
             .get,
             "/api/v1/portal/vouchers",
             for: .prescribers,
-            "The structure's own vouchers, the last signed first.",
+            "The structure's own vouchers, the last recorded first.",
             query: [
                 .init("after", .text(format: "uuid"), "The last part’s next."),
                 .init("limit", .integer(least: 1, most: 200), "How many."),
@@ -71,7 +71,7 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
 struct AskedReferral: Codable, Sendable {
     /// Those whom a voucher of the structure names already.
     let persons: [ID<Person>]?
-    let newPersons: [AskedPerson]?
+    let newPersons: [Newcomer]?
     /// The new people live with the first one named.
     let together: Bool?
     let householdSize: Int
@@ -79,10 +79,28 @@ struct AskedReferral: Codable, Sendable {
     /// Absent: as long as rights last.
     let validUntil: Day?
 
+    struct Newcomer: Codable, Sendable {
+        let givenName: String?
+        let familyName: String
+        let phone: String?
+        let birthYear: Int?
+
+        func person(today: Day) throws(Refusal) -> NewPerson {
+            var born: BirthYear?
+            if let birthYear { born = try BirthYear(birthYear, today: today) }
+            return NewPerson(
+                givenName: try .optional(typed: givenName, field: .givenName),
+                familyName: try PersonName(typed: familyName, field: .familyName),
+                phone: try .optional(typed: phone),
+                birthYear: born
+            )
+        }
+    }
+
     func referral(today: Day) throws(Refusal) -> NewReferral {
         var named = (persons ?? []).map { NewReferral.Named.known($0) }
         for new in newPersons ?? [] {
-            let person = try new.person(today: today, referredBy: nil)
+            let person = try new.person(today: today)
             named.append(.new(person, livesWithFirst: !named.isEmpty && together == true))
         }
         return NewReferral(

@@ -13,7 +13,7 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
             .get,
             "/portal",
             for: .prescribers,
-            "The structure's own vouchers, the last signed first.",
+            "The structure's own vouchers, the last recorded first.",
             query: [.init("after", .text(format: "uuid"), "The last part’s next.")]
         ) { call, context in
             let after = call.query["after"]
@@ -80,6 +80,10 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
                 VoucherCode(scanned: call.piece("code")),
                 by: context.staff
             )
+            // What opens nothing is not printed.
+            guard own.voucher.revokedOn == nil else {
+                return .see("/portal/vouchers/\(own.voucher.code)")
+            }
             return context.page(
                 OwnVoucherPrintPage(
                     context.words,
@@ -145,7 +149,7 @@ private func portalFormRoutes(_ store: Store) -> [Route] {
             if draft.isTicked("more") {
                 return try await newReferralPage(store, context, draft, key: key)
             }
-            guard let referral = try await draft.readReferral(store) else {
+            guard let referral = try await draft.readReferral(store, context.staff) else {
                 return try await newReferralPage(store, context, draft, key: key)
             }
             do {
@@ -187,7 +191,9 @@ private func portalFormRoutes(_ store: Store) -> [Route] {
 
 extension Draft {
     /// A referral from the form; nil when something in it is wrong.
-    fileprivate mutating func readReferral(_ store: Store) async throws -> NewReferral? {
+    fileprivate mutating func readReferral(_ store: Store, _ staff: Staff) async throws
+        -> NewReferral?
+    {
         let size = read("household_size") { text throws(Refusal) in
             try number(typed: text, field: .householdSize, in: 1...30)
         }
@@ -200,16 +206,20 @@ extension Draft {
         var persons: [NewReferral.Named] = []
         for number in 1...NewVoucherPage.count(self) {
             let suffix = "_\(number)"
-            if let id = try await readPersonCode("person\(suffix)", store) {
-                persons.append(.known(id))
+            if !value("person\(suffix)").isEmpty {
+                // Another structure's person is refused as one whom nobody knows.
+                let code = PersonCode(value("person\(suffix)"))
+                let own = try await store.ownPersons(code.map { [$0] } ?? [], by: staff).first
+                _ = read("person\(suffix)") { _ throws(Refusal) -> Void in
+                    guard own != nil else { throw Refusal(.personUnknown) }
+                }
+                if let own { persons.append(.known(own.id)) }
                 continue
             }
             let isBlank = ["family_name", "given_name", "phone", "birth_year", "person"]
                 .allSatisfy { value("\($0)\(suffix)").isEmpty }
             if isBlank, number > 1 { continue }
-            guard value("person\(suffix)").isEmpty,
-                let person = try await readPerson(store, suffix: suffix)
-            else { continue }
+            guard let person = try await readPerson(store, suffix: suffix) else { continue }
             let lives = number > 1 && isTicked("together")
             persons.append(.new(person, livesWithFirst: lives))
         }

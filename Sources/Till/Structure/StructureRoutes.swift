@@ -77,7 +77,7 @@ private func structurePage(
         vouchers,
         today: store.today,
         mayWrite: context.mayKeep,
-        mayOpenAccounts: context.visitor?.holdsHere(anyOf: .shopManagers) ?? false,
+        mayOpenAccounts: context.visitor?.reach(.shopManagers) == .everyShop,
         draft,
         key: store.newID(Claim.self).text
     )

@@ -52,7 +52,8 @@ struct NewVoucherPage: Page {
         let likely: Choice?
     }
 
-    static let most = 12
+    /// As many as a voucher may name.
+    static let most = 30
 
     init(
         _ words: Words,

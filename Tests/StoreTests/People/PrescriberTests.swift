@@ -23,7 +23,7 @@ struct PrescriberTests {
                 language: .french
             ),
             key: counter.key(),
-            by: counter.manager
+            by: counter.administrator
         )
         return Staff(
             id: user.id,
@@ -154,12 +154,31 @@ struct PrescriberTests {
                     try await counter.store.check(other)
                 }
             }
+            // Truly signed by another structure's key, about a voucher that is not its own.
+            let marc = try await prescriber("marc", of: "Solfa", at: counter)
+            let foreign = try await counter.store.transaction { tx in
+                try counter.store.sign(of: #require(marc.refers).structure, in: tx) { id in
+                    try #require(
+                        VoucherStatement(
+                            key: id,
+                            code: said.code,
+                            signedOn: said.signedOn,
+                            validUntil: said.validUntil,
+                            services: said.services,
+                            persons: said.persons
+                        )
+                    )
+                }
+            }
+            await #expect(throws: Refusal(.voucherForged)) {
+                try await counter.store.check(foreign)
+            }
             func change(_ end: StructureKey.End) async throws {
                 _ = try await counter.store.changeStructureKey(
                     of: structure,
                     end,
                     key: counter.key(),
-                    by: counter.manager
+                    by: counter.administrator
                 )
             }
             try await change(.replaced)
@@ -169,6 +188,12 @@ struct PrescriberTests {
             #expect(second.statement.key != said.key)
             try await change(.revoked)
             try await counter.store.check(signed)
+            // Typed from under its QR it opens nothing either.
+            let typed = try await counter.store.standing(
+                of: .voucher(next.code, nil),
+                in: counter.shop
+            )
+            #expect(typed.refusal?.reason == .voucherRevoked)
             await #expect(
                 throws: Refusal(
                     .voucherKeyRevoked,
@@ -278,7 +303,7 @@ struct PrescriberTests {
                         language: .french
                     ),
                     key: counter.key(),
-                    by: counter.manager
+                    by: counter.administrator
                 )
             }
             await #expect(throws: Refusal(.prescribersOnly)) {
@@ -314,7 +339,10 @@ struct PrescriberTests {
                 by: counter.seller
             )
             let later = counter.at(Counter.today.adding(days: 1))
-            await #expect(throws: Refusal.self) { _ = try await sign("Yanis", by: ines, at: later) }
+            let refusal = await #expect(throws: Refusal.self) {
+                _ = try await sign("Yanis", by: ines, at: later)
+            }
+            #expect(refusal?.reason == .agreementOver)
         }
     }
 }

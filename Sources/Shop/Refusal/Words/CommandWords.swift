@@ -71,12 +71,12 @@ extension RefusalWords {
         french: .init(
             what: "Ce prescripteur a déjà un compte.",
             why: "Une personne signe sous un seul identifiant.",
-            now: "Donnez-lui un nouveau mot de passe depuis la page du compte."
+            now: "Pour un nouveau mot de passe, demandez à l’administration."
         ),
         english: .init(
             what: "This prescriber has an account already.",
             why: "A person signs under one login alone.",
-            now: "Give them a new password on the account’s page."
+            now: "For a new password, ask an administrator."
         )
     )
 
