@@ -243,8 +243,8 @@ def test_programs_do_what_the_screens_do_each_once(page, desk):
     first, again = ask("POST", "/vouchers", wanted, key), ask("POST", "/vouchers", wanted, key)
     assert first[0] == 201 and first == again
     rule = {"code": "recharges-per-month", "category": "connection", "holder": "person", "cents_max": 2500}
-    status, rules = ask("POST", "/quotas", rule, "01900000-0000-7000-8000-0000000000a2")
-    assert status == 201 and rules[0]["cents_max"] == 2500
+    status, changed = ask("POST", "/quotas", rule, "01900000-0000-7000-8000-0000000000a2")
+    assert status == 201 and changed["cents_max"] == 2500
     status, level = ask("POST", "/products/recharge-5/stock", {"units": 40}, "01900000-0000-7000-8000-0000000000a3")
     assert status == 201 and level["free"] == 40
     offer = {"price_cents": 450, "volume_mb": 9000, "valid_days": 30}
