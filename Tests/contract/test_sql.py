@@ -32,6 +32,8 @@ def test_a_file_of_sql_names_no_schema_and_draws_no_number(path):
     text = statements(path)
     # The one exception: fold() must name the extensions' schema, or a dump does not restore.
     text = re.sub(r"create function fold\(.*?;", "", text, flags=re.S | re.I)
+    # A setting of ours bears our name with a point; it is no schema.
+    text = re.sub(r"current_setting\('comptoir\.[a-z]+'", "", text)
     assert not SCHEMA.findall(text), f"{path.name} names a schema: {SCHEMA.search(text)[0]}"
     assert not BY_SEQUENCE.search(text), f"{path.name}: {BY_SEQUENCE.search(text)[0]}"
     assert not BY_NODE.search(text), f"{path.name}: {BY_NODE.search(text)[0]}"
