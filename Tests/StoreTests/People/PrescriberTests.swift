@@ -205,6 +205,50 @@ struct PrescriberTests {
         }
     }
 
+    @Test("a prescriber puts nobody into a household that the voucher does not name")
+    func household() async throws {
+        try await withCounter { counter in
+            let amina = try await counter.person("Amina", "Benali")
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let recorded = try await counter.store.signVoucher(
+                referral([
+                    .new(newPerson("Yanis", "Haddad", livesWith: amina), livesWithFirst: false)
+                ]),
+                key: counter.key(),
+                by: ines
+            )
+            #expect(try await counter.store.person(recorded.persons[0].id).livesWith.isEmpty)
+        }
+    }
+
+    @Test("a manager of one shop neither opens accounts nor changes keys")
+    func association() async throws {
+        try await withCounter { counter in
+            let structure = try await counter.structure()
+            let prescriber = try await counter.prescriber(of: structure)
+            await #expect(throws: Refusal(.associationOnly)) {
+                _ = try await counter.store.openAccount(
+                    NewAccount(
+                        of: prescriber,
+                        in: structure,
+                        login: Login(typed: "ines"),
+                        language: .french
+                    ),
+                    key: counter.key(),
+                    by: counter.manager
+                )
+            }
+            await #expect(throws: Refusal(.associationOnly)) {
+                _ = try await counter.store.changeStructureKey(
+                    of: structure,
+                    .revoked,
+                    key: counter.key(),
+                    by: counter.manager
+                )
+            }
+        }
+    }
+
     @Test("a private key in the database opens under its own id and the installation's key alone")
     func wrapped() async throws {
         try await withCounter { counter in
