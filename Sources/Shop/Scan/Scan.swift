@@ -119,7 +119,7 @@ public struct PersonCode: Hashable, Sendable {
     public let text: String
 
     /// No letter that a keyboard or an eye confuses: neither A, Q, W, Z, M, nor vowels, nor 0 and 1.
-    static let alphabet = Array("23456789BCDFGHJKLNPRSTVX")
+    public static let alphabet = Array("23456789BCDFGHJKLNPRSTVX")
 
     public init?(_ typed: String) {
         let text = typed.uppercased()

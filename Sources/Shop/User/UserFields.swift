@@ -8,6 +8,5 @@ extension FieldName {
     public static let badge = FieldName("badge", "Badge", "Badge")
     public static let role = FieldName("role", "Rôle", "Role")
     public static let till = FieldName("till", "Caisse", "Till")
-    public static let keyEnd = FieldName("end", "Fin de la clé", "End of the key")
     public static let user = FieldName("user", "Utilisateur", "User")
 }

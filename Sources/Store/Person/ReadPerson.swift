@@ -24,7 +24,7 @@ public struct PersonTicket: Hashable, Sendable, Codable {
     public let kind: TicketKind
     /// As it was printed, which is in French.
     public let words: String
-    /// The same for whoever reads English.
+    /// For whoever reads English: a machine as it was printed, an article by its present English name.
     public let wordsEnglish: String
     public let paidCents: Cents
     public let valueCents: Cents

@@ -87,20 +87,19 @@ extension Store {
     ) throws {
         while true {
             let letters = randomness.bytes(5).map {
-                operatorLetters[Int($0) % operatorLetters.count]
+                PersonCode.alphabet[Int($0) % PersonCode.alphabet.count]
             }
-            let code = "RF" + String(letters)
-            let taken = try tx.query("select from users where operator = \(code)")
+            let code = try OperatorCode(typed: "RF" + String(letters))
+            let taken = try tx.query("select from users where operator = \(code.text)")
             if !taken.isEmpty { continue }
-            try tx.execute(
-                """
-                insert into users (id, login, operator, name, language, first_day, recorded_at)
-                values (\(id), \(new.login), \(code), \(name), \(new.language), false, \(now))
-                """
+            let user = NewUser(
+                login: try Login(typed: new.login),
+                operatorCode: code,
+                name: try PersonName(typed: name, field: .name),
+                language: new.language
             )
+            try tx.execute(user.statement(id, at: now))
             return
         }
     }
 }
-
-private let operatorLetters = Array("23456789BCDFGHJKLNPRSTVX")

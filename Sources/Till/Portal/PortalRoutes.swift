@@ -168,10 +168,7 @@ private func portalFormRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             var draft = Draft(try call.form())
             let code = try VoucherCode(scanned: call.piece("code"))
-            let motive = draft.read("motive") { text throws(Refusal) in
-                try ShortText(typed: text, field: .motive, most: 500)
-            }
-            if let motive {
+            if let motive = draft.readMotive() {
                 do {
                     _ = try await store.revokeOwnVoucher(
                         code,

@@ -81,7 +81,7 @@ private func structurePage(
         draft,
         key: store.newID(Claim.self).text
     )
-    let done = call.done("created", "added", "ended", "opened", "key")
+    let done = call.done("created", "added", "ended", "opened")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -145,23 +145,6 @@ private func structureFormRoutes(_ store: Store) -> [Route] {
                 key: call.key(),
                 by: staff
             )
-        },
-        structureForm(
-            store,
-            "key",
-            "key",
-            "Replaces the key with which a structure signs, or revokes it.",
-            for: .shopManagers
-        ) {
-            id,
-            draft,
-            call,
-            staff in
-            let end = draft.read("end") { text throws(Refusal) in
-                try StructureKey.End(typed: text, field: .keyEnd)
-            }
-            guard let end else { return }
-            _ = try await store.changeStructureKey(of: id, end, key: call.key(), by: staff)
         },
         structureForm(store, "agreement", "ended", "Sets the last day of an agreement.") {
             id,

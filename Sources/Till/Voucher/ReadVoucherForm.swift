@@ -2,6 +2,13 @@ import Shop
 import Store
 
 extension Draft {
+    /// Why a voucher is taken back; nil when it is not said.
+    mutating func readMotive() -> ShortText? {
+        read("motive") { text throws(Refusal) in
+            try ShortText(typed: text, field: .motive, most: 500)
+        }
+    }
+
     /// A voucher from the form; nil when something in it is wrong or when likely files are to be looked at first:
     /// these come back by the number of the person on the form.
     mutating func readVoucher(
