@@ -11,7 +11,7 @@ struct CourseCommand: AsyncParsableCommand {
             Create.self, List.self, Rule.self, MobiliseRunCommand.self, RunsCommand.self,
             ShowRunCommand.self, EnrolCommand.self, WithdrawCommand.self, HoldCommand.self,
             AttendCommand.self,
-            CompleteCommand.self, AttestationCommand.self,
+            CompleteCommand.self, AttestationCommand.self, AttestationPaperCommand.self,
         ]
     )
 

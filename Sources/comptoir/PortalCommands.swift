@@ -1,6 +1,7 @@
 import ArgumentParser
 import Shop
 import Store
+import Till
 
 /// What a prescriber does in the portal; `--as` names the prescriber's login.
 struct PortalCommand: AsyncParsableCommand {
@@ -8,7 +9,7 @@ struct PortalCommand: AsyncParsableCommand {
         commandName: "portal",
         abstract:
             "A prescriber's own vouchers: signed, shown, taken back. --as names the prescriber.",
-        subcommands: [Sign.self, List.self, Show.self, Revoke.self]
+        subcommands: [Sign.self, List.self, Show.self, Paper.self, Revoke.self]
     )
 
     struct Sign: AsyncParsableCommand {
@@ -84,6 +85,28 @@ struct PortalCommand: AsyncParsableCommand {
                 try await OwnVoucherAnswer(
                     store.ownVoucher(VoucherCode(scanned: code), by: staff)
                 )
+            }
+        }
+    }
+
+    struct Paper: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pdf",
+            abstract: "Writes a voucher of the structure's own as a PDF, for paper."
+        )
+        @OptionGroup var shared: Shared
+        @OptionGroup var paper: PaperFile
+        @Argument(help: "Its 12 digits.") var code: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let own = try await store.ownVoucher(VoucherCode(scanned: code), by: staff)
+                try own.checkServes()
+                let structure = try staff.referring().structureName
+                let association = try await store.association()?.name ?? ""
+                return try await paper.write(store) {
+                    try await $0.voucher(own, structure: structure, association: association)
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Shop
 import Store
+import Till
 
 struct MobiliseRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -212,6 +213,33 @@ struct CompleteCommand: AsyncParsableCommand {
     }
 }
 
+struct AttestationPaperCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attestation-pdf",
+        abstract: "Writes an attestation as a PDF, for paper; it bears the person's name."
+    )
+    @OptionGroup var shared: Shared
+    @OptionGroup var paper: PaperFile
+    @Argument(help: "The attestation's code, 13 digits.") var code: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let attestation = try await store.attestation(
+                completionCode(code),
+                in: staff.reach(.courseReaders)
+            )
+            return try await paper.write(store) { try await $0.attestation(attestation) }
+        }
+    }
+}
+
+private func completionCode(_ text: String) throws(Refusal) -> CompletionCode {
+    guard let code = CompletionCode(text) else {
+        throw Refusal(.completionUnknown, ["code": .text(String(text.prefix(40)))])
+    }
+    return code
+}
+
 struct AttestationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "attestation",
@@ -222,10 +250,7 @@ struct AttestationCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.run { store, _ in
-            guard let code = CompletionCode(code) else {
-                throw Refusal(.completionUnknown, ["code": .text(String(self.code.prefix(40)))])
-            }
-            return AttestationAnswer(try await store.attestation(code))
+            AttestationAnswer(try await store.attestation(completionCode(code)))
         }
     }
 }

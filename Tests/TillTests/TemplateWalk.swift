@@ -40,6 +40,9 @@ struct TemplateWalk {
     mutating func walk(_ page: some Page, in shell: Shell, words: Words) {
         let root: [String: Any] = ["w": words.table, "shell": shell]
         walk(type(of: page).template, stack: [root, page], blocks: [:])
+        if let sheet = page as? any Sheet {
+            walk(type(of: sheet).sheet, stack: [root, page], blocks: [:])
+        }
     }
 
     func sectionsNeverEntered() -> Set<String> {

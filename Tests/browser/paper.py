@@ -26,3 +26,10 @@ def printed(pdf) -> str:
     """The words on every sheet, column by column as they stand."""
     running.need_programs("pdftotext", packages="poppler-utils")
     return subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def facts(pdf) -> dict[str, str]:
+    """What pdfinfo says of the file: `Pages`, `Tagged`, `Page size`."""
+    running.need_programs("pdfinfo", packages="poppler-utils")
+    said = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    return {name.strip(): value.strip() for name, value in (line.split(":", 1) for line in said.splitlines() if ":" in line)}

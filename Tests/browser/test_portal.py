@@ -6,6 +6,7 @@ import pytest
 
 from counter import counter  # noqa: F401
 from desk import lines, number, state, till  # noqa: F401
+from paper import facts, printed, reads
 
 STRUCTURE = "Maison des Parents"
 SIZES = {"screen": (1280, 800), "telephone": (390, 844)}
@@ -89,6 +90,23 @@ def test_a_voucher_that_a_prescriber_signed_sells_by_its_qr_and_shows_as_used(op
     page.reload()
     assert page.locator("main").get_by_text(re.compile("Équipement, le")).count() == 1
     assert "€" not in page.inner_text("main")
+
+
+def test_the_voucher_as_a_pdf_is_one_tagged_page_whose_qr_is_the_signed_one(open_page, counter, prescriber, tmp_path):
+    page = signed_in(open_page, counter, prescriber, "screen")
+    code = sign(page, "Nguyễn")
+    digits = counter.service.json("portal", "show", code, "--as", prescriber)["voucher"]["digits"]
+    page.goto(f"{counter.service.url}/portal/vouchers/{code}/print")
+    with page.expect_download() as kept:
+        page.click("a[href$='.pdf']")
+    file = tmp_path / "bon.pdf"
+    kept.value.save_as(file)
+    assert kept.value.suggested_filename == f"bon-{code}.pdf"
+    assert f"QR-Code:{digits}" in reads(file)
+    said = printed(file)
+    assert "Nguyễn" in said and "ordinateur" in said and STRUCTURE in said
+    about = facts(file)
+    assert about["Pages"] == "1" and about["Tagged"] == "yes" and "A4" in about["Page size"]
 
 
 @pytest.mark.refusals

@@ -191,6 +191,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     own = day("portal", "list", "--as", "paule")
     assert set(own) == {"items", "next"} and own["items"][0]["code"] == signed
     assert len(day("portal", "show", signed, "--as", "paule")["voucher"]["digits"]) == 200
+    day("portal", "pdf", signed, "--as", "paule", "--to", str(tmp_path / "bon.pdf"))
+    assert (tmp_path / "bon.pdf").read_bytes().startswith(b"%PDF-")
     day("portal", "revoke", signed, "--as", "paule", "--motive", "Erreur de saisie")
     day("structure", "end", structure, "--on", next_year)
     day("voucher", "list")
@@ -254,6 +256,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     shown = day("course", "show", "R-CONTRAT")
     code = re.search(r"\b\d{13}\b", str(shown))[0]
     day("course", "attestation", code)
+    day("course", "attestation-pdf", code, "--to", str(tmp_path / "attestation.pdf"))
     day("report", "list")
     day("report", "equipment-of-finishers", "--programme", "roubaix")
     assert day("verify", "all")["ok"] is True

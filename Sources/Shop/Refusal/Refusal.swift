@@ -125,6 +125,7 @@ public enum Reason: String, CaseIterable, Sendable {
     // The installation
     case busy = "busy"
     case unavailable = "unavailable"
+    case paperUnavailable = "paper_unavailable"
     case outcomeUnknown = "outcome_unknown"
     case notSetUp = "not_set_up"
     case alreadySetUp = "already_set_up"

@@ -76,6 +76,7 @@ extension Reason {
             .tooMany
         case .busy,
             .unavailable,
+            .paperUnavailable,
             .outcomeUnknown,
             .notSetUp,
             .migrationsPending:

@@ -64,6 +64,7 @@ extension Reason {
         case .offLoopbackDemo: .offLoopbackDemo
         case .busy: .busy
         case .unavailable: .unavailable
+        case .paperUnavailable: .paperUnavailable
         case .outcomeUnknown: .outcomeUnknown
         case .notSetUp: .notSetUp
         case .alreadySetUp: .alreadySetUp

@@ -25,6 +25,13 @@ public struct OwnVoucher: Hashable, Sendable, Codable {
     public let uses: [OwnUse]
 }
 
+extension OwnVoucher {
+    /// What opens nothing goes on no paper. Throws `voucherRevoked`.
+    public func checkServes() throws(Refusal) {
+        if let day = voucher.revokedOn { throw Refusal(.voucherRevoked, ["on": .day(day)]) }
+    }
+}
+
 public struct OwnPerson: Hashable, Sendable, Codable {
     public let id: ID<Person>
     public let code: String

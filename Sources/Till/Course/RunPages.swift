@@ -156,11 +156,13 @@ struct NewRunPage: Page {
 }
 
 /// What the attestation of a finished course says, for paper.
-struct AttestationPage: Page {
+struct AttestationPage: Sheet {
     static let template = "attestation"
+    static let sheet = "sheet-attestation"
 
     let run: String
     let runPath: String
+    let file: String
     let association: String
     let shop: String
     let address: String
@@ -182,6 +184,7 @@ struct AttestationPage: Page {
         let language = words.language
         run = attestation.run
         runPath = "/runs/\(attestation.run)"
+        file = "/attestations/\(attestation.code.digits)/attestation.pdf"
         association = attestation.association
         shop = attestation.shop
         address = attestation.address

@@ -233,17 +233,32 @@ private func completionRoutes(_ store: Store) -> [Route] {
         Route(.get, "/attestations/{code}", for: readers, "An attestation, for paper.") {
             call,
             context in
-            guard let code = CompletionCode(call.piece("code")) else {
-                throw Refusal(.completionUnknown, ["code": .text(call.piece("code"))])
-            }
-            return context.page(
-                AttestationPage(
-                    context.words,
-                    try await store.attestation(code, in: context.reach(.courseReaders))
-                )
-            )
+            context.page(try await attestation(store, call, context))
+        },
+        Route(
+            .get,
+            "/attestations/{code}/attestation.pdf",
+            for: readers,
+            "An attestation as a PDF."
+        ) { call, context in
+            let page = try await attestation(store, call, context)
+            return try await context.file(page, named: "attestation-\(call.piece("code"))")
         },
     ]
+}
+
+private func attestation(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context
+) async throws -> AttestationPage {
+    guard let code = CompletionCode(call.piece("code")) else {
+        throw Refusal(.completionUnknown, ["code": .text(call.piece("code"))])
+    }
+    return AttestationPage(
+        context.words,
+        try await store.attestation(code, in: context.reach(.courseReaders))
+    )
 }
 
 /// The parent whom a form is about, and why; the name of the motive's field stands beside, since each parent has one.

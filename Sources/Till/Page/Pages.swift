@@ -29,13 +29,17 @@ struct Pages: Sendable {
 
     /// The whole page as HTML, in the language of `shell`.
     func render(_ page: some Page, in shell: Shell) -> String {
+        render(page, in: shell, template: type(of: page).template)
+    }
+
+    /// The same by another of the page's templates.
+    func render(_ page: some Page, in shell: Shell, template: String) -> String {
         let words = words(Language(rawValue: shell.language) ?? .french)
         var fields: [String: Any] = ["w": words.table, "shell": shell]
         for (label, value) in Mirror(reflecting: page).children {
             guard let label, let value = unwrap(value) else { continue }
             fields[label] = value
         }
-        let template = type(of: page).template
         guard let html = library.render(fields, withTemplate: template) else {
             preconditionFailure("no template \(template)")
         }

@@ -232,8 +232,9 @@ struct OwnVoucherPage: Page {
 }
 
 /// The paper that the person takes to the counter: one page, a large QR that its structure signed.
-struct OwnVoucherPrintPage: Page {
+struct OwnVoucherPrintPage: Sheet {
     static let template = "portal-print"
+    static let sheet = "sheet-voucher"
 
     let association: String
     let structure: String

@@ -84,16 +84,38 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
             guard own.voucher.revokedOn == nil else {
                 return .see("/portal/vouchers/\(own.voucher.code)")
             }
-            return context.page(
-                OwnVoucherPrintPage(
-                    context.words,
-                    own,
-                    structure: try context.staff.referring().structureName,
-                    association: try await store.association()?.name ?? ""
-                )
+            return context.page(try await printPage(own, store, context))
+        },
+        Route(
+            .get,
+            "/portal/vouchers/{code}/voucher.pdf",
+            for: .prescribers,
+            "A voucher of the structure's own as a PDF."
+        ) { call, context in
+            let own = try await store.ownVoucher(
+                VoucherCode(scanned: call.piece("code")),
+                by: context.staff
+            )
+            try own.checkServes()
+            return try await context.file(
+                printPage(own, store, context),
+                named: "bon-\(own.voucher.code)"
             )
         },
     ]
+}
+
+private func printPage(
+    _ own: OwnVoucher,
+    _ store: Store,
+    _ context: Context
+) async throws -> OwnVoucherPrintPage {
+    OwnVoucherPrintPage(
+        context.words,
+        own,
+        structure: try context.staff.referring().structureName,
+        association: try await store.association()?.name ?? ""
+    )
 }
 
 /// Those whom the form names by their code, by that code: the prescriber sees names again, not codes.

@@ -26,6 +26,19 @@ extension RefusalWords {
         )
     )
 
+    static let paperUnavailable = RefusalWords(
+        french: .init(
+            what: "Le PDF n’a pas pu être fait.",
+            why: "Le programme qui le dessine, WeasyPrint, manque ou a échoué.",
+            now: "Imprimez depuis le navigateur, et demandez qu’on installe le paquet weasyprint."
+        ),
+        english: .init(
+            what: "The PDF could not be made.",
+            why: "The program that draws it, WeasyPrint, is missing or failed.",
+            now: "Print from the browser, and have the package weasyprint installed."
+        )
+    )
+
     static let outcomeUnknown = RefusalWords(
         french: .init(
             what: "On ne sait pas encore si c’est enregistré.",

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import Shop
+import Store
+import Till
+
+/// Where a command puts a paper.
+struct PaperFile: ParsableArguments {
+    @Option(help: "The file to write.") var to: String
+
+    /// Writes the paper that `make` draws in French; says where and how large it is.
+    func write(_ store: Store, _ make: (Papers) async throws -> [UInt8]) async throws -> Written {
+        let association = try await store.association()
+        let papers = try await Papers(
+            in: .french,
+            isDemonstration: association?.kind == .demonstration
+        )
+        let bytes = try await make(papers)
+        try Data(bytes).write(to: URL(filePath: to))
+        return Written(file: to, bytes: bytes.count)
+    }
+
+    struct Written: Output {
+        let file: String
+        let bytes: Int
+
+        func words(in language: Language) -> String { file }
+    }
+}
