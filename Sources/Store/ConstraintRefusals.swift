@@ -32,6 +32,8 @@ let constraintRefusals: [String: Reason] = [
     "voucher_persons_names_a_person_once": .nameTaken,
     "voucher_revocations_happen_once": .alreadyEnded,
     "vouchers_end_after_their_signature": .voucherDatesReversed,
+    "person_merges_join_two_files": .mergeWithSelf,
+    "person_merges_happen_once": .mergedAlready,
     "household_members_live_in_one_household": .alreadyEnded,
     "enrolments_are_one_per_run": .enrolledTwice,
     "withdrawals_end_an_enrolment_once": .alreadyEnded,

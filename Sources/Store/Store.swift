@@ -171,6 +171,13 @@ public struct Staff: Sendable {
         guard reach(wanted) == .everyShop else { throw Refusal(.associationOnly) }
     }
 
+    /// Throws `roleMissing` unless one of `wanted` is held where this person works.
+    func checkHoldsHere(_ wanted: Set<Role>) throws(Refusal) {
+        guard holdsHere(anyOf: wanted) else {
+            throw Refusal(.roleMissing, ["roles": .roles(wanted)])
+        }
+    }
+
     /// Whether one of `wanted` is held where this person works: at their till, else in some shop. What is then done to an
     /// object asks for its own shop.
     public func holdsHere(anyOf wanted: Set<Role>) -> Bool {

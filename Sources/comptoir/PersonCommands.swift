@@ -9,6 +9,7 @@ struct PersonCommand: AsyncParsableCommand {
         abstract: "People and their households.",
         subcommands: [
             Create.self, Search.self, Show.self, Correct.self, Facts.self, Join.self, Leave.self,
+            Likely.self, Merge.self,
         ]
     )
 
@@ -202,6 +203,82 @@ struct PersonCommand: AsyncParsableCommand {
                 _ = try await store.leaveHousehold(id, key: shared.requestKey(store), by: staff)
                 return try await PersonAnswer(store.person(id))
             }
+        }
+    }
+}
+
+extension PersonCommand {
+    struct Likely: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the files that may be of the same person, the closest first."
+        )
+        @OptionGroup var shared: Shared
+        @OptionGroup var who: Who
+
+        func run() async throws {
+            try await shared.run { store, _ in
+                let likely = try await store.likelyFiles(of: who.person(store))
+                return PagedAnswer(whole: likely.map(ListedPerson.init))
+            }
+        }
+    }
+
+    struct Merge: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes another file one with this one, which goes on; for good.",
+            discussion: """
+                Rights and limits then count together, and no ticket changes. With --dry-run both files are shown side by \
+                side, and nothing is written.
+                """
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The file that goes on: P-XXXXXX.") var person: String
+        @Option(help: "The file that ends: P-XXXXXX.") var with: String
+        @Flag(help: "Show what would become one; write nothing.") var dryRun = false
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let goesOn = try await store.file(typed: person)
+                let ends = try await store.file(typed: with)
+                if dryRun {
+                    return MergeAnswer.preview(
+                        try await store.previewMerge(of: ends, into: goesOn, by: staff)
+                    )
+                }
+                let merged = try await store.mergePersons(
+                    ends,
+                    into: goesOn,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return MergeAnswer.merged(try await store.person(merged))
+            }
+        }
+    }
+}
+
+private enum MergeAnswer: Output {
+    case preview(MergePreview)
+    case merged(PersonCard)
+
+    func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .preview(let preview): try preview.encode(to: encoder)
+        case .merged(let card): try card.encode(to: encoder)
+        }
+    }
+
+    func words(in language: Language) -> String {
+        switch self {
+        case .preview(let preview):
+            [("→", preview.goesOn), ("×", preview.ends)].map { sign, file in
+                let counts = language.choose(
+                    "bons \(file.vouchers), tickets \(file.tickets), parcours \(file.courses)",
+                    "vouchers \(file.vouchers), tickets \(file.tickets), courses \(file.courses)"
+                )
+                return "\(sign) \(ListedPerson(file.person).words(in: language))  \(counts)"
+            }.joined(separator: "\n")
+        case .merged(let card): PersonAnswer(card).words(in: language)
         }
     }
 }

@@ -31,7 +31,7 @@ extension Samples {
         let bare: PersonCard = read(
             """
             {"person": \(personJSON), "language": "fr", "household": "01900000-0000-7000-8000-000000000002",
-              "livesWith": [], "vouchers": [], "tickets": [], "courses": []}
+              "livesWith": [], "vouchers": [], "tickets": [], "courses": [], "mergedCodes": []}
             """
         )
         return [
@@ -57,6 +57,8 @@ extension Samples {
                 standing(refused: nil),
                 today: today,
                 structures: [structure],
+                likely: [amina],
+                mayMerge: true,
                 wrong(PersonPage.fields, "family_name=&birth_year="),
                 key: key
             ),
@@ -66,7 +68,16 @@ extension Samples {
                 standing(refused: .rightMissing),
                 today: today,
                 structures: [],
+                mayMerge: true,
                 Draft(),
+                key: key
+            ),
+            MergePage(words, amina, wrong(["with"]), key: key),
+            MergePage(
+                words,
+                amina,
+                preview: read(mergeJSON),
+                wrong([]),
                 key: key
             ),
             PersonPage(
@@ -407,12 +418,21 @@ private func voucherCardJSON(_ voucher: String) -> String {
     """
 }
 
+private let mergeJSON = """
+    {"ends": \(fileJSON), "goesOn": \(fileJSON)}
+    """
+
+private let fileJSON = """
+    {"person": \(personJSON), "openedOn": "2026-01-05", "vouchers": 1, "tickets": 2, "courses": 0, "livesWith": 1}
+    """
+
 private let cardJSON = """
     {"person": \(personJSON), "language": "ar", "structureID": "01900000-0000-7000-8000-000000000003",
       "household": "01900000-0000-7000-8000-000000000002", "livesWith": [\(personJSON)],
       "vouchers": [\(vouchersJSON.joined(separator: ","))],
       "tickets": [{"sale": "01900000-0000-7000-8000-00000000000a", "receipt": "LI1-V-000042", "on": "2026-11-21",
         "kind": "sale", "words": "Recharge 5 €", "wordsEnglish": "€5 recharge", "paidCents": 500, "valueCents": 500, "unitsBack": 1}],
+      "mergedCodes": ["P-72D3BZ"],
       "courses": [{"run": "LI-2022-06", "enrolledOn": "2026-06-01", "completedOn": "2026-07-01",
         "code": "1234567890123"}, {"run": "LI-2026-11", "enrolledOn": "2026-11-01"}]}
     """

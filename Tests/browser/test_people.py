@@ -252,3 +252,23 @@ def test_programs_do_what_the_screens_do_each_once(page, desk):
     assert next(row for row in ask("GET", "/products?limit=200")[1]["items"] if row["code"] == "recharge-5")[
         "price_cents"
     ] == 450
+
+
+def test_two_files_of_one_person_are_seen_compared_and_merged(page, desk, axe, look, no_sideways_scroll):
+    kept = desk.json("person", "create", "Traoré", "--given-name", "Fatou", "--phone", "06 39 98 01 23")["code"]
+    twice = desk.json("person", "create", "Traore", "--given-name", "Fatou", "--somebody-else")["code"]
+    sign_in(page, desk, f"/persons/{kept}")
+    assert twice in page.inner_text("main")
+    axe(page)
+    look(page, "person-likely")
+    page.click("a[href*='/merge']")
+    page.wait_for_url(re.compile(f"/persons/{kept}/merge\\?with={twice}"))
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "person-merge")
+    page.click("main button.danger")
+    page.wait_for_url(re.compile(f"/persons/{kept}\\?done=merged"))
+    assert twice in page.inner_text("dl.facts >> nth=1")
+    look(page, "person-merged")
+    page.goto(f"{desk.url}/persons/{twice}")
+    assert page.url == f"{desk.url}/persons/{kept}"

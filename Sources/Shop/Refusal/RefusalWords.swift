@@ -79,6 +79,10 @@ extension Reason {
         case .prescriberHasAccount: .prescriberHasAccount
         case .userWorksOrRefers: .userWorksOrRefers
         case .personLikelyKnown: .personLikelyKnown
+        case .mergeWithSelf: .mergeWithSelf
+        case .mergedAlready: .mergedAlready
+        case .mergeTwoHouseholds: .mergeTwoHouseholds
+        case .mergeSameRun: .mergeSameRun
         case .agreementOver: .agreementOver
         case .changeAlreadyDated: .changeAlreadyDated
         case .agreementDatesReversed: .agreementDatesReversed

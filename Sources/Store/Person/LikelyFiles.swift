@@ -21,7 +21,7 @@ extension Store {
                 union all
                 select person_id, 2 from identities where phone <> '' and phone = \(person.phone?.e164 ?? "")
             ), known as materialized (
-                select person_id, max(nearness) as nearness from close group by person_id
+                select person_now(person_id) as person_id, max(nearness) as nearness from close group by 1
             )
             select \(PersonRow.columns) from known k \(PersonRow.joins("k"))
             where k.nearness = 2 or f.birth_year is null or \(person.birthYear)::int is null

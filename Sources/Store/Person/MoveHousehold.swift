@@ -45,7 +45,7 @@ extension Store {
         }
     }
 
-    private func move(
+    func move(
         _ person: ID<Person>,
         to household: ID<Household>,
         in tx: Transaction,
@@ -63,14 +63,14 @@ extension Store {
         ])
     }
 
-    private func lockPersons(_ persons: [ID<Person>], in tx: Transaction) throws {
+    func lockPersons(_ persons: [ID<Person>], in tx: Transaction) throws {
         let locked = try tx.query(
             "select id from persons where id = any(\(persons)) order by id for no key update"
         )
         guard locked.count == Set(persons).count else { throw Refusal(.personUnknown) }
     }
 
-    private func lockHouseholds(_ households: [ID<Household>], in tx: Transaction) throws {
+    func lockHouseholds(_ households: [ID<Household>], in tx: Transaction) throws {
         try tx.execute(
             "select id from households where id = any(\(households)) order by id for no key update"
         )

@@ -14,6 +14,8 @@ public struct PersonCard: Hashable, Sendable, Codable {
     /// The latest first, fifty at most.
     public let tickets: [PersonTicket]
     public let courses: [PersonCourse]
+    /// Codes of the files that were merged into this one.
+    public let mergedCodes: [String]
 }
 
 /// A line of a ticket that a right paid for, or any other line that was sold to the person.
@@ -84,13 +86,17 @@ extension Store {
                 """
                 select \(VoucherRow.columns) from voucher_persons n join vouchers v on v.id = n.voucher_id
                     \(VoucherRow.joins)
-                where n.person_id = \(id) order by v.signed_on desc, v.id desc
+                where n.person_id = any(person_files(\(id))) order by v.signed_on desc, v.id desc
                 """,
                 tickets(of: id),
                 """
                 select r.code as run, e.enrolled_on, c.completed_on, c.code from enrolments e
                 join runs r on r.id = e.run_id left join completions c on c.enrolment_id = e.id
-                where e.person_id = \(id) and \(isOnTheList) order by e.enrolled_on desc, e.id desc
+                where e.person_id = any(person_files(\(id))) and \(isOnTheList) order by e.enrolled_on desc, e.id desc
+                """,
+                """
+                select p.code from person_merges m join persons p on p.id = m.person_id
+                where m.into_id = \(id) order by m.merged_at, p.code
                 """,
             ])
             guard let row = trips[0].first else { throw Refusal(.personUnknown) }
@@ -102,22 +108,40 @@ extension Store {
                 livesWith: try trips[1].map { try PersonRow($0) },
                 vouchers: try trips[2].map { try VoucherRow($0) },
                 tickets: try trips[3].map { try PersonTicket($0) },
-                courses: try trips[4].map { try PersonCourse($0) }
+                courses: try trips[4].map { try PersonCourse($0) },
+                mergedCodes: try trips[5].map { try $0["code"] }
             )
+        }
+    }
+
+    /// A file by its code or key, even one that was merged into another. Throws `personUnknown`.
+    public func file(typed text: String) async throws -> ID<Person> {
+        if let id = ID<Person>(text) { return id }
+        return try await transaction { tx in
+            let code = PersonCode(text)?.text
+            guard let row = try tx.query("select id from persons where code = \(code)").first else {
+                throw Refusal(.personUnknown)
+            }
+            return try row["id"]
         }
     }
 
     /// A person as commands and requests name one: by code, `P-72D3BX`, or by key. Throws `personUnknown`.
     public func person(typed text: String) async throws -> ID<Person> {
-        if let id = ID<Person>(text) { return id }
+        if let id = ID<Person>(text) {
+            return try await transaction { tx in try tx.query("select person_now(\(id))")[0][0] }
+        }
         guard let code = PersonCode(text) else { throw Refusal(.personUnknown) }
         return try await person(coded: code)
     }
 
-    /// The person whom a code names. Throws `personUnknown`.
+    /// The person whom a code names, under the file that goes on. Throws `personUnknown`.
     public func person(coded code: PersonCode) async throws -> ID<Person> {
         try await transaction { tx in
-            guard let row = try tx.query("select id from persons where code = \(code.text)").first
+            guard
+                let row = try tx.query(
+                    "select person_now(id) as id from persons where code = \(code.text)"
+                ).first
             else { throw Refusal(.personUnknown) }
             return try row["id"]
         }
@@ -131,7 +155,7 @@ extension Store {
                                where b.sale_id = l.sale_id and b.position = l.position) as units_back
         from sales s join tills t on t.id = s.till_id join sale_lines l on l.sale_id = s.id
              join products p on p.id = l.product_id
-        where s.person_id = \(person) order by s.sold_at desc, l.position limit 50
+        where s.person_id = any(person_files(\(person))) order by s.sold_at desc, l.position limit 50
         """
     }
 }

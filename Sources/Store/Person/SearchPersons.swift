@@ -50,23 +50,25 @@ extension Store {
         if let scan = try? Scan(scanned: text) {
             switch scan {
             case .person(let code):
-                return "select id as person_id, 0 as place from persons where code = \(code.text)"
+                return
+                    "select person_now(id) as person_id, 0 as place from persons where code = \(code.text)"
             case .voucher(let code): return named(by: code)
             case .signedVoucher(let signed): return named(by: signed.statement.code)
             case .completion(let code):
-                return "select person_id, 0 as place from completions where code = \(code.digits)"
+                return
+                    "select person_now(person_id) as person_id, 0 as place from completions where code = \(code.digits)"
             case .device, .receipt: break
             }
         }
         guard let phone = try? Phone(typed: text) else { return nil }
         return """
-            select person_id, 0 as place from identities where phone <> '' and phone = \(phone.e164)
+            select distinct person_now(person_id) as person_id, 0 as place from identities where phone <> '' and phone = \(phone.e164)
             """
     }
 
     private func named(by code: VoucherCode) -> SQL {
         """
-        select n.person_id, 0 as place from voucher_persons n join vouchers v on v.id = n.voucher_id
+        select distinct person_now(n.person_id) as person_id, 0 as place from voucher_persons n join vouchers v on v.id = n.voucher_id
         where v.code = \(code.digits)
         """
     }
@@ -134,6 +136,10 @@ struct SearchCursor {
     }
 }
 
+/// A file that was merged is found under the one that goes on.
+private let goesOn: SQL =
+    "not exists (select from person_merges m where m.person_id = identities.person_id)"
+
 extension SearchCursor.Step {
     /// Ranges and not `like`: a prepared plan reads them on the index, in its order, and stops at the limit. `last` holds
     /// both orders of the last person's names.
@@ -150,7 +156,7 @@ extension SearchCursor.Step {
             let later = last.map { "and (search, person_id) > (\($0.search), \($0.id))" as SQL }
             return """
                 select person_id, row_number() over (order by search, person_id) as place from identities
-                where search >= \(prefix) and search < \(end) \(later ?? "")
+                where search >= \(prefix) and search < \(end) and \(goesOn) \(later ?? "")
                 order by search, person_id limit \(limit)
                 """
         case .given:
@@ -160,7 +166,7 @@ extension SearchCursor.Step {
             return """
                 select person_id, row_number() over (order by given_first, person_id) as place from identities
                 where given_first >= \(prefix) and given_first < \(end)
-                    and not (search >= \(prefix) and search < \(end)) \(later ?? "")
+                    and not (search >= \(prefix) and search < \(end)) and \(goesOn) \(later ?? "")
                 order by given_first, person_id limit \(limit)
                 """
         case .anywhere:
@@ -169,7 +175,7 @@ extension SearchCursor.Step {
             let later = last.map { "where (search, person_id) > (\($0.search), \($0.id))" as SQL }
             return """
                 select person_id, row_number() over (order by search, person_id) as place from (
-                    select person_id, search from identities where \(each) limit 1000) held
+                    select person_id, search from identities where \(each) and \(goesOn) limit 1000) held
                 \(later ?? "") order by search, person_id limit \(limit)
                 """
         }

@@ -20,13 +20,13 @@ extension Store {
             around: claimedAt.day
         )
         let outcome: Outcome = try await counting(at: place.shop) {
-            try await transaction(request.facts, keepingPlans: true) { tx in
+            try await selling(request.facts) { tx in
                 var trip = Trip()
                 let claim = trip.add(
                     claimStatement(key, verb: "sell", hash: hash, by: staff, at: claimedAt)
                 )
                 let claimed = trip.add(claimResult(key))
-                _ = trip.add(query.locks)
+                let locks = trip.add(query.locks)
                 let headRow = trip.add(headLock(of: place.id))
                 let facts = trip.add(query.reads)
                 let drawerRow = trip.add(drawerNow(of: place.id))
@@ -42,6 +42,7 @@ extension Store {
                     throw Refusal(.drawerClosed, ["till": .text(place.code)])
                 }
                 let standing = try query.standing(rows[facts])
+                try query.checkLocked(standing.buyer, rows[locks])
                 let goods = try query.goods(rows[facts])
                 // After the locks, or an entry could precede its predecessor.
                 let now = max(clock.now(), head.lastAt)
@@ -94,6 +95,22 @@ extension Store {
         case .sold(let ticket): return ticket
         case .already(let id): return try await receipt(of: id).ticket
         }
+    }
+}
+
+extension Store {
+    /// A sale's transaction. It runs again when the buyer's file was merged into another while the sale waited for its
+    /// row: what it locked is then no longer who buys.
+    private func selling<T: Sendable>(
+        _ facts: [String: Refusal.Fact],
+        _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws -> T {
+        for _ in 0..<3 {
+            do {
+                return try await transaction(facts, keepingPlans: true, body)
+            } catch is BuyerMerged {}
+        }
+        throw Refusal(.busy)
     }
 }
 

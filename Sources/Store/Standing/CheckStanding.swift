@@ -115,15 +115,15 @@ extension Store {
     private func people(_ buyer: SaleRequest.Buyer) -> SQL {
         let condition: SQL =
             switch buyer {
-            case .person(let id): "p.id = \(id)"
+            case .person(let id): "p.id = person_now(\(id))"
             case .completion(let code):
-                "p.id = (select person_id from completions where code = \(code))"
+                "p.id = (select person_now(person_id) from completions where code = \(code))"
             case .voucher(let code, nil):
                 """
-                p.id in (select n.person_id from voucher_persons n join vouchers v on v.id = n.voucher_id
+                p.id in (select person_now(n.person_id) from voucher_persons n join vouchers v on v.id = n.voucher_id
                          where v.code = \(code))
                 """
-            case .voucher(_, let id?): "p.id = \(id)"
+            case .voucher(_, let id?): "p.id = person_now(\(id))"
             }
         return """
             select p.id, p.code, coalesce(i.given_name || ' ' || i.family_name, p.code) as name,

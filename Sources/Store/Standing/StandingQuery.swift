@@ -1,6 +1,9 @@
 import Postgres
 import Shop
 
+/// Between the lock and the reading the buyer's file became another's.
+struct BuyerMerged: Error {}
+
 /// The statements that read what a decision needs, and the reading of their rows. The preview and the sale read the same;
 /// the sale locks first.
 struct StandingQuery {
@@ -34,7 +37,7 @@ struct StandingQuery {
         let person = Self.person(buyer)
         self.person = person
         self.vouchers = """
-            select n.voucher_id from voucher_persons n where n.person_id = \(person)
+            select n.voucher_id from voucher_persons n where n.person_id = any(person_files(\(person)))
             union select v.id from vouchers v where v.code = \(voucher)
             """
     }
@@ -42,17 +45,18 @@ struct StandingQuery {
     private static func person(_ buyer: SaleRequest.Buyer?) -> SQL {
         switch buyer {
         case nil: "null::uuid"
-        case .person(let id): "(select id from persons where id = \(id))"
-        case .completion(let code): "(select person_id from completions where code = \(code))"
+        case .person(let id): "(select person_now(id) from persons where id = \(id))"
+        case .completion(let code):
+            "(select person_now(person_id) from completions where code = \(code))"
         case .voucher(let code, nil):
             """
-            (select min(n.person_id::text)::uuid from voucher_persons n join vouchers v on v.id = n.voucher_id
-             where v.code = \(code) having count(*) = 1)
+            (select min(person_now(n.person_id)::text)::uuid from voucher_persons n join vouchers v on v.id = n.voucher_id
+             where v.code = \(code) having count(distinct person_now(n.person_id)) = 1)
             """
         case .voucher(let code, let id?):
             """
-            (select n.person_id from voucher_persons n join vouchers v on v.id = n.voucher_id
-             where v.code = \(code) and n.person_id = \(id))
+            (select person_now(n.person_id) from voucher_persons n join vouchers v on v.id = n.voucher_id
+             where v.code = \(code) and person_now(n.person_id) = person_now(\(id)) limit 1)
             """
         }
     }
@@ -68,7 +72,9 @@ struct StandingQuery {
         if buyer != nil {
             locks = [
                 "select id from vouchers where id in (\(vouchers)) order by id for no key update",
-                "select id from completions where person_id = \(person) order by id for no key update",
+                """
+                select id from completions where person_id = any(person_files(\(person))) order by id for no key update
+                """,
                 "select id from persons where id = \(person) for no key update",
                 """
                 select id from households where id in (
@@ -94,6 +100,18 @@ struct StandingQuery {
         return locks
     }
 
+    /// Throws `BuyerMerged` when the person who buys is not the one whose row the locks hold.
+    func checkLocked(_ buyer: Standing.Buyer?, _ locked: ArraySlice<Rows>) throws {
+        guard let buyer else { return }
+        let persons = locked[locked.startIndex + Self.personLock]
+        guard let person: ID<Person> = try persons.first?["id"], person == buyer.person else {
+            throw BuyerMerged()
+        }
+    }
+
+    /// Which of `locks` holds the person's row.
+    private static let personLock = 2
+
     /// Ten reads; `standing` and `goods` take their rows in this order.
     var reads: [SQL] {
         [
@@ -113,13 +131,16 @@ struct StandingQuery {
             left join structure_keys k on k.id = g.key_id and k.ended_how = 'revoked'
             where v.id in (\(vouchers))
             """,
-            "select id, code, code = \(completionCode) as in_hand from completions where person_id = \(person)",
+            """
+            select id, code, code = \(completionCode) as in_hand from completions
+            where person_id = any(person_files(\(person)))
+            """,
             """
             select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max from rights
             where voucher_id in (\(vouchers))
             union all
             select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max from rights
-            where completion_id in (select id from completions where person_id = \(person))
+            where completion_id in (select id from completions where person_id = any(person_files(\(person))))
             """,
             uses,
             """
@@ -146,13 +167,13 @@ struct StandingQuery {
                 and used_on > \(around)::date - make_interval(months => (select max(months) + 1 from quota_rules))
             union
             select * from uses where person_id in (
-                select o.person_id from household_members m join household_members o using (household_id)
+                select unnest(person_files(o.person_id)) from household_members m join household_members o using (household_id)
                 where m.person_id = \(person) and m.left_on is null and o.left_on is null)
                 and used_on > \(around)::date - make_interval(months => (select max(months) + 1 from quota_rules))
             union
             select * from uses where right_id in (select id from rights where voucher_id in (\(vouchers)))
         )
-        select u.right_id, u.person_id, u.household_id, u.category, u.device_kind, u.origin, u.exit_kind, u.shop_id,
+        select u.right_id, person_now(u.person_id) as person_id, u.household_id, u.category, u.device_kind, u.origin, u.exit_kind, u.shop_id,
                u.units, u.cents, u.used_on, t.code as till, s.kind, s.number, back.units as units_back, back.cents as cents_back
         from used u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
         cross join lateral (select count(*) as units, coalesce(sum(l.value_cents), 0) as cents
@@ -169,7 +190,7 @@ struct StandingQuery {
                    y.price_cents, x.kind as exit_kind, x.left_at, s.kind as ticket, s.number, s.operator, t.code as till,
                    exists (select from refund_lines b join sale_lines l using (sale_id, position)
                            where l.sale_id = x.sale_id and l.device_id = d.id) as refunded,
-                   r.person_id as reserved_for, r.until_on,
+                   person_now(r.person_id) as reserved_for, r.until_on,
                    case when \(inWork) then passed_inspection(d.id, \(around), here_since(d.id)) end as inspected,
                    case when \(inWork) then all_erased(d.id, here_since(d.id)) end as erased
             from devices d

@@ -66,8 +66,9 @@ extension Store {
                 join users u on u.id = v.recorded_by where v.code = \(code.digits)
                 """,
                 """
-                select \(PersonRow.columns) from voucher_persons n \(PersonRow.joins("n"))
-                where n.voucher_id = \(chosen) order by i.search, i.person_id
+                select \(PersonRow.columns) from (select distinct person_now(person_id) as person_id from voucher_persons
+                    where voucher_id = \(chosen)) n \(PersonRow.joins("n"))
+                order by i.search, i.person_id
                 """,
                 """
                 select g.id, g.category, g.ends_on, g.uses_max,

@@ -53,6 +53,33 @@ func personAPIRoutes(_ store: Store) -> [Route] {
             guard let code = PersonCode(call.piece("id")) else { throw Refusal(.personUnknown) }
             return try .json(try await store.person(try await store.person(coded: code)))
         },
+        Route(
+            .get,
+            "/api/v1/persons/{id}/likely",
+            for: receivers,
+            "Files that may be of the same person, the closest first.",
+            gives: ToldPersons.self
+        ) { call, _ in
+            let likely = try await store.likelyFiles(of: store.person(typed: call.piece("id")))
+            return try .json(ToldPersons(items: likely.map(ToldPerson.init), next: nil))
+        },
+        Route(
+            .post,
+            "/api/v1/persons/{id}/merges",
+            for: .roles(.shopManagers),
+            "Makes another file one with this one, which goes on; for good.",
+            takes: AskedMerge.self,
+            gives: PersonCard.self
+        ) { call, context in
+            let asked: AskedMerge = try call.json()
+            let merged = try await store.mergePersons(
+                store.file(typed: asked.with),
+                into: store.file(typed: call.piece("id")),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.person(merged), .created)
+        },
     ]
 }
 
@@ -60,6 +87,11 @@ struct AskedSearch: Codable, Sendable {
     let q: String
     let after: String?
     let limit: Int?
+}
+
+struct AskedMerge: Codable, Sendable {
+    /// The code or id of the file that ends.
+    let with: String
 }
 
 struct AskedPerson: Codable, Sendable {

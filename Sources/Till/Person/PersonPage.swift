@@ -18,6 +18,11 @@ struct PersonPage: Page {
     let isWithoutRight: Bool
     let rights: [RightLine]
     let quotas: [QuotaLine]
+    /// Other files that look like this one.
+    let likely: [PersonsPage.Row]
+    let isLikelyTwice: Bool
+    /// Where two files become one; nil for whoever may not.
+    let merge: String?
     let household: [PersonsPage.Row]
     let livesAlone: Bool
     let livesWith: Field
@@ -86,6 +91,8 @@ struct PersonPage: Page {
         _ standing: StandingAnswer,
         today: Day,
         structures: [StructureRow],
+        likely: [PersonRow] = [],
+        mayMerge: Bool = false,
         _ draft: Draft,
         key: String
     ) {
@@ -102,6 +109,11 @@ struct PersonPage: Page {
         nothing = isWithoutRight ? nil : standing.refusal.map { RefusalCard($0, in: spoken) }
         rights = standing.rights.map { RightLine($0, words) }
         quotas = standing.quotas.map { QuotaLine($0, words) }
+        self.likely = likely.map(PersonsPage.Row.init)
+        isLikelyTwice = !likely.isEmpty
+        merge =
+            mayMerge
+            ? "\(path)/merge" + (likely.first.map { "?with=\($0.code)" } ?? "") : nil
         household = card.livesWith.map(PersonsPage.Row.init)
         livesAlone = card.livesWith.isEmpty
         livesWith = Field(
@@ -171,6 +183,7 @@ struct PersonPage: Page {
             ("person_quarter", person.quarter),
             ("person_structure", person.structure ?? ""),
             ("person_language", SpokenLanguage.name(of: card.language, in: words.language)),
+            ("person_merged", card.mergedCodes.joined(separator: ", ")),
         ].filter { !$0.1.isEmpty }.map { Line(label: words($0.0), value: $0.1) }
     }
 }

@@ -7,7 +7,7 @@ let receivers = Access.roles(.receivers)
 
 /// People and their households. No name stands in an address: a search is sent, a page is named by its code.
 func personRoutes(_ store: Store) -> [Route] {
-    personPageRoutes(store) + personFormRoutes(store) + personAPIRoutes(store)
+    personPageRoutes(store) + personFormRoutes(store) + mergeRoutes(store) + personAPIRoutes(store)
 }
 
 private func personPageRoutes(_ store: Store) -> [Route] {
@@ -49,7 +49,7 @@ private func personPageRoutes(_ store: Store) -> [Route] {
 
 /// What a form did, told once on the page that follows.
 private enum DoneToPerson: String {
-    case opened, corrected, recorded, joined, left
+    case opened, corrected, recorded, joined, left, merged
 }
 
 private func personPage(
@@ -58,8 +58,10 @@ private func personPage(
     _ context: Context,
     _ draft: Draft = Draft()
 ) async throws -> Answer {
-    let id = try await store.person(coded: PersonCode(call.piece("code")) ?? unknown())
+    let code = try PersonCode(call.piece("code")) ?? unknown()
+    let id = try await store.person(coded: code)
     let card = try await store.person(id)
+    guard card.person.code == code.text else { return .see("/persons/\(card.person.code)") }
     let shop = try await context.workplaces(store, where: .receivers).inView().id
     let standing = try await store.standing(of: .person(id), in: shop)
     let page = PersonPage(
@@ -68,6 +70,8 @@ private func personPage(
         standing,
         today: store.today,
         structures: try await store.structures(limit: 200).items,
+        likely: try await store.likelyFiles(of: id),
+        mayMerge: try context.staff.holdsHere(anyOf: .shopManagers),
         draft,
         key: store.newID(Claim.self).text
     )

@@ -119,6 +119,58 @@ extension RefusalWords {
         )
     )
 
+    static let mergeWithSelf = RefusalWords(
+        french: .init(
+            what: "C’est deux fois la même fiche.",
+            why: "Une fiche ne peut pas être réunie à elle-même.",
+            now: "Indiquez le code de l’autre fiche de cette personne."
+        ),
+        english: .init(
+            what: "That is the same file twice.",
+            why: "A file cannot be merged with itself.",
+            now: "Give the code of the person’s other file."
+        )
+    )
+
+    static let mergedAlready = RefusalWords(
+        french: .init(
+            what: "Cette fiche a déjà été réunie à une autre.",
+            why: "La personne continue sous {code}.",
+            now: "Ouvrez {code}\u{A0}: tout s’y trouve."
+        ),
+        english: .init(
+            what: "This file was already merged with another.",
+            why: "The person goes on as {code}.",
+            now: "Open {code}: everything is there."
+        )
+    )
+
+    static let mergeTwoHouseholds = RefusalWords(
+        french: .init(
+            what: "Chaque fiche vit avec d’autres personnes.",
+            why: "La même personne ne peut pas vivre dans deux foyers.",
+            now: "Demandez où elle vit, corrigez le foyer d’une des fiches, puis recommencez."
+        ),
+        english: .init(
+            what: "Each file lives with other people.",
+            why: "One person cannot live in two households.",
+            now: "Ask where they live, correct the household of one file, then try again."
+        )
+    )
+
+    static let mergeSameRun = RefusalWords(
+        french: .init(
+            what: "Les deux fiches sont inscrites au parcours {run}.",
+            why: "La même personne ne peut pas y figurer deux fois.",
+            now: "Retirez une des inscriptions, puis recommencez."
+        ),
+        english: .init(
+            what: "Both files are enrolled in the course {run}.",
+            why: "One person cannot be on its list twice.",
+            now: "Withdraw one of the two, then try again."
+        )
+    )
+
     static let agreementOver = RefusalWords(
         french: .init(
             what: "La convention avec cette structure ne couvre pas le {day}.",
