@@ -13,7 +13,7 @@ grant insert on
     association, shops, vat_rules, tills, till_scan_gaps, users, disablements, credentials, user_roles, sign_ins,
     till_browsers, sign_in_attempts, dated_numbers,
     programmes, programme_funders, structures, prescribers, households, persons, identities, person_facts,
-    household_members, person_merges, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
+    household_members, person_merges, privacy_notices, privacy_answers, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,

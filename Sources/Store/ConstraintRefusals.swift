@@ -22,6 +22,7 @@ let constraintRefusals: [String: Reason] = [
     "offers_product_id_fkey": .productUnknown,
     "products_code_names_one_product": .nameTaken,
     "offers_change_once_a_day": .changeAlreadyDated,
+    "privacy_notices_change_once_a_day": .changeAlreadyDated,
     "quota_rules_change_once_a_day": .changeAlreadyDated,
     "completion_rules_change_once_a_day": .nameTaken,
     "courses_version_is_one": .nameTaken,

@@ -24,7 +24,7 @@ struct Comptoir: AsyncParsableCommand {
             PersonCommand.self,
             VoucherCommand.self,
             PortalCommand.self,
-            QuotaCommand.self,
+            PrivacyCommand.self, QuotaCommand.self,
             ProductCommand.self,
             OfferCommand.self,
             DoctorCommand.self,

@@ -9,7 +9,7 @@ struct PersonCommand: AsyncParsableCommand {
         abstract: "People and their households.",
         subcommands: [
             Create.self, Search.self, Show.self, Correct.self, Facts.self, Join.self, Leave.self,
-            Likely.self, Merge.self,
+            Likely.self, Merge.self, Notice.self,
         ]
     )
 

@@ -72,6 +72,16 @@ extension Samples {
                 Draft(),
                 key: key
             ),
+            PrivacyPage(
+                words,
+                read(noticesJSON),
+                association: "Numérique solidaire",
+                today: today,
+                mayWrite: true,
+                wrong(PrivacyPage.fields),
+                key: key
+            ),
+            PrivacyPage(words, [], association: "", today: today, mayWrite: false, key: key),
             MergePage(words, amina, wrong(["with"]), key: key),
             MergePage(
                 words,
@@ -418,6 +428,12 @@ private func voucherCardJSON(_ voucher: String) -> String {
     """
 }
 
+private let noticesJSON = """
+    [{"startsOn": "2030-01-01", "french": "Demain", "english": "Tomorrow"},
+     {"startsOn": "2026-01-01", "french": "Un\\n\\nDeux", "english": "One\\n\\nTwo"},
+     {"startsOn": "2000-01-01", "french": "Avant", "english": "Before"}]
+    """
+
 private let mergeJSON = """
     {"ends": \(fileJSON), "goesOn": \(fileJSON)}
     """
@@ -433,6 +449,7 @@ private let cardJSON = """
       "tickets": [{"sale": "01900000-0000-7000-8000-00000000000a", "receipt": "LI1-V-000042", "on": "2026-11-21",
         "kind": "sale", "words": "Recharge 5 €", "wordsEnglish": "€5 recharge", "paidCents": 500, "valueCents": 500, "unitsBack": 1}],
       "mergedCodes": ["P-72D3BZ"],
+      "notice": {"noticeOn": "2026-01-01", "answeredOn": "2026-02-01", "told": "paper", "accepted": true, "isCurrent": true},
       "courses": [{"run": "LI-2022-06", "enrolledOn": "2026-06-01", "completedOn": "2026-07-01",
         "code": "1234567890123"}, {"run": "LI-2026-11", "enrolledOn": "2026-11-01"}]}
     """

@@ -272,3 +272,24 @@ def test_two_files_of_one_person_are_seen_compared_and_merged(page, desk, axe, l
     look(page, "person-merged")
     page.goto(f"{desk.url}/persons/{twice}")
     assert page.url == f"{desk.url}/persons/{kept}"
+
+
+def test_a_person_who_refuses_the_notice_is_served_under_a_code(page, desk, axe, look, no_sideways_scroll):
+    code = desk.json("person", "create", "Zimmermann", "--given-name", "Otto")["code"]
+    sign_in(page, desk, f"/persons/{code}")
+    page.select_option("#told", "paper")
+    page.click("button:has-text('elle est d’accord')")
+    page.wait_for_url(re.compile("done=accepted"))
+    assert "sur papier" in page.inner_text("main")
+    page.click("summary:has-text('Elle refuse')")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "person-notice")
+    page.click("button:has-text('Effacer son nom')")
+    page.wait_for_url(re.compile("done=declined"))
+    assert page.inner_text("h1") == code and "Zimmermann" not in page.content()
+    assert desk.json("person", "search", "Zimmermann")["items"] == []
+    page.goto(f"{desk.url}/privacy")
+    page.click("summary:has-text('Nouvelle version')")
+    axe(page)
+    look(page, "privacy")

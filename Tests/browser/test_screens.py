@@ -67,6 +67,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/persons/{code}": [f"/persons/{demo['vouchers'][0]['person']}"],
         "/persons/{code}/merge": [
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
+        "/privacy": ["/privacy"],
         "/products": ["/products"],
         "/quotas": ["/quotas"],
         "/reports": ["/reports"],

@@ -183,6 +183,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("person", "show", person)
     twice = day("person", "create", "Benalli", "--given-name", "Amina", "--somebody-else")["code"]
     day("person", "likely", twice)
+    day("person", "notice", twice, "--accept", "--told", "paper")
     assert day("person", "merge", other, "--with", twice, "--dry-run")["ends"]["person"]["code"] == twice
     assert day("person", "merge", other, "--with", twice)["merged_codes"] == [twice]
     voucher = day("voucher", "record", "--structure", structure, "--prescriber", "Paule Petit", "--person", person,
@@ -203,6 +204,10 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("voucher", "show", voucher)
     day("voucher", "check", voucher)
     day("voucher", "revoke", lost, "--motive", "Perdu")
+    (tmp_path / "fr.txt").write_text("Nous notons votre nom.\n\nVous pouvez refuser.\n")
+    (tmp_path / "en.txt").write_text("We write down your name.\n\nYou may refuse.\n")
+    day("privacy", "set", "--french", str(tmp_path / "fr.txt"), "--english", str(tmp_path / "en.txt"))
+    day("privacy", "list")
     day("quota", "list", "--in-force")
     day("quota", "set", "recharges-per-month", "--category", "connection", "--holder", "person", "--euros", "30")
     day("product", "create", "lamp", "--kind", "accessory", "--name-fr", "Lampe", "--name-en", "Lamp")

@@ -143,6 +143,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case prescriberHasAccount = "prescriber_has_account"
     case userWorksOrRefers = "user_works_or_refers"  // held by users_work_or_refer
     case personLikelyKnown = "person_likely_known"
+    case noticeRefused = "notice_refused"
     case mergeWithSelf = "merge_with_self"  // held by person_merges_join_two_files
     case mergedAlready = "merged_already"  // held by person_merges_happen_once
     case mergeTwoHouseholds = "merge_two_households"

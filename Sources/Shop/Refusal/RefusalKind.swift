@@ -90,6 +90,7 @@ extension Reason {
             .prescriberHasAccount,
             .userWorksOrRefers,
             .personLikelyKnown,
+            .noticeRefused,
             .mergeWithSelf,
             .mergedAlready,
             .mergeTwoHouseholds,

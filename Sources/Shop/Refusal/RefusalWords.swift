@@ -79,6 +79,7 @@ extension Reason {
         case .prescriberHasAccount: .prescriberHasAccount
         case .userWorksOrRefers: .userWorksOrRefers
         case .personLikelyKnown: .personLikelyKnown
+        case .noticeRefused: .noticeRefused
         case .mergeWithSelf: .mergeWithSelf
         case .mergedAlready: .mergedAlready
         case .mergeTwoHouseholds: .mergeTwoHouseholds

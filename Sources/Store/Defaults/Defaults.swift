@@ -16,7 +16,8 @@ extension Store {
     /// “assumption” the row is only where one begins.
     func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
-            + defaultCeilings(at: now) + defaultTrials + defaultProducts(at: now)
+            + defaultCeilings(at: now) + [defaultPrivacyNotice(at: now)] + defaultTrials
+            + defaultProducts(at: now)
     }
 
     private func defaultNumbers(at now: Instant) -> [SQL] {
@@ -110,7 +111,7 @@ extension Store {
 }
 
 /// Before any voucher, sale or course that is ever recorded.
-private let firstDay = Day(10_957)  // 1 January 2000
+let firstDay = Day(10_957)  // 1 January 2000
 
 private let numbers: [(name: String, amount: Int64)] = [
     // Rights last nine months, a voucher is presented within three of its signature (domain.md, 1).

@@ -23,7 +23,7 @@ public struct CorrectedIdentity: Hashable, Sendable, Encodable {
 
 extension Store {
     /// Replaces the identity. The old spelling is not kept: it was wrong, and nothing refers to it.
-    /// Throws `personUnknown`.
+    /// Throws `personUnknown`, or `noticeRefused` for somebody who does not want it kept.
     public func correctIdentity(
         of person: ID<Person>,
         to identity: CorrectedIdentity,
@@ -36,12 +36,15 @@ extension Store {
         }
         let input = Input(person: person, identity: identity)
         return try await command("correct-identity", key: key, input: input, by: staff) { tx, _ in
+            try tx.checkMayKeepName(of: person)
             let corrected = try tx.execute(
                 """
-                update identities set given_name = \(identity.givenName?.text ?? ""),
-                    family_name = \(identity.familyName), phone = \(identity.phone?.e164 ?? ""),
-                    language = \(identity.language)
-                where person_id = \(person)
+                insert into identities (person_id, given_name, family_name, phone, language)
+                select id, \(identity.givenName?.text ?? ""), \(identity.familyName), \(identity.phone?.e164 ?? ""),
+                    \(identity.language)
+                from persons where id = \(person)
+                on conflict (person_id) do update set given_name = excluded.given_name,
+                    family_name = excluded.family_name, phone = excluded.phone, language = excluded.language
                 """
             )
             guard corrected == 1 else { throw Refusal(.personUnknown) }

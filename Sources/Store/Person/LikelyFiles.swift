@@ -26,7 +26,7 @@ extension Store {
             select \(PersonRow.columns) from known k \(PersonRow.joins("k"))
             where k.nearness = 2 or f.birth_year is null or \(person.birthYear)::int is null
                 or abs(f.birth_year - \(person.birthYear)::int) <= 2
-            order by k.nearness desc, i.search, i.person_id limit 10
+            order by k.nearness desc, i.search, p.id limit 10
             """,
         ])[1]
         return try rows.map { try PersonRow($0) }

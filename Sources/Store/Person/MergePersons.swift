@@ -23,6 +23,7 @@ extension Store {
     /// Files that may be of the same person as this one, the closest first, ten at most. Throws `personUnknown`.
     public func likelyFiles(of person: ID<Person>) async throws -> [PersonRow] {
         let card = try await self.person(person)
+        guard !card.person.familyName.isEmpty else { return [] }
         let known = try NewPerson(
             givenName: .optional(typed: card.person.givenName, field: .givenName),
             familyName: PersonName(typed: card.person.familyName, field: .familyName),

@@ -12,20 +12,24 @@ public struct PersonRow: Hashable, Sendable, Codable {
     public let quarter: String
     public let structure: String?
 
-    /// `Amina Benali`, or the one name there is.
-    public var name: String { givenName.isEmpty ? familyName : "\(givenName) \(familyName)" }
+    /// `Amina Benali`, or the one name there is; the code of somebody whose name is not kept.
+    public var name: String {
+        if familyName.isEmpty { return code }
+        return givenName.isEmpty ? familyName : "\(givenName) \(familyName)"
+    }
 
     static let columns: SQL = """
-        i.person_id, p.code, i.given_name, i.family_name, i.phone, f.birth_year, coalesce(f.quarter, '') as quarter,
+        p.id as person_id, p.code, coalesce(i.given_name, '') as given_name,
+        coalesce(i.family_name, '') as family_name, coalesce(i.phone, '') as phone, f.birth_year, coalesce(f.quarter, '') as quarter,
         s.name as structure
         """
 
     /// Joins what the columns need to `table.person_id`.
     static func joins(_ table: String) -> SQL {
         """
-        join identities i on i.person_id = \(raw: table).person_id join persons p on p.id = i.person_id
+        join persons p on p.id = \(raw: table).person_id left join identities i on i.person_id = p.id
         left join lateral (select birth_year, quarter, structure_id from person_facts
-            where person_id = i.person_id order by recorded_at desc limit 1) f on true
+            where person_id = p.id order by recorded_at desc limit 1) f on true
         left join structures s on s.id = f.structure_id
         """
     }

@@ -14,6 +14,8 @@ public struct PersonCard: Hashable, Sendable, Codable {
     /// The latest first, fifty at most.
     public let tickets: [PersonTicket]
     public let courses: [PersonCourse]
+    /// What the person last said to a privacy notice; nil while nobody asked.
+    public let notice: NoticeAnswer?
     /// Codes of the files that were merged into this one.
     public let mergedCodes: [String]
 }
@@ -74,14 +76,14 @@ extension Store {
         try await transaction { tx in
             let trips = try tx.pipeline([
                 """
-                select \(PersonRow.columns), i.language, f.structure_id, m.household_id
+                select \(PersonRow.columns), coalesce(i.language, 'fr') as language, f.structure_id, m.household_id
                 from household_members m \(PersonRow.joins("m")) where m.person_id = \(id) and m.left_on is null
                 """,
                 """
                 select \(PersonRow.columns) from household_members o \(PersonRow.joins("o"))
                 where o.left_on is null and o.person_id <> \(id) and o.household_id = (
                     select household_id from household_members where person_id = \(id) and left_on is null)
-                order by i.search, i.person_id
+                order by i.search, p.id
                 """,
                 """
                 select \(VoucherRow.columns) from voucher_persons n join vouchers v on v.id = n.voucher_id
@@ -98,6 +100,11 @@ extension Store {
                 select p.code from person_merges m join persons p on p.id = m.person_id
                 where m.into_id = \(id) order by m.merged_at, p.code
                 """,
+                """
+                select notice_on, answered_on, told, accepted, notice_on = (select max(starts_on) from privacy_notices
+                    where starts_on <= \(today)) as is_current
+                from privacy_answers where person_id = \(id) order by id desc limit 1
+                """,
             ])
             guard let row = trips[0].first else { throw Refusal(.personUnknown) }
             return PersonCard(
@@ -109,6 +116,15 @@ extension Store {
                 vouchers: try trips[2].map { try VoucherRow($0) },
                 tickets: try trips[3].map { try PersonTicket($0) },
                 courses: try trips[4].map { try PersonCourse($0) },
+                notice: try trips[6].first.map { row in
+                    NoticeAnswer(
+                        noticeOn: try row["notice_on"],
+                        answeredOn: try row["answered_on"],
+                        told: try row["told"],
+                        accepted: try row["accepted"],
+                        isCurrent: try row["is_current"]
+                    )
+                },
                 mergedCodes: try trips[5].map { try $0["code"] }
             )
         }

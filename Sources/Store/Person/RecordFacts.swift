@@ -15,7 +15,8 @@ public struct PersonFacts: Hashable, Sendable, Encodable {
 }
 
 extension Store {
-    /// Adds a dated row: what was true before stays for the reports of before. Throws `personUnknown`.
+    /// Adds a dated row: what was true before stays for the reports of before. Throws `personUnknown`,
+    /// or `noticeRefused` for somebody who wants nothing of the kind kept.
     public func recordFacts(
         of person: ID<Person>,
         _ facts: PersonFacts,
@@ -28,6 +29,9 @@ extension Store {
         }
         let input = Input(person: person, facts: facts)
         return try await command("record-facts", key: key, input: input, by: staff) { tx, now in
+            if facts.birthYear != nil || !facts.quarter.isEmpty {
+                try tx.checkMayKeepName(of: person)
+            }
             let inserted = try tx.execute(
                 """
                 insert into person_facts (person_id, starts_on, recorded_at, birth_year, quarter, structure_id)

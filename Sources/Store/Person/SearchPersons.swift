@@ -79,7 +79,7 @@ extension Store {
             """
             with found as materialized (\(found))
             select \(PersonRow.columns) from found \(PersonRow.joins("found"))
-            order by found.place, i.search, i.person_id limit 101
+            order by found.place, i.search, p.id limit 101
             """
         )
         return try rows.map { try PersonRow($0) }

@@ -9,6 +9,7 @@ extension Bindable where Self: KeptText {
 
 extension PersonName: Bindable {}
 extension ShortText: Bindable {}
+extension LongText: Bindable {}
 extension Phone: Bindable {}
 extension EmailAddress: Bindable {}
 extension Siret: Bindable {}
@@ -20,4 +21,5 @@ extension BirthYear: Bindable {
 }
 
 extension StructureKind: Bindable, Readable {}
+extension NoticeTold: Bindable, Readable {}
 extension ShortCode: Bindable {}

@@ -68,7 +68,7 @@ extension Store {
                 """
                 select \(PersonRow.columns) from (select distinct person_now(person_id) as person_id from voucher_persons
                     where voucher_id = \(chosen)) n \(PersonRow.joins("n"))
-                order by i.search, i.person_id
+                order by i.search, p.id
                 """,
                 """
                 select g.id, g.category, g.ends_on, g.uses_max,

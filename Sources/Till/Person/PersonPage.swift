@@ -18,6 +18,12 @@ struct PersonPage: Page {
     let isWithoutRight: Bool
     let rights: [RightLine]
     let quotas: [QuotaLine]
+    /// What was said to the privacy notice: agreed, refused, or not asked yet.
+    let notice: Tag
+    let noticeSaid: String
+    let told: Choice
+    let isRefusing: Bool
+    let isNameKept: Bool
     /// Other files that look like this one.
     let likely: [PersonsPage.Row]
     let isLikelyTwice: Bool
@@ -82,7 +88,7 @@ struct PersonPage: Page {
 
     static let fields: Set<String> = [
         "family_name", "given_name", "phone", "language", "birth_year", "quarter", "structure",
-        "lives_with",
+        "lives_with", "told",
     ]
 
     init(
@@ -109,6 +115,26 @@ struct PersonPage: Page {
         nothing = isWithoutRight ? nil : standing.refusal.map { RefusalCard($0, in: spoken) }
         rights = standing.rights.map { RightLine($0, words) }
         quotas = standing.quotas.map { QuotaLine($0, words) }
+        notice = Tag(card.notice, words)
+        noticeSaid =
+            card.notice.map { answer in
+                words(
+                    "notice_said",
+                    [
+                        "day": answer.answeredOn.printed, "how": answer.told.name(in: spoken),
+                        "version": answer.noticeOn.printed,
+                    ]
+                )
+            } ?? ""
+        told = Choice(
+            .told,
+            draft,
+            in: spoken,
+            options: NoticeTold.allCases.map { (value: $0.rawValue, words: $0.name(in: spoken)) },
+            chosen: NoticeTold.spoken.rawValue
+        )
+        isRefusing = draft.error("told", in: spoken) != nil
+        isNameKept = card.notice?.accepted ?? true
         self.likely = likely.map(PersonsPage.Row.init)
         isLikelyTwice = !likely.isEmpty
         merge =
@@ -236,6 +262,18 @@ extension PersonPage.TicketLine {
 }
 
 extension Tag {
+    /// What a person said to the privacy notice.
+    fileprivate init(_ answer: NoticeAnswer?, _ words: Words) {
+        switch answer {
+        case nil: self.init(tone: "warning", icon: "clock", words: words("notice_not_asked"))
+        case let answer? where !answer.accepted:
+            self.init(tone: "refused", icon: "silent", words: words("notice_refused"))
+        case let answer? where !answer.isCurrent:
+            self.init(tone: "warning", icon: "clock", words: words("notice_older"))
+        case _?: self.init(tone: "done", icon: "done", words: words("notice_accepted"))
+        }
+    }
+
     /// How a voucher stands today, wherever it is shown.
     init(_ voucher: VoucherRow, _ words: Words, today: Day) {
         self.init(

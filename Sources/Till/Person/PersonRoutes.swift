@@ -7,7 +7,8 @@ let receivers = Access.roles(.receivers)
 
 /// People and their households. No name stands in an address: a search is sent, a page is named by its code.
 func personRoutes(_ store: Store) -> [Route] {
-    personPageRoutes(store) + personFormRoutes(store) + mergeRoutes(store) + personAPIRoutes(store)
+    personPageRoutes(store) + personFormRoutes(store) + mergeRoutes(store) + privacyRoutes(store)
+        + personAPIRoutes(store)
 }
 
 private func personPageRoutes(_ store: Store) -> [Route] {
@@ -49,7 +50,7 @@ private func personPageRoutes(_ store: Store) -> [Route] {
 
 /// What a form did, told once on the page that follows.
 private enum DoneToPerson: String {
-    case opened, corrected, recorded, joined, left, merged
+    case opened, corrected, recorded, joined, left, merged, accepted, declined
 }
 
 private func personPage(
@@ -163,6 +164,12 @@ private func personFormRoutes(_ store: Store) -> [Route] {
             let facts = PersonFacts(birthYear: born, quarter: quarter, structure: structure)
             _ = try await store.recordFacts(of: id, facts, key: call.key(), by: staff)
         },
+        noticeForm(store, accepts: true, "A person was told of what is kept, and agrees."),
+        noticeForm(
+            store,
+            accepts: false,
+            "A person refuses that their name be kept: it is erased."
+        ),
         personForm(store, "household", .joined, "A person lives with another from today.") {
             id,
             draft,
@@ -182,6 +189,27 @@ private func personFormRoutes(_ store: Store) -> [Route] {
             _ = try await store.leaveHousehold(id, key: call.key(), by: staff)
         },
     ]
+}
+
+private func noticeForm(_ store: Store, accepts: Bool, _ summary: String) -> Route {
+    personForm(
+        store,
+        accepts ? "notice/agreement" : "notice/refusal",
+        accepts ? .accepted : .declined,
+        summary
+    ) { id, draft, call, staff in
+        let told = draft.read("told") { text throws(Refusal) in
+            try NoticeTold(typed: text, field: .told)
+        }
+        guard let told else { return }
+        _ = try await store.answerNotice(
+            id,
+            accepted: accepts,
+            told: told,
+            key: call.key(),
+            by: staff
+        )
+    }
 }
 
 /// A form on a person's page: what is refused is told there.

@@ -119,6 +119,20 @@ extension RefusalWords {
         )
     )
 
+    static let noticeRefused = RefusalWords(
+        french: .init(
+            what: "Cette personne ne veut pas que son nom soit gardé.",
+            why:
+                "Elle a refusé l’information sur ses données\u{A0}: elle est servie sous son code seul.",
+            now: "Si elle change d’avis, notez d’abord son accord."
+        ),
+        english: .init(
+            what: "This person does not want their name kept.",
+            why: "They refused the notice on their data: they are served under their code alone.",
+            now: "If they change their mind, write their agreement down first."
+        )
+    )
+
     static let mergeWithSelf = RefusalWords(
         french: .init(
             what: "C’est deux fois la même fiche.",
