@@ -275,6 +275,7 @@ extension Samples {
                 rules,
                 today: today,
                 mayWrite: true,
+                overrides: "/overrides",
                 wrong(QuotasPage.fields),
                 key: key
             ),

@@ -162,14 +162,22 @@ extension QuotaRule {
         on day: Day
     ) throws(Refusal) {
         let counted = counted(uses, of: holder, on: day)
-        let fits = room(counted, for: units, worth: value).fits
-        if let unitsMax {
-            try check(asked: units, limit: unitsMax, counted, fits, taking: \.units) {
+        let excess = excess(counted, units: units, value: value)
+        guard excess.isSome else { return }
+        let facts: [String: Refusal.Fact] = [
+            "rule": .explained(french: words(in: .french), english: words(in: .english)),
+            "code": .text(code),
+            "units_beyond": .number(Int64(excess.units)),
+            "cents_beyond": .cents(excess.value),
+            "fits": .number(Int64(room(counted, for: units, worth: value).fits)),
+        ]
+        if excess.units > 0, let unitsMax {
+            throw refusal(facts, asked: units, limit: unitsMax, counted, taking: \.units) {
                 .number(Int64($0))
             }
         }
-        if let centsMax {
-            try check(asked: Int(value.count), limit: Int(centsMax.count), counted, fits) {
+        if excess.value > .zero, let centsMax {
+            throw refusal(facts, asked: Int(value.count), limit: Int(centsMax.count), counted) {
                 Int($0.value.count)
             } written: {
                 .cents(Cents(unchecked: Int64($0)))
@@ -177,13 +185,46 @@ extension QuotaRule {
         }
     }
 
+    /// The same of a use that follows `uses`.
+    func check(_ use: Use, after uses: [Use], of holder: QuotaHolder) throws(Refusal) {
+        try check(units: use.units, value: use.value, uses: uses, of: holder, on: use.on)
+    }
+
+    /// What is asked beyond what a limit leaves, in units and in cents; zero where it does not count them.
+    public struct Excess: Hashable, Sendable {
+        public let units: Int
+        public let value: Cents
+
+        public init(units: Int, value: Cents) {
+            self.units = units
+            self.value = value
+        }
+
+        var isSome: Bool { units > 0 || value > .zero }
+    }
+
+    func excess(_ counted: [Use], units: Int, value: Cents) -> Excess {
+        let left = left(counted)
+        return Excess(
+            units: left.units.map { max(0, units - $0) } ?? 0,
+            value: left.cents.map { Cents(unchecked: max(0, value.count - $0)) } ?? .zero
+        )
+    }
+
+    /// What `counted` leaves of each limit; nil where there is none.
+    private func left(_ counted: [Use]) -> (units: Int?, cents: Int64?) {
+        (
+            unitsMax.map { max(0, $0 - counted.reduce(0) { $0 + $1.units }) },
+            centsMax.map { max(0, $0.count - counted.map(\.value).sum().count) }
+        )
+    }
+
     /// How many units of what is asked fit in what `counted` leaves, `units` of them being worth `value`.
     func room(_ counted: [Use], for units: Int, worth value: Cents) -> Room {
-        let unitsLeft = unitsMax.map { max(0, $0 - counted.reduce(0) { $0 + $1.units }) }
-        let centsLeft = centsMax.map { max(0, $0.count - counted.map(\.value).sum().count) }
+        let left = left(counted)
         let each = value.count / Int64(max(units, 1))
-        let byCents = centsLeft.flatMap { each > 0 ? Int($0 / each) : nil }
-        return Room(fits: [unitsLeft, byCents].compactMap(\.self).min() ?? units)
+        let byCents = left.cents.flatMap { each > 0 ? Int($0 / each) : nil }
+        return Room(fits: [left.units, byCents].compactMap(\.self).min() ?? units)
     }
 
     /// What a limit still leaves, in units of what is asked.
@@ -204,28 +245,23 @@ extension QuotaRule {
         }
     }
 
-    private func check(
+    /// `quotaNeverFits` when what is asked is above the limit by itself, else `quotaReached`.
+    private func refusal(
+        _ rule: [String: Refusal.Fact],
         asked: Int,
         limit: Int,
         _ counted: [Use],
-        _ fits: Int,
         taking amount: (Use) -> Int,
         written: (Int) -> Refusal.Fact
-    ) throws(Refusal) {
+    ) -> Refusal {
         var used = counted.reduce(0) { $0 + amount($1) }
-        guard used + asked > limit else { return }
         let left = max(0, limit - used)
-        let rule: [String: Refusal.Fact] = [
-            "rule": .explained(french: words(in: .french), english: words(in: .english)),
-            "limit": written(limit),
-        ]
-        guard let last = counted.last, asked <= limit else {
-            throw Refusal(
-                .quotaNeverFits,
-                rule.merging(["asked": written(asked)]) { first, _ in first }
-            )
-        }
         var facts = rule
+        facts["limit"] = written(limit)
+        guard let last = counted.last, asked <= limit else {
+            facts["asked"] = written(asked)
+            return Refusal(.quotaNeverFits, facts)
+        }
         facts["used"] = written(used)
         facts["receipt"] = .text(last.receipt)
         facts["on"] = .day(last.on)
@@ -240,9 +276,10 @@ extension QuotaRule {
         }
         facts["next"] = next.map { .day($0) }
         facts["left"] = written(left)
-        facts["fits"] = .number(Int64(fits))
-        facts["advice"] = advice(left: written(left), fits: fits, next: next)
-        throw Refusal(.quotaReached, facts)
+        if case .number(let fits) = rule["fits"] {
+            facts["advice"] = advice(left: written(left), fits: Int(fits), next: next)
+        }
+        return Refusal(.quotaReached, facts)
     }
 
     /// What now: take as many as fit, or come back.

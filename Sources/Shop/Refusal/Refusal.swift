@@ -174,6 +174,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case rightUsedUp = "right_used_up"
     case quotaNeverFits = "quota_never_fits"
     case quotaReached = "quota_reached"
+    case overrideOwn = "override_own"  // held by overrides_need_a_second_person
+    case overrideExpiry = "override_expiry"
 
     // What leaves
     case deviceUnknown = "device_unknown"

@@ -30,6 +30,7 @@ extension Reason {
             .dayInFuture,
             .startsInPast,
             .endBeforeStart,
+            .overrideExpiry,
             .sessionBeforeRun,
             .runOutsideProgramme,
             .structureUnclear,
@@ -70,6 +71,7 @@ extension Reason {
             .tillLocked,
             .tillNotEnrolled,
             .forgeryGuard,
+            .overrideOwn,
             .offLoopbackDemo:
             .forbidden
         case .signInTooOften:

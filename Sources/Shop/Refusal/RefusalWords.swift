@@ -104,6 +104,8 @@ extension Reason {
         case .rightUsedUp: .rightUsedUp
         case .quotaNeverFits: .quotaNeverFits
         case .quotaReached: .quotaReached
+        case .overrideOwn: .overrideOwn
+        case .overrideExpiry: .overrideExpiry
         case .deviceUnknown: .deviceUnknown
         case .deviceGone: .deviceGone
         case .deviceNotOnShelf: .deviceNotOnShelf

@@ -14,6 +14,8 @@ public struct Allowed: Sendable {
         public let tax: TaxRule
         /// The right it uses; nil when it needs none.
         public let right: Right?
+        /// The exception that it takes; nil when the limits let it pass by themselves.
+        public let override: ID<Override>?
     }
 
     public enum Goods: Sendable {
@@ -41,7 +43,7 @@ public struct Goods: Sendable {
 }
 
 /// Who may take what. Throws the first refusal: the voucher in hand, then line by line the thing itself, its price, its
-/// right, its quotas. Lines above count for lines below.
+/// right, its quotas. Lines above count for lines below; an exception that one takes is gone for the next.
 public func decide(
     _ request: SaleRequest,
     standing: Standing,
@@ -54,6 +56,7 @@ public func decide(
     var lines: [Allowed.Line] = []
     var versions: Set<String> = []
     var taken: [String: Int] = [:]
+    var overrides = standing.overrides
     for line in request.lines {
         let found = try find(line, goods, standing, in: shop, on: day, taken: &taken)
         let product = found.goods.product
@@ -61,6 +64,7 @@ public func decide(
             preconditionFailure("set-up seeds a tax rule for everything")
         }
         var right: Right?
+        var override: Override?
         if let category = product.category {
             let value = found.unitPrice * found.quantity
             let chosen: (right: Right, buyer: Standing.Buyer)
@@ -104,9 +108,17 @@ public func decide(
             )
             let holder = standing.holder(chosen.buyer)
             for rule in standing.rules(on: day) where rule.limits(use) {
-                try rule.check(units: found.quantity, value: value, uses: uses, of: holder, on: day)
+                do throws(Refusal) {
+                    try rule.check(use, after: uses, of: holder)
+                } catch {
+                    guard override == nil, let beyond = error.overrideNeed?.beyond,
+                        let found = overrides.first(where: { $0.lifts(rule, by: beyond, for: use) })
+                    else { throw error }
+                    override = found
+                }
                 versions.insert(rule.version)
             }
+            overrides.removeAll { $0 == override }
             right = chosen.right
             uses.append(use)
         }
@@ -117,7 +129,8 @@ public func decide(
                 unitPrice: found.unitPrice,
                 offer: found.offer,
                 tax: tax,
-                right: right
+                right: right,
+                override: override?.id
             )
         )
     }

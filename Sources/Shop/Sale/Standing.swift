@@ -13,6 +13,8 @@ public struct Standing: Sendable {
     public let uses: [Use]
     /// Every version; `inForce` chooses.
     public let rules: [QuotaRule]
+    /// The person's exceptions that no use has taken, the first to expire first.
+    public let overrides: [Override]
     public let numbers: DatedNumbers
 
     public struct Buyer: Hashable, Sendable {
@@ -34,6 +36,7 @@ public struct Standing: Sendable {
         rights: [Right],
         uses: [Use],
         rules: [QuotaRule],
+        overrides: [Override] = [],
         numbers: DatedNumbers
     ) {
         self.buyer = buyer
@@ -46,6 +49,7 @@ public struct Standing: Sendable {
         }
         self.uses = uses
         self.rules = rules
+        self.overrides = overrides.sorted { ($0.expiresOn, $0.id) < ($1.expiresOn, $1.id) }
         self.numbers = numbers
     }
 

@@ -141,6 +141,8 @@ public struct Preview: Sendable {
     public let total: Cents
     /// The first refusal; nil when the sale would be allowed.
     public let refusal: Refusal?
+    /// Who buys; nil where nobody is named.
+    public let person: ID<Person>?
 
     public struct Line: Sendable {
         public let description: String
@@ -182,6 +184,7 @@ public struct Preview: Sendable {
             line.refusal == nil ? line.unitPrice.map { $0 * line.quantity } : nil
         }.sum()
         self.refusal = first
+        self.person = standing.buyer?.person
     }
 }
 

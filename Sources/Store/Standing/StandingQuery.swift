@@ -94,7 +94,7 @@ struct StandingQuery {
         return locks
     }
 
-    /// Ten reads; `standing` and `goods` take their rows in this order.
+    /// Twelve reads; `standing` and `goods` take their rows in this order.
     var reads: [SQL] {
         [
             """
@@ -122,11 +122,7 @@ struct StandingQuery {
             where completion_id in (select id from completions where person_id = \(person))
             """,
             uses,
-            """
-            select code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits, shop_id,
-                   device_kinds
-            from quota_rules
-            """,
+            quotaRuleRows("true"),
             "select name, starts_on, amount from dated_numbers",
             devices,
             products,
@@ -135,6 +131,11 @@ struct StandingQuery {
             from products p join offers o on o.product_id = p.id where p.code = any(\(codes))
             """,
             "select shop_id, kind, regime, rate_bp, starts_on from vat_rules where shop_id is null or shop_id = \(shop)",
+            """
+            select o.id, o.person_id, o.rule, o.shop_id, o.units, o.cents, o.expires_on from overrides o
+            where o.person_id = \(person) and o.expires_on >= \(around)
+              and not exists (select from uses u where u.override_id = o.id)
+            """,
         ]
     }
 

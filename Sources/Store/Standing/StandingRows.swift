@@ -40,6 +40,7 @@ extension StandingQuery {
             rights: rights,
             uses: try rows[4].map { try Use(net: $0) },
             rules: try rows[5].map { try QuotaRule($0) },
+            overrides: try rows[11].map { try Override($0) },
             numbers: DatedNumbers(numbers)
         )
     }

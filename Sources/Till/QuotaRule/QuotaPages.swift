@@ -8,6 +8,8 @@ struct QuotasPage: Page {
     let key: String
     let rules: [Rule]
     let mayWrite: Bool
+    /// Where the exceptions are listed; nil for whoever does not read them.
+    let overrides: String?
     let mistakes: Mistakes?
     let refusal: RefusalCard?
     let code: Field
@@ -48,6 +50,7 @@ struct QuotasPage: Page {
         _ rules: [QuotaRule],
         today: Day,
         mayWrite: Bool,
+        overrides: String? = nil,
         _ draft: Draft = Draft(),
         key: String
     ) {
@@ -56,6 +59,7 @@ struct QuotasPage: Page {
         self.key = key
         self.rules = versions.map { Rule($0.key, $0.value, words, today: today) }
         self.mayWrite = mayWrite
+        self.overrides = overrides
         mistakes = draft.mistakes(in: language, fields: Self.fields)
         refusal = draft.card(in: language, fields: Self.fields)
         code = Field(.code, draft, in: language, hint: words("quota_code_hint"))

@@ -80,6 +80,7 @@ private func quotasPage(
         try await store.quotaRules(),
         today: store.today,
         mayWrite: visitor.holdsHere(anyOf: .administrators),
+        overrides: context.mayOpen("/overrides") ? "/overrides" : nil,
         draft,
         key: store.newID(Claim.self).text
     )
