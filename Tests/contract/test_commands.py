@@ -200,6 +200,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("voucher", "check", voucher)
     day("voucher", "revoke", lost, "--motive", "Perdu")
     day("quota", "list", "--in-force")
+    day("quota", "rehearse", "trial", "--category", "connection", "--holder", "structure", "--programme", "lille",
+        "--units", "2", "--from", f"{TODAY.year}-01-01")
     day("quota", "set", "recharges-per-month", "--category", "connection", "--holder", "person", "--euros", "30")
     day("product", "create", "lamp", "--kind", "accessory", "--name-fr", "Lampe", "--name-en", "Lamp")
     day("product", "receive", "lamp", "--units", "5")
@@ -320,6 +322,10 @@ REFUSALS = [
     ("user add lina --name Lina --operator LINX", None),
     ("user disable nobody", "unknown_thing"),
     ("user enable nobody", "unknown_thing"),
+    ("quota set twin --category connection --holder person --euros 20", "quota_contradicts"),
+    ("quota set lamps --category connection --holder person --units 1 --product laptop", "choice_unknown"),
+    ("quota set none --category course --holder person --units 1", "choice_unknown"),
+    ("quota set both --category connection --holder person --units 1 --months 3 --programme lille", "choice_unknown"),
     ("override list --state sometimes", "choice_unknown"),
     ("override list --shop ZZ", "unknown_thing"),
     ("course runs --programme nowhere", "programme_unknown"),

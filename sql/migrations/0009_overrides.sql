@@ -46,3 +46,10 @@ alter table uses
     add constraint uses_take_an_override_once unique (override_id),
     add constraint uses_take_an_override_of_their_own foreign key (override_id, person_id, shop_id)
         references overrides (id, person_id, shop_id) on delete restrict;
+
+-- What a limit may count besides: one product of its category, or a programme's whole period.
+alter table quota_rules
+    add column product_id uuid references products (id) on delete restrict,      -- absent: everything of its category
+    add column programme_id uuid references programmes (id) on delete restrict,  -- absent: by months
+    add check ((span = 'programme') = (programme_id is not null)),
+    add check (product_id is null or device_kinds is null);

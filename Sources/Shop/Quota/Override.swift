@@ -32,7 +32,7 @@ public struct Override: Hashable, Sendable {
     /// Whether it lets `use` go `excess` beyond `rule`.
     func lifts(_ rule: QuotaRule, by excess: QuotaRule.Excess, for use: Use) -> Bool {
         person == use.person && self.rule == rule.code && shop == use.shop && use.on <= expiresOn
-            && excess.units <= beyond.units && excess.value <= beyond.value
+            && beyond.covers(excess)
     }
 }
 

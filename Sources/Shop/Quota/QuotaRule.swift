@@ -1,10 +1,13 @@
-/// A dated limit over a window: "one computer per household in 24 months", "30 € of recharges a month".
+/// A dated limit over a window: "one computer per household in 24 months", "30 € of recharges a month", "50 computers per
+/// partner structure over the programme".
 public struct QuotaRule: Hashable, Sendable, Dated {
     public let code: String
     public let startsOn: Day
     public let category: Category
     /// The kinds of machine that it counts and limits; nil: everything of its category.
     public let machines: Set<DeviceKind>?
+    /// The one product that it counts and limits; nil: everything of its category.
+    public let product: CountedProduct?
     public let holder: Holder
     public let span: Span
     public let unitsMax: Int?
@@ -17,12 +20,55 @@ public struct QuotaRule: Hashable, Sendable, Dated {
 
     public enum Holder: String, CaseIterable, Sendable, Codable {
         case person, household, voucher
+        /// Every voucher that the same partner signed.
+        case structure
+    }
+
+    /// A product of the price list, with its names.
+    public struct CountedProduct: Hashable, Sendable {
+        public let id: ID<Product>
+        public let code: String
+        public let french: String
+        public let english: String
+
+        public init(id: ID<Product>, code: String, french: String, english: String) {
+            self.id = id
+            self.code = code
+            self.french = french
+            self.english = english
+        }
+    }
+
+    /// The days of a programme, as a window.
+    public struct Period: Hashable, Sendable {
+        public let programme: ID<Programme>
+        public let code: String
+        public let name: String
+        public let startsOn: Day
+        /// The last day still counts.
+        public let endsOn: Day
+
+        public init(
+            programme: ID<Programme>,
+            code: String,
+            name: String,
+            startsOn: Day,
+            endsOn: Day
+        ) {
+            self.programme = programme
+            self.code = code
+            self.name = name
+            self.startsOn = startsOn
+            self.endsOn = endsOn
+        }
     }
 
     public enum Span: Hashable, Sendable {
         case calendarMonth
         /// A use on 22 November counts until 21 November two years later when months is 24.
         case slidingMonths(Int)
+        /// Limits while the programme lasts, and counts what was taken since it began.
+        case programme(Period)
     }
 
     public init(
@@ -36,12 +82,14 @@ public struct QuotaRule: Hashable, Sendable, Dated {
         origins: Set<Origin>,
         kinds: Set<TicketKind>,
         shop: ID<Shop>?,
-        machines: Set<DeviceKind>? = nil
+        machines: Set<DeviceKind>? = nil,
+        product: CountedProduct? = nil
     ) {
         self.code = code
         self.startsOn = startsOn
         self.category = category
         self.machines = machines
+        self.product = product
         self.holder = holder
         self.span = span
         self.unitsMax = unitsMax
@@ -54,38 +102,34 @@ public struct QuotaRule: Hashable, Sendable, Dated {
     /// The version that a sale stores.
     public var version: String { "\(code)@\(startsOn.iso)" }
 
+    /// Whether it limits anything; one that does not lifts the version before it.
+    public var isLimit: Bool { unitsMax != nil || centsMax != nil }
+
     /// Whether it has a say on this use.
-    func limits(_ use: Use) -> Bool {
-        limits(use.category, use.machine, from: use.origin, by: use.kind, in: use.shop)
+    func limits(_ use: Use) -> Bool { isLimit && concerns(use) }
+
+    /// Whether it has a say on some day: one over a programme has none before and after.
+    public func isOpen(on day: Day) -> Bool {
+        switch span {
+        case .calendarMonth, .slidingMonths: true
+        case .programme(let period): (period.startsOn...period.endsOn).contains(day)
+        }
     }
 
-    /// The same of a use that is only thought of.
-    func limits(
-        _ category: Category,
-        _ machine: DeviceKind?,
-        from origin: Origin,
-        by kind: TicketKind,
-        in place: ID<Shop>
-    ) -> Bool {
-        concerns(category, machine, from: origin, by: kind, in: place)
-            && (unitsMax != nil || centsMax != nil)
-    }
-
-    /// Whether a use is of what the rule is about, whoever made it and whenever.
+    /// Whether a use is of what the rule is about, whoever made it.
     private func concerns(_ use: Use) -> Bool {
-        concerns(use.category, use.machine, from: use.origin, by: use.kind, in: use.shop)
+        use.category == category && countedOrigins.contains(use.origin) && kinds.contains(use.kind)
+            && (shop == nil || shop == use.shop) && isOpen(on: use.on)
+            && (machines.map { use.machine.map($0.contains) ?? false } ?? true)
+            && (product == nil || product?.id == use.product)
     }
 
-    private func concerns(
-        _ used: Category,
-        _ machine: DeviceKind?,
-        from origin: Origin,
-        by kind: TicketKind,
-        in place: ID<Shop>
-    ) -> Bool {
-        used == category && origins.contains(origin) && kinds.contains(kind)
-            && (shop == nil || shop == place)
-            && (machines.map { machine.map($0.contains) ?? false } ?? true)
+    /// What a finished course opens is of no voucher, hence of no structure.
+    var countedOrigins: Set<Origin> {
+        switch holder {
+        case .person, .household: origins
+        case .voucher, .structure: origins.intersection([.voucher])
+        }
     }
 
     /// Those of `uses` that count on `day` for `holder`, oldest first.
@@ -101,6 +145,7 @@ public struct QuotaRule: Hashable, Sendable, Dated {
         switch span {
         case .calendarMonth: use.on.firstOfMonth.adding(months: 1)
         case .slidingMonths(let months): use.on.adding(months: months)
+        case .programme(let period): period.endsOn.adding(days: 1)
         }
     }
 
@@ -110,27 +155,32 @@ public struct QuotaRule: Hashable, Sendable, Dated {
         case .household:
             use.household == holder.household || holder.members.contains(use.person)
         case .voucher: holder.voucherRights.contains(use.right)
+        case .structure: use.structure != nil && use.structure == holder.structure
         }
     }
 }
 
-/// Whose uses a rule counts: the person, the household and who lives there now, the rights of the voucher in hand.
+/// Whose uses a rule counts: the person, the household and who lives there now, the rights of the voucher that opens, and
+/// the structure that signed it.
 public struct QuotaHolder: Hashable, Sendable {
     public let person: ID<Person>
     public let household: ID<Household>
     public let members: Set<ID<Person>>
     public let voucherRights: Set<ID<Right>>
+    public let structure: ID<Structure>?
 
     public init(
         person: ID<Person>,
         household: ID<Household>,
         members: Set<ID<Person>>,
-        voucherRights: Set<ID<Right>>
+        voucherRights: Set<ID<Right>>,
+        structure: ID<Structure>? = nil
     ) {
         self.person = person
         self.household = household
         self.members = members
         self.voucherRights = voucherRights
+        self.structure = structure
     }
 }
 
@@ -232,12 +282,10 @@ extension QuotaRule {
         let fits: Int
     }
 
-    /// Until when this limit holds `units` back, whatever right is shown; nil when it does not.
-    func holdsBack(units: Int, value: Cents, uses: [Use], of holder: QuotaHolder, on day: Day)
-        -> Day?
-    {
+    /// Until when this limit holds `use` back, whatever right is shown; nil when it does not.
+    func holdsBack(_ use: Use, after uses: [Use], of holder: QuotaHolder) -> Day? {
         do {
-            try check(units: units, value: value, uses: uses, of: holder, on: day)
+            try check(use, after: uses, of: holder)
             return nil
         } catch {
             guard case .day(let next) = error.facts["next"] else { return nil }

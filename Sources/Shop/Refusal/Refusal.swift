@@ -145,6 +145,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case agreementOver = "agreement_over"
     // held by offers_change_once_a_day, quota_rules_change_once_a_day
     case changeAlreadyDated = "change_already_dated"
+    case quotaContradicts = "quota_contradicts"
     // held by structures_agreement_ends_after_its_start
     case agreementDatesReversed = "agreement_dates_reversed"
     case productNotCounted = "product_not_counted"

@@ -93,6 +93,7 @@ extension Reason {
             .personLikelyKnown,
             .agreementOver,
             .changeAlreadyDated,
+            .quotaContradicts,
             .drawerClosed,
             .drawerOpen,
             .drawerDifference,

@@ -104,6 +104,7 @@ extension Reason {
         case .rightUsedUp: .rightUsedUp
         case .quotaNeverFits: .quotaNeverFits
         case .quotaReached: .quotaReached
+        case .quotaContradicts: .quotaContradicts
         case .overrideOwn: .overrideOwn
         case .overrideExpiry: .overrideExpiry
         case .deviceUnknown: .deviceUnknown

@@ -81,10 +81,13 @@ public func decide(
             } catch {
                 throw error.heldBack(
                     until: standing.nextDay(
-                        category,
-                        product.machine,
-                        units: found.quantity,
-                        value: value,
+                        of: Thing(
+                            category: category,
+                            machine: product.machine,
+                            product: product.id,
+                            units: found.quantity,
+                            value: value
+                        ),
                         uses,
                         by: request.kind,
                         in: shop,
@@ -104,9 +107,11 @@ public func decide(
                 value: value,
                 on: day,
                 receipt: "…",
-                machine: product.machine
+                machine: product.machine,
+                product: product.id,
+                structure: chosen.right.voucher?.structureID
             )
-            let holder = standing.holder(chosen.buyer)
+            let holder = standing.holder(chosen.buyer, by: chosen.right)
             for rule in standing.rules(on: day) where rule.limits(use) {
                 do throws(Refusal) {
                     try rule.check(use, after: uses, of: holder)
@@ -138,29 +143,63 @@ public func decide(
 }
 
 extension Standing {
-    /// The first day on which the limits would let this pass if a new voucher opened it; nil when they would today.
+    /// The first day on which the limits would let this pass if a new voucher of the same structure opened it; nil when
+    /// they would today.
     public func nextDay(
-        _ category: Category,
-        _ machine: DeviceKind?,
-        units: Int,
-        value: Cents,
+        of thing: Thing,
         _ uses: [Use],
         by kind: TicketKind,
         in shop: ID<Shop>,
         on day: Day
     ) -> Day? {
-        guard let buyer else { return nil }
+        guard let buyer, let right = rights.first(where: { $0.category == thing.category }) else {
+            return nil
+        }
         let holder = holder(buyer)
+        let use = Use(
+            right: right.id,
+            person: buyer.person,
+            household: buyer.household,
+            category: thing.category,
+            origin: .voucher,
+            kind: kind,
+            shop: shop,
+            units: thing.units,
+            value: thing.value,
+            on: day,
+            receipt: "…",
+            machine: thing.machine,
+            product: thing.product,
+            structure: holder.structure
+        )
         return rules(on: day)
             // A new voucher begins its own count.
-            .filter {
-                $0.holder != .voucher
-                    && $0.limits(category, machine, from: .voucher, by: kind, in: shop)
-            }
-            .compactMap {
-                $0.holdsBack(units: units, value: value, uses: uses, of: holder, on: day)
-            }
+            .filter { $0.holder != .voucher && $0.limits(use) }
+            .compactMap { $0.holdsBack(use, after: uses, of: holder) }
             .max()
+    }
+}
+
+/// What is asked for, whoever asks.
+public struct Thing: Hashable, Sendable {
+    public let category: Category
+    public let machine: DeviceKind?
+    public let product: ID<Product>?
+    public let units: Int
+    public let value: Cents
+
+    public init(
+        category: Category,
+        machine: DeviceKind?,
+        product: ID<Product>?,
+        units: Int,
+        value: Cents
+    ) {
+        self.category = category
+        self.machine = machine
+        self.product = product
+        self.units = units
+        self.value = value
     }
 }
 

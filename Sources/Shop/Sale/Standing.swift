@@ -8,8 +8,8 @@ public struct Standing: Sendable {
     public let completion: ID<Completion>?
     /// Every right of the person, in the order in which they are taken: first to end, a completion first on a tie.
     public let rights: [Right]
-    /// Uses of the household's present members and those stamped with the household, and of the person's vouchers, net
-    /// of what came back.
+    /// Uses of the household's present members and those stamped with the household, of the person's vouchers, and, where
+    /// a limit counts them, of the structures that signed these; net of what came back.
     public let uses: [Use]
     /// Every version; `inForce` chooses.
     public let rules: [QuotaRule]
@@ -59,21 +59,17 @@ public struct Standing: Sendable {
             .sorted { $0.code < $1.code }
     }
 
-    func holder(_ buyer: Buyer) -> QuotaHolder {
-        let hand = voucher?.id
+    /// Whose uses count when `right` is used; the voucher in hand stands in where none is.
+    func holder(_ buyer: Buyer, by right: Right? = nil) -> QuotaHolder {
+        let signed = right == nil ? voucher : right?.voucher
         return QuotaHolder(
             person: buyer.person,
             household: buyer.household,
             members: buyer.members,
             voucherRights: Set(
-                rights.compactMap { right in
-                    if case .voucher(let facts) = right.origin, facts.id == hand {
-                        right.id
-                    } else {
-                        nil
-                    }
-                }
-            )
+                rights.filter { signed != nil && $0.voucher?.id == signed?.id }.map(\.id)
+            ),
+            structure: signed?.structureID
         )
     }
 
@@ -81,7 +77,9 @@ public struct Standing: Sendable {
     public func quotas(on day: Day) -> [QuotaStanding] {
         guard let buyer else { return [] }
         let holder = holder(buyer)
-        return rules(on: day).filter { $0.unitsMax != nil || $0.centsMax != nil }
+        return rules(on: day)
+            .filter { $0.isLimit && $0.isOpen(on: day) }
+            .filter { $0.holder != .structure || holder.structure != nil }
             .map { QuotaStanding($0, uses, of: holder, on: day) }
     }
 

@@ -253,10 +253,7 @@ extension StandingAnswer {
             : zip(standing.rights, refusals).lazy.compactMap { right, refusal in
                 refusal?.heldBack(
                     until: standing.nextDay(
-                        right.category,
-                        standing.uses.last { $0.right == right.id }?.machine,
-                        units: 1,
-                        value: .zero,
+                        of: standing.lastThing(by: right),
                         standing.uses,
                         by: .sale,
                         in: shop,
@@ -283,6 +280,20 @@ extension StandingAnswer {
             },
             quotas: standing.quotas(on: day),
             refusal: hand ?? (open.isEmpty ? nothing : nil)
+        )
+    }
+}
+
+extension Standing {
+    /// One more of what the right last gave.
+    fileprivate func lastThing(by right: Right) -> Thing {
+        let last = uses.last { $0.right == right.id }
+        return Thing(
+            category: right.category,
+            machine: last?.machine,
+            product: last?.product,
+            units: 1,
+            value: .zero
         )
     }
 }

@@ -123,6 +123,7 @@ extension VoucherFacts {
             id: try row["id"],
             code: try row["code"],
             structure: try row["structure"],
+            structureID: try row["structure_id"],
             signedOn: try row["signed_on"],
             validUntil: try row["valid_until"],
             presentedOn: recordedAt.day,
@@ -152,7 +153,9 @@ extension Use {
             value: (cents - centsBack) ?? .zero,
             on: try row["used_on"],
             receipt: try receiptText(row),
-            machine: try row["device_kind"]
+            machine: try row["device_kind"],
+            product: try row["product_id"],
+            structure: try row["structure_id"]
         )
     }
 }
@@ -176,28 +179,6 @@ extension TicketKind {
         case .sale: .sale
         case .gift: .gift
         }
-    }
-}
-
-extension QuotaRule {
-    init(_ row: Row) throws {
-        let span: String = try row["span"]
-        let origins: [Origin] = try row["origins"]
-        let kinds: [TicketKind] = try row["exits"]
-        let machines: [DeviceKind]? = try row["device_kinds"]
-        self.init(
-            code: try row["code"],
-            startsOn: try row["starts_on"],
-            category: try row["category"],
-            holder: try row["holder"],
-            span: span == "calendar_month" ? .calendarMonth : .slidingMonths(try row["months"]),
-            unitsMax: try row["units_max"],
-            centsMax: try row["cents_max"],
-            origins: Set(origins),
-            kinds: Set(kinds),
-            shop: try row["shop_id"],
-            machines: machines.map { Set($0) }
-        )
     }
 }
 

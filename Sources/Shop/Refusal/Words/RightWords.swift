@@ -220,4 +220,17 @@ extension RefusalWords {
             now: "Choose a day between the two."
         )
     )
+
+    static let quotaContradicts = RefusalWords(
+        french: .init(
+            what: "Un autre plafond dit autre chose de la même chose\u{A0}: {other}.",
+            why: "Depuis le {from}\u{A0}: {sentence}",
+            now: "Changez ce plafond-là, ou levez-le d’abord."
+        ),
+        english: .init(
+            what: "Another limit says something else of the same: {other}.",
+            why: "Since {from}: {sentence}",
+            now: "Change that limit, or lift it first."
+        )
+    )
 }
