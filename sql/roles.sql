@@ -18,7 +18,7 @@ grant insert on
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
-    voucher_signatures
+    voucher_signatures, override_motives, overrides
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.

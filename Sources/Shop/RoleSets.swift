@@ -8,6 +8,10 @@ extension Set<Role> {
     public static let sellers: Set = [Role.volunteerSeller, .shopManager, .administrator]
     /// Who reads tickets: those who sell, and those who count.
     public static let ticketReaders = sellers.union([.accountant])
+    /// Who may let somebody go beyond a limit, at somebody else's till.
+    public static let overriders: Set = [Role.shopManager, .administrator]
+    /// Who reads what was let through.
+    public static let overrideReaders = overriders.union([.reporting])
     /// Who receives people: their files and their vouchers.
     public static let receivers = sellers.union([.facilitator])
     /// Who keeps the list of partner structures.

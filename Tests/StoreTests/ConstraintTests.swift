@@ -21,6 +21,7 @@ struct ConstraintTests {
         "enrolments_come_back_after_a_withdrawal",
         "attendances_revision_is_one", "sign_ins_token_is_one", "till_browsers_token_is_one",
         "structure_keys_sign_one_at_a_time",
+        "uses_take_an_override_once", "uses_take_an_override_of_their_own",
     ]
 
     @Test("every constraint named as a sentence has a refusal, or is held against bugs")

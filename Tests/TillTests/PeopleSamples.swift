@@ -258,7 +258,72 @@ extension Samples {
         ]
     }
 
+    private static func preview(
+        of rule: QuotaRule,
+        stricter: [QuotaRule],
+        silenced: [QuotaRule],
+        refused: Bool = false
+    ) -> QuotaPreview {
+        QuotaPreview(
+            rule: rule,
+            refusal: refused ? Refusal(.quotaContradicts) : nil,
+            stricter: stricter,
+            silenced: silenced
+        )
+    }
+
+    /// A part in the middle of the list, and nothing found.
+    private static func rehearsal(
+        _ words: Words,
+        of rule: QuotaRule,
+        refused: Reason?,
+        _ draft: Draft
+    ) -> RehearsalPage {
+        let lines = ["LI1-V-000041", nil].map { usedUpBy in
+            RehearsedQuota.Line(
+                receipt: "LI1-V-000042",
+                on: today,
+                person: "P-72D3BX",
+                household: ID(UUID()),
+                units: 1,
+                cents: Cents(unchecked: 9000),
+                usedUpBy: usedUpBy
+            )
+        }
+        return RehearsalPage(
+            words,
+            RehearsedQuota(
+                preview: preview(of: rule, stricter: [], silenced: [], refused: refused != nil),
+                from: today.adding(months: -3),
+                to: today,
+                judged: Rehearsal.Tally(),
+                refused: Rehearsal.Tally(),
+                items: refused == nil ? lines : [],
+                next: refused == nil ? "2026-11-23_LI1-V-000042_1" : nil,
+                isWhole: true
+            ),
+            draft,
+            today: today,
+            key: key,
+            mayOpen: { _ in refused == nil }
+        )
+    }
+
     private static func prices(_ words: Words) -> [any Page] {
+        // Counts all that the other counts, and leaves no more of it.
+        let household = QuotaRule(
+            code: "equipment-per-household",
+            startsOn: today.adding(days: -60),
+            category: .equipment,
+            holder: .household,
+            span: .slidingMonths(36),
+            unitsMax: 1,
+            centsMax: nil,
+            origins: Set(RightOrigin.allCases),
+            kinds: Set(TicketKind.allCases),
+            shop: nil
+        )
+        let choices = QuotasPage.Choices(shops: [], products: [], programmes: [])
         let rules = [today, today.adding(days: -30), today.adding(days: 9)].map { day in
             QuotaRule(
                 code: "computer-per-household",
@@ -295,18 +360,49 @@ extension Samples {
                 words,
                 rules,
                 today: today,
+                choices: choices,
                 mayWrite: true,
+                overrides: "/overrides",
                 wrong(QuotasPage.fields),
                 key: key
             ),
-            QuotasPage(words, [rules[2]], today: today, mayWrite: false, key: key),
+            QuotasPage(
+                words,
+                [rules[2]],
+                today: today,
+                choices: choices,
+                mayWrite: false,
+                key: key
+            ),
+            QuotasPage(
+                words,
+                rules + [household],
+                today: today,
+                choices: choices,
+                mayWrite: true,
+                Draft(changing: rules[0], shops: [:], today: today),
+                preview(of: rules[0], stricter: [household], silenced: []),
+                key: key
+            ),
             QuotasPage(
                 words,
                 rules,
                 today: today,
+                choices: choices,
                 mayWrite: true,
-                Draft(changing: rules[0], today: today),
+                Draft(),
+                preview(of: rules[0], stricter: [], silenced: [household], refused: true),
                 key: key
+            ),
+            rehearsal(words, of: household, refused: nil, Draft(Form(encoded: "after=x"))),
+            rehearsal(words, of: household, refused: .quotaContradicts, Draft()),
+            RehearsalPage(
+                words,
+                nil,
+                wrong(QuotasPage.fields, "code=x"),
+                today: today,
+                key: key,
+                mayOpen: { _ in false }
             ),
             ProductsPage(
                 words,

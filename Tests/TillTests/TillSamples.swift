@@ -31,13 +31,15 @@ extension Samples {
                 words,
                 by: staff(firstDay: true),
                 at: place,
-                programmes: [.init(code: "lille", name: "Parents connectés, Lille 2022")]
+                programmes: [.init(code: "lille", name: "Parents connectés, Lille 2022")],
+                overrides: overrideChoices
             ),
             try TillPage(
                 words,
                 by: staff(firstDay: false),
                 at: place,
                 programmes: [],
+                overrides: overrideChoices,
                 isLocked: true
             ),
             ReceiptPage(ReceiptDocument(receipt(of: .sale, at: place), in: words.language), words),

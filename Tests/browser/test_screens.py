@@ -69,7 +69,10 @@ def visits(lille) -> dict[str, list[str]]:
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
         "/products": ["/products"],
-        "/quotas": ["/quotas"],
+        "/quotas": ["/quotas", "/quotas?change=computer-per-household"],
+        "/quotas/rehearsal": ["/quotas/rehearsal?code=trial&starts_on=2100-01-01&category=equipment&holder=person"
+                              "&months=12&units=0&from=2022-06-01"],
+        "/overrides": ["/overrides", "/overrides?state=used"],
         "/reports": ["/reports"],
         REPORT: [f"{REPORT}?{AS_OF}", f"{REPORT}?programme=lille-suite"],
         f"{REPORT}/rows": [f"{REPORT}/rows?{AS_OF}&figure=finished"],

@@ -12,7 +12,7 @@ from till import Till
 BINARY = running.ROOT / ".build" / "debug" / "comptoir"
 TODAY = running.today()
 
-NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota programme course import "
+NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota override programme course import "
          "device product offer sell gift refund receipt report verify doctor").split()
 
 
@@ -46,7 +46,8 @@ def named(path: tuple[str, ...]) -> str:
 
 def arguments(path: tuple[str, ...]) -> list[str]:
     """What a command needs to be read at all, each the first thing that has its shape."""
-    usage = re.search(r"USAGE: (.*)", LEAVES[path])[1]
+    # Where there are many options, the line says so instead of naming them.
+    usage = re.search(r"USAGE: (.*)", LEAVES[path])[1].replace(" <options>", "")
     sections = LEAVES[path]
     needed = re.sub(r"\[[^\]]*\]", "", usage).split()[1 + len(path):]
     given: list[str] = []
@@ -155,6 +156,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     browser = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", str(day("till", "browsers")))[0]
     day("till", "withdraw", browser)
     day("user", "add", "nora", "--name", "Nora", "--operator", "NORA", "--role", "volunteer_seller")
+    day("user", "add", "rosa", "--name", "Rosa", "--operator", "ROSA", "--role", "shop_manager")
     day("user", "grant", "nora", "facilitator")
     day("user", "end", "nora", "facilitator")
     day("user", "password", "nora")
@@ -209,6 +211,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("privacy", "set", "--french", str(tmp_path / "fr.txt"), "--english", str(tmp_path / "en.txt"))
     day("privacy", "list")
     day("quota", "list", "--in-force")
+    day("quota", "rehearse", "trial", "--category", "connection", "--holder", "structure", "--programme", "lille",
+        "--units", "2", "--from", f"{TODAY.year}-01-01")
     day("quota", "set", "recharges-per-month", "--category", "connection", "--holder", "person", "--euros", "30")
     day("product", "create", "lamp", "--kind", "accessory", "--name-fr", "Lampe", "--name-en", "Lamp")
     day("product", "receive", "lamp", "--units", "5")
@@ -241,6 +245,13 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("drawer", "show")
     sold = day("sell", "--voucher", voucher, "--device", label, "--recharge", "recharge-5", "--pay", "cash=9400")
     assert sold["total_cents"] == 9_400
+    assert "separation" in [motive["code"] for motive in day("override", "motives")["items"]]
+    granted = day("override", "grant", "--person", person, "--rule", "recharges-per-month", "--euros", "5",
+                  "--motive", "separation", "--by", "rosa")
+    assert (granted["state"], granted["cents"], granted["granted_by"]) == ("open", 500, "ROSA")
+    full = day("sell", "--voucher", voucher, "--recharge", "recharge-5=6", "--pay", "cash=3000")
+    assert [row["receipt"] for row in day("override", "list", "--state", "used")["items"]] == [full["number"]]
+    day("refund", full["number"], "--reason", "other")
     day("receipt", "show", sold["number"])
     day("receipt", "list")
     day("refund", sold["number"], "--line", "2", "--reason", "defective")
@@ -323,6 +334,12 @@ REFUSALS = [
     ("user add lina --name Lina --operator LINX", None),
     ("user disable nobody", "unknown_thing"),
     ("user enable nobody", "unknown_thing"),
+    ("quota set twin --category connection --holder person --euros 20", "quota_contradicts"),
+    ("quota set lamps --category connection --holder person --units 1 --product laptop", "choice_unknown"),
+    ("quota set none --category course --holder person --units 1", "choice_unknown"),
+    ("quota set both --category connection --holder person --units 1 --months 3 --programme lille", "choice_unknown"),
+    ("override list --state sometimes", "choice_unknown"),
+    ("override list --shop ZZ", "unknown_thing"),
     ("course runs --programme nowhere", "programme_unknown"),
     ("voucher list --structure Nulle-part", "unknown_thing"),
     ("user grant nobody facilitator", "unknown_thing"),

@@ -128,8 +128,8 @@ create table quota_rules (
     code           text not null check (code ~ '^[a-z0-9-]{3,60}$'),
     starts_on      date not null,
     category       text not null check (category in ('equipment', 'connection')),
-    holder         text not null check (holder in ('person', 'household', 'voucher')),
-    span           text not null check (span in ('calendar_month', 'sliding_months')),
+    holder         text not null check (holder in ('person', 'household', 'voucher', 'structure')),
+    span           text not null check (span in ('calendar_month', 'sliding_months', 'programme')),
     months         int not null check (months between 1 and 120),
     units_max      int check (units_max >= 0),
     cents_max      bigint check (cents_max >= 0),
@@ -141,5 +141,5 @@ create table quota_rules (
     recorded_at    timestamptz not null,
     recorded_by    uuid references users (id) on delete restrict,    -- absent: by set-up
     constraint quota_rules_change_once_a_day primary key (code, starts_on),
-    check (span <> 'calendar_month' or months = 1)
+    check (span = 'sliding_months' or months = 1)
 );

@@ -11,6 +11,8 @@ create table person_merges (
     constraint person_merges_join_two_files check (person_id <> into_id)
 );
 create unique index person_merges_happen_once on person_merges (person_id) where through is null;
+-- Where somebody lived before: what was taken there then goes with them.
+create index household_members_before on household_members (person_id) where left_on is not null;
 create index person_merges_into on person_merges (into_id);
 
 -- plpgsql, because it keeps its plan where an SQL function plans anew at each call.

@@ -66,6 +66,10 @@ public struct Use: Hashable, Sendable {
     public let category: Category
     /// What kind of machine it was; nil for what is none.
     public let machine: DeviceKind?
+    /// What it was on the price list.
+    public let product: ID<Product>?
+    /// Who signed the right's voucher; nil for what a finished course opened.
+    public let structure: ID<Structure>?
     public let origin: Origin
     public let kind: TicketKind
     public let shop: ID<Shop>
@@ -87,13 +91,17 @@ public struct Use: Hashable, Sendable {
         value: Cents,
         on: Day,
         receipt: String,
-        machine: DeviceKind? = nil
+        machine: DeviceKind? = nil,
+        product: ID<Product>? = nil,
+        structure: ID<Structure>? = nil
     ) {
         self.right = right
         self.person = person
         self.household = household
         self.category = category
         self.machine = machine
+        self.product = product
+        self.structure = structure
         self.origin = origin
         self.kind = kind
         self.shop = shop

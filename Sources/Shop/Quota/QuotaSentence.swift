@@ -10,7 +10,8 @@ extension QuotaRule {
         var limits: [String] = []
         if let unitsMax { limits.append("\(unitsMax) " + what(unitsMax, in: language)) }
         if let centsMax {
-            let worth = machines == nil ? category.name(in: language) : what(2, in: language)
+            let isWhole = machines == nil && product == nil
+            let worth = isWhole ? category.name(in: language) : what(2, in: language)
             let isVowel = worth.first.map { "aeéiouy".contains($0) } ?? false
             let of = language.choose(isVowel ? " d’" : " de ", " of ")
             limits.append(Written.cents(centsMax, in: language) + of + worth)
@@ -23,8 +24,11 @@ extension QuotaRule {
         return limits.joined(separator: language.choose(" et ", " and "))
     }
 
-    /// What it counts, so many of them: the kinds of machine that it names, else its category.
+    /// What it counts, so many of them: the product or the kinds of machine that it names, else its category.
     private func what(_ count: Int, in language: Language) -> String {
+        if let product {
+            return language.choose("«\u{A0}\(product.french)\u{A0}»", "“\(product.english)”")
+        }
         guard var kinds = machines else { return category.counted(count, in: language) }
         var names: [String] = []
         if kinds.isSuperset(of: DeviceKind.computers) {
@@ -42,21 +46,32 @@ extension QuotaRule {
     }
 
     private func window(in language: Language) -> String {
-        let per =
-            switch holder {
-            case .person: language.choose("par personne", "per person")
-            case .household: language.choose("par foyer", "per household")
-            case .voucher: language.choose("par bon", "per voucher")
-            }
         switch span {
         case .calendarMonth:
-            return per + language.choose(" et par mois civil", " and calendar month")
+            return per(in: language) + language.choose(" et par mois civil", " and calendar month")
         case .slidingMonths(let months):
-            return per
+            return per(in: language)
                 + language.choose(
                     " sur \(months) mois glissants",
                     " over any \(months) months"
                 )
+        case .programme(let period):
+            let (from, to) = (period.startsOn.printed, period.endsOn.printed)
+            return per(in: language)
+                + language.choose(
+                    " pendant le programme «\u{A0}\(period.name)\u{A0}», du \(from) au \(to)",
+                    " during the programme “\(period.name)”, from \(from) to \(to)"
+                )
+        }
+    }
+
+    /// Whose uses are counted together.
+    func per(in language: Language) -> String {
+        switch holder {
+        case .person: language.choose("par personne", "per person")
+        case .household: language.choose("par foyer", "per household")
+        case .voucher: language.choose("par bon", "per voucher")
+        case .structure: language.choose("par structure partenaire", "per partner structure")
         }
     }
 
@@ -77,11 +92,13 @@ extension QuotaRule {
 }
 
 extension QuotaRule.Span {
-    /// Nil for the calendar month.
+    /// Nil for the calendar month and for a programme.
     public var months: Int? {
-        switch self {
-        case .calendarMonth: nil
-        case .slidingMonths(let months): months
-        }
+        if case .slidingMonths(let months) = self { months } else { nil }
+    }
+
+    /// Nil for a window of months.
+    public var programme: String? {
+        if case .programme(let period) = self { period.code } else { nil }
     }
 }

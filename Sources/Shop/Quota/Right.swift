@@ -37,6 +37,14 @@ public struct Right: Hashable, Sendable {
         }
     }
 
+    /// The voucher that opened it; nil for a finished course.
+    public var voucher: VoucherFacts? {
+        switch origin {
+        case .voucher(let voucher): voucher
+        case .completion: nil
+        }
+    }
+
     /// Units already taken against it.
     public func used(_ uses: [Use]) -> Int {
         uses.filter { $0.right == id }.reduce(0) { $0 + $1.units }
@@ -88,6 +96,7 @@ public struct VoucherFacts: Hashable, Sendable {
     public let id: ID<Voucher>
     public let code: String
     public let structure: String
+    public let structureID: ID<Structure>
     public let signedOn: Day
     public let validUntil: Day
     /// The day it was shown at a counter and recorded.
@@ -100,6 +109,7 @@ public struct VoucherFacts: Hashable, Sendable {
         id: ID<Voucher>,
         code: String,
         structure: String,
+        structureID: ID<Structure>,
         signedOn: Day,
         validUntil: Day,
         presentedOn: Day,
@@ -110,6 +120,7 @@ public struct VoucherFacts: Hashable, Sendable {
         self.id = id
         self.code = code
         self.structure = structure
+        self.structureID = structureID
         self.signedOn = signedOn
         self.validUntil = validUntil
         self.presentedOn = presentedOn

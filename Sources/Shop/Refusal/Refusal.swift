@@ -151,6 +151,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case agreementOver = "agreement_over"
     // held by offers_change_once_a_day, quota_rules_change_once_a_day
     case changeAlreadyDated = "change_already_dated"
+    case quotaContradicts = "quota_contradicts"
     // held by structures_agreement_ends_after_its_start
     case agreementDatesReversed = "agreement_dates_reversed"
     case productNotCounted = "product_not_counted"
@@ -180,6 +181,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case rightUsedUp = "right_used_up"
     case quotaNeverFits = "quota_never_fits"
     case quotaReached = "quota_reached"
+    case overrideOwn = "override_own"  // held by overrides_need_a_second_person
+    case overrideExpiry = "override_expiry"
 
     // What leaves
     case deviceUnknown = "device_unknown"

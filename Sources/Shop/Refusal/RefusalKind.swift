@@ -30,6 +30,7 @@ extension Reason {
             .dayInFuture,
             .startsInPast,
             .endBeforeStart,
+            .overrideExpiry,
             .sessionBeforeRun,
             .runOutsideProgramme,
             .structureUnclear,
@@ -70,6 +71,7 @@ extension Reason {
             .tillLocked,
             .tillNotEnrolled,
             .forgeryGuard,
+            .overrideOwn,
             .offLoopbackDemo:
             .forbidden
         case .signInTooOften:
@@ -97,6 +99,7 @@ extension Reason {
             .mergeSameRun,
             .agreementOver,
             .changeAlreadyDated,
+            .quotaContradicts,
             .drawerClosed,
             .drawerOpen,
             .drawerDifference,

@@ -110,6 +110,9 @@ extension Reason {
         case .rightUsedUp: .rightUsedUp
         case .quotaNeverFits: .quotaNeverFits
         case .quotaReached: .quotaReached
+        case .quotaContradicts: .quotaContradicts
+        case .overrideOwn: .overrideOwn
+        case .overrideExpiry: .overrideExpiry
         case .deviceUnknown: .deviceUnknown
         case .deviceGone: .deviceGone
         case .deviceNotOnShelf: .deviceNotOnShelf

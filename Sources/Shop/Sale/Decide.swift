@@ -14,6 +14,8 @@ public struct Allowed: Sendable {
         public let tax: TaxRule
         /// The right it uses; nil when it needs none.
         public let right: Right?
+        /// The exception that it takes; nil when the limits let it pass by themselves.
+        public let override: ID<Override>?
     }
 
     public enum Goods: Sendable {
@@ -41,7 +43,7 @@ public struct Goods: Sendable {
 }
 
 /// Who may take what. Throws the first refusal: the voucher in hand, then line by line the thing itself, its price, its
-/// right, its quotas. Lines above count for lines below.
+/// right, its quotas. Lines above count for lines below; an exception that one takes is gone for the next.
 public func decide(
     _ request: SaleRequest,
     standing: Standing,
@@ -54,6 +56,7 @@ public func decide(
     var lines: [Allowed.Line] = []
     var versions: Set<String> = []
     var taken: [String: Int] = [:]
+    var overrides = standing.overrides
     for line in request.lines {
         let found = try find(line, goods, standing, in: shop, on: day, taken: &taken)
         let product = found.goods.product
@@ -61,6 +64,7 @@ public func decide(
             preconditionFailure("set-up seeds a tax rule for everything")
         }
         var right: Right?
+        var override: Override?
         if let category = product.category {
             let value = found.unitPrice * found.quantity
             let chosen: (right: Right, buyer: Standing.Buyer)
@@ -77,10 +81,13 @@ public func decide(
             } catch {
                 throw error.heldBack(
                     until: standing.nextDay(
-                        category,
-                        product.machine,
-                        units: found.quantity,
-                        value: value,
+                        of: Thing(
+                            category: category,
+                            machine: product.machine,
+                            product: product.id,
+                            units: found.quantity,
+                            value: value
+                        ),
                         uses,
                         by: request.kind,
                         in: shop,
@@ -100,13 +107,23 @@ public func decide(
                 value: value,
                 on: day,
                 receipt: "…",
-                machine: product.machine
+                machine: product.machine,
+                product: product.id,
+                structure: chosen.right.voucher?.structureID
             )
-            let holder = standing.holder(chosen.buyer)
+            let holder = standing.holder(chosen.buyer, by: chosen.right)
             for rule in standing.rules(on: day) where rule.limits(use) {
-                try rule.check(units: found.quantity, value: value, uses: uses, of: holder, on: day)
+                do throws(Refusal) {
+                    try rule.check(use, after: uses, of: holder)
+                } catch {
+                    guard override == nil, let beyond = error.overrideNeed?.beyond,
+                        let found = overrides.first(where: { $0.lifts(rule, by: beyond, for: use) })
+                    else { throw error }
+                    override = found
+                }
                 versions.insert(rule.version)
             }
+            overrides.removeAll { $0 == override }
             right = chosen.right
             uses.append(use)
         }
@@ -117,7 +134,8 @@ public func decide(
                 unitPrice: found.unitPrice,
                 offer: found.offer,
                 tax: tax,
-                right: right
+                right: right,
+                override: override?.id
             )
         )
     }
@@ -125,29 +143,63 @@ public func decide(
 }
 
 extension Standing {
-    /// The first day on which the limits would let this pass if a new voucher opened it; nil when they would today.
+    /// The first day on which the limits would let this pass if a new voucher of the same structure opened it; nil when
+    /// they would today.
     public func nextDay(
-        _ category: Category,
-        _ machine: DeviceKind?,
-        units: Int,
-        value: Cents,
+        of thing: Thing,
         _ uses: [Use],
         by kind: TicketKind,
         in shop: ID<Shop>,
         on day: Day
     ) -> Day? {
-        guard let buyer else { return nil }
+        guard let buyer, let right = rights.first(where: { $0.category == thing.category }) else {
+            return nil
+        }
         let holder = holder(buyer)
+        let use = Use(
+            right: right.id,
+            person: buyer.person,
+            household: buyer.household,
+            category: thing.category,
+            origin: .voucher,
+            kind: kind,
+            shop: shop,
+            units: thing.units,
+            value: thing.value,
+            on: day,
+            receipt: "…",
+            machine: thing.machine,
+            product: thing.product,
+            structure: holder.structure
+        )
         return rules(on: day)
             // A new voucher begins its own count.
-            .filter {
-                $0.holder != .voucher
-                    && $0.limits(category, machine, from: .voucher, by: kind, in: shop)
-            }
-            .compactMap {
-                $0.holdsBack(units: units, value: value, uses: uses, of: holder, on: day)
-            }
+            .filter { $0.holder != .voucher && $0.limits(use) }
+            .compactMap { $0.holdsBack(use, after: uses, of: holder) }
             .max()
+    }
+}
+
+/// What is asked for, whoever asks.
+public struct Thing: Hashable, Sendable {
+    public let category: Category
+    public let machine: DeviceKind?
+    public let product: ID<Product>?
+    public let units: Int
+    public let value: Cents
+
+    public init(
+        category: Category,
+        machine: DeviceKind?,
+        product: ID<Product>?,
+        units: Int,
+        value: Cents
+    ) {
+        self.category = category
+        self.machine = machine
+        self.product = product
+        self.units = units
+        self.value = value
     }
 }
 

@@ -87,7 +87,8 @@ private func record(
         validDays: line.offer?.validDays,
         guaranteeEndsOn: guarantee?.ends,
         presumptionEndsOn: guarantee?.presumption,
-        right: line.right?.id
+        right: line.right?.id,
+        override: line.override
     )
 }
 

@@ -1,5 +1,5 @@
 /// A sale or a gift as it is kept: what is inserted, what the receipt prints, what the journal seals. Every column of the
-/// tables `sales`, `sale_lines` and `payments` is here, so that none can be altered unseen.
+/// tables `sales`, `sale_lines` and `payments` is here, with the exceptions of its `uses`, so that none can be altered unseen.
 public struct SaleRecord: Hashable, Sendable {
     public let id: ID<Sale>
     public let key: ID<Claim>
@@ -47,6 +47,8 @@ public struct SaleRecord: Hashable, Sendable {
         public let guaranteeEndsOn: Day?
         public let presumptionEndsOn: Day?
         public let right: ID<Right>?
+        /// The exception that it took; stands on the use.
+        public let override: ID<Override>?
 
         public init(
             position: Int,
@@ -66,7 +68,8 @@ public struct SaleRecord: Hashable, Sendable {
             validDays: Int?,
             guaranteeEndsOn: Day?,
             presumptionEndsOn: Day?,
-            right: ID<Right>?
+            right: ID<Right>?,
+            override: ID<Override>? = nil
         ) {
             self.position = position
             self.product = product
@@ -86,6 +89,7 @@ public struct SaleRecord: Hashable, Sendable {
             self.guaranteeEndsOn = guaranteeEndsOn
             self.presumptionEndsOn = presumptionEndsOn
             self.right = right
+            self.override = override
         }
     }
 
@@ -198,6 +202,7 @@ extension SaleRecord.Line {
         entry.put(at + "guarantee_ends_on", guaranteeEndsOn)
         entry.put(at + "presumption_ends_on", presumptionEndsOn)
         entry.put(at + "right_id", right)
+        entry.put(at + "override_id", override)
     }
 }
 

@@ -8,22 +8,32 @@ public struct Standing: Sendable {
     public let completion: ID<Completion>?
     /// Every right of the person, in the order in which they are taken: first to end, a completion first on a tie.
     public let rights: [Right]
-    /// Uses of the household's present members and those stamped with the household, and of the person's vouchers, net
-    /// of what came back.
+    /// Uses of the household's present members and those stamped with the household, of the person's vouchers, and, where
+    /// a limit counts them, of the structures that signed these; net of what came back.
     public let uses: [Use]
     /// Every version; `inForce` chooses.
     public let rules: [QuotaRule]
+    /// The person's exceptions that no use has taken, the first to expire first.
+    public let overrides: [Override]
     public let numbers: DatedNumbers
 
     public struct Buyer: Hashable, Sendable {
         public let person: ID<Person>
         public let household: ID<Household>
         public let members: Set<ID<Person>>
+        /// Where the present members lived before.
+        public let before: [Residence]
 
-        public init(person: ID<Person>, household: ID<Household>, members: Set<ID<Person>>) {
+        public init(
+            person: ID<Person>,
+            household: ID<Household>,
+            members: Set<ID<Person>>,
+            before: [Residence] = []
+        ) {
             self.person = person
             self.household = household
             self.members = members
+            self.before = before
         }
     }
 
@@ -34,6 +44,7 @@ public struct Standing: Sendable {
         rights: [Right],
         uses: [Use],
         rules: [QuotaRule],
+        overrides: [Override] = [],
         numbers: DatedNumbers
     ) {
         self.buyer = buyer
@@ -46,6 +57,7 @@ public struct Standing: Sendable {
         }
         self.uses = uses
         self.rules = rules
+        self.overrides = overrides.sorted { ($0.expiresOn, $0.id) < ($1.expiresOn, $1.id) }
         self.numbers = numbers
     }
 
@@ -55,21 +67,18 @@ public struct Standing: Sendable {
             .sorted { $0.code < $1.code }
     }
 
-    func holder(_ buyer: Buyer) -> QuotaHolder {
-        let hand = voucher?.id
+    /// Whose uses count when `right` is used; the voucher in hand stands in where none is.
+    func holder(_ buyer: Buyer, by right: Right? = nil) -> QuotaHolder {
+        let signed = right == nil ? voucher : right?.voucher
         return QuotaHolder(
             person: buyer.person,
             household: buyer.household,
             members: buyer.members,
+            before: buyer.before,
             voucherRights: Set(
-                rights.compactMap { right in
-                    if case .voucher(let facts) = right.origin, facts.id == hand {
-                        right.id
-                    } else {
-                        nil
-                    }
-                }
-            )
+                rights.filter { signed != nil && $0.voucher?.id == signed?.id }.map(\.id)
+            ),
+            structure: signed?.structureID
         )
     }
 
@@ -77,7 +86,9 @@ public struct Standing: Sendable {
     public func quotas(on day: Day) -> [QuotaStanding] {
         guard let buyer else { return [] }
         let holder = holder(buyer)
-        return rules(on: day).filter { $0.unitsMax != nil || $0.centsMax != nil }
+        return rules(on: day)
+            .filter { $0.isLimit && $0.isOpen(on: day) }
+            .filter { $0.holder != .structure || holder.structure != nil }
             .map { QuotaStanding($0, uses, of: holder, on: day) }
     }
 

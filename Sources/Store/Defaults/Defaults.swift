@@ -16,8 +16,8 @@ extension Store {
     /// “assumption” the row is only where one begins.
     func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
-            + defaultCeilings(at: now) + [defaultPrivacyNotice(at: now)] + defaultTrials
-            + defaultProducts(at: now)
+            + defaultMotives + defaultCeilings(at: now) + [defaultPrivacyNotice(at: now)]
+            + defaultTrials + defaultProducts(at: now)
     }
 
     private func defaultNumbers(at now: Instant) -> [SQL] {
@@ -61,6 +61,25 @@ extension Store {
                 \(all), \(now))
             """
         ]
+    }
+
+    /// Why somebody may be let go beyond a limit. Nothing that tells of anybody's health, belief or origin.
+    private var defaultMotives: [SQL] {
+        let motives = [
+            ("separation", "Séparation du foyer", "The household has separated"),
+            ("broken", "Appareil perdu ou hors d’usage", "Device lost or beyond repair"),
+            ("studies", "Études ou formation", "Studies or training"),
+            ("work", "Recherche d’emploi ou travail", "Job search or work"),
+            ("large-household", "Foyer nombreux", "Large household"),
+            ("structure", "Demande de la structure partenaire", "Asked by the partner structure"),
+            ("slip", "Erreur d’un ticket précédent", "Slip on an earlier ticket"),
+        ]
+        return motives.enumerated().map { index, motive in
+            """
+            insert into override_motives (code, position, name_fr, name_en, starts_on)
+            values (\(motive.0), \(index + 1), \(motive.1), \(motive.2), \(firstDay))
+            """
+        }
     }
 
     /// What may be asked for a machine that a public body gave: CG3P L.3212-2, decree of 7 November 2022. An all-in-one is
@@ -134,6 +153,8 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("usual_tablet_cents_min", 20_00), ("usual_tablet_cents_max", 100_00),
     ("usual_smartphone_cents_min", 20_00), ("usual_smartphone_cents_max", 100_00),
     ("usual_screen_cents_min", 5_00), ("usual_screen_cents_max", 40_00),
+    // How many days after the one of its granting an exception may still help.
+    ("override_days", 7),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

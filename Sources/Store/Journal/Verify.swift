@@ -126,13 +126,14 @@ extension Store {
                     """
                 ] + SaleRows.statements(here("s")) + RefundRows.statements(here("r"))
                     + DrawerRows.statements(here("d"), here("c"))
+                    + [OverrideRows.statement(here("o"))]
             )
             guard !rows[0].isEmpty else { return nil }
             return try Batch(rows)
         }
     }
 
-    /// Tickets, refunds, openings and closings that no entry seals.
+    /// Tickets, refunds, openings, closings and exceptions that no entry seals.
     private func verifyOrphans(into found: inout Verification) async throws {
         let orphans = try await reports.transaction { tx in
             try tx.query(
@@ -141,6 +142,7 @@ extension Store {
                     select kind, chain_id, position from sales
                     union all select 'refund', chain_id, position from refunds
                     union all select 'event', chain_id, position from drawers
+                    union all select 'event', chain_id, position from overrides
                     union all select 'closing', chain_id, position from closings) t
                 left join journal_entries e on e.chain_id = t.chain_id and e.position = t.position and e.kind = t.kind
                 where e.position is null limit 1
@@ -213,7 +215,8 @@ private struct Batch: Sendable {
     let entries: [Entry]
     let tickets: [Int64: String]
     let refunds: [Int64: String]
-    let drawers: [Int64: String]
+    /// Openings, closings and exceptions.
+    let events: [Int64: String]
 
     struct Entry: Sendable {
         let position: Int64
@@ -252,8 +255,8 @@ private struct Batch: Sendable {
             },
             uniquingKeysWith: +
         )
-        self.drawers = Dictionary(
-            try DrawerRows.texts(Array(rows[6...7])),
+        self.events = Dictionary(
+            try DrawerRows.texts(Array(rows[6...7])) + OverrideRows.texts(rows[8]),
             uniquingKeysWith: +
         )
     }
@@ -263,7 +266,7 @@ private struct Batch: Sendable {
         switch entry.kind {
         case .sale, .gift: .some(tickets[entry.position])
         case .refund: .some(refunds[entry.position])
-        case .event, .closing: .some(drawers[entry.position])
+        case .event, .closing: .some(events[entry.position])
         case .duplicate, .archive: nil
         }
     }

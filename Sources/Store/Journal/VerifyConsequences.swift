@@ -18,7 +18,7 @@ extension Store {
 
 /// A line under a right is one use of it, by the ticket's person and household, of the machine's kind.
 private let uses: SQL = """
-    select coalesce(s.sale_id, u.sale_id) || ' ' || coalesce(s.position, u.position) as place
+    select concat_ws(' ', coalesce(s.sale_id, u.sale_id), coalesce(s.position, u.position)) as place
     from (select l.sale_id, l.position, l.right_id, s.person_id, s.household_id, p.category, d.kind as device_kind,
                  s.kind, s.shop_id, l.quantity, l.value_cents, s.business_on,
                  case when r.completion_id is null then 'voucher' else 'completion' end as origin
@@ -35,7 +35,7 @@ private let uses: SQL = """
 
 /// A machine on a ticket left by it.
 private let exits: SQL = """
-    select coalesce(s.device_id, x.device_id) || ' ' || coalesce(s.stay_ordinal, x.ordinal) as place
+    select concat_ws(' ', coalesce(s.device_id, x.device_id), coalesce(s.stay_ordinal, x.ordinal)) as place
     from (select l.device_id, l.stay_ordinal, s.id, s.kind, s.sold_at
           from sale_lines l join sales s on s.id = l.sale_id where l.device_id is not null) s
     full join (select device_id, ordinal, sale_id, kind, left_at, left_by, motive from exits
@@ -68,7 +68,7 @@ private let movements: SQL = """
     moved as (
         select sale_id, product_id, shop_id, kind, moved_at, moved_by, sum(units) as units from stock_movements
         where sale_id is not null or kind in ('sale', 'gift', 'refund') group by 1, 2, 3, 4, 5, 6)
-    select coalesce(sale_id::text, '') || ' ' || product_id as place
+    select concat_ws(' ', sale_id, product_id) as place
     from said full join moved using (sale_id, product_id, shop_id, kind, moved_at, moved_by)
     where said.units is distinct from moved.units
     limit 1

@@ -141,6 +141,8 @@ public struct Preview: Sendable {
     public let total: Cents
     /// The first refusal; nil when the sale would be allowed.
     public let refusal: Refusal?
+    /// Who buys; nil where nobody is named.
+    public let person: ID<Person>?
 
     public struct Line: Sendable {
         public let description: String
@@ -182,6 +184,7 @@ public struct Preview: Sendable {
             line.refusal == nil ? line.unitPrice.map { $0 * line.quantity } : nil
         }.sum()
         self.refusal = first
+        self.person = standing.buyer?.person
     }
 }
 
@@ -250,10 +253,7 @@ extension StandingAnswer {
             : zip(standing.rights, refusals).lazy.compactMap { right, refusal in
                 refusal?.heldBack(
                     until: standing.nextDay(
-                        right.category,
-                        standing.uses.last { $0.right == right.id }?.machine,
-                        units: 1,
-                        value: .zero,
+                        of: standing.lastThing(by: right),
                         standing.uses,
                         by: .sale,
                         in: shop,
@@ -280,6 +280,20 @@ extension StandingAnswer {
             },
             quotas: standing.quotas(on: day),
             refusal: hand ?? (open.isEmpty ? nothing : nil)
+        )
+    }
+}
+
+extension Standing {
+    /// One more of what the right last gave.
+    fileprivate func lastThing(by right: Right) -> Thing {
+        let last = uses.last { $0.right == right.id }
+        return Thing(
+            category: right.category,
+            machine: last?.machine,
+            product: last?.product,
+            units: 1,
+            value: .zero
         )
     }
 }

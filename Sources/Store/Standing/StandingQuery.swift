@@ -65,8 +65,8 @@ struct StandingQuery {
         if case .completion(let code) = buyer { code } else { nil }
     }
 
-    /// In the one lock order: vouchers and completions, persons, then their households, devices, stock levels. The
-    /// chain's head comes last, from the caller.
+    /// In the one lock order: vouchers and completions, persons, then their households, the structures on which a limit
+    /// counts, devices, stock levels. The chain's head comes last, from the caller.
     var locks: [SQL] {
         var locks: [SQL] = []
         if buyer != nil {
@@ -79,6 +79,11 @@ struct StandingQuery {
                 """
                 select id from households where id in (
                     select household_id from household_members where person_id = \(person) and left_on is null)
+                order by id for no key update
+                """,
+                """
+                select id from structures where exists (select from quota_rules where holder = 'structure')
+                  and id in (select structure_id from vouchers where id in (\(vouchers)))
                 order by id for no key update
                 """,
             ]
@@ -112,17 +117,23 @@ struct StandingQuery {
     /// Which of `locks` holds the person's row.
     private static let personLock = 2
 
-    /// Ten reads; `standing` and `goods` take their rows in this order.
+    /// Twelve reads; `standing` and `goods` take their rows in this order.
     var reads: [SQL] {
         [
             """
             select m.person_id, m.household_id,
                    array(select o.person_id from household_members o
-                         where o.household_id = m.household_id and o.left_on is null) as members
-            from household_members m where m.person_id = \(person) and m.left_on is null
+                         where o.household_id = m.household_id and o.left_on is null) as members,
+                   before.households, before.since, before.until
+            from household_members m cross join lateral (
+                select array_agg(f.household_id order by f.id) as households, array_agg(f.joined_on order by f.id) as since,
+                       array_agg(f.left_on order by f.id) as until
+                from household_members o join household_members f on f.person_id = any(person_files(o.person_id))
+                where o.household_id = m.household_id and o.left_on is null and f.left_on is not null) before
+            where m.person_id = \(person) and m.left_on is null
             """,
             """
-            select v.id, v.code, s.name as structure, v.signed_on, v.valid_until, v.recorded_at,
+            select v.id, v.code, s.name as structure, v.structure_id, v.signed_on, v.valid_until, v.recorded_at,
                    least(r.revoked_at, k.ended_at) as revoked_at,
                    v.shop_id, h.name as shop_name, v.code = \(voucherCode) as in_hand
             from vouchers v join structures s on s.id = v.structure_id
@@ -143,11 +154,7 @@ struct StandingQuery {
             where completion_id in (select id from completions where person_id = any(person_files(\(person))))
             """,
             uses,
-            """
-            select code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits, shop_id,
-                   device_kinds
-            from quota_rules
-            """,
+            quotaRuleRows("true"),
             "select name, starts_on, amount from dated_numbers",
             devices,
             products,
@@ -156,26 +163,50 @@ struct StandingQuery {
             from products p join offers o on o.product_id = p.id where p.code = any(\(codes))
             """,
             "select shop_id, kind, regime, rate_bp, starts_on from vat_rules where shop_id is null or shop_id = \(shop)",
+            """
+            select o.id, person_now(o.person_id) as person_id, o.rule, o.shop_id, o.units, o.cents, o.expires_on from overrides o
+            where o.person_id = any(person_files(\(person))) and o.expires_on >= \(around)
+              and not exists (select from uses u where u.override_id = o.id)
+            """,
         ]
     }
 
     private var uses: SQL {
         """
-        with used as (
+        with bound as (
+            -- The day before which no limit counts anything.
+            select least((\(around)::date - make_interval(months => max(q.months) + 1))::date, min(p.starts_on) - 1) as day
+            from quota_rules q left join programmes p on p.id = q.programme_id and p.ends_on >= \(around)::date - 31
+        ), used as (
             select * from uses where household_id = (
                 select household_id from household_members where person_id = \(person) and left_on is null)
-                and used_on > \(around)::date - make_interval(months => (select max(months) + 1 from quota_rules))
+                and used_on > (select day from bound)
             union
             select * from uses where person_id in (
                 select unnest(person_files(o.person_id)) from household_members m join household_members o using (household_id)
                 where m.person_id = \(person) and m.left_on is null and o.left_on is null)
-                and used_on > \(around)::date - make_interval(months => (select max(months) + 1 from quota_rules))
+                and used_on > (select day from bound)
+            union
+            select u.* from household_members m
+                join household_members o on o.household_id = m.household_id and o.left_on is null
+                join household_members f on f.person_id = any(person_files(o.person_id)) and f.left_on is not null
+                join uses u on u.household_id = f.household_id and u.used_on between f.joined_on and f.left_on
+            where m.person_id = \(person) and m.left_on is null and u.used_on > (select day from bound)
             union
             select * from uses where right_id in (select id from rights where voucher_id in (\(vouchers)))
+            union
+            select u.* from vouchers v join rights r on r.voucher_id = v.id join uses u on u.right_id = r.id
+            where exists (select from quota_rules where holder = 'structure')
+              and v.structure_id in (select structure_id from vouchers where id in (\(vouchers)))
+              and v.valid_until > (select day from bound) and u.used_on > (select day from bound)
+              and u.category in (select category from quota_rules where holder = 'structure')
         )
         select u.right_id, person_now(u.person_id) as person_id, u.household_id, u.category, u.device_kind, u.origin, u.exit_kind, u.shop_id,
-               u.units, u.cents, u.used_on, t.code as till, s.kind, s.number, back.units as units_back, back.cents as cents_back
+               u.units, u.cents, u.used_on, l.product_id, v.structure_id, t.code as till, s.kind, s.number,
+               back.units as units_back, back.cents as cents_back
         from used u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
+        join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
+        join rights r on r.id = u.right_id left join vouchers v on v.id = r.voucher_id
         cross join lateral (select count(*) as units, coalesce(sum(l.value_cents), 0) as cents
             from refund_lines l where l.sale_id = u.sale_id and l.position = u.position) as back
         where u.units > back.units

@@ -17,10 +17,16 @@ extension StandingQuery {
         let completion: ID<Completion>? = try rows[2].first { try $0["in_hand"] ?? false }?["id"]
         let buyer = try rows[0].first.map { row in
             let members: [ID<Person>] = try row["members"]
+            let households: [ID<Household>] = try row["households"] ?? []
+            let since: [Day] = try row["since"] ?? []
+            let until: [Day] = try row["until"] ?? []
             return Standing.Buyer(
                 person: try row["person_id"],
                 household: try row["household_id"],
-                members: Set(members)
+                members: Set(members),
+                before: zip(households, zip(since, until)).map {
+                    Residence(household: $0, since: $1.0, until: $1.1)
+                }
             )
         }
         try checkFound(buyer, voucher: inHand, completion: completion)
@@ -40,6 +46,7 @@ extension StandingQuery {
             rights: rights,
             uses: try rows[4].map { try Use(net: $0) },
             rules: try rows[5].map { try QuotaRule($0) },
+            overrides: try rows[11].map { try Override($0) },
             numbers: DatedNumbers(numbers)
         )
     }
@@ -122,6 +129,7 @@ extension VoucherFacts {
             id: try row["id"],
             code: try row["code"],
             structure: try row["structure"],
+            structureID: try row["structure_id"],
             signedOn: try row["signed_on"],
             validUntil: try row["valid_until"],
             presentedOn: recordedAt.day,
@@ -151,7 +159,9 @@ extension Use {
             value: (cents - centsBack) ?? .zero,
             on: try row["used_on"],
             receipt: try receiptText(row),
-            machine: try row["device_kind"]
+            machine: try row["device_kind"],
+            product: try row["product_id"],
+            structure: try row["structure_id"]
         )
     }
 }
@@ -175,28 +185,6 @@ extension TicketKind {
         case .sale: .sale
         case .gift: .gift
         }
-    }
-}
-
-extension QuotaRule {
-    init(_ row: Row) throws {
-        let span: String = try row["span"]
-        let origins: [Origin] = try row["origins"]
-        let kinds: [TicketKind] = try row["exits"]
-        let machines: [DeviceKind]? = try row["device_kinds"]
-        self.init(
-            code: try row["code"],
-            startsOn: try row["starts_on"],
-            category: try row["category"],
-            holder: try row["holder"],
-            span: span == "calendar_month" ? .calendarMonth : .slidingMonths(try row["months"]),
-            unitsMax: try row["units_max"],
-            centsMax: try row["cents_max"],
-            origins: Set(origins),
-            kinds: Set(kinds),
-            shop: try row["shop_id"],
-            machines: machines.map { Set($0) }
-        )
     }
 }
 

@@ -26,6 +26,7 @@ public struct VoucherCard: Hashable, Sendable, Codable {
             id: voucher.id,
             code: voucher.code,
             structure: voucher.structure,
+            structureID: structureID,
             signedOn: voucher.signedOn,
             validUntil: voucher.validUntil,
             presentedOn: recordedOn,

@@ -21,6 +21,7 @@ func counterPages(_ store: Store) -> [Route] {
                 by: staff,
                 at: staff.place(),
                 programmes: isLocked ? [] : try await store.programmesThatPay(),
+                overrides: try await store.overrideChoices(),
                 isLocked: isLocked,
                 scanGap: try await store.scanGap(at: staff.till)
             )

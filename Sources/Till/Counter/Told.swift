@@ -98,6 +98,16 @@ struct ToldPreview: Codable, Sendable {
         let priceCents: Cents?
         let right: ID<Right>?
         let refusal: Refusal.Told?
+        /// What an exception would have to cover; absent where none helps.
+        let override: Needed?
+    }
+    /// What `POST /overrides` is asked with.
+    struct Needed: Codable, Sendable {
+        let person: ID<Person>
+        let rule: String
+        let words: String
+        let units: Int
+        let cents: Cents
     }
 }
 
@@ -273,11 +283,25 @@ extension ToldPreview {
                 quantity: line.quantity,
                 priceCents: line.unitPrice,
                 right: line.right?.id,
-                refusal: line.refusal?.told(in: language)
+                refusal: line.refusal?.told(in: language),
+                override: Needed(line.refusal, of: preview.person, in: language)
             )
         }
         self.allowed = preview.refusal == nil
         self.refusal = preview.refusal?.told(in: language)
+    }
+}
+
+extension ToldPreview.Needed {
+    fileprivate init?(_ refusal: Refusal?, of person: ID<Person>?, in language: Language) {
+        guard let person, let need = refusal?.overrideNeed, let rule = refusal?.facts["rule"] else {
+            return nil
+        }
+        self.person = person
+        self.rule = need.rule
+        self.words = rule.written(in: language)
+        self.units = need.beyond.units
+        self.cents = need.beyond.value
     }
 }
 

@@ -22,6 +22,10 @@ struct TillPage: Page {
     let hasProgrammes: Bool
     let refundReasons: [Reason]
     let differenceReasons: [Reason]
+    /// Why an exception may be granted, and from today until when it may last.
+    let overrideMotives: [Reason]
+    let overrideFrom: String
+    let overrideUntil: String
 
     /// Why something comes back, or why a count differs: a list, for the journal holds no word about a person.
     struct Reason: Sendable {
@@ -37,12 +41,14 @@ struct TillPage: Page {
 
     /// - Parameters:
     ///   - programmes: those that may pay for a gift today.
+    ///   - overrides: what whoever grants an exception chooses from.
     ///   - scanGap: as this till's scanner needs it.
     init(
         _ words: Words,
         by staff: Staff,
         at till: TillPlace,
         programmes: [Programme],
+        overrides: OverrideChoices,
         isLocked: Bool = false,
         scanGap: Int = ScanGap.usual.milliseconds,
         idleMinutes: Int = 10
@@ -62,5 +68,10 @@ struct TillPage: Page {
         differenceReasons = DifferenceReason.allCases.map {
             Reason(code: $0.rawValue, words: $0.name(in: words.language))
         }
+        overrideMotives = overrides.motives.map {
+            Reason(code: $0.code, words: $0.name(in: words.language))
+        }
+        overrideFrom = overrides.today.iso
+        overrideUntil = overrides.last.iso
     }
 }

@@ -13,37 +13,85 @@ func quotaRoutes(_ store: Store) -> [Route] {
             query: [
                 .init("change", .text(most: 40), "The limit whose form is open."),
                 .init("done", .text(most: 20), "What has just been done."),
-            ]
+            ] + limitFields
         ) { call, context in
             let rules = try await store.quotaRules().filter { $0.code == call.query["change"] }
-            let draft = rules.inForce(on: store.today).map {
-                Draft(changing: $0, today: store.today)
+            let shops = Dictionary(
+                uniqueKeysWithValues: try await store.shops().map { ($0.id, $0.code) }
+            )
+            let changed = rules.inForce(on: store.today).map {
+                Draft(changing: $0, shops: shops, today: store.today)
             }
-            return try await quotasPage(store, call, context, draft ?? Draft())
+            let typed = call.query["code"].map { _ in Draft(call.query) }
+            return try await quotasPage(store, call, context, changed ?? typed ?? Draft())
         },
-        Route(.post, "/quotas", for: .roles(.administrators), "Sets a limit from a day on.") {
-            call,
-            context in
+        Route(
+            .post,
+            "/quotas",
+            for: .roles(.administrators),
+            "Says what a limit would say, tries it on past tickets, or sets it from a day on."
+        ) { call, context in
             var draft = Draft(try call.form())
-            if let rule = draft.readQuotaRule() {
+            var preview: QuotaPreview?
+            if let rule = try await draft.readQuotaRule(store) {
                 do {
-                    _ = try await store.setQuotaRule(rule, key: call.key(), by: context.staff)
-                    return .see("/quotas?done=set")
+                    switch draft.value("step") {
+                    case "preview":
+                        preview = try await store.previewQuotaRule(rule, by: context.staff)
+                    case "rehearse":
+                        return .see("/quotas/rehearsal?" + draft.encoded(QuotasPage.fields))
+                    default:
+                        _ = try await store.setQuotaRule(rule, key: call.key(), by: context.staff)
+                        return .see("/quotas?done=set")
+                    }
                 } catch let refusal as Refusal {
                     draft.refuse(refusal)
                 }
             }
-            return try await quotasPage(store, call, context, draft)
+            return try await quotasPage(store, call, context, draft, preview)
+        },
+        Route(
+            .get,
+            "/quotas/rehearsal",
+            for: .roles(.administrators),
+            "What a limit would have refused of past tickets; nothing is written.",
+            query: limitFields + rehearsalDays
+        ) { call, context in
+            var draft = Draft(call.query)
+            var rehearsed: RehearsedQuota?
+            let days = draft.readDays()
+            if let rule = try await draft.readQuotaRule(store), let days {
+                do {
+                    rehearsed = try await store.rehearse(
+                        rule,
+                        from: days.from,
+                        to: days.to,
+                        after: call.query["after"],
+                        by: context.staff
+                    )
+                } catch let refusal as Refusal {
+                    draft.refuse(refusal)
+                }
+            }
+            let page = RehearsalPage(
+                context.words,
+                rehearsed,
+                draft,
+                today: store.today,
+                key: store.newID(Claim.self).text,
+                mayOpen: context.mayOpen
+            )
+            return context.page(page, draft.wrong.first?.refusal.status ?? .ok)
         },
         Route(
             .get,
             "/api/v1/quotas",
             for: .everyRole,
             "Every version of every limit, by code, the newest first.",
-            gives: Listing<ToldQuota>.self
+            gives: Listing<QuotaDocument>.self
         ) { _, context in
             let rules = try await store.quotaRules()
-            return try .json(Listing(rules.map { ToldQuota($0, in: context.language) }))
+            return try .json(Listing(rules.map { QuotaDocument($0, in: context.language) }))
         },
         Route(
             .post,
@@ -51,7 +99,7 @@ func quotaRoutes(_ store: Store) -> [Route] {
             for: .roles(.administrators),
             "Sets a limit from a day on.",
             takes: AskedQuota.self,
-            gives: ToldQuota.self
+            gives: QuotaDocument.self
         ) { call, context in
             let asked: AskedQuota = try call.json()
             let version = try await store.setQuotaRule(
@@ -63,24 +111,85 @@ func quotaRoutes(_ store: Store) -> [Route] {
             guard let set = rules.first(where: { $0.version == version }) else {
                 preconditionFailure("the limit that was set is not there")
             }
-            return try .json(ToldQuota(set, in: context.language), .created)
+            return try .json(QuotaDocument(set, in: context.language), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/quotas/preview",
+            for: .roles(.administrators),
+            "What a limit would say and how it would stand beside the others; nothing is written.",
+            takes: AskedQuota.self,
+            gives: QuotaPreviewDocument.self
+        ) { call, context in
+            let asked: AskedQuota = try call.json()
+            let preview = try await store.previewQuotaRule(
+                asked.rule(today: store.today),
+                by: context.staff
+            )
+            return try .json(QuotaPreviewDocument(preview, in: context.language))
+        },
+        Route(
+            .post,
+            "/api/v1/quotas/rehearsal",
+            for: .roles(.administrators),
+            "What a limit would have refused of past tickets; nothing is written.",
+            query: rehearsalDays + [.init("limit", .integer(least: 1, most: 1000), "How many.")],
+            takes: AskedQuota.self,
+            gives: RehearsedDocument.self
+        ) { call, context in
+            let asked: AskedQuota = try call.json()
+            var draft = Draft(call.query)
+            guard let days = draft.readDays() else { throw draft.wrong[0].refusal }
+            let rehearsed = try await store.rehearse(
+                asked.rule(today: store.today),
+                from: days.from,
+                to: days.to,
+                after: call.query["after"],
+                limit: call.query["limit"].flatMap { Int($0) } ?? 50,
+                by: context.staff
+            )
+            return try .json(RehearsedDocument(rehearsed, in: context.language))
         },
     ]
 }
+
+/// What a limit's form holds, as an address gives it.
+private let limitFields: [Route.Parameter] = QuotasPage.fields.sorted().map {
+    .init($0, .text(most: 100), "A field of the limit's form.")
+}
+
+private let rehearsalDays: [Route.Parameter] = [
+    .init(
+        "from",
+        .text(format: "date"),
+        "The first day of the tickets; three months before the last by default."
+    ),
+    .init("to", .text(format: "date"), "The last day of the tickets; today by default."),
+    .init("after", .text(most: 60), "The last part's next."),
+]
 
 private func quotasPage(
     _ store: Store,
     _ call: Call,
     _ context: Context,
-    _ draft: Draft = Draft()
+    _ draft: Draft = Draft(),
+    _ preview: QuotaPreview? = nil
 ) async throws -> Answer {
     let visitor = try context.staff
+    let mayWrite = visitor.holdsHere(anyOf: .administrators)
     let page = QuotasPage(
         context.words,
         try await store.quotaRules(),
         today: store.today,
-        mayWrite: visitor.holdsHere(anyOf: .administrators),
+        choices: .init(
+            shops: try await store.shops(),
+            products: mayWrite ? try await store.products(limit: 200).items : [],
+            programmes: mayWrite ? try await store.programmes(limit: 200).items : []
+        ),
+        mayWrite: mayWrite,
+        overrides: context.mayOpen("/overrides") ? "/overrides" : nil,
         draft,
+        preview,
         key: store.newID(Claim.self).text
     )
     return context.page(
@@ -91,7 +200,19 @@ private func quotasPage(
 }
 
 extension Draft {
-    fileprivate mutating func readQuotaRule() -> NewQuotaRule? {
+    /// The days of a rehearsal; nil, with what is wrong kept, when one cannot be read.
+    fileprivate mutating func readDays() -> (from: Day?, to: Day?)? {
+        func day(_ text: String, _ field: FieldName) throws(Refusal) -> Day? {
+            text.isEmpty ? nil : try Day(typed: text, field: field)
+        }
+        let from = read("from") { text throws(Refusal) in try day(text, .startsOn) }
+        let to = read("to") { text throws(Refusal) in try day(text, .endsOn) }
+        guard let from, let to else { return nil }
+        return (from, to)
+    }
+
+    /// Nil, with what is wrong kept, when a field cannot be read. Throws `unknownThing` for no shop of that code.
+    fileprivate mutating func readQuotaRule(_ store: Store) async throws -> NewQuotaRule? {
         let code = read("code") { text throws(Refusal) in try ShortCode(typed: text) }
         let starts = read("starts_on") { text throws(Refusal) in
             try Day(typed: text, field: .startsOn)
@@ -104,6 +225,12 @@ extension Draft {
                 try DeviceKind(typed: String(kind), field: .deviceKind)
             }
             return kinds.isEmpty ? nil : Set(kinds)
+        }
+        let product = read("product") { text throws(Refusal) -> ShortCode? in
+            text.isEmpty ? nil : try ShortCode(typed: text, field: .product)
+        }
+        let programme = read("programme") { text throws(Refusal) -> ShortCode? in
+            text.isEmpty ? nil : try ShortCode(typed: text, field: .programme)
         }
         let holder = read("holder") { text throws(Refusal) in
             try QuotaRule.Holder(typed: text, field: .holder)
@@ -124,9 +251,9 @@ extension Draft {
             text.isEmpty ? nil : try TicketKind(typed: text, field: .counted)
         }
         guard isFine, let code, let starts, let category, let machines, let holder, let months,
-            let units,
-            let euros, let origin, let exit
+            let units, let euros, let origin, let exit, let product, let programme
         else { return nil }
+        let shop = value("shop").isEmpty ? nil : try await store.shop(coded: value("shop"))
         return readAll {
             () throws(Refusal) in
             try NewQuotaRule(
@@ -139,41 +266,12 @@ extension Draft {
                 centsMax: euros,
                 origins: origin.map { [$0] } ?? Set(RightOrigin.allCases),
                 kinds: exit.map { [$0] } ?? Set(TicketKind.allCases),
-                machines: machines
+                shop: shop,
+                machines: machines,
+                product: product,
+                programme: programme
             )
         }
-    }
-}
-
-struct ToldQuota: Codable, Sendable {
-    let code: String
-    let startsOn: Day
-    let category: Category
-    /// Absent: everything of the category.
-    let deviceKinds: [DeviceKind]?
-    let holder: QuotaRule.Holder
-    /// Absent: the calendar month.
-    let months: Int?
-    let unitsMax: Int?
-    let centsMax: Cents?
-    let origins: [RightOrigin]
-    let exits: [TicketKind]
-    let shop: ID<Shop>?
-    let sentence: String
-
-    init(_ rule: QuotaRule, in language: Language) {
-        code = rule.code
-        startsOn = rule.startsOn
-        category = rule.category
-        deviceKinds = rule.machines.map { DeviceKind.allCases.filter($0.contains) }
-        holder = rule.holder
-        months = rule.span.months
-        unitsMax = rule.unitsMax
-        centsMax = rule.centsMax
-        origins = RightOrigin.allCases.filter(rule.origins.contains)
-        exits = TicketKind.allCases.filter(rule.kinds.contains)
-        shop = rule.shop
-        sentence = rule.sentence(in: language)
     }
 }
 
@@ -183,15 +281,19 @@ struct AskedQuota: Codable, Sendable {
     let category: Category
     /// Absent: everything of the category.
     let deviceKinds: [DeviceKind]?
+    /// The one product that it counts, by its code.
+    let product: String?
     let holder: QuotaRule.Holder
     let months: Int?
+    /// Instead of months: during this programme, by its code.
+    let programme: String?
     let unitsMax: Int?
     let centsMax: Cents?
     let origins: [RightOrigin]?
     let exits: [TicketKind]?
     let shop: ID<Shop>?
 
-    func rule(today: Day) throws(Refusal) -> NewQuotaRule {
+    func rule(today: Day) throws -> NewQuotaRule {
         try NewQuotaRule(
             code: try ShortCode(typed: code),
             startsOn: startsOn ?? today,
@@ -203,7 +305,9 @@ struct AskedQuota: Codable, Sendable {
             origins: Set(origins ?? RightOrigin.allCases),
             kinds: Set(exits ?? TicketKind.allCases),
             shop: shop,
-            machines: deviceKinds.map { Set($0) }
+            machines: deviceKinds.map { Set($0) },
+            product: product.map { try ShortCode(typed: $0, field: .product) },
+            programme: programme.map { try ShortCode(typed: $0, field: .programme) }
         )
     }
 }

@@ -50,6 +50,7 @@ extension VoucherFacts {
             id: anID(10),
             code: "123456789015",
             structure: "Centre social",
+            structureID: anID(11),
             signedOn: signedOn,
             validUntil: until,
             presentedOn: presented,

@@ -133,6 +133,49 @@ struct RulesTests {
         }
     }
 
+    @Test(
+        "a rule that says something else of the same is refused by naming the other; a useless one is told"
+    )
+    func besideOthers() async throws {
+        try await withCounter { counter in
+            let store = counter.store
+            func rule(_ code: String, _ holder: QuotaRule.Holder, units: Int, months: Int) throws
+                -> NewQuotaRule
+            {
+                try NewQuotaRule(
+                    code: ShortCode(typed: code),
+                    startsOn: Counter.today,
+                    category: .equipment,
+                    holder: holder,
+                    months: months,
+                    unitsMax: units,
+                    centsMax: nil,
+                    machines: DeviceKind.computers
+                )
+            }
+            let told = try await refused {
+                _ = try await store.setQuotaRule(
+                    rule("computers", .household, units: 2, months: 24),
+                    key: counter.key(),
+                    by: counter.administrator
+                )
+            }
+            #expect(told?.reason == .quotaContradicts)
+            #expect(told?.told(in: .french).what.contains("computer-per-household") == true)
+            let useless = try await store.previewQuotaRule(
+                rule("computers-each", .person, units: 1, months: 12),
+                by: counter.administrator
+            )
+            #expect(useless.refusal == nil)
+            #expect(useless.stricter.map(\.code) == ["computer-per-household"])
+            let wide = try await store.previewQuotaRule(
+                rule("computers-wide", .household, units: 1, months: 36),
+                by: counter.administrator
+            )
+            #expect(wide.silenced.map(\.code) == ["computer-per-household"])
+        }
+    }
+
     @Test("an article gets a price from a day on; what is counted is taken in, machines are not")
     func articles() async throws {
         try await withCounter { counter in

@@ -7,15 +7,17 @@ import Testing
 
 @Suite("The journal")
 struct JournalTests {
-    /// A sale with change, a gift, a refund, a closing: every kind of row.
+    /// A sale with change, an exception and what took it, a gift, a refund, a closing: every kind of row.
     private func trade(_ at: Wazemmes) async throws {
+        try await at.furnishOverrides()
         let sale = try await at.store.sell(
             at.request(device: 1, recharges: 2, cash: 12_000),
             key: at.key(),
             by: at.staff()
         ).sale.id
+        try await at.grant(0, rule: "recharges-per-month", cents: 500, for: at.bruno)
         _ = try await at.store.sell(
-            at.request(Wazemmes.brunoVoucher, device: 2, gift: true),
+            at.request(Wazemmes.brunoVoucher, device: 2, recharges: 7, gift: true),
             key: at.key(),
             by: at.staff()
         )
@@ -67,7 +69,11 @@ struct JournalTests {
                 }
             }
             let tables = Set(columns.map { $0[0] })
-            #expect(tables.isSuperset(of: ["sales", "payments", "refund_lines", "uses", "exits"]))
+            #expect(
+                tables.isSuperset(of: [
+                    "sales", "payments", "refund_lines", "uses", "exits", "overrides",
+                ])
+            )
             #expect(columns.count > 130)
             for column in columns
             where !unsealed.contains("\(column[0]).\(column[1])") && !beside.contains(column[0]) {
@@ -190,9 +196,8 @@ struct JournalTests {
             try await at.owner.withConnection { connection in
                 try connection.script("set session_replication_role = replica")
                 for table in [
-                    "sale_lines", "payments", "refund_lines", "refunds", "uses", "sales",
-                    "closings",
-                    "drawers", "journal_entries", "chain_heads",
+                    "sale_lines", "payments", "refund_lines", "refunds", "uses", "overrides",
+                    "sales", "closings", "drawers", "journal_entries", "chain_heads",
                 ] {
                     try connection.execute("delete from \(identifier: table)")
                 }
@@ -306,8 +311,8 @@ struct JournalTests {
                     """
                 )
                 for table in [
-                    "sale_lines", "payments", "refund_lines", "refunds", "uses", "sales",
-                    "closings", "drawers",
+                    "sale_lines", "payments", "refund_lines", "refunds", "uses", "overrides",
+                    "sales", "closings", "drawers",
                 ] {
                     try connection.execute("delete from \(identifier: table)")
                 }
@@ -325,7 +330,7 @@ struct JournalTests {
             try await trade(at)
             let tables = [
                 "journal_entries", "sales", "sale_lines", "payments", "uses", "refunds",
-                "refund_lines", "exits", "stock_movements", "drawers", "closings",
+                "refund_lines", "exits", "stock_movements", "drawers", "closings", "overrides",
             ]
             for table in tables {
                 let column: String = try await at.owner.withConnection { connection in

@@ -232,7 +232,7 @@ struct TwoShops: Sendable {
             return Asked(path: path + "?shop=RO&name=poste.json", body: "{}")
         case "POST /api/v1/products/{code}/stock":
             return Asked(path: path + "?shop=RO", body: #"{"units": 1}"#, key: key)
-        case "POST /api/v1/quotas":
+        case "POST /api/v1/quotas", "POST /api/v1/quotas/preview", "POST /api/v1/quotas/rehearsal":
             let rule = #""code": "roubaix-\#(line.path.count)", "category": "equipment""#
             return Asked(
                 path: path,

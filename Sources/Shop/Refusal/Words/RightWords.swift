@@ -194,4 +194,43 @@ extension RefusalWords {
             now: "{advice}"
         )
     )
+
+    static let overrideOwn = RefusalWords(
+        french: .init(
+            what: "Personne ne s’accorde une dérogation à soi-même.",
+            why: "Une deuxième personne doit la signer.",
+            now: "Appelez un collègue responsable d’espace ou administrateur."
+        ),
+        english: .init(
+            what: "Nobody grants an exception to themselves.",
+            why: "A second person has to sign it.",
+            now: "Call a colleague who is a shop manager or an administrator."
+        )
+    )
+
+    static let overrideExpiry = RefusalWords(
+        french: .init(
+            what: "Cette dérogation ne peut pas durer jusqu’au {day}.",
+            why: "Elle vaut du {today} au {last} au plus tard.",
+            now: "Choisissez un jour entre les deux."
+        ),
+        english: .init(
+            what: "This exception cannot last until {day}.",
+            why: "It holds from {today} to {last} at the latest.",
+            now: "Choose a day between the two."
+        )
+    )
+
+    static let quotaContradicts = RefusalWords(
+        french: .init(
+            what: "Un autre plafond dit autre chose de la même chose\u{A0}: {other}.",
+            why: "Depuis le {from}\u{A0}: {sentence}",
+            now: "Changez ce plafond-là, ou levez-le d’abord."
+        ),
+        english: .init(
+            what: "Another limit says something else of the same: {other}.",
+            why: "Since {from}: {sentence}",
+            now: "Change that limit, or lift it first."
+        )
+    )
 }

@@ -3,6 +3,7 @@
 import { ask } from "./api.js";
 import { desk, forgive, mayChange, queue, refusalCard, refuse, toast } from "./desk.js";
 import { by, euros, h, icon, say, tag, tell } from "./dom.js";
+import { overrideButton } from "./override.js";
 import { no, yes } from "./sound.js";
 
 const list = by("lines");
@@ -106,8 +107,19 @@ function row(line, position) {
       button("plus", say("till_line_more"), () => changeQuantity(1, position))),
     h("p", { class: "line-price" }, euros(line.price_cents * line.quantity)),
     button("remove", say("till_line_remove"), () => removeLine(position)),
-    refusal ? refusalCard(refusal) : null,
+    refusal ? lineRefusal(refusal, desk.preview.lines[position].override) : null,
   );
+}
+
+/** The refusal of a line, with what a second person may do about it where they may. */
+function lineRefusal(refusal, need) {
+  const card = refusalCard(refusal);
+  if (need) {
+    card.append(overrideButton(need, () => {
+      desk.previewing = preview();
+    }));
+  }
+  return card;
 }
 
 /** Gigabytes of a machine in the language of this page, or what the offer says of itself. */
