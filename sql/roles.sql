@@ -48,7 +48,7 @@ grant update, delete on identities to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;
 
 -- Who reports reads the views, whose rows bear no name.
-grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters, report_households
+grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters, report_households, report_merges
     to :report;
 
 -- Who signs for a structure reads its own rows through views, of columns that bear no price and no place.

@@ -1,7 +1,8 @@
 -- What the report of equipment counts, row by row, without a name. Views count and sum; what a row means is decided in
 -- Shop/Report. They run as their owner, so that whoever reports reads them and not the tables below.
 
-drop view if exists report_parents, report_sessions, report_runs, report_equipment, report_quarters, report_households;
+drop view if exists report_parents, report_sessions, report_runs, report_equipment, report_quarters, report_households,
+    report_merges;
 
 -- Who is on the list of a run, or left it on a day. Started: the first session of which a minute was attended, by the latest revision.
 create view report_parents as
@@ -46,3 +47,7 @@ select person_id, starts_on, recorded_at, quarter from person_facts;
 create view report_households as
 select m.person_id, o.household_id, o.joined_on, o.left_on, m.joined_on as own_joined_on, m.left_on as own_left_on
 from household_members m join household_members o on o.household_id = m.household_id;
+
+-- Files that are one person's, by the day from which it was known.
+create view report_merges as
+select person_id, into_id, paris_day(merged_at) as merged_on from person_merges;

@@ -18,14 +18,15 @@ extension Store {
                 runsBegun(programme.id, day), parentsEnrolled(in: programme.id, day),
                 equipmentAcquired(in: programme.id, day),
             ])
-            let equipment = try Dictionary(grouping: answers[2].map(Acquired.init), by: \.person)
+            var equipment = try Dictionary(grouping: answers[2].map(Acquired.init), by: \.person)
+            let parents = try answers[1].map { row in
+                try EquipmentOfFinishers.Parent(row, taking: &equipment)
+            }
             return EquipmentOfFinishers(
                 programme: programme,
                 asOf: day,
                 runs: try answers[0].map(EquipmentOfFinishers.RunFacts.init),
-                parents: try answers[1].map { row in
-                    try EquipmentOfFinishers.Parent(row, equipment, asOf: day)
-                },
+                parents: parents,
                 isDemonstration: kind == Association.Kind.demonstration.rawValue
             )
         }
@@ -54,9 +55,10 @@ private func runsBegun(_ programme: ID<Programme>, _ day: Day) -> SQL {
     """
 }
 
+/// The first to finish comes first: what a person acquired counts for one enrolment, not for each.
 private func parentsEnrolled(in programme: ID<Programme>, _ day: Day) -> SQL {
     """
-    select p.person_id, p.person_code, r.code as run, r.starts_on, p.structure, p.enrolled_on,
+    select \(person("p.person_id", day)) as person_id, p.person_code, r.code as run, r.starts_on, p.structure, p.enrolled_on,
            case when p.started_on <= \(day) then p.started_on end as started_on,
            case when p.completed_on <= \(day) then p.completed_on end as completed_on,
            coalesce((select q.quarter from report_quarters q
@@ -69,18 +71,29 @@ private func parentsEnrolled(in programme: ID<Programme>, _ day: Day) -> SQL {
     from report_parents p join report_runs r on r.run_id = p.run_id
     where p.programme_id = \(programme) and p.enrolled_on <= \(day)
       and (p.left_on is null or p.left_on > \(day) or p.started_on <= p.left_on)
+    order by completed_on nulls last, started_on nulls last, p.enrolled_on, p.enrolment_id
+    """
+}
+
+/// Whose file it was on `day`: a file that was merged until then is the other's.
+private func person(_ file: SQL, _ day: Day) -> SQL {
+    """
+    coalesce((select m.into_id from report_merges m where m.person_id = \(file) and m.merged_on <= \(day)
+              and not exists (select from report_merges o where o.person_id = m.into_id and o.merged_on <= \(day))),
+             \(file))
     """
 }
 
 private func equipmentAcquired(in programme: ID<Programme>, _ day: Day) -> SQL {
     """
-    select e.person_id, e.exit_kind, e.acquired_on, e.till, e.number, e.label, e.device_kind,
+    select \(person("e.person_id", day)) as person_id, e.exit_kind, e.acquired_on, e.till, e.number, e.label, e.device_kind,
            case when e.returned_on <= \(day) then e.returned_on end as returned_on,
            e.person_cents - case when e.returned_on <= \(day) then e.refunded_person_cents else 0 end as person_cents,
            e.programme_cents
              - case when e.returned_on <= \(day) then e.refunded_programme_cents else 0 end as programme_cents
     from report_equipment e
-    where e.person_id in (select person_id from report_parents where programme_id = \(programme))
+    where \(person("e.person_id", day)) in (
+        select \(person("p.person_id", day)) from report_parents p where p.programme_id = \(programme))
       and e.acquired_on <= \(day)
     order by e.acquired_on, e.number, e.label
     """
@@ -124,8 +137,10 @@ extension EquipmentOfFinishers.RunFacts {
 }
 
 extension EquipmentOfFinishers.Parent {
-    fileprivate init(_ row: Row, _ equipment: [ID<Person>: [Acquired]], asOf day: Day) throws {
+    fileprivate init(_ row: Row, taking equipment: inout [ID<Person>: [Acquired]]) throws {
         let (person, runStart): (ID<Person>, Day) = try (row["person_id"], row["starts_on"])
+        let known = equipment[person] ?? []
+        equipment[person] = known.filter { $0.equipment.acquiredOn < runStart }
         self.init(
             person: try row["person_code"],
             run: try row["run"],
@@ -135,8 +150,7 @@ extension EquipmentOfFinishers.Parent {
             startedOn: try row["started_on"],
             completedOn: try row["completed_on"],
             householdMembers: try row["members"],
-            equipment: (equipment[person] ?? []).map(\.equipment)
-                .filter { $0.acquiredOn >= runStart }
+            equipment: known.map(\.equipment).filter { $0.acquiredOn >= runStart }
         )
     }
 }

@@ -84,6 +84,34 @@ struct DemonstrationTests {
             #expect(try await equipped("2022-11-25") == [2, 0, 20_000, 0])
             #expect(try await equipped("2022-11-28") == [2, 1, 20_000, 10_000])
             #expect(try await equipped("2022-12-01") == [1, 1, 9000, 10_000])
+
+            // Two files turn out to be one parent's, who finished another course before: from that day on the machine counts
+            // for that one, once, and no day before changes.
+            let other = try #require(
+                report.all.rows(.finished).first { parent in
+                    guard let done = parent.completedOn, let later = buyer.completedOn else {
+                        return false
+                    }
+                    return parent.run != buyer.run && done < later
+                }
+            )
+            func equippedInOther(_ day: String) async throws -> Int? {
+                let report = try await store.equipmentOfFinishers(
+                    of: "lille",
+                    asOf: Day(typed: day)
+                )
+                return report.figures(by: .run).first { $0.key == other.run }?.count(.byPurchase)
+            }
+            _ = try await history.at(Day(typed: "2022-12-02")).mergePersons(
+                store.file(typed: buyer.person),
+                into: store.file(typed: other.person),
+                key: store.newID(),
+                by: store.staff(login: "admin", till: nil)
+            )
+            #expect(try await equipped("2022-12-01") == [1, 1, 9000, 10_000])
+            #expect(try await equipped("2022-12-02") == [1, 1, 9000, 10_000])
+            #expect(try await equippedInOther("2022-12-01") == 0)
+            #expect(try await equippedInOther("2022-12-02") == 1)
         }
     }
 
