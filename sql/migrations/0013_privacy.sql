@@ -8,7 +8,8 @@ create table privacy_notices (
     constraint privacy_notices_change_once_a_day primary key (starts_on)
 );
 
--- The last answer counts. Whoever refuses is served under a code alone: name, phone and year of birth go.
+-- The last answer counts. Whoever refuses is served under a code alone: the identity goes, and year of birth
+-- and quarter are not written down any more.
 create table privacy_answers (
     id          uuid primary key,
     person_id   uuid not null references persons (id) on delete restrict,

@@ -36,6 +36,7 @@ extension Store {
         }
         let input = Input(person: person, identity: identity)
         return try await command("correct-identity", key: key, input: input, by: staff) { tx, _ in
+            try lockPersons([person], in: tx)
             try tx.checkMayKeepName(of: person)
             let corrected = try tx.execute(
                 """

@@ -85,6 +85,12 @@ extension Store {
                 where person_id = \(ends) and left_on is null
                 """,
             ])
+            // Whoever refused under either file has refused.
+            if try tx.refusesTheNotice(goesOn) {
+                try tx.execute(
+                    "delete from identities where person_id = any(person_files(\(goesOn)))"
+                )
+            }
             if try household(of: goesOn, in: tx) != home {
                 try move(goesOn, to: home, in: tx, at: now)
             }

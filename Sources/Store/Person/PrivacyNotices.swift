@@ -118,10 +118,17 @@ extension Store {
 extension Transaction {
     /// Throws `noticeRefused` for somebody who does not want a name kept.
     func checkMayKeepName(of person: ID<Person>) throws {
+        if try refusesTheNotice(person) { throw Refusal(.noticeRefused) }
+    }
+
+    /// What the person said last, under whichever file.
+    func refusesTheNotice(_ person: ID<Person>) throws -> Bool {
         let last = try query(
-            "select accepted from privacy_answers where person_id = \(person) order by id desc limit 1"
+            """
+            select accepted from privacy_answers where person_id = any(person_files(\(person)))
+            order by id desc limit 1
+            """
         ).first
-        guard let last, try !last["accepted"] else { return }
-        throw Refusal(.noticeRefused)
+        return try last.map { try !$0["accepted"] } ?? false
     }
 }

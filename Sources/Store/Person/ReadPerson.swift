@@ -103,7 +103,7 @@ extension Store {
                 """
                 select notice_on, answered_on, told, accepted, notice_on = (select max(starts_on) from privacy_notices
                     where starts_on <= \(today)) as is_current
-                from privacy_answers where person_id = \(id) order by id desc limit 1
+                from privacy_answers where person_id = any(person_files(\(id))) order by id desc limit 1
                 """,
             ])
             guard let row = trips[0].first else { throw Refusal(.personUnknown) }

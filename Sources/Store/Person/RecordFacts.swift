@@ -29,6 +29,7 @@ extension Store {
         }
         let input = Input(person: person, facts: facts)
         return try await command("record-facts", key: key, input: input, by: staff) { tx, now in
+            try lockPersons([person], in: tx)
             if facts.birthYear != nil || !facts.quarter.isEmpty {
                 try tx.checkMayKeepName(of: person)
             }

@@ -138,6 +138,7 @@ extension Store {
             try checkNotPast(asked.startsOn, today: now.day)
             // One at a time: two that contradict each other never pass side by side.
             try tx.execute("select pg_advisory_xact_lock(hashtext('quota_rules'))")
+            try tx.checkScope(of: asked)
             let rule = try tx.rule(asked)
             if let refusal = rule.refusal(among: try tx.quotaRules()) { throw refusal }
             let (span, months) = rule.span.columns
@@ -161,6 +162,7 @@ extension Store {
     {
         try staff.checkMaySet(asked)
         return try await transaction { tx in
+            try tx.checkScope(of: asked)
             let rule = try tx.rule(asked)
             let versions = try tx.quotaRules()
             return QuotaPreview(
@@ -185,6 +187,22 @@ extension Staff {
 }
 
 extension Transaction {
+    /// A limit counts where it first did: the newest version of a code replaces the others, and a shop's administrator
+    /// would otherwise lift the association's limit by writing one of that code for their shop. Throws `nameTaken`.
+    fileprivate func checkScope(of asked: NewQuotaRule) throws {
+        let elsewhere = try query(
+            """
+            select from quota_rules where code = \(asked.code) and shop_id is distinct from \(asked.shop)::uuid limit 1
+            """
+        )
+        guard elsewhere.isEmpty else {
+            throw Refusal(
+                .nameTaken,
+                ["field": .field(.code), "text": .text(asked.code.text)]
+            )
+        }
+    }
+
     /// The limit with what it names. Throws `productUnknown`, `choiceUnknown` for a product of another category,
     /// `programmeUnknown`.
     func rule(_ asked: NewQuotaRule) throws -> QuotaRule {

@@ -92,8 +92,14 @@ private func equipmentAcquired(in programme: ID<Programme>, _ day: Day) -> SQL {
            e.programme_cents
              - case when e.returned_on <= \(day) then e.refunded_programme_cents else 0 end as programme_cents
     from report_equipment e
-    where \(person("e.person_id", day)) in (
-        select \(person("p.person_id", day)) from report_parents p where p.programme_id = \(programme))
+    where e.person_id in (
+        select q.file from report_parents p cross join lateral (
+            select p.person_id as file
+            union select m.person_id from report_merges m where m.into_id = p.person_id
+            union select m.into_id from report_merges m where m.person_id = p.person_id
+            union select o.person_id from report_merges m join report_merges o on o.into_id = m.into_id
+                where m.person_id = p.person_id) q
+        where p.programme_id = \(programme))
       and e.acquired_on <= \(day)
     order by e.acquired_on, e.number, e.label
     """

@@ -42,7 +42,7 @@ extension Store {
                     throw Refusal(.drawerClosed, ["till": .text(place.code)])
                 }
                 let standing = try query.standing(rows[facts])
-                try query.checkLocked(standing.buyer, rows[locks])
+                try query.checkLocked(standing, rows[locks])
                 let goods = try query.goods(rows[facts])
                 // After the locks, or an entry could precede its predecessor.
                 let now = max(clock.now(), head.lastAt)
@@ -99,8 +99,8 @@ extension Store {
 }
 
 extension Store {
-    /// A sale's transaction. It runs again when the buyer's file was merged into another while the sale waited for its
-    /// row: what it locked is then no longer who buys.
+    /// A sale's transaction. It runs again when, while the sale waited for a row, the buyer's file was merged into
+    /// another or a voucher was written down: what it locked is then not all that it read.
     private func selling<T: Sendable>(
         _ facts: [String: Refusal.Fact],
         _ body: @escaping @Sendable (Transaction) throws -> T
@@ -108,7 +108,7 @@ extension Store {
         for _ in 0..<3 {
             do {
                 return try await transaction(facts, keepingPlans: true, body)
-            } catch is BuyerMerged {}
+            } catch is LockedTooLittle {}
         }
         throw Refusal(.busy)
     }

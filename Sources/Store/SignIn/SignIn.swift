@@ -23,7 +23,8 @@ extension Store {
         ending token: String? = nil
     ) async throws -> SignedIn {
         let place = try await atTill(tillToken)
-        let (user, attempt) = try await proveWho(login, password, address: address, at: place)
+        let throttle = Throttle(keys, account: normalized(login), address: address, at: place)
+        let (user, attempt) = try await proveWho(login, password, throttle)
         return try await start(user, at: place, attempt, ending: token)
     }
 
@@ -80,20 +81,23 @@ extension Store {
         _ password: String,
         address: String
     ) async throws {
-        let (_, attempt) = try await proveWho(login.text, password, address: address, at: nil)
+        let throttle = Throttle(keys, account: normalized(login.text), address: address, at: nil)
+        let (_, attempt) = try await proveWho(login.text, password, throttle)
         try await transaction { tx in try tx.execute(attempt.succeeded) }
     }
 
-    /// Who stands beside the seller, by password and without signing anybody in or out: counted and delayed as a sign-in
-    /// at that till. Throws `signInTooOften`, `signInWrong`.
+    /// Who stands beside the seller, by password and without signing anybody in or out: counted and delayed apart
+    /// from sign-ins. Throws `signInTooOften`, `signInWrong`.
     public func secondPerson(
         login: String,
         password: String,
         address: String,
-        tillToken: String?
+        for seller: Staff
     ) async throws -> Staff {
-        let place = try await atTill(tillToken)
-        let (user, attempt) = try await proveWho(login, password, address: address, at: place)
+        // Guesses of one seller at one till: neither another browser nor the guessed person's own sign-in counts with them.
+        let account = try "second \(normalized(login)) for \(seller.id) at \(seller.place().id)"
+        let throttle = Throttle(keys, account: account, address: address, at: nil)
+        let (user, attempt) = try await proveWho(login, password, throttle)
         return try await transaction { tx in
             try tx.execute(attempt.succeeded)
             let rows = try tx.query(
@@ -106,14 +110,16 @@ extension Store {
         }
     }
 
+    private func normalized(_ typed: String) -> String {
+        typed.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+    }
+
     private func proveWho(
         _ typed: String,
         _ password: String,
-        address: String,
-        at place: AtTill?
+        _ throttle: Throttle
     ) async throws -> (ID<User>, Throttle.Attempt) {
-        let login = typed.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
-        let throttle = Throttle(keys, account: login, address: address, at: place)
+        let login = normalized(typed)
         let (attempt, found) = try await beginAttempt(throttle) {
             """
             select u.id, (select c.hash from credentials c where c.user_id = u.id and c.kind = 'password'

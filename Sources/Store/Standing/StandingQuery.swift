@@ -1,8 +1,9 @@
 import Postgres
 import Shop
 
-/// Between the lock and the reading the buyer's file became another's.
-struct BuyerMerged: Error {}
+/// Between the locks and the reading something came that they do not hold: the buyer's file became another's, or a
+/// voucher was written down.
+struct LockedTooLittle: Error {}
 
 /// The statements that read what a decision needs, and the reading of their rows. The preview and the sale read the same;
 /// the sale locks first.
@@ -105,17 +106,35 @@ struct StandingQuery {
         return locks
     }
 
-    /// Throws `BuyerMerged` when the person who buys is not the one whose row the locks hold.
-    func checkLocked(_ buyer: Standing.Buyer?, _ locked: ArraySlice<Rows>) throws {
-        guard let buyer else { return }
-        let persons = locked[locked.startIndex + Self.personLock]
-        guard let person: ID<Person> = try persons.first?["id"], person == buyer.person else {
-            throw BuyerMerged()
+    /// Throws `LockedTooLittle` when a decision would rest on a row that the locks do not hold.
+    func checkLocked(_ standing: Standing, _ locked: ArraySlice<Rows>) throws {
+        guard let buyer = standing.buyer else { return }
+        func ids(_ lock: Lock) throws -> Set<String> {
+            Set(try locked[locked.startIndex + lock.rawValue].map { try $0["id"] })
         }
+        var (vouchers, completions, structures): (Set<String>, Set<String>, Set<String>) = (
+            [], [], []
+        )
+        for right in standing.rights {
+            switch right.origin {
+            case .voucher(let voucher):
+                vouchers.insert("\(voucher.id)")
+                structures.insert("\(voucher.structureID)")
+            case .completion(let completion, _): completions.insert("\(completion)")
+            }
+        }
+        let countsStructures = standing.rules.contains { $0.holder == .structure }
+        guard try ids(.persons).contains("\(buyer.person)"),
+            try vouchers.isSubset(of: ids(.vouchers)),
+            try completions.isSubset(of: ids(.completions)),
+            try !countsStructures || structures.isSubset(of: ids(.structures))
+        else { throw LockedTooLittle() }
     }
 
-    /// Which of `locks` holds the person's row.
-    private static let personLock = 2
+    /// Where each of `locks` stands in their order.
+    private enum Lock: Int {
+        case vouchers, completions, persons, households, structures
+    }
 
     /// Twelve reads; `standing` and `goods` take their rows in this order.
     var reads: [SQL] {
@@ -164,8 +183,8 @@ struct StandingQuery {
             """,
             "select shop_id, kind, regime, rate_bp, starts_on from vat_rules where shop_id is null or shop_id = \(shop)",
             """
-            select o.id, person_now(o.person_id) as person_id, o.rule, o.shop_id, o.units, o.cents, o.expires_on from overrides o
-            where o.person_id = any(person_files(\(person))) and o.expires_on >= \(around)
+            select o.id, o.person_id, o.rule, o.shop_id, o.units, o.cents, o.expires_on from overrides o
+            where o.person_id = \(person) and o.expires_on >= \(around)
               and not exists (select from uses u where u.override_id = o.id)
             """,
         ]

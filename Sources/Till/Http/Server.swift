@@ -38,7 +38,7 @@ public struct Server: Sendable {
             personRoutes(store),
             voucherRoutes(store),
             quotaRoutes(store),
-            overrideRoutes(store, cookies),
+            overrideRoutes(store),
             productRoutes(store),
         ]
         let table = RouteTable(nouns.flatMap(\.self))

@@ -14,7 +14,7 @@ private let asked: [Route.Parameter] = [
 ]
 
 /// Exceptions: granted at the till by a second person, listed for whoever answers for them.
-func overrideRoutes(_ store: Store, _ cookies: Cookies) -> [Route] {
+func overrideRoutes(_ store: Store) -> [Route] {
     [
         Route(
             .get,
@@ -114,7 +114,7 @@ func overrideRoutes(_ store: Store, _ cookies: Cookies) -> [Route] {
                 login: String(asked.login.prefix(100)),
                 password: String(asked.password.prefix(300)),
                 address: context.address,
-                tillToken: cookies.tillToken(in: call.headers)
+                for: context.staff
             )
             let id = try await store.grantOverride(
                 exception,

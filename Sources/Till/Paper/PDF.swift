@@ -16,21 +16,42 @@ enum PDF {
     static func bytes(of html: String) async throws -> [UInt8] {
         try await turns.take {
             do {
-                let result = try await run(
-                    .name(program),
-                    arguments: ["--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "-", "-"],
-                    // Fonts are looked for by Fontconfig; nothing of our own environment concerns it.
-                    environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]),
-                    input: .string(html),
-                    output: .bytes(limit: bytesMost),
-                    error: .string(limit: errorsMost)
-                )
-                guard case .exited(0) = result.terminationStatus, !result.standardOutput.isEmpty
-                else { throw Refusal(.paperUnavailable) }
-                return result.standardOutput
+                return try await inTime { try await drawn(html) }
             } catch is SubprocessError {
                 throw Refusal(.paperUnavailable)
             }
+        }
+    }
+
+    private static func drawn(_ html: String) async throws -> [UInt8] {
+        let result = try await run(
+            .name(program),
+            arguments: ["--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "-", "-"],
+            // Fonts are looked for by Fontconfig; nothing of our own environment concerns it.
+            environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]),
+            input: .string(html),
+            output: .bytes(limit: bytesMost),
+            error: .string(limit: errorsMost)
+        )
+        guard case .exited(0) = result.terminationStatus, !result.standardOutput.isEmpty else {
+            throw Refusal(.paperUnavailable)
+        }
+        return result.standardOutput
+    }
+
+    /// A program that hangs is ended, or it would keep its turn for good. Throws `paperUnavailable`.
+    private static func inTime<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await Task.sleep(for: .seconds(60))
+                throw Refusal(.paperUnavailable)
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw Refusal(.paperUnavailable) }
+            return first
         }
     }
 }

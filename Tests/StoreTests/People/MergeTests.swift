@@ -111,6 +111,39 @@ struct MergeTests {
         }
     }
 
+    @Test("keep a refusal of the privacy notice, under whichever file it was said (B3)")
+    func keepsARefusal() async throws {
+        try await withCounter { counter async throws -> Void in
+            let store = counter.store
+            for refusedFirst in [true, false] {
+                let files = [
+                    try await counter.person("Amina", "Benali"),
+                    try await counter.person("Aminah", "Benali"),
+                ]
+                _ = try await store.answerNotice(
+                    files[refusedFirst ? 0 : 1],
+                    accepted: false,
+                    told: .spoken,
+                    key: counter.key(),
+                    by: counter.seller
+                )
+                _ = try await store.mergePersons(
+                    files[0],
+                    into: files[1],
+                    key: counter.key(),
+                    by: counter.manager
+                )
+                let card = try await store.person(files[1])
+                #expect(card.notice?.accepted == false && card.person.familyName.isEmpty)
+                #expect(
+                    try await counter.count(
+                        "select count(*) from identities where person_id = any(\(files))"
+                    ) == 0
+                )
+            }
+        }
+    }
+
     /// Stepped: the merge holds both rows, the sale waits at one of them, the merge commits. Expected: the sale goes on
     /// as the one person that there is then, under that person's locks and limits.
     @Test("a sale that waited for the merge is the merged person's (E10)")
