@@ -52,12 +52,14 @@ grant select on report_parents, report_runs, report_sessions, report_equipment, 
     to :report;
 
 -- Who signs for a structure reads its own rows through views, of columns that bear no price and no place.
-grant select on prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses to :prescriber;
+grant select on prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses to :prescriber;
 grant select (id, structure_id, name) on prescribers to :prescriber;
 grant select (id, code, structure_id, prescriber_id, household_size, signed_on, valid_until) on vouchers to :prescriber;
 grant select (voucher_id, person_id) on voucher_persons to :prescriber;
 grant select (voucher_id, revoked_at) on voucher_revocations to :prescriber;
-grant select (voucher_id, digits) on voucher_signatures to :prescriber;
+grant select (voucher_id, key_id, digits) on voucher_signatures to :prescriber;
+grant select (id, structure_id, ended_at, ended_how) on structure_keys to :prescriber;
+grant select (id, name, agreement_starts_on, agreement_ends_on) on structures to :prescriber;
 grant select (id, code) on persons to :prescriber;
 grant select (person_id, given_name, family_name) on identities to :prescriber;
 grant select (id, voucher_id, category, ends_on, uses_max) on rights to :prescriber;

@@ -178,6 +178,12 @@ extension Samples {
                 "email": "", "login": "luc.roy"}]}
             """
         )
+        let keys: [StructureKey] = [
+            read(#"{"id": "0a0b0c0d", "begunOn": "2026-01-01"}"#),
+            read(
+                #"{"id": "0a0b0c0e", "begunOn": "2025-01-01", "endedOn": "2026-01-01", "end": "revoked"}"#
+            ),
+        ]
         let bare: StructureCard = read(
             """
             {"id": "01900000-0000-7000-8000-000000000003", "name": "Solfa", "kind": "association", "quarter": "",
@@ -216,6 +222,7 @@ extension Samples {
                 words,
                 full,
                 vouchers,
+                keys: keys,
                 today: today,
                 mayWrite: true,
                 mayOpenAccounts: true,
@@ -229,6 +236,7 @@ extension Samples {
                 words,
                 bare,
                 [],
+                keys: [],
                 today: today,
                 mayWrite: false,
                 mayOpenAccounts: false,

@@ -23,23 +23,31 @@ extension Samples {
             PortalPage(
                 words,
                 Paged(items: rows, next: key),
-                structure: "Itinéraires",
+                structure: try structure("2027-01-01"),
                 after: key,
                 today: today
             ),
             PortalPage(
                 words,
                 Paged(items: [], next: nil),
-                structure: "Itinéraires",
+                structure: try structure("2026-01-01"),
                 after: nil,
                 today: today
             ),
-            NewReferralPage(words, Draft(), key: key, structure: "Itinéraires", known: []),
+            NewReferralPage(
+                words,
+                Draft(),
+                key: key,
+                structure: "Itinéraires",
+                lastDay: today,
+                known: []
+            ),
             NewReferralPage(
                 words,
                 wrong,
                 key: key,
                 structure: "Itinéraires",
+                lastDay: today,
                 known: signed.persons
             ),
             OwnVoucherPage(words, signed, today: today, wrong, key: key),
@@ -51,6 +59,18 @@ extension Samples {
                 association: "Numérique solidaire"
             ),
         ]
+    }
+
+    private static func structure(_ ends: String) throws -> OwnStructure {
+        try JSONDecoder().decode(
+            OwnStructure.self,
+            from: Data(
+                """
+                {"id": "01900000-0000-7000-8000-000000000003", "name": "Itinéraires",
+                  "agreementStartsOn": "2022-01-01", "agreementEndsOn": "\(ends)"}
+                """.utf8
+            )
+        )
     }
 
     private static func own(_ json: String) throws -> OwnVoucher {

@@ -1,17 +1,21 @@
 -- What a prescriber reads of the structure's own vouchers. They run as whoever reads, so that the rows below are those that
 -- the policies let through: the structure's own, and none while no structure is named.
 
-drop view if exists prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses;
+drop view if exists prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses;
+
+create view prescriber_structure with (security_invoker) as
+    select s.id, s.name, s.agreement_starts_on, s.agreement_ends_on from structures s;
 
 create view prescriber_vouchers with (security_invoker) as
     select v.id, v.code, v.prescriber_id, p.name as prescriber, v.household_size, v.signed_on, v.valid_until,
-           r.revoked_at, g.digits,
+           r.revoked_at, k.ended_at as key_revoked_at, g.digits,
            (select count(*) from voucher_persons c where c.voucher_id = v.id) as persons,
            (select trim(i.given_name || ' ' || i.family_name) from voucher_persons c join identities i using (person_id)
             where c.voucher_id = v.id order by i.family_name, i.person_id limit 1) as first_person
     from vouchers v join prescribers p on p.id = v.prescriber_id
     left join voucher_revocations r on r.voucher_id = v.id
-    left join voucher_signatures g on g.voucher_id = v.id;
+    left join voucher_signatures g on g.voucher_id = v.id
+    left join structure_keys k on k.id = g.key_id and k.ended_how = 'revoked';
 
 create view prescriber_persons with (security_invoker) as
     select c.voucher_id, p.id, p.code, i.given_name, i.family_name

@@ -104,6 +104,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case endBeforeStart = "end_before_start"
     // held by vouchers_end_after_their_signature
     case voucherDatesReversed = "voucher_dates_reversed"
+    case voucherTooLong = "voucher_too_long"
     case searchTooShort = "search_too_short"
 
     // Who asks
@@ -125,6 +126,7 @@ public enum Reason: String, CaseIterable, Sendable {
     // The installation
     case busy = "busy"
     case unavailable = "unavailable"
+    case signingUnavailable = "signing_unavailable"
     case outcomeUnknown = "outcome_unknown"
     case notSetUp = "not_set_up"
     case alreadySetUp = "already_set_up"

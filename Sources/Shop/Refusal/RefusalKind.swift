@@ -34,6 +34,7 @@ extension Reason {
             .runOutsideProgramme,
             .structureUnclear,
             .voucherDatesReversed,
+            .voucherTooLong,
             .agreementDatesReversed,
             .searchTooShort,
             .productNotCounted,
@@ -76,6 +77,7 @@ extension Reason {
             .tooMany
         case .busy,
             .unavailable,
+            .signingUnavailable,
             .outcomeUnknown,
             .notSetUp,
             .migrationsPending:

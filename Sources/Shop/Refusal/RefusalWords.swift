@@ -47,6 +47,7 @@ extension Reason {
         case .startsInPast: .startsInPast
         case .endBeforeStart: .endBeforeStart
         case .voucherDatesReversed: .voucherDatesReversed
+        case .voucherTooLong: .voucherTooLong
         case .searchTooShort: .searchTooShort
         case .signInNeeded: .signInNeeded
         case .signInWrong: .signInWrong
@@ -64,6 +65,7 @@ extension Reason {
         case .offLoopbackDemo: .offLoopbackDemo
         case .busy: .busy
         case .unavailable: .unavailable
+        case .signingUnavailable: .signingUnavailable
         case .outcomeUnknown: .outcomeUnknown
         case .notSetUp: .notSetUp
         case .alreadySetUp: .alreadySetUp

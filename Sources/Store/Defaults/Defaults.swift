@@ -117,6 +117,8 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("right_voucher_months", 9),
     ("right_completion_months", 9),
     ("voucher_presented_months", 3),
+    // How long a prescriber who signs may let a voucher hold: no longer than rights last.
+    ("signed_voucher_months_most", 9),
     // What a voucher opens for each person it names, unless it says otherwise.
     ("right_voucher_equipment_units", 1),
     // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).

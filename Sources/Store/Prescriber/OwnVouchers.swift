@@ -10,6 +10,8 @@ public struct OwnVoucherRow: Hashable, Sendable, Codable {
     public let signedOn: Day
     public let validUntil: Day
     public let revokedOn: Day?
+    /// When the key that signed it was revoked: it opens nothing either.
+    public let keyRevokedOn: Day?
     public let persons: Int
     /// The first whom it names; nil once the identity is erased.
     public let firstPerson: String?
@@ -23,6 +25,18 @@ public struct OwnVoucher: Hashable, Sendable, Codable {
     public let persons: [OwnPerson]
     public let rights: [OwnRight]
     public let uses: [OwnUse]
+}
+
+/// The structure for which a prescriber signs, and how long it may.
+public struct OwnStructure: Hashable, Sendable, Codable {
+    public let id: ID<Structure>
+    public let name: String
+    public let agreementStartsOn: Day
+    public let agreementEndsOn: Day?
+
+    public func mayRefer(on day: Day) -> Bool {
+        agreementStartsOn <= day && agreementEndsOn.map { day <= $0 } ?? true
+    }
 }
 
 public struct OwnPerson: Hashable, Sendable, Codable {
@@ -64,6 +78,23 @@ extension Store {
                 """
             )
             return Paged(try rows.map { try OwnVoucherRow($0) }, limit: limit) { $0.id.text }
+        }
+    }
+
+    /// The prescriber's structure, as its agreement stands.
+    public func ownStructure(by staff: Staff) async throws -> OwnStructure {
+        let place = try staff.referring()
+        return try await reading(of: place.structure) { tx in
+            let rows = try tx.query(
+                "select id, name, agreement_starts_on, agreement_ends_on from prescriber_structure"
+            )
+            guard let row = rows.first else { throw Refusal.unknown(place.structure) }
+            return OwnStructure(
+                id: try row["id"],
+                name: try row["name"],
+                agreementStartsOn: try row["agreement_starts_on"],
+                agreementEndsOn: try row["agreement_ends_on"]
+            )
         }
     }
 
@@ -143,7 +174,7 @@ extension Store {
 }
 
 private let ownVoucherColumns: SQL = """
-    id, code, prescriber, household_size, signed_on, valid_until, revoked_at, persons, first_person, digits
+    id, code, prescriber, household_size, signed_on, valid_until, revoked_at, key_revoked_at, persons, first_person, digits
     """
 
 extension OwnPerson {
@@ -155,6 +186,7 @@ extension OwnPerson {
 extension OwnVoucherRow {
     fileprivate init(_ row: Row) throws {
         let revokedAt: Instant? = try row["revoked_at"]
+        let keyRevokedAt: Instant? = try row["key_revoked_at"]
         self.init(
             id: try row["id"],
             code: try row["code"],
@@ -163,6 +195,7 @@ extension OwnVoucherRow {
             signedOn: try row["signed_on"],
             validUntil: try row["valid_until"],
             revokedOn: revokedAt?.day,
+            keyRevokedOn: keyRevokedAt?.day,
             persons: try row["persons"],
             firstPerson: try row["first_person"],
             digits: try row["digits"]

@@ -48,7 +48,8 @@ public struct NewReferral: Hashable, Sendable, Encodable {
 extension Store {
     /// Signs a voucher with the key of the prescriber's structure, and opens the files of whom it names. Whether a shop
     /// knows them already is never told. Throws `prescribersOnly` for whoever is no prescriber, `personUnknown` for someone
-    /// whom no voucher of the structure names, and what `recordVoucher` throws.
+    /// whom no voucher of the structure names, `voucherTooLong` for a last day too far away, what `recordVoucher` throws, and
+    /// `signingUnavailable` where the structure's key does not open.
     public func signVoucher(
         _ referral: NewReferral,
         key: ID<Claim>,
@@ -80,6 +81,13 @@ extension Store {
                 originalKept: false,
                 signatureSeen: true
             )
+            if let until = referral.validUntil {
+                try checkLastDay(
+                    until,
+                    signedOn: now.day,
+                    monthsMost: tx.number("signed_voucher_months_most", on: now.day)
+                )
+            }
             let recorded = try record(voucher, in: tx, by: staff, at: now)
             let signed = try sign(of: place.structure, in: tx) { id in
                 guard let code = try? VoucherCode(scanned: recorded.code),
@@ -109,6 +117,14 @@ extension Store {
                 """
             )
             return recorded
+        }
+    }
+
+    /// The last day that a voucher signed today may have.
+    public func lastDayOfSigned() async throws -> Day {
+        let today = today
+        return try await transaction { tx in
+            today.adding(months: try tx.number("signed_voucher_months_most", on: today))
         }
     }
 

@@ -22,7 +22,13 @@ public struct VoucherCard: Hashable, Sendable, Codable {
 
     /// Why it opens nothing in this shop on this day; nil when it holds.
     public func refusal(on day: Day, in shop: ID<Shop>) -> Refusal? {
-        VoucherFacts(
+        if voucher.revokedOn == nil, let on = voucher.keyRevokedOn {
+            return Refusal(
+                .voucherKeyRevoked,
+                ["structure": .text(voucher.structure), "on": .day(on)]
+            )
+        }
+        return VoucherFacts(
             id: voucher.id,
             code: voucher.code,
             structure: voucher.structure,

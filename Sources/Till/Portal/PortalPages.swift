@@ -6,6 +6,10 @@ struct PortalPage: Page {
     static let template = "portal"
 
     let structure: String
+    let agreement: String?
+    /// Since when it signs no more; nil while it may.
+    let ended: String?
+    let maySign: Bool
     let rows: [Row]
     let isEmpty: Bool
     let pager: Pager?
@@ -23,11 +27,15 @@ struct PortalPage: Page {
     init(
         _ words: Words,
         _ part: Paged<OwnVoucherRow>,
-        structure: String,
+        structure: OwnStructure,
         after: String?,
         today: Day
     ) {
-        self.structure = structure
+        self.structure = structure.name
+        maySign = structure.mayRefer(on: today)
+        let last = structure.agreementEndsOn?.printed
+        agreement = maySign ? last.map { words("portal_agreement_until", ["day": $0]) } : nil
+        ended = maySign ? nil : words("portal_agreement_ended", ["day": last ?? "–"])
         rows = part.items.map { voucher in
             Row(
                 path: "/portal/vouchers/\(voucher.code)",
@@ -94,6 +102,7 @@ struct NewReferralPage: Page {
         _ draft: Draft,
         key: String,
         structure: String,
+        lastDay: Day,
         known: [OwnPerson]
     ) {
         let language = words.language
@@ -118,7 +127,7 @@ struct NewReferralPage: Page {
             .validUntil,
             draft,
             in: language,
-            hint: words("voucher_valid_hint"),
+            hint: words("portal_valid_hint", ["day": lastDay.printed]),
             type: "date",
             isRequired: false
         )
@@ -181,6 +190,7 @@ struct OwnVoucherPage: Page {
     let persons: [String]
     let facts: [PersonPage.Line]
     let mayRevoke: Bool
+    let mayPrint: Bool
     let motive: Field
     let mistakes: Mistakes?
     let refusal: RefusalCard?
@@ -224,6 +234,7 @@ struct OwnVoucherPage: Page {
             ),
         ].map { PersonPage.Line(label: words($0.0), value: $0.1) }
         mayRevoke = voucher.revokedOn == nil
+        mayPrint = voucher.revokedOn == nil && voucher.keyRevokedOn == nil
         motive = Field(.motive, draft, in: language, hint: words("voucher_motive_hint"))
         mistakes = draft.mistakes(in: language, fields: ["motive"])
         refusal = draft.card(in: language, fields: ["motive"])
@@ -265,6 +276,7 @@ extension Tag {
     fileprivate init(_ voucher: OwnVoucherRow, _ words: Words, today: Day) {
         self.init(
             revokedOn: voucher.revokedOn,
+            keyRevokedOn: voucher.keyRevokedOn,
             validUntil: voucher.validUntil,
             words,
             today: today

@@ -22,7 +22,7 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
                 PortalPage(
                     context.words,
                     part,
-                    structure: try context.staff.referring().structureName,
+                    structure: try await store.ownStructure(by: context.staff),
                     after: after,
                     today: store.today
                 )
@@ -81,7 +81,7 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
                 by: context.staff
             )
             // What opens nothing is not printed.
-            guard own.voucher.revokedOn == nil else {
+            guard own.voucher.revokedOn == nil, own.voucher.keyRevokedOn == nil else {
                 return .see("/portal/vouchers/\(own.voucher.code)")
             }
             return context.page(
@@ -111,6 +111,7 @@ private func newReferralPage(
         draft,
         key: key.text,
         structure: try context.staff.referring().structureName,
+        lastDay: try await store.lastDayOfSigned(),
         known: try await store.ownPersons(codes, by: context.staff)
     )
     return context.page(page, draft.wrong.first?.refusal.status ?? .ok)

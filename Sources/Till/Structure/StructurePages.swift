@@ -162,6 +162,14 @@ struct StructurePage: Page {
     let phone: Field
     let email: Field
     let endsOn: Field
+    /// The keys that signed, and the form that ends the present one; nil for a reader who may not, and before there is one.
+    let signing: Signing?
+
+    struct Signing: Sendable {
+        let keys: [PersonPage.Line]
+        let isOpen: Bool
+        let end: Choice
+    }
 
     struct Signatory: Sendable {
         let name: String
@@ -182,13 +190,14 @@ struct StructurePage: Page {
     }
 
     static let fields: Set<String> = [
-        "prescriber", "post", "phone", "email", "ends_on", "login", "password",
+        "prescriber", "post", "phone", "email", "ends_on", "login", "password", "end",
     ]
 
     init(
         _ words: Words,
         _ card: StructureCard,
         _ vouchers: [VoucherRow],
+        keys: [StructureKey],
         today: Day,
         mayWrite: Bool,
         mayOpenAccounts: Bool,
@@ -234,6 +243,34 @@ struct StructurePage: Page {
         phone = Field(.phone, draft, in: language, type: "tel", isRequired: false)
         email = Field(.email, draft, in: language, type: "email", isRequired: false)
         endsOn = Field(.endsOn, draft, in: language, value: today.iso, type: "date")
+        signing = keys.isEmpty ? nil : Signing(keys, words, draft)
+    }
+}
+
+extension StructurePage.Signing {
+    fileprivate init(_ keys: [StructureKey], _ words: Words, _ draft: Draft) {
+        self.keys = keys.map { key in
+            let end =
+                key.end.flatMap { end in
+                    key.endedOn.map { day in
+                        words(
+                            "structure_key_was_\(end.rawValue)",
+                            ["from": key.begunOn.printed, "to": day.printed]
+                        )
+                    }
+                } ?? words("structure_key_signs", ["day": key.begunOn.printed])
+            return PersonPage.Line(label: key.id, value: end)
+        }
+        isOpen = draft.form["end"] != nil || draft.error("end", in: words.language) != nil
+        end = Choice(
+            .keyEnd,
+            draft,
+            in: words.language,
+            options: StructureKey.End.allCases.map {
+                ($0.rawValue, words("structure_key_\($0.rawValue)"))
+            },
+            chosen: StructureKey.End.replaced.rawValue
+        )
     }
 }
 

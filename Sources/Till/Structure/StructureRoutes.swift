@@ -71,17 +71,19 @@ private func structurePage(
     let id = try call.id("id", of: Structure.self)
     let card = try await store.structure(id)
     let vouchers = try await store.vouchers(of: id, limit: 20).items
+    let mayOpenAccounts = context.visitor?.reach(.shopManagers) == .everyShop
     let page = StructurePage(
         context.words,
         card,
         vouchers,
+        keys: mayOpenAccounts ? try await store.structureKeys(of: id) : [],
         today: store.today,
         mayWrite: context.mayKeep,
-        mayOpenAccounts: context.visitor?.reach(.shopManagers) == .everyShop,
+        mayOpenAccounts: mayOpenAccounts,
         draft,
         key: store.newID(Claim.self).text
     )
-    let done = call.done("created", "added", "ended", "opened")
+    let done = call.done("created", "added", "ended", "opened", "key")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -145,6 +147,23 @@ private func structureFormRoutes(_ store: Store) -> [Route] {
                 key: call.key(),
                 by: staff
             )
+        },
+        structureForm(
+            store,
+            "key",
+            "key",
+            "Replaces the key with which the structure signs, or revokes it.",
+            for: .shopManagers
+        ) {
+            id,
+            draft,
+            call,
+            staff in
+            let end = draft.read("end") { text throws(Refusal) in
+                try StructureKey.End(typed: text, field: .keyEnd)
+            }
+            guard let end else { return }
+            _ = try await store.changeStructureKey(of: id, end, key: call.key(), by: staff)
         },
         structureForm(store, "agreement", "ended", "Sets the last day of an agreement.") {
             id,

@@ -331,6 +331,19 @@ extension RefusalWords {
         )
     )
 
+    static let voucherTooLong = RefusalWords(
+        french: .init(
+            what: "Ce bon vaudrait trop longtemps.",
+            why: "Un bon signé ici vaut {months} mois au plus\u{A0}: jusqu’au {most}.",
+            now: "Choisissez ce jour ou un jour plus proche, ou laissez vide."
+        ),
+        english: .init(
+            what: "This voucher would hold too long.",
+            why: "A voucher signed here holds {months} months at most: until {most}.",
+            now: "Choose that day or an earlier one, or leave it empty."
+        )
+    )
+
     static let searchTooShort = RefusalWords(
         french: .init(
             what: "La recherche est trop courte.",
