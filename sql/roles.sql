@@ -17,6 +17,7 @@ grant insert on
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
+    motives, voucher_motives, voucher_details,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures
     to :app;
@@ -45,6 +46,7 @@ grant update (agreement_ends_on) on structures to :app;
 
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;
+grant delete on voucher_motives, voucher_details to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;
 
 -- Who reports reads the views, whose rows bear no name.
@@ -60,6 +62,9 @@ grant select (voucher_id, revoked_at) on voucher_revocations to :prescriber;
 grant select (voucher_id, key_id, digits) on voucher_signatures to :prescriber;
 grant select (id, structure_id, ended_at, ended_how) on structure_keys to :prescriber;
 grant select (id, name, agreement_starts_on, agreement_ends_on) on structures to :prescriber;
+grant select (voucher_id, motive, motive_starts_on) on voucher_motives to :prescriber;
+grant select (code, starts_on, name_fr, name_en) on motives to :prescriber;
+grant select (voucher_id, wish, remarks) on voucher_details to :prescriber;
 grant select (id, code) on persons to :prescriber;
 grant select (person_id, given_name, family_name) on identities to :prescriber;
 grant select (id, voucher_id, category, ends_on, uses_max) on rights to :prescriber;

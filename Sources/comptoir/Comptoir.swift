@@ -25,6 +25,7 @@ struct Comptoir: AsyncParsableCommand {
             VoucherCommand.self,
             PortalCommand.self,
             QuotaCommand.self,
+            MotiveCommand.self,
             ProductCommand.self,
             OfferCommand.self,
             DoctorCommand.self,

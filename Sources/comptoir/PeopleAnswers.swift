@@ -163,7 +163,8 @@ struct VoucherAnswer: Output {
         }
         let persons = card.persons.map { "  " + ListedPerson($0).words(in: language) }
         return
-            ([ListedVoucher(card.voucher).words(in: language), signed] + persons + rights)
+            ([ListedVoucher(card.voucher).words(in: language), signed] + persons + rights
+            + card.details.lines(in: language))
             .joined(separator: "\n")
     }
 }

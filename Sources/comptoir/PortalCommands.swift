@@ -31,6 +31,7 @@ struct PortalCommand: AsyncParsableCommand {
         )
         var services: [String]
         @Option(help: "Its last day; by default as long as rights last.") var validUntil: String?
+        @OptionGroup var said: DetailArguments
 
         func run() async throws {
             try await shared.run { store, staff in
@@ -46,7 +47,8 @@ struct PortalCommand: AsyncParsableCommand {
                     persons: named,
                     householdSize: householdSize,
                     services: Set(try services.map { try Category(typed: $0, field: .services) }),
-                    validUntil: try validUntil.map { try Day(typed: $0, field: .validUntil) }
+                    validUntil: try validUntil.map { try Day(typed: $0, field: .validUntil) },
+                    details: try said.details()
                 )
                 return try await RecordedVoucherAnswer(
                     store.signVoucher(referral, key: shared.requestKey(store), by: staff)
@@ -147,7 +149,10 @@ private struct OwnVoucherAnswer: Output {
         let uses = voucher.uses.map { use in
             "  \(use.usedOn.printed)  \(use.category.name(in: language))"
         }
-        return ([ListedOwnVoucher(voucher.voucher).words(in: language)] + persons + rights + uses)
+        let said = voucher.details.lines(in: language)
+        return
+            ([ListedOwnVoucher(voucher.voucher).words(in: language)] + persons + rights + uses
+            + said)
             .joined(separator: "\n")
     }
 }

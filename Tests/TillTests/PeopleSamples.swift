@@ -8,6 +8,39 @@ extension Samples {
     /// People, vouchers, structures, limits and prices, with and without everything that they may have.
     static func people(_ words: Words) -> [any Page] {
         persons(words) + vouchers(words) + structures(words) + prices(words)
+            + referralMotives(words)
+    }
+
+    static let motives = [
+        Motive(code: "parent", startsOn: today, french: "Parent d’élève", english: "Parent"),
+        Motive(
+            code: "no-printer",
+            startsOn: today.adding(days: 9),
+            french: "Sans imprimante",
+            english: "No printer"
+        ),
+        Motive(
+            code: "old",
+            startsOn: today.adding(days: -9),
+            french: "Ancien",
+            english: "Old",
+            isWithdrawn: true
+        ),
+    ]
+
+    private static func referralMotives(_ words: Words) -> [any Page] {
+        [
+            MotivesPage(
+                words,
+                motives,
+                today: today,
+                mayWrite: true,
+                changing: motives[0],
+                wrong(MotivesPage.fields, "withdrawn=yes"),
+                key: key
+            ),
+            MotivesPage(words, motives, today: today, mayWrite: false, key: key),
+        ]
     }
 
     private static let today = Day(year: 2026, month: 11, day: 23) ?? Day(0)
@@ -91,9 +124,10 @@ extension Samples {
             "structure", "prescriber", "post", "signed_on", "valid_until", "household_size",
             "services", "signature", "find_1", "person_1", "given_name_1", "family_name_1",
             "phone_1",
-            "birth_year_1",
+            "birth_year_1", "motives", "wish", "remarks",
         ]
-        let ticked = "signature=yes&original=yes&here=yes&together=yes&services=equipment&count=2"
+        let ticked =
+            "motives=parent&signature=yes&original=yes&here=yes&together=yes&services=equipment&count=2"
         return [
             VouchersPage(
                 words,
@@ -115,6 +149,7 @@ extension Samples {
                 Draft(),
                 key: key,
                 structures: [structure],
+                motives: [],
                 here: nil,
                 today: today
             ),
@@ -123,6 +158,7 @@ extension Samples {
                 wrong(fields, ticked),
                 key: key,
                 structures: [structure],
+                motives: motives,
                 likely: [1: [amina]],
                 found: [1: [amina], 2: []],
                 here: "Lille",
@@ -411,7 +447,9 @@ private func voucherCardJSON(_ voucher: String) -> String {
       "persons": [\(personJSON)],
       "rights": [{"id": "01900000-0000-7000-8000-000000000008", "category": "equipment", "endsOn": "2027-08-20",
         "usesMax": 1, "used": 0}, {"id": "01900000-0000-7000-8000-000000000009", "category": "connection",
-        "endsOn": "2027-08-20", "used": 3}]}
+        "endsOn": "2027-08-20", "used": 3}],
+      "details": {"motives": [{"code": "parent", "french": "Parent d’élève", "english": "Parent"}], "wish": "laptop",
+        "remarks": "Vient le mardi"}}
     """
 }
 

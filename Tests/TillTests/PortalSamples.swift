@@ -12,9 +12,14 @@ extension Samples {
         let signed = try own(signedJSON)
         let bare = try own(bareJSON)
         var wrong = Draft(
-            Form(encoded: "count=2&person_1=P-72D3BX&services=equipment&signature=yes&together=yes")
+            Form(
+                encoded:
+                    "count=2&motives=parent&person_1=P-72D3BX&services=equipment&signature=yes&together=yes"
+            )
         )
-        for name in ["household_size", "services", "valid_until", "signature", "motive"] {
+        for name in ["household_size", "services", "valid_until", "signature", "motive"]
+            + DetailsPart.fields.sorted()
+        {
             _ = wrong.read(name) { _ throws(Refusal) -> Void in throw Refusal(.fieldMissing) }
         }
         wrong.refuse(Refusal(.personUnknown))
@@ -40,6 +45,7 @@ extension Samples {
                 key: key,
                 structure: "Itinéraires",
                 lastDay: today,
+                motives: [],
                 known: []
             ),
             NewReferralPage(
@@ -48,6 +54,7 @@ extension Samples {
                 key: key,
                 structure: "Itinéraires",
                 lastDay: today,
+                motives: motives,
                 known: signed.persons
             ),
             OwnVoucherPage(words, signed, today: today, wrong, key: key),
@@ -86,13 +93,15 @@ extension Samples {
             {"id": "01900000-0000-7000-8000-000000000003", "code": "P-72D3BV"}],
           "rights": [{"category": "equipment", "endsOn": "2027-08-20", "usesMax": 2, "used": 1},
             {"category": "connection", "endsOn": "2027-08-20", "used": 0}],
-          "uses": [{"category": "equipment", "usedOn": "2026-11-22", "units": 1}]}
+          "uses": [{"category": "equipment", "usedOn": "2026-11-22", "units": 1}],
+          "details": {"motives": [{"code": "parent", "french": "Parent d’élève", "english": "Parent"}],
+            "wish": "laptop", "remarks": "Vient le mardi"}}
         """
 
     private static let bareJSON = """
         {"voucher": {"id": "01900000-0000-7000-8000-000000000004", "code": "100000000016",
             "prescriber": "Inès Carlier", "householdSize": 1, "signedOn": "2026-01-20",
             "validUntil": "2026-10-20", "revokedOn": "2026-02-01", "persons": 1},
-          "persons": [], "rights": [], "uses": []}
+          "persons": [], "rights": [], "uses": [], "details": {"motives": [], "remarks": ""}}
         """
 }

@@ -67,6 +67,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/persons/{code}": [f"/persons/{demo['vouchers'][0]['person']}"],
         "/products": ["/products"],
         "/quotas": ["/quotas"],
+        "/motives": ["/motives", "/motives?change=parent"],
         "/reports": ["/reports"],
         REPORT: [f"{REPORT}?{AS_OF}", f"{REPORT}?programme=lille-suite"],
         f"{REPORT}/rows": [f"{REPORT}/rows?{AS_OF}&figure=finished"],

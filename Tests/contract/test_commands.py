@@ -186,11 +186,15 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
                   "--signed-on", today, "--signature-seen")["code"]
     lost = day("voucher", "record", "--structure", structure, "--prescriber", "Paule Petit", "--person", other,
                "--household-size", "1", "--service", "equipment", "--signed-on", today, "--signature-seen")["code"]
+    day("motive", "set", "no-printer", "--name-fr", "Sans imprimante", "--name-en", "No printer")
+    assert "no-printer" in [motive["code"] for motive in day("motive", "list", "--offered")["items"]]
     signed = day("portal", "sign", "--as", "paule", "--new-person", "Awa/Sy", "--household-size", "1",
-                 "--service", "equipment")["code"]
+                 "--service", "equipment", "--motive", "no-printer", "--wish", "laptop", "--remarks", "Le mardi")["code"]
     own = day("portal", "list", "--as", "paule")
     assert set(own) == {"items", "next"} and own["items"][0]["code"] == signed
-    assert len(day("portal", "show", signed, "--as", "paule")["voucher"]["digits"]) == 200
+    shown = day("portal", "show", signed, "--as", "paule")
+    assert len(shown["voucher"]["digits"]) == 200
+    assert (shown["details"]["wish"], shown["details"]["remarks"]) == ("laptop", "Le mardi")
     day("portal", "revoke", signed, "--as", "paule", "--motive", "Erreur de saisie")
     day("structure", "end", structure, "--on", next_year)
     day("voucher", "list")
@@ -319,6 +323,7 @@ REFUSALS = [
     ("person show P-222222", "person_unknown"),
     ("person search ab", None),
     ("voucher show 123", "voucher_unreadable"),
+    ("motive set long-illness --name-fr Maladie --name-en Illness", "motive_forbidden"),
     ("voucher show 400000000000", None),
     ("voucher revoke 123 --motive x", "voucher_unreadable"),
     ("product receive nothing --units 5", "product_unknown"),

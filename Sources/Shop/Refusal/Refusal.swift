@@ -94,6 +94,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case phoneUnreadable = "phone_unreadable"
     case siretUnreadable = "siret_unreadable"
     case nirForbidden = "nir_forbidden"  // B8: no social-security number anywhere
+    case motiveForbidden = "motive_forbidden"
     case choiceUnknown = "choice_unknown"
     case codeUnreadable = "code_unreadable"
     case postalCodeUnreadable = "postal_code_unreadable"
@@ -145,7 +146,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case userWorksOrRefers = "user_works_or_refers"  // held by users_work_or_refer
     case personLikelyKnown = "person_likely_known"
     case agreementOver = "agreement_over"
-    // held by offers_change_once_a_day, quota_rules_change_once_a_day
+    // held by offers_change_once_a_day, quota_rules_change_once_a_day, motives_change_once_a_day
     case changeAlreadyDated = "change_already_dated"
     // held by structures_agreement_ends_after_its_start
     case agreementDatesReversed = "agreement_dates_reversed"

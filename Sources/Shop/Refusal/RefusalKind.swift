@@ -22,6 +22,7 @@ extension Reason {
             .phoneUnreadable,
             .siretUnreadable,
             .nirForbidden,
+            .motiveForbidden,
             .choiceUnknown,
             .codeUnreadable,
             .postalCodeUnreadable,

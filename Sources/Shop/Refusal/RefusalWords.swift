@@ -38,6 +38,7 @@ extension Reason {
         case .phoneUnreadable: .phoneUnreadable
         case .siretUnreadable: .siretUnreadable
         case .nirForbidden: .nirForbidden
+        case .motiveForbidden: .motiveForbidden
         case .choiceUnknown: .choiceUnknown
         case .codeUnreadable: .codeUnreadable
         case .postalCodeUnreadable: .postalCodeUnreadable

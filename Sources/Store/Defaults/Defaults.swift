@@ -16,7 +16,8 @@ extension Store {
     /// “assumption” the row is only where one begins.
     func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
-            + defaultCeilings(at: now) + defaultTrials + defaultProducts(at: now)
+            + defaultCeilings(at: now) + defaultTrials + defaultMotives(at: now)
+            + defaultProducts(at: now)
     }
 
     private func defaultNumbers(at now: Instant) -> [SQL] {
@@ -89,6 +90,16 @@ extension Store {
         }
     }
 
+    /// Plain needs, of no special category: a beginning that each shop words as it likes.
+    private func defaultMotives(at now: Instant) -> [SQL] {
+        referralMotives.map { motive in
+            """
+            insert into motives (code, starts_on, name_fr, name_en, withdrawn, recorded_at)
+            values (\(motive.code), \(firstDay), \(motive.french), \(motive.english), false, \(now))
+            """
+        }
+    }
+
     private func defaultProducts(at now: Instant) -> [SQL] {
         catalogue.flatMap { entry -> [SQL] in
             let id = newID(Product.self)
@@ -111,6 +122,18 @@ extension Store {
 
 /// Before any voucher, sale or course that is ever recorded.
 private let firstDay = Day(10_957)  // 1 January 2000
+
+private let referralMotives: [(code: String, french: String, english: String)] = [
+    ("minimum-income", "Bénéficiaire d’un minimum social", "On a minimum benefit"),
+    ("low-income", "Reste à vivre faible", "Little left to live on"),
+    ("job-seeker", "En recherche d’emploi", "Looking for work"),
+    ("student", "Jeune ou en formation", "Young, or in training"),
+    ("parent", "Parent d’élève", "Parent of a pupil"),
+    ("no-equipment", "Foyer sans équipement", "Household without equipment"),
+    ("no-connection", "Foyer sans connexion", "Household without a connection"),
+    ("procedures", "Démarches en ligne à faire", "Has things to do online"),
+    ("digital-help", "Peu à l’aise avec le numérique", "Not at ease with digital tools"),
+]
 
 private let numbers: [(name: String, amount: Int64)] = [
     // Rights last nine months, a voucher is presented within three of its signature (domain.md, 1).

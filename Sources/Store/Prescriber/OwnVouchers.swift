@@ -25,6 +25,7 @@ public struct OwnVoucher: Hashable, Sendable, Codable {
     public let persons: [OwnPerson]
     public let rights: [OwnRight]
     public let uses: [OwnUse]
+    public let details: VoucherDetails
 }
 
 /// The structure for which a prescriber signs, and how long it may.
@@ -102,22 +103,24 @@ extension Store {
     public func ownVoucher(_ code: VoucherCode, by staff: Staff) async throws -> OwnVoucher {
         try await reading(of: staff.referring().structure) { tx in
             let chosen: SQL = "(select id from prescriber_vouchers where code = \(code.digits))"
-            let rows = try tx.pipeline([
-                "select \(ownVoucherColumns) from prescriber_vouchers where code = \(code.digits)",
-                """
-                select id, code, trim(given_name || ' ' || family_name) as name from prescriber_persons
-                where voucher_id = \(chosen) order by family_name, id
-                """,
-                """
-                select r.category, r.ends_on, r.uses_max,
-                       (select coalesce(sum(u.units), 0) from prescriber_uses u where u.right_id = r.id) as used
-                from prescriber_rights r where r.voucher_id = \(chosen) order by r.category
-                """,
-                """
-                select category, used_on, units from prescriber_uses where voucher_id = \(chosen)
-                order by used_on desc, category limit 200
-                """,
-            ])
+            let rows = try tx.pipeline(
+                [
+                    "select \(ownVoucherColumns) from prescriber_vouchers where code = \(code.digits)",
+                    """
+                    select id, code, trim(given_name || ' ' || family_name) as name from prescriber_persons
+                    where voucher_id = \(chosen) order by family_name, id
+                    """,
+                    """
+                    select r.category, r.ends_on, r.uses_max,
+                           (select coalesce(sum(u.units), 0) from prescriber_uses u where u.right_id = r.id) as used
+                    from prescriber_rights r where r.voucher_id = \(chosen) order by r.category
+                    """,
+                    """
+                    select category, used_on, units from prescriber_uses where voucher_id = \(chosen)
+                    order by used_on desc, category limit 200
+                    """,
+                ] + VoucherDetails.reads(of: chosen)
+            )
             guard let row = rows[0].first else {
                 throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
             }
@@ -138,7 +141,8 @@ extension Store {
                         usedOn: try row["used_on"],
                         units: try row["units"]
                     )
-                }
+                },
+                details: try VoucherDetails(rows[4], rows[5])
             )
         }
     }

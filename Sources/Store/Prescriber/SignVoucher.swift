@@ -9,6 +9,7 @@ public struct NewReferral: Hashable, Sendable, Encodable {
     public let services: Set<Category>
     /// Nil: as long as rights last by the number in force.
     public let validUntil: Day?
+    public let details: ReferralDetails
 
     /// Whom it names.
     public enum Named: Hashable, Sendable, Encodable {
@@ -23,12 +24,14 @@ public struct NewReferral: Hashable, Sendable, Encodable {
         persons: [Named],
         householdSize: Int,
         services: Set<Category>,
-        validUntil: Day? = nil
+        validUntil: Day? = nil,
+        details: ReferralDetails = .none
     ) {
         self.persons = persons
         self.householdSize = householdSize
         self.services = services
         self.validUntil = validUntil
+        self.details = details
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -38,10 +41,11 @@ public struct NewReferral: Hashable, Sendable, Encodable {
         // In the order of their cases, so that equal requests are equal bytes.
         try container.encode(Category.allCases.filter(services.contains), forKey: .services)
         try container.encode(validUntil, forKey: .validUntil)
+        try container.encode(details, forKey: .details)
     }
 
     private enum Key: CodingKey {
-        case persons, householdSize, services, validUntil
+        case persons, householdSize, services, validUntil, details
     }
 }
 
@@ -79,7 +83,8 @@ extension Store {
                 signedOn: now.day,
                 validUntil: referral.validUntil,
                 originalKept: false,
-                signatureSeen: true
+                signatureSeen: true,
+                details: referral.details
             )
             if let until = referral.validUntil {
                 try checkLastDay(

@@ -19,6 +19,7 @@ public struct VoucherCard: Hashable, Sendable, Codable {
     /// Whom it names, in the order of their names.
     public let persons: [PersonRow]
     public let rights: [VoucherRight]
+    public let details: VoucherDetails
 
     /// Why it opens nothing in this shop on this day; nil when it holds.
     public func refusal(on day: Day, in shop: ID<Shop>) -> Refusal? {
@@ -64,25 +65,27 @@ extension Store {
     public func voucher(_ code: VoucherCode) async throws -> VoucherCard {
         let chosen: SQL = "(select id from vouchers where code = \(code.digits))"
         return try await transaction { tx in
-            let trips = try tx.pipeline([
-                """
-                select \(VoucherRow.columns), v.structure_id, v.shop_id, p.name as prescriber, p.post, v.household_size,
-                       v.original_kept, v.recorded_at, u.operator, r.motive
-                from vouchers v \(VoucherRow.joins) join prescribers p on p.id = v.prescriber_id
-                join users u on u.id = v.recorded_by where v.code = \(code.digits)
-                """,
-                """
-                select \(PersonRow.columns) from voucher_persons n \(PersonRow.joins("n"))
-                where n.voucher_id = \(chosen) order by i.search, i.person_id
-                """,
-                """
-                select g.id, g.category, g.ends_on, g.uses_max,
-                       coalesce((select sum(t.units) from uses t where t.right_id = g.id), 0)
-                       - (select count(*) from uses t join refund_lines b using (sale_id, position)
-                          where t.right_id = g.id) as used
-                from rights g where g.voucher_id = \(chosen) order by g.category
-                """,
-            ])
+            let trips = try tx.pipeline(
+                [
+                    """
+                    select \(VoucherRow.columns), v.structure_id, v.shop_id, p.name as prescriber, p.post, v.household_size,
+                           v.original_kept, v.recorded_at, u.operator, r.motive
+                    from vouchers v \(VoucherRow.joins) join prescribers p on p.id = v.prescriber_id
+                    join users u on u.id = v.recorded_by where v.code = \(code.digits)
+                    """,
+                    """
+                    select \(PersonRow.columns) from voucher_persons n \(PersonRow.joins("n"))
+                    where n.voucher_id = \(chosen) order by i.search, i.person_id
+                    """,
+                    """
+                    select g.id, g.category, g.ends_on, g.uses_max,
+                           coalesce((select sum(t.units) from uses t where t.right_id = g.id), 0)
+                           - (select count(*) from uses t join refund_lines b using (sale_id, position)
+                              where t.right_id = g.id) as used
+                    from rights g where g.voucher_id = \(chosen) order by g.category
+                    """,
+                ] + VoucherDetails.reads(of: chosen)
+            )
             guard let row = trips[0].first else {
                 throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
             }
@@ -90,16 +93,21 @@ extension Store {
                 row,
                 presentedMonths: tx.number("voucher_presented_months", on: today),
                 persons: trips[1].map { try PersonRow($0) },
-                rights: trips[2].map { try VoucherRight($0) }
+                rights: trips[2].map { try VoucherRight($0) },
+                details: VoucherDetails(trips[3], trips[4])
             )
         }
     }
 }
 
 extension VoucherCard {
-    fileprivate init(_ row: Row, presentedMonths: Int, persons: [PersonRow], rights: [VoucherRight])
-        throws
-    {
+    fileprivate init(
+        _ row: Row,
+        presentedMonths: Int,
+        persons: [PersonRow],
+        rights: [VoucherRight],
+        details: VoucherDetails
+    ) throws {
         let recordedAt: Instant = try row["recorded_at"]
         self.init(
             voucher: try VoucherRow(row),
@@ -114,7 +122,8 @@ extension VoucherCard {
             recordedBy: try row["operator"],
             revocationMotive: try row["motive"],
             persons: persons,
-            rights: rights
+            rights: rights,
+            details: details
         )
     }
 }

@@ -18,6 +18,7 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
     public let originalKept: Bool
     /// Units of equipment that it opens; nil: as many for each person as the number in force says.
     public let equipmentUnits: Int?
+    public let details: ReferralDetails
 
     /// Who signed.
     public enum Signatory: Hashable, Sendable, Encodable {
@@ -45,7 +46,8 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
         shop: ID<Shop>? = nil,
         originalKept: Bool,
         signatureSeen: Bool,
-        equipmentUnits: Int? = nil
+        equipmentUnits: Int? = nil,
+        details: ReferralDetails = .none
     ) throws(Refusal) {
         guard !persons.isEmpty else { throw Refusal(.fieldMissing, ["field": .field(.person)]) }
         guard !services.isEmpty else { throw Refusal(.fieldMissing, ["field": .field(.services)]) }
@@ -69,6 +71,7 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
         self.shop = shop
         self.originalKept = originalKept
         self.equipmentUnits = equipmentUnits
+        self.details = details
     }
 }
 
@@ -149,6 +152,7 @@ extension Store {
             select \(id)::uuid, unnest(\(persons.map(\.id))::uuid[])
             """
         )
+        try write(voucher.details, of: id, signedOn: voucher.signedOn, in: tx)
         return RecordedVoucher(
             id: id,
             code: code.digits,

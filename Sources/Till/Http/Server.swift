@@ -38,6 +38,7 @@ public struct Server: Sendable {
             personRoutes(store),
             voucherRoutes(store),
             quotaRoutes(store),
+            motiveRoutes(store),
             productRoutes(store),
         ]
         let table = RouteTable(nouns.flatMap(\.self))

@@ -25,6 +25,13 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .get,
+            "/api/v1/portal/motives",
+            for: .prescribers,
+            "The motives for which somebody may be referred today.",
+            gives: Listing<Motive>.self
+        ) { _, _ in try .json(Listing(try await store.motives().offered(on: store.today))) },
+        Route(
+            .get,
             "/api/v1/portal/vouchers/{code}",
             for: .prescribers,
             "A voucher of the structure's own, with what is left of it.",
@@ -78,6 +85,10 @@ struct AskedReferral: Codable, Sendable {
     let services: [Category]
     /// Absent: as long as rights last.
     let validUntil: Day?
+    /// Codes of the shop's list.
+    let motives: [String]?
+    let wish: WishedEquipment?
+    let remarks: String?
 
     struct Newcomer: Codable, Sendable {
         let givenName: String?
@@ -107,7 +118,8 @@ struct AskedReferral: Codable, Sendable {
             persons: named,
             householdSize: householdSize,
             services: Set(services),
-            validUntil: validUntil
+            validUntil: validUntil,
+            details: try ReferralDetails(motives: motives ?? [], wish: wish, remarks: remarks)
         )
     }
 }

@@ -76,6 +76,7 @@ struct NewReferralPage: Page {
     let services: [NewVoucherPage.Service]
     let servicesError: String?
     let validUntil: Field
+    let details: DetailsPart
     let signatureError: String?
     let isSigned: Bool
 
@@ -103,11 +104,14 @@ struct NewReferralPage: Page {
         key: String,
         structure: String,
         lastDay: Day,
+        motives: [Motive],
         known: [OwnPerson]
     ) {
         let language = words.language
         let count = NewVoucherPage.count(draft)
-        var names: Set<String> = ["household_size", "services", "valid_until", "signature"]
+        var names = DetailsPart.fields.union([
+            "household_size", "services", "valid_until", "signature",
+        ])
         for number in 1...count {
             for name in ["person", "given_name", "family_name", "phone", "birth_year"] {
                 names.insert("\(name)_\(number)")
@@ -131,6 +135,7 @@ struct NewReferralPage: Page {
             type: "date",
             isRequired: false
         )
+        details = DetailsPart(words, draft, motives)
         signatureError = draft.error("signature", in: language)
         isSigned = draft.isTicked("signature")
         let byCode = Dictionary(known.map { ($0.code, $0) }) { first, _ in first }
@@ -189,6 +194,8 @@ struct OwnVoucherPage: Page {
     let isUnused: Bool
     let persons: [String]
     let facts: [PersonPage.Line]
+    /// Motives, wish and remarks, those that were said.
+    let said: [PersonPage.Line]
     let mayRevoke: Bool
     let mayPrint: Bool
     let motive: Field
@@ -233,6 +240,7 @@ struct OwnVoucherPage: Page {
                 words(voucher.digits == nil ? "portal_how_paper" : "portal_how_signed")
             ),
         ].map { PersonPage.Line(label: words($0.0), value: $0.1) }
+        said = own.details.lines(words)
         mayRevoke = voucher.revokedOn == nil
         mayPrint = voucher.revokedOn == nil && voucher.keyRevokedOn == nil
         motive = Field(.motive, draft, in: language, hint: words("voucher_motive_hint"))

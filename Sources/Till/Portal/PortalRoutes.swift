@@ -112,6 +112,7 @@ private func newReferralPage(
         key: key.text,
         structure: try context.staff.referring().structureName,
         lastDay: try await store.lastDayOfSigned(),
+        motives: try await store.motives().offered(on: store.today),
         known: try await store.ownPersons(codes, by: context.staff)
     )
     return context.page(page, draft.wrong.first?.refusal.status ?? .ok)
@@ -221,12 +222,14 @@ extension Draft {
             let lives = number > 1 && isTicked("together")
             persons.append(.new(person, livesWithFirst: lives))
         }
-        guard isFine, let size, let until else { return nil }
+        let details = readDetails()
+        guard isFine, let size, let until, let details else { return nil }
         return NewReferral(
             persons: persons,
             householdSize: size,
             services: Set(services),
-            validUntil: until
+            validUntil: until,
+            details: details
         )
     }
 }

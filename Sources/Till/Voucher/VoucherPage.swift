@@ -16,6 +16,8 @@ struct VoucherPage: Page {
     let closed: RefusalCard?
     let rights: [RightLine]
     let facts: [PersonPage.Line]
+    /// Motives, wish and remarks, those that were said.
+    let said: [PersonPage.Line]
     let persons: [PersonsPage.Row]
     /// Where it is used at once; nil for whoever does not sell, and when it opens nothing here today.
     let selling: String?
@@ -61,6 +63,7 @@ struct VoucherPage: Page {
             )
         }
         facts = Self.facts(words, card)
+        said = card.details.lines(words)
         persons = card.persons.map(PersonsPage.Row.init)
         self.mayRevoke = mayRevoke && voucher.revokedOn == nil
         motive = Field(.motive, draft, in: language, hint: words("voucher_motive_hint"))

@@ -265,6 +265,110 @@ struct PrescriberTests {
         }
     }
 
+    @Test(
+        "what a voucher says beyond its rights is read by its structure and the counter, and goes with the identity (B3)"
+    )
+    func details() async throws {
+        try await withCounter { counter in
+            let store = counter.store
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let said = try ReferralDetails(
+                motives: ["parent", "no-connection"],
+                wish: .laptop,
+                remarks: "MARKER-REMARKS"
+            )
+            func sign(_ details: ReferralDetails, _ staff: Staff) async throws -> RecordedVoucher {
+                try await store.signVoucher(
+                    NewReferral(
+                        persons: [.new(newPerson("Amina", "Benali"), livesWithFirst: false)],
+                        householdSize: 2,
+                        services: [.equipment],
+                        details: details
+                    ),
+                    key: counter.key(),
+                    by: staff
+                )
+            }
+            let recorded = try await sign(said, ines)
+            let code = try VoucherCode(scanned: recorded.code)
+            let own = try await store.ownVoucher(code, by: ines).details
+            #expect(own.motives.map(\.code) == ["no-connection", "parent"])
+            #expect(own.wish == .laptop && own.remarks == "MARKER-REMARKS")
+            #expect(try await store.voucher(code).details == own)
+            // Another day's words, and a motive's end, are for the vouchers of their days.
+            for (motive, french, isWithdrawn) in [
+                ("parent", "Parent, autrement dit", false), ("no-connection", "Fini", true),
+            ] {
+                _ = try await store.setMotive(
+                    NewMotive(
+                        code: ShortCode(typed: motive),
+                        startsOn: Counter.today,
+                        french: ShortText(typed: french, field: .nameFrench),
+                        english: ShortText(typed: "Other words", field: .nameEnglish),
+                        isWithdrawn: isWithdrawn
+                    ),
+                    key: counter.key(),
+                    by: counter.administrator
+                )
+            }
+            #expect(try await store.voucher(code).details == own)
+            for unknown in ["no-connection", "nothing-of-the-kind"] {
+                let details = try ReferralDetails(motives: [unknown])
+                let refusal = try await refused { _ = try await sign(details, ines) }
+                #expect(refusal?.reason == .unknownThing && refusal?.field == .motives)
+            }
+            #expect(try await counter.count("select count(*) from comptoir.vouchers") == 1)
+            let other = try await sign(ReferralDetails(motives: ["parent"]), ines)
+            let words = try await store.voucher(VoucherCode(scanned: other.code)).details.motives
+            #expect(words.map(\.french) == ["Parent, autrement dit"])
+            // Nothing of it is kept with the request, nor anywhere once the identity has gone.
+            func holding() async throws -> Int {
+                try await counter.count(
+                    "select count(*) from comptoir.claims where result::text like '%MARKER%'"
+                )
+            }
+            #expect(try await holding() == 0)
+            try await store.transaction { tx in
+                try tx.execute(
+                    "delete from identities where person_id = \(recorded.persons[0].id)"
+                )
+            }
+            let erased = try await store.voucher(code).details
+            #expect(erased == VoucherDetails(motives: [], wish: nil, remarks: ""))
+            let kept = try await store.voucher(VoucherCode(scanned: other.code)).details
+            #expect(kept.motives.map(\.code) == ["parent"])
+        }
+    }
+
+    @Test("whoever does not manage every shop writes no motive; a day takes one row of a motive")
+    func motives() async throws {
+        try await withCounter { counter in
+            func set(_ day: Day, by staff: Staff) async throws {
+                _ = try await counter.store.setMotive(
+                    NewMotive(
+                        code: ShortCode(typed: "no-printer"),
+                        startsOn: day,
+                        french: ShortText(typed: "Sans imprimante", field: .nameFrench),
+                        english: ShortText(typed: "No printer", field: .nameEnglish)
+                    ),
+                    key: counter.key(),
+                    by: staff
+                )
+            }
+            let cases: [(Day, Staff, Reason?)] = [
+                (Counter.today, counter.manager, .associationOnly),
+                (Counter.today.adding(days: -1), counter.administrator, .startsInPast),
+                (Counter.today, counter.administrator, nil),
+                (Counter.today, counter.administrator, .changeAlreadyDated),
+                (Counter.today.adding(days: 1), counter.administrator, nil),
+            ]
+            for (day, staff, reason) in cases {
+                let refusal = try await refused { try await set(day, by: staff) }
+                #expect(refusal?.reason == reason)
+            }
+        }
+    }
+
     @Test("a manager of one shop neither opens accounts nor changes keys")
     func association() async throws {
         try await withCounter { counter in

@@ -120,6 +120,9 @@ struct PortalTests {
             "voucher_revocations": of("voucher_revocations"),
             "voucher_signatures": of("voucher_signatures"),
             "rights": rights, "prescriber_rights": rights,
+            "voucher_motives": of("voucher_motives"),
+            "motives": "select distinct motive, motive_starts_on from (\(of("voucher_motives"))) m",
+            "voucher_details": of("voucher_details"),
             "uses": uses, "prescriber_uses": uses,
             "refund_lines": """
             select b.* from comptoir.refund_lines b
@@ -127,6 +130,48 @@ struct PortalTests {
             """,
         ]
     }()
+
+    @Test("a prescriber chooses among the shop's motives; the counter reads what was said (X2)")
+    func details() async throws {
+        try await withService { served in
+            try await served.addPrescriber("ines", of: "Itinéraires")
+            let ines = try await served.browser(as: "ines")
+            let admin = try await served.browser(as: "admin")
+            let list = try await ines.ask("GET", "/api/v1/portal/motives").json()
+            let offered = try #require(list["items"] as? [[String: Any]])
+            #expect(offered.contains { $0["code"] as? String == "parent" })
+            func sign(_ more: String) async throws -> Browser.Reply {
+                let persons = #""new_persons": [{"family_name": "Benali"}]"#
+                return try await ines.ask(
+                    "POST",
+                    "/api/v1/portal/vouchers",
+                    body:
+                        "{\(persons), \"household_size\": 1, \"services\": [\"equipment\"], \(more)}",
+                    headers: ["Idempotency-Key": served.store.newID(Claim.self).text]
+                )
+            }
+            let reply = try await sign(
+                #""motives": ["parent"], "wish": "tablet", "remarks": "Vient le mardi""#
+            )
+            #expect(reply.status == 201)
+            let code = try #require(try reply.json()["code"] as? String)
+            let page = try await admin.ask("GET", "/vouchers/\(code)").text
+            for words in ["Parent d’élève", "Tablette", "Vient le mardi"] {
+                #expect(page.localizedCaseInsensitiveContains(words), "\(words)")
+            }
+            #expect(try await sign(#""motives": ["nothing"]"#).refusal == "unknown_thing")
+            #expect(
+                try await sign(#""remarks": "1 85 05 78 006 084 91""#).refusal == "nir_forbidden"
+            )
+            let forbidden = try await admin.ask(
+                "POST",
+                "/api/v1/motives",
+                json: ["code": "ill", "french": "Maladie", "english": "Illness"],
+                headers: ["Idempotency-Key": served.store.newID(Claim.self).text]
+            )
+            #expect(forbidden.status == 400 && forbidden.refusal == "motive_forbidden")
+        }
+    }
 
     @Test("the demonstration's prescriber signs in with one click, and has vouchers to look at")
     func demonstration() async throws {
@@ -156,7 +201,12 @@ extension Served {
             NewReferral(
                 persons: named + [.new(person, livesWithFirst: false)],
                 householdSize: 2,
-                services: [.equipment, .connection]
+                services: [.equipment, .connection],
+                details: ReferralDetails(
+                    motives: ["parent"],
+                    wish: .laptop,
+                    remarks: "Vient le mardi"
+                )
             ),
             key: store.newID(),
             by: store.staff(login: login, till: nil)

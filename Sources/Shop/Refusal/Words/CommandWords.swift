@@ -136,14 +136,14 @@ extension RefusalWords {
         french: .init(
             what: "Un changement est déjà inscrit pour le {day}.",
             why:
-                "Un tarif ou un plafond change une fois par jour au plus\u{A0}: chaque "
+                "Un tarif, un plafond ou un motif change une fois par jour au plus\u{A0}: chaque "
                 + "ticket dit lequel il applique.",
             now: "Choisissez un autre jour."
         ),
         english: .init(
             what: "A change is already written down for {day}.",
             why:
-                "A price or a limit changes once a day at most: each ticket says which "
+                "A price, a limit or a motive changes once a day at most: each ticket says which "
                 + "one it applies.",
             now: "Choose another day."
         )

@@ -213,6 +213,21 @@ extension RefusalWords {
         )
     )
 
+    static let motiveForbidden = RefusalWords(
+        french: .init(
+            what: "«\u{A0}{text}\u{A0}» ne peut pas être un motif.",
+            why:
+                "Il touche à {topic}. Un motif ne dit rien de la santé, de l’origine, des opinions, de la justice ni de la vie intime\u{A0}: la loi l’interdit ici.",
+            now: "Dites le besoin numérique, par exemple «\u{A0}foyer sans connexion\u{A0}»."
+        ),
+        english: .init(
+            what: "“{text}” cannot be a motive.",
+            why:
+                "It is about {topic}. A motive says nothing of health, origin, opinions, the justice system or private life: the law forbids it here.",
+            now: "Say the digital need, for instance “household without a connection”."
+        )
+    )
+
     static let choiceUnknown = RefusalWords(
         french: .init(
             what:
