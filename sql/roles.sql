@@ -54,9 +54,10 @@ grant select on report_parents, report_runs, report_sessions, report_equipment, 
     to :report;
 
 -- Who signs for a structure reads its own rows through views, of columns that bear no price and no place.
-grant select on prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses to :prescriber;
+grant select on prescriber_events, prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses to :prescriber;
 grant select (id, structure_id, name) on prescribers to :prescriber;
-grant select (id, code, structure_id, prescriber_id, household_size, signed_on, valid_until) on vouchers to :prescriber;
+grant select (id, code, structure_id, prescriber_id, household_size, signed_on, valid_until, renews, renewal) on vouchers
+    to :prescriber;
 grant select (voucher_id, person_id) on voucher_persons to :prescriber;
 grant select (voucher_id, revoked_at) on voucher_revocations to :prescriber;
 grant select (voucher_id, key_id, digits) on voucher_signatures to :prescriber;
@@ -69,4 +70,4 @@ grant select (id, code) on persons to :prescriber;
 grant select (person_id, given_name, family_name) on identities to :prescriber;
 grant select (id, voucher_id, category, ends_on, uses_max) on rights to :prescriber;
 grant select (right_id, category, used_on, units, sale_id, position) on uses to :prescriber;
-grant select (sale_id, position) on refund_lines to :prescriber;
+grant select (sale_id, position, returned_on) on refund_lines to :prescriber;

@@ -32,6 +32,7 @@ let constraintRefusals: [String: Reason] = [
     "modules_position_is_one": .nameTaken,
     "voucher_persons_names_a_person_once": .nameTaken,
     "voucher_revocations_happen_once": .alreadyEnded,
+    "vouchers_are_renewed_once": .voucherRenewed,
     "vouchers_end_after_their_signature": .voucherDatesReversed,
     "household_members_live_in_one_household": .alreadyEnded,
     "enrolments_are_one_per_run": .enrolledTwice,

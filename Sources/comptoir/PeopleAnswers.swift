@@ -162,9 +162,14 @@ struct VoucherAnswer: Output {
                 + (right.usesMax.map { "  \(right.used)/\($0)" } ?? "")
         }
         let persons = card.persons.map { "  " + ListedPerson($0).words(in: language) }
+        let history = card.history.map { event in
+            "  \(event.at.day.printed)  \(event.act.rawValue)  \(event.by)  "
+                + [event.category?.name(in: language), event.receipt ?? event.code ?? event.motive]
+                .compactMap { $0 }.joined(separator: "  ")
+        }
         return
             ([ListedVoucher(card.voucher).words(in: language), signed] + persons + rights
-            + card.details.lines(in: language))
+            + card.details.lines(in: language) + history)
             .joined(separator: "\n")
     }
 }

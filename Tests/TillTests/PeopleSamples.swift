@@ -439,6 +439,8 @@ private let vouchersJSON = [
     """
 }
 
+private let whenJSON = #""2026-11-20T09:00:00Z""#
+
 private func voucherCardJSON(_ voucher: String) -> String {
     """
     {"voucher": \(voucher), "structureID": "01900000-0000-7000-8000-000000000003", "prescriber": "Inès Carlier",
@@ -449,7 +451,10 @@ private func voucherCardJSON(_ voucher: String) -> String {
         "usesMax": 1, "used": 0}, {"id": "01900000-0000-7000-8000-000000000009", "category": "connection",
         "endsOn": "2027-08-20", "used": 3}],
       "details": {"motives": [{"code": "parent", "french": "Parent d’élève", "english": "Parent"}], "wish": "laptop",
-        "remarks": "Vient le mardi"}}
+        "remarks": "Vient le mardi"}, "renews": "100000000024", "renewedBy": "100000000032",
+      "history": [{"act": "recorded", "at": \(whenJSON), "by": "SA"},
+        {"act": "used", "at": \(whenJSON), "by": "SA", "category": "equipment", "units": 1, "receipt": "LI1-V-000042"},
+        {"act": "renewed", "at": \(whenJSON), "by": "Inès Carlier", "code": "100000000032"}]}
     """
 }
 

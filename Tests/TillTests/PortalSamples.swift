@@ -41,7 +41,7 @@ extension Samples {
             ),
             NewReferralPage(
                 words,
-                Draft(),
+                Draft(Form(encoded: "together=yes")),
                 key: key,
                 structure: "Itinéraires",
                 lastDay: today,
@@ -55,7 +55,8 @@ extension Samples {
                 structure: "Itinéraires",
                 lastDay: today,
                 motives: motives,
-                known: signed.persons
+                known: signed.persons,
+                renewing: try VoucherCode(scanned: "100000000008")
             ),
             OwnVoucherPage(words, signed, today: today, wrong, key: key),
             OwnVoucherPage(words, bare, today: today, key: key),
@@ -95,13 +96,18 @@ extension Samples {
             {"category": "connection", "endsOn": "2027-08-20", "used": 0}],
           "uses": [{"category": "equipment", "usedOn": "2026-11-22", "units": 1}],
           "details": {"motives": [{"code": "parent", "french": "Parent d’élève", "english": "Parent"}],
-            "wish": "laptop", "remarks": "Vient le mardi"}}
+            "wish": "laptop", "remarks": "Vient le mardi"},
+          "renews": "100000000024", "renewal": {"validUntil": "2026-12-20", "number": 0, "most": 1, "days": 60},
+          "history": [{"act": "signed", "on": "2026-11-20"}, {"act": "used", "on": "2026-11-22", "category": "equipment"},
+            {"act": "renewed", "on": "2026-11-23", "code": "100000000032"}]}
         """
 
     private static let bareJSON = """
         {"voucher": {"id": "01900000-0000-7000-8000-000000000004", "code": "100000000016",
             "prescriber": "Inès Carlier", "householdSize": 1, "signedOn": "2026-01-20",
             "validUntil": "2026-10-20", "revokedOn": "2026-02-01", "persons": 1},
-          "persons": [], "rights": [], "uses": [], "details": {"motives": [], "remarks": ""}}
+          "persons": [], "rights": [], "uses": [], "details": {"motives": [], "remarks": ""},
+          "renewal": {"validUntil": "2026-10-20", "revokedOn": "2026-02-01", "number": 0, "most": 1, "days": 60,
+            "renewedBy": "100000000032"}, "history": []}
         """
 }

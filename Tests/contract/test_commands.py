@@ -195,6 +195,11 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     shown = day("portal", "show", signed, "--as", "paule")
     assert len(shown["voucher"]["digits"]) == 200
     assert (shown["details"]["wish"], shown["details"]["remarks"]) == ("laptop", "Le mardi")
+    # A voucher that ends soon is renewed at once.
+    ending = day("portal", "sign", "--as", "paule", "--new-person", "Awa/Sy", "--household-size", "1",
+                 "--service", "equipment", "--valid-until", (TODAY + datetime.timedelta(days=30)).isoformat())["code"]
+    renewed = day("portal", "renew", ending, "--as", "paule", "--motive", "parent")["code"]
+    assert day("portal", "show", renewed, "--as", "paule")["renews"] == ending
     day("portal", "revoke", signed, "--as", "paule", "--motive", "Erreur de saisie")
     day("structure", "end", structure, "--on", next_year)
     day("voucher", "list")

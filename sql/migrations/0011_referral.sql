@@ -65,3 +65,10 @@ alter table voucher_details force row level security;
 create policy everything on voucher_details to :owner, :app using (true) with check (true);
 create policy own on voucher_details for select to :prescriber
     using (exists (select from vouchers v where v.id = voucher_id));
+
+-- A voucher is renewed by another, which the structure signs anew; how many came before it bounds how often.
+alter table vouchers
+    add column renews uuid references vouchers (id) on delete restrict,        -- absent: a referral of its own
+    add column renewal int not null default 0 check (renewal >= 0),
+    add constraint vouchers_are_renewed_once unique (renews),
+    add check ((renews is null) = (renewal = 0));

@@ -166,6 +166,10 @@ public enum Reason: String, CaseIterable, Sendable {
     case voucherForged = "voucher_forged"
     case voucherKeyRevoked = "voucher_key_revoked"
     case voucherRevoked = "voucher_revoked"
+    case voucherRenewed = "voucher_renewed"  // held by vouchers_are_renewed_once
+    case renewalsUsedUp = "renewals_used_up"
+    case renewalOutsidePeriod = "renewal_outside_period"
+    case renewalOfOthers = "renewal_of_others"
     case voucherLapsed = "voucher_lapsed"
     case voucherTooOld = "voucher_too_old"
     case voucherElsewhere = "voucher_elsewhere"

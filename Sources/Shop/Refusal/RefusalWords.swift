@@ -96,6 +96,10 @@ extension Reason {
         case .voucherForged: .voucherForged
         case .voucherKeyRevoked: .voucherKeyRevoked
         case .voucherRevoked: .voucherRevoked
+        case .voucherRenewed: .voucherRenewed
+        case .renewalsUsedUp: .renewalsUsedUp
+        case .renewalOutsidePeriod: .renewalOutsidePeriod
+        case .renewalOfOthers: .renewalOfOthers
         case .voucherLapsed: .voucherLapsed
         case .voucherTooOld: .voucherTooOld
         case .voucherElsewhere: .voucherElsewhere

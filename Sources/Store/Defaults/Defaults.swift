@@ -142,6 +142,9 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("voucher_presented_months", 3),
     // How long a prescriber who signs may let a voucher hold: no longer than rights last.
     ("signed_voucher_months_most", 9),
+    // Renewable once (domain.md, 1), from so many days before its end until so many after.
+    ("voucher_renewals_most", 1),
+    ("voucher_renewal_days", 60),
     // What a voucher opens for each person it names, unless it says otherwise.
     ("right_voucher_equipment_units", 1),
     // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).

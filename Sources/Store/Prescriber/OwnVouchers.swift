@@ -26,6 +26,11 @@ public struct OwnVoucher: Hashable, Sendable, Codable {
     public let rights: [OwnRight]
     public let uses: [OwnUse]
     public let details: VoucherDetails
+    /// The code of the voucher that it renews.
+    public let renews: String?
+    public let renewal: Renewal
+    /// All that happened to it, the first first.
+    public let history: [OwnEvent]
 }
 
 /// The structure for which a prescriber signs, and how long it may.
@@ -101,7 +106,9 @@ extension Store {
 
     /// Throws `voucherUnknown`, also for a voucher of another structure.
     public func ownVoucher(_ code: VoucherCode, by staff: Staff) async throws -> OwnVoucher {
-        try await reading(of: staff.referring().structure) { tx in
+        let today = today
+        let numbers = try await transaction { tx in try RenewalNumbers(in: tx, on: today) }
+        return try await reading(of: staff.referring().structure) { tx in
             let chosen: SQL = "(select id from prescriber_vouchers where code = \(code.digits))"
             let rows = try tx.pipeline(
                 [
@@ -119,7 +126,7 @@ extension Store {
                     select category, used_on, units from prescriber_uses where voucher_id = \(chosen)
                     order by used_on desc, category limit 200
                     """,
-                ] + VoucherDetails.reads(of: chosen)
+                ] + VoucherDetails.reads(of: chosen) + [OwnEvent.reads(of: chosen)]
             )
             guard let row = rows[0].first else {
                 throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
@@ -142,7 +149,10 @@ extension Store {
                         units: try row["units"]
                     )
                 },
-                details: try VoucherDetails(rows[4], rows[5])
+                details: try VoucherDetails(rows[4], rows[5]),
+                renews: try row["renews"],
+                renewal: try Renewal(row, numbers),
+                history: try rows[6].map { try OwnEvent($0) }
             )
         }
     }
@@ -178,7 +188,8 @@ extension Store {
 }
 
 private let ownVoucherColumns: SQL = """
-    id, code, prescriber, household_size, signed_on, valid_until, revoked_at, key_revoked_at, persons, first_person, digits
+    id, code, prescriber, household_size, signed_on, valid_until, revoked_at, key_revoked_at, persons, first_person, digits,
+    renewal, renews, renewed_by
     """
 
 extension OwnPerson {

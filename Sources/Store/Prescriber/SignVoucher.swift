@@ -10,6 +10,8 @@ public struct NewReferral: Hashable, Sendable, Encodable {
     /// Nil: as long as rights last by the number in force.
     public let validUntil: Day?
     public let details: ReferralDetails
+    /// The voucher that it renews; nil for a referral of its own.
+    public let renews: VoucherCode?
 
     /// Whom it names.
     public enum Named: Hashable, Sendable, Encodable {
@@ -25,13 +27,15 @@ public struct NewReferral: Hashable, Sendable, Encodable {
         householdSize: Int,
         services: Set<Category>,
         validUntil: Day? = nil,
-        details: ReferralDetails = .none
+        details: ReferralDetails = .none,
+        renews: VoucherCode? = nil
     ) {
         self.persons = persons
         self.householdSize = householdSize
         self.services = services
         self.validUntil = validUntil
         self.details = details
+        self.renews = renews
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -42,17 +46,19 @@ public struct NewReferral: Hashable, Sendable, Encodable {
         try container.encode(Category.allCases.filter(services.contains), forKey: .services)
         try container.encode(validUntil, forKey: .validUntil)
         try container.encode(details, forKey: .details)
+        try container.encode(renews?.digits, forKey: .renews)
     }
 
     private enum Key: CodingKey {
-        case persons, householdSize, services, validUntil, details
+        case persons, householdSize, services, validUntil, details, renews
     }
 }
 
 extension Store {
     /// Signs a voucher with the key of the prescriber's structure, and opens the files of whom it names. Whether a shop
     /// knows them already is never told. Throws `prescribersOnly` for whoever is no prescriber, `personUnknown` for someone
-    /// whom no voucher of the structure names, `voucherTooLong` for a last day too far away, what `recordVoucher` throws, and
+    /// whom no voucher of the structure names, `voucherTooLong` for a last day too far away, what `renewed` throws for a renewal, what
+    /// `recordVoucher` throws, and
     /// `signingUnavailable` where the structure's key does not open.
     public func signVoucher(
         _ referral: NewReferral,
@@ -61,6 +67,8 @@ extension Store {
     ) async throws -> RecordedVoucher {
         let place = try staff.referring()
         return try await command("sign-voucher", key: key, input: referral, by: staff) { tx, now in
+            // Vouchers come before structures in the one lock order.
+            let renewed = try renewed(by: referral, of: place.structure, in: tx, on: now.day)
             // So that no key and no agreement ends meanwhile.
             try tx.lock(place.structure)
             try checkOwn(referral, of: place.structure, in: tx)
@@ -93,7 +101,7 @@ extension Store {
                     monthsMost: tx.number("signed_voucher_months_most", on: now.day)
                 )
             }
-            let recorded = try record(voucher, in: tx, by: staff, at: now)
+            let recorded = try record(voucher, renewing: renewed, in: tx, by: staff, at: now)
             let signed = try sign(of: place.structure, in: tx) { id in
                 guard let code = try? VoucherCode(scanned: recorded.code),
                     let statement = VoucherStatement(

@@ -20,6 +20,12 @@ public struct VoucherCard: Hashable, Sendable, Codable {
     public let persons: [PersonRow]
     public let rights: [VoucherRight]
     public let details: VoucherDetails
+    /// The code of the voucher that it renews.
+    public let renews: String?
+    /// The code of the voucher that renews it.
+    public let renewedBy: String?
+    /// All that happened to it, the first first.
+    public let history: [VoucherEvent]
 
     /// Why it opens nothing in this shop on this day; nil when it holds.
     public func refusal(on day: Day, in shop: ID<Shop>) -> Refusal? {
@@ -69,7 +75,9 @@ extension Store {
                 [
                     """
                     select \(VoucherRow.columns), v.structure_id, v.shop_id, p.name as prescriber, p.post, v.household_size,
-                           v.original_kept, v.recorded_at, u.operator, r.motive
+                           v.original_kept, v.recorded_at, u.operator, r.motive,
+                       (select o.code from vouchers o where o.id = v.renews) as renews,
+                       (select n.code from vouchers n where n.renews = v.id) as renewed_by
                     from vouchers v \(VoucherRow.joins) join prescribers p on p.id = v.prescriber_id
                     join users u on u.id = v.recorded_by where v.code = \(code.digits)
                     """,
@@ -84,7 +92,7 @@ extension Store {
                               where t.right_id = g.id) as used
                     from rights g where g.voucher_id = \(chosen) order by g.category
                     """,
-                ] + VoucherDetails.reads(of: chosen)
+                ] + VoucherDetails.reads(of: chosen) + [VoucherEvent.reads(of: chosen)]
             )
             guard let row = trips[0].first else {
                 throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
@@ -94,7 +102,8 @@ extension Store {
                 presentedMonths: tx.number("voucher_presented_months", on: today),
                 persons: trips[1].map { try PersonRow($0) },
                 rights: trips[2].map { try VoucherRight($0) },
-                details: VoucherDetails(trips[3], trips[4])
+                details: VoucherDetails(trips[3], trips[4]),
+                history: trips[5].map { try VoucherEvent($0) }
             )
         }
     }
@@ -106,7 +115,8 @@ extension VoucherCard {
         presentedMonths: Int,
         persons: [PersonRow],
         rights: [VoucherRight],
-        details: VoucherDetails
+        details: VoucherDetails,
+        history: [VoucherEvent]
     ) throws {
         let recordedAt: Instant = try row["recorded_at"]
         self.init(
@@ -123,7 +133,10 @@ extension VoucherCard {
             revocationMotive: try row["motive"],
             persons: persons,
             rights: rights,
-            details: details
+            details: details,
+            renews: try row["renews"],
+            renewedBy: try row["renewed_by"],
+            history: history
         )
     }
 }

@@ -108,6 +108,7 @@ extension Store {
     /// The same within a transaction of the caller's.
     func record(
         _ voucher: NewVoucher,
+        renewing renewed: Renewed? = nil,
         in tx: Transaction,
         by staff: Staff,
         at now: Instant
@@ -139,6 +140,7 @@ extension Store {
             voucher,
             signedBy: prescriber,
             until: validUntil,
+            renewing: renewed,
             in: tx,
             by: staff,
             at: now
@@ -238,6 +240,7 @@ extension Store {
         _ voucher: NewVoucher,
         signedBy prescriber: ID<Prescriber>,
         until: Day,
+        renewing renewed: Renewed?,
         in tx: Transaction,
         by staff: Staff,
         at now: Instant
@@ -248,10 +251,10 @@ extension Store {
             let inserted = try tx.execute(
                 """
                 insert into vouchers (id, code, structure_id, prescriber_id, shop_id, household_size, signed_on,
-                    valid_until, original_kept, signature_seen, recorded_at, recorded_by)
+                    valid_until, original_kept, signature_seen, recorded_at, recorded_by, renews, renewal)
                 values (\(id), \(code.digits), \(voucher.structure), \(prescriber), \(voucher.shop),
                     \(voucher.householdSize), \(voucher.signedOn), \(until), \(voucher.originalKept), true, \(now),
-                    \(staff.id))
+                    \(staff.id), \(renewed?.voucher), \(renewed?.number ?? 0))
                 on conflict (code) do nothing
                 """
             )

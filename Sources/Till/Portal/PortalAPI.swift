@@ -55,6 +55,26 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/portal/vouchers/{code}/renewal",
+            for: .prescribers,
+            "Renews a voucher of the structure's own: the same people and services, unless it says otherwise.",
+            takes: AskedRenewal.self,
+            gives: RecordedVoucher.self
+        ) { call, context in
+            let asked: AskedRenewal = try call.json()
+            let own = try await store.ownVoucher(
+                VoucherCode(scanned: call.piece("code")),
+                by: context.staff
+            )
+            let signed = try await store.signVoucher(
+                asked.referral(renewing: own),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(signed, .created)
+        },
+        Route(
+            .post,
             "/api/v1/portal/vouchers/{code}/revocation",
             for: .prescribers,
             "Takes a voucher of the structure's own back.",
@@ -73,6 +93,26 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
             return try .json(try await store.ownVoucher(code, by: context.staff))
         },
     ]
+}
+
+struct AskedRenewal: Codable, Sendable {
+    /// Absent: as on the voucher that is renewed, services too.
+    let householdSize: Int?
+    let services: [Category]?
+    /// Absent: as long as rights last.
+    let validUntil: Day?
+    let motives: [String]?
+    let wish: WishedEquipment?
+    let remarks: String?
+
+    func referral(renewing own: OwnVoucher) throws -> NewReferral {
+        try own.renewing(
+            householdSize: householdSize,
+            services: services.map { Set($0) },
+            validUntil: validUntil,
+            details: ReferralDetails(motives: motives ?? [], wish: wish, remarks: remarks)
+        )
+    }
 }
 
 struct AskedReferral: Codable, Sendable {

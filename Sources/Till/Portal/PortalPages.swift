@@ -64,6 +64,12 @@ struct NewReferralPage: Page {
     static let template = "portal-new"
 
     let key: String
+    let title: String
+    let help: String
+    /// Where the form goes.
+    let action: String
+    /// A renewal names the people of its voucher, and nobody more.
+    let mayAdd: Bool
     let structure: String
     let mistakes: Mistakes?
     let refusal: RefusalCard?
@@ -105,9 +111,15 @@ struct NewReferralPage: Page {
         structure: String,
         lastDay: Day,
         motives: [Motive],
-        known: [OwnPerson]
+        known: [OwnPerson],
+        renewing code: VoucherCode? = nil
     ) {
         let language = words.language
+        title =
+            code.map { words("portal_renew_title", ["code": $0.printed]) } ?? words("portal_new")
+        help = words(code == nil ? "portal_new_help" : "portal_renew_help")
+        action = "/portal/vouchers" + (code.map { "/\($0.digits)/renewal" } ?? "")
+        mayAdd = code == nil
         let count = NewVoucherPage.count(draft)
         var names = DetailsPart.fields.union([
             "household_size", "services", "valid_until", "signature",
@@ -187,11 +199,12 @@ struct OwnVoucherPage: Page {
     let key: String
     let path: String
     let again: String
+    /// Where it is renewed; nil when it is not today.
+    let renewal: String?
     let codeText: String
     let status: Tag
     let rights: [VoucherPage.RightLine]
-    let uses: [String]
-    let isUnused: Bool
+    let history: [HistoryLine]
     let persons: [String]
     let facts: [PersonPage.Line]
     /// Motives, wish and remarks, those that were said.
@@ -209,6 +222,7 @@ struct OwnVoucherPage: Page {
         self.key = key
         path = "/portal/vouchers/\(voucher.code)"
         again = "/portal/vouchers/new?from=\(voucher.code)"
+        renewal = own.renewal.refusal(on: today) == nil ? "\(path)/renewal" : nil
         codeText = VoucherPage.printed(voucher.code)
         status = Tag(voucher, words, today: today)
         rights = own.rights.map { right in
@@ -219,27 +233,20 @@ struct OwnVoucherPage: Page {
                     ?? words("person_left_any")
             )
         }
-        uses = own.uses.filter { $0.units > 0 }.map { use in
-            words(
-                "portal_use",
-                [
-                    "category": use.category.title(in: language),
-                    "day": use.usedOn.printed,
-                ]
-            )
-        }
-        isUnused = uses.isEmpty
+        history = own.history.map { HistoryLine($0, words) }
         persons = own.persons.map { $0.name ?? $0.code }
-        facts = [
-            ("voucher_prescriber", voucher.prescriber),
-            ("voucher_signed", voucher.signedOn.printed),
-            ("voucher_until", voucher.validUntil.printed),
-            ("voucher_household", String(voucher.householdSize)),
-            (
-                "portal_how",
-                words(voucher.digits == nil ? "portal_how_paper" : "portal_how_signed")
-            ),
-        ].map { PersonPage.Line(label: words($0.0), value: $0.1) }
+        facts =
+            [
+                ("voucher_prescriber", voucher.prescriber),
+                ("voucher_signed", voucher.signedOn.printed),
+                ("voucher_until", voucher.validUntil.printed),
+                ("voucher_household", String(voucher.householdSize)),
+                (
+                    "portal_how",
+                    words(voucher.digits == nil ? "portal_how_paper" : "portal_how_signed")
+                ),
+            ].map { PersonPage.Line(label: words($0.0), value: $0.1) }
+            + Self.renewalFacts(words, own, today: today)
         said = own.details.lines(words)
         mayRevoke = voucher.revokedOn == nil
         mayPrint = voucher.revokedOn == nil && voucher.keyRevokedOn == nil
@@ -247,6 +254,39 @@ struct OwnVoucherPage: Page {
         mistakes = draft.mistakes(in: language, fields: ["motive"])
         refusal = draft.card(in: language, fields: ["motive"])
         isRevoking = !draft.isFine
+    }
+}
+
+extension OwnVoucherPage {
+    /// What it renews, what renews it, and when it may be renewed.
+    private static func renewalFacts(
+        _ words: Words,
+        _ own: OwnVoucher,
+        today: Day
+    ) -> [PersonPage.Line] {
+        var facts: [(String, String)] = []
+        if let renews = own.renews {
+            facts.append(("voucher_renews", VoucherPage.printed(renews)))
+        }
+        let renewal = own.renewal
+        if let renewedBy = renewal.renewedBy {
+            facts.append(("voucher_renewed_by", VoucherPage.printed(renewedBy)))
+        }
+        let reason = renewal.refusal(on: today)?.reason
+        if reason == nil || reason == .renewalOutsidePeriod {
+            facts.append(
+                (
+                    "portal_renewal",
+                    words(
+                        "portal_renewal_period",
+                        ["from": renewal.from.printed, "to": renewal.to.printed]
+                    )
+                )
+            )
+        } else if reason == .renewalsUsedUp {
+            facts.append(("portal_renewal", words("portal_renewal_none")))
+        }
+        return facts.map { PersonPage.Line(label: words($0.0), value: $0.1) }
     }
 }
 

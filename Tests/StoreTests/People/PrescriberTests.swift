@@ -7,14 +7,30 @@ import Testing
 
 @Suite("Prescribers who sign vouchers themselves")
 struct PrescriberTests {
-    /// Opens an account for a prescriber of a structure of this name.
+    /// Opens an account for a prescriber of a structure of this name, or of one that is there.
     private func prescriber(
         _ login: String,
         of name: String,
+        in there: ID<Structure>? = nil,
         at counter: Counter
     ) async throws -> Staff {
-        let structure = try await counter.structure(name)
-        let prescriber = try await counter.prescriber(of: structure)
+        var structure = there
+        if structure == nil { structure = try await counter.structure(name) }
+        return try await prescriber(login, of: name, in: #require(structure), at: counter)
+    }
+
+    private func prescriber(
+        _ login: String,
+        of name: String,
+        in structure: ID<Structure>,
+        at counter: Counter
+    ) async throws -> Staff {
+        let prescriber = try await counter.store.addPrescriber(
+            NewPrescriber(name: PersonName(typed: "Nom de \(login)", field: .prescriber)),
+            to: structure,
+            key: counter.key(),
+            by: counter.seller
+        )
         let user = try await counter.store.openAccount(
             NewAccount(
                 of: prescriber,
@@ -366,6 +382,152 @@ struct PrescriberTests {
                 let refusal = try await refused { try await set(day, by: staff) }
                 #expect(refusal?.reason == reason)
             }
+        }
+    }
+
+    /// The referral that renews a voucher, as its prescriber asks for it.
+    private func renewing(_ code: String, by staff: Staff, at counter: Counter) async throws
+        -> NewReferral
+    {
+        try await counter.store.ownVoucher(VoucherCode(scanned: code), by: staff)
+            .renewing(details: .none)
+    }
+
+    @Test("a voucher is renewed once, near its end, by a new one that names it (X2)")
+    func renews() async throws {
+        try await withCounter { counter in
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let marc = try await prescriber("marc", of: "Solfa", at: counter)
+            let first = try await sign("Amina", by: ines, at: counter)
+            func renew(_ code: String, by staff: Staff, on day: Day) async throws
+                -> RecordedVoucher
+            {
+                let then = counter.at(day)
+                return try await then.store.signVoucher(
+                    renewing(code, by: staff, at: then),
+                    key: then.key(),
+                    by: staff
+                )
+            }
+            let early = first.validUntil.adding(days: -61)
+            let tooEarly = try await refused {
+                _ = try await renew(first.code, by: ines, on: early)
+            }
+            #expect(tooEarly?.reason == .renewalOutsidePeriod)
+            #expect(tooEarly?.facts["from"] == .day(early.adding(days: 1)))
+            let foreign = try await refused {
+                let theirs = try await renewing(first.code, by: ines, at: counter)
+                _ = try await counter.at(early.adding(days: 1)).store.signVoucher(
+                    theirs,
+                    key: counter.key(),
+                    by: marc
+                )
+            }
+            #expect(foreign?.reason == .voucherUnknown)
+            // Nobody else is named.
+            let near = counter.at(early.adding(days: 1))
+            for stranger in try [
+                NewReferral.Named.new(newPerson("Yanis", "Benali"), livesWithFirst: true),
+                .known(await counter.person("Bruno", "Martin")),
+            ] {
+                let refusal = try await refused {
+                    _ = try await near.store.signVoucher(
+                        NewReferral(
+                            persons: [.known(first.persons[0].id), stranger],
+                            householdSize: 2,
+                            services: [.equipment],
+                            renews: VoucherCode(scanned: first.code)
+                        ),
+                        key: near.key(),
+                        by: ines
+                    )
+                }
+                #expect(refusal?.reason == .renewalOfOthers)
+            }
+            let second = try await renew(first.code, by: ines, on: early.adding(days: 1))
+            #expect(second.persons.map(\.id) == first.persons.map(\.id))
+            #expect(second.validUntil == early.adding(days: 1).adding(months: 9))
+            let code = try VoucherCode(scanned: second.code)
+            let old = try await near.store.voucher(VoucherCode(scanned: first.code))
+            #expect(old.renewedBy == second.code && old.renews == nil)
+            #expect(try await near.store.voucher(code).renews == first.code)
+            let own = try await near.store.ownVoucher(code, by: ines)
+            #expect(own.renews == first.code && own.renewal.number == 1)
+            #expect(own.voucher.digits != nil)
+            let again = try await refused {
+                _ = try await renew(first.code, by: ines, on: early.adding(days: 2))
+            }
+            #expect(again?.facts["code"] == .text(second.code))
+            // Once in a row, until the number says twice.
+            let end = second.validUntil
+            let used = try await refused { _ = try await renew(second.code, by: ines, on: end) }
+            #expect(used?.reason == .renewalsUsedUp)
+            _ = try await counter.owner.withConnection {
+                try $0.execute(
+                    """
+                    insert into dated_numbers (name, starts_on, amount, recorded_at)
+                    values ('voucher_renewals_most', \(end), 2, now())
+                    """
+                )
+            }
+            let third = try await renew(second.code, by: ines, on: end)
+            let last = try await refused {
+                _ = try await renew(third.code, by: ines, on: third.validUntil)
+            }
+            #expect(last?.reason == .renewalsUsedUp)
+        }
+    }
+
+    @Test("of prescribers who renew or revoke the same voucher at once, one does")
+    func races() async throws {
+        try await withCounter { counter in
+            let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
+            let structure = try #require(ines.refers?.structure)
+            let paul = try await prescriber("paul", of: "Itinéraires", in: structure, at: counter)
+            let first = try await sign("Amina", by: ines, at: counter)
+            let end = counter.at(first.validUntil)
+            let referral = try await renewing(first.code, by: ines, at: end)
+            let renewals = try await race(8) { number in
+                _ = try await end.store.signVoucher(
+                    referral,
+                    key: end.key(),
+                    by: number.isMultiple(of: 2) ? ines : paul
+                )
+            }
+            #expect(renewals.count { $0 == nil } == 1)
+            #expect(
+                renewals.compactMap { $0?.reason }.allSatisfy { $0 == .voucherRenewed }
+            )
+            let code = try VoucherCode(scanned: first.code)
+            let motive = try ShortText(typed: "erreur", field: .motive)
+            let revocations = try await race(8) { number in
+                _ = try await end.store.revokeOwnVoucher(
+                    code,
+                    motive: motive,
+                    key: end.key(),
+                    by: number.isMultiple(of: 2) ? ines : paul
+                )
+            }
+            #expect(revocations.count { $0 == nil } == 1)
+            #expect(revocations.compactMap { $0?.reason }.allSatisfy { $0 == .alreadyEnded })
+            // Renewed and revoked at once: whichever came first, the voucher ends with one of each at most.
+            let next = try await sign("Yanis", by: ines, at: counter)
+            let nextCode = try VoucherCode(scanned: next.code)
+            let renewal = try await renewing(next.code, by: paul, at: end)
+            let both = try await race(8) { number in
+                if number.isMultiple(of: 2) {
+                    _ = try await end.store.signVoucher(renewal, key: end.key(), by: paul)
+                } else {
+                    _ = try await end.store.revokeOwnVoucher(
+                        nextCode,
+                        motive: motive,
+                        key: end.key(),
+                        by: ines
+                    )
+                }
+            }
+            let renewed = try await end.store.voucher(nextCode).renewedBy == nil ? 0 : 1
+            #expect(both.count { $0 == nil } == 1 + renewed)
         }
     }
 

@@ -124,6 +124,13 @@ struct PortalTests {
             "motives": "select distinct motive, motive_starts_on from (\(of("voucher_motives"))) m",
             "voucher_details": of("voucher_details"),
             "uses": uses, "prescriber_uses": uses,
+            "prescriber_events": """
+            select 1 from comptoir.vouchers where structure_id = \(structure)
+            union all select 1 from (\(uses)) u
+            union all select 1 from comptoir.refund_lines b
+            join (\(uses)) u on u.sale_id = b.sale_id and u.position = b.position
+            union all select 1 from comptoir.voucher_revocations where voucher_id in (\(vouchers))
+            """,
             "refund_lines": """
             select b.* from comptoir.refund_lines b
             join (\(uses)) u on u.sale_id = b.sale_id and u.position = b.position
@@ -170,6 +177,52 @@ struct PortalTests {
                 headers: ["Idempotency-Key": served.store.newID(Claim.self).text]
             )
             #expect(forbidden.status == 400 && forbidden.refusal == "motive_forbidden")
+        }
+    }
+
+    @Test(
+        "what happened to a voucher is told: to staff by whom and when, to its structure by category and day (X2)"
+    )
+    func history() async throws {
+        try await withService { served in
+            try await served.openCounter()
+            try await served.addPrescriber("ines", of: "Itinéraires")
+            try await served.playReferrals(of: "ines")
+            let store = served.store
+            let staff = try await store.staff(login: "ines", till: nil)
+            let vouchers = try await store.ownVouchers(by: staff).items
+            let (second, first) = (
+                try VoucherCode(scanned: vouchers[0].code),
+                try VoucherCode(scanned: vouchers[1].code)
+            )
+            let told = try await store.voucher(first).history
+            #expect(told.map(\.act) == [.signed, .used, .givenBack])
+            #expect(told.map(\.by) == ["Nom de ines", "ADM", "ADM"])
+            #expect(told.map(\.units) == [nil, 2, 1])
+            #expect(told.map(\.receipt) == [nil, "LI1-V-000001", "LI1-R-000001"])
+            let taken = try await store.voucher(second).history
+            #expect(taken.map(\.act) == [.signed, .revoked])
+            #expect(taken[1].motive == "Déménagement")
+            let own = try await store.ownVoucher(first, by: staff).history
+            let today = store.today
+            #expect(
+                own == [
+                    OwnEvent(act: .signed, on: today, category: nil, code: nil),
+                    OwnEvent(act: .used, on: today, category: .connection, code: nil),
+                    OwnEvent(act: .givenBack, on: today, category: .connection, code: nil),
+                ]
+            )
+            let admin = try await served.browser(as: "admin")
+            let ines = try await served.browser(as: "ines")
+            let page = try await admin.ask("GET", "/vouchers/\(first.digits)").text
+            #expect(
+                page.contains("/receipts/LI1-V-000001") && page.contains("/receipts/LI1-R-000001")
+            )
+            let portal = try await ines.ask("GET", "/portal/vouchers/\(first.digits)").text
+            #expect(portal.contains("Connexion, rendu"))
+            for word in ["LI1-V", "LI1-R", "ADM", "€"] {
+                #expect(!portal.contains(word), "\(word)")
+            }
         }
     }
 
