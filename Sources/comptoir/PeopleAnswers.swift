@@ -21,7 +21,12 @@ struct StructureAnswer: Output {
             "  \(prescriber.name)" + (prescriber.post.isEmpty ? "" : ", \(prescriber.post)")
                 + (prescriber.login.map { "  (\($0))" } ?? "")
         }
-        return ([head] + signatories).joined(separator: "\n")
+        let contacts = structure.contacts.map { contact in
+            "  "
+                + [contact.name, contact.post, Phone.printed(contact.phone), contact.email]
+                .filter { !$0.isEmpty }.joined(separator: ", ")
+        }
+        return ([head] + signatories + contacts).joined(separator: "\n")
     }
 }
 

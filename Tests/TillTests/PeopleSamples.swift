@@ -208,6 +208,9 @@ extension Samples {
             {"id": "01900000-0000-7000-8000-000000000003", "name": "Itinéraires", "kind": "prevention_specialisee",
               "quarter": "Lille-Sud", "address": "1 rue des Arts", "phone": "+33320000000",
               "email": "contact@itineraires.example", "agreementStartsOn": "2022-01-01",
+              "agreements": [{"startsOn": "2026-01-01"}, {"startsOn": "2022-01-01", "endsOn": "2025-12-31"}],
+              "contacts": [{"id": "01900000-0000-7000-8000-000000000006", "name": "Odile Fort", "post": "Directrice",
+                "phone": "+33320000000", "email": "odile@itineraires.example"}],
               "prescribers": [{"id": "01900000-0000-7000-8000-000000000004", "name": "Inès Carlier",
                 "post": "éducatrice spécialisée", "phone": "+33639980001", "email": ""},
                 {"id": "01900000-0000-7000-8000-000000000005", "name": "Luc Roy", "post": "", "phone": "",
@@ -223,7 +226,8 @@ extension Samples {
         let bare: StructureCard = read(
             """
             {"id": "01900000-0000-7000-8000-000000000003", "name": "Solfa", "kind": "association", "quarter": "",
-              "address": "", "phone": "", "email": "", "agreementStartsOn": "2022-01-01", "prescribers": []}
+              "address": "", "phone": "", "email": "", "agreementStartsOn": "2022-01-01", "agreements": [{"startsOn": "2022-01-01"}], "contacts": [],
+              "prescribers": []}
             """
         )
         let vouchers: [VoucherRow] = vouchersJSON.map { read($0) }

@@ -25,6 +25,7 @@ extension Samples {
         wrong.refuse(Refusal(.personUnknown))
         let rows = [signed.voucher, bare.voucher]
         return [
+            try StructureImportPage(words),
             PortalPage(
                 words,
                 Paged(items: rows, next: key),
@@ -75,7 +76,7 @@ extension Samples {
             from: Data(
                 """
                 {"id": "01900000-0000-7000-8000-000000000003", "name": "Itinéraires",
-                  "agreementStartsOn": "2022-01-01", "agreementEndsOn": "\(ends)"}
+                  "agreement": {"startsOn": "2022-01-01", "endsOn": "\(ends)"}}
                 """.utf8
             )
         )

@@ -128,6 +128,29 @@ def test_a_voucher_near_its_end_is_renewed(open_page, counter, prescriber):
     assert page.locator("a[href$='/renewal']").count() == 0
 
 
+def test_a_file_of_structures_is_looked_at_then_taken_in(open_page, counter, axe, look, no_sideways_scroll, tmp_path):
+    table = tmp_path / "structures.csv"
+    table.write_bytes("nom;type;téléphone\nMaison de l’Été;Centre social;\nBanque;banque;\n".encode("windows-1252"))
+    page = open_page(*SIZES["telephone"], locale="fr-FR")
+    page.goto(counter.service.url + "/sign-in")
+    page.fill("#login", "ada")
+    page.fill("#password", counter.service.environment["COMPTOIR_PASSWORD"])
+    page.click("main button.primary")
+    page.goto(counter.service.url + "/structures/import")
+    page.set_input_files("input[type=file]", table)
+    page.get_by_role("button", name="Importer les lignes correctes").wait_for()
+    assert "ligne" not in page.inner_text("h2").lower()
+    assert "banque" in page.inner_text("[data-structures-result]")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "structures-preview-telephone")
+    page.get_by_role("button", name="Importer les lignes correctes").click()
+    page.get_by_text("Import terminé").wait_for()
+    page.click("text=Maison de l’Été")
+    page.wait_for_url(re.compile("/structures/[0-9a-f-]{36}$"))
+    look(page, "structure-telephone")
+
+
 def test_a_voucher_taken_back_opens_nothing_more(open_page, counter, prescriber, till, hands):
     page = signed_in(open_page, counter, prescriber, "screen")
     code = sign(page, "Petit")

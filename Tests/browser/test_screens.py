@@ -73,6 +73,7 @@ def visits(lille) -> dict[str, list[str]]:
         f"{REPORT}/rows": [f"{REPORT}/rows?{AS_OF}&figure=finished"],
         "/structures": ["/structures"],
         "/structures/new": ["/structures/new"],
+        "/structures/import": ["/structures/import"],
         "/structures/{id}": [f"/structures/{structure}"],
         "/account": ["/account"],
         "/settings": ["/settings"],

@@ -170,6 +170,9 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("structure", "prescriber", structure, "Paule Petit", "--post", "référente")
     day("structure", "account", structure, "Paule Petit", "paule")
     day("structure", "key", structure, "replaced")
+    day("structure", "contact", structure, "Odile Fort", "--post", "directrice", "--phone", "03 20 00 00 00")
+    assert [contact["name"] for contact in day("structure", "show", structure)["contacts"]] == ["Odile Fort"]
+    assert day("structure", "contact-end", structure, "Odile Fort")["contacts"] == []
     assert [key.get("end") for key in day("structure", "keys", structure)["items"]] == [None, "replaced"]
     day("structure", "list", "wazemmes")
     day("structure", "show", structure)
@@ -202,6 +205,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     assert day("portal", "show", renewed, "--as", "paule")["renews"] == ending
     day("portal", "revoke", signed, "--as", "paule", "--motive", "Erreur de saisie")
     day("structure", "end", structure, "--on", next_year)
+    after = (TODAY + datetime.timedelta(days=301)).isoformat()
+    assert len(day("structure", "renew", structure, "--from", after)["agreements"]) == 2
     day("voucher", "list")
     day("voucher", "show", voucher)
     day("voucher", "check", voucher)
@@ -235,6 +240,11 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     file.write_text('{"id":"poste","class":"system","vendor":"HP","product":"EliteBook 820","serial":"CONTRAT3",'
                     '"configuration":{"chassis":"notebook"},"children":[{"id":"core","class":"bus","children":[]}]}')
     day("import", "hardware", str(file))
+    table = tmp_path / "structures.csv"
+    table.write_text("nom;type\nMaison des Jeunes;Centre social\n", encoding="windows-1252")
+    assert day("import", "structures", str(table), "--dry-run")["new"] == 1
+    assert day("import", "structures", str(table))["new"] == 1
+    assert day("import", "structures", str(table))["known"] == 1
 
     day("drawer", "show")
     sold = day("sell", "--voucher", voucher, "--device", label, "--recharge", "recharge-5", "--pay", "cash=9400")

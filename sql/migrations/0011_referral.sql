@@ -72,3 +72,43 @@ alter table vouchers
     add column renewal int not null default 0 check (renewal >= 0),
     add constraint vouchers_are_renewed_once unique (renews),
     add check ((renews is null) = (renewal = 0));
+
+-- The agreement that follows a structure's first one, which stands with the structure: a new row each time.
+create table agreement_renewals (
+    structure_id uuid not null references structures (id) on delete restrict,
+    starts_on    date not null,
+    ends_on      date,                      -- absent: until further notice
+    recorded_at  timestamptz not null,
+    recorded_by  uuid not null references users (id) on delete restrict,
+    constraint agreement_renewals_begin_once_a_day primary key (structure_id, starts_on),
+    constraint agreement_renewals_end_after_their_start check (ends_on is null or starts_on <= ends_on)
+);
+alter table agreement_renewals enable row level security;
+alter table agreement_renewals force row level security;
+create policy everything on agreement_renewals to :owner, :app using (true) with check (true);
+create policy own on agreement_renewals for select to :prescriber using (structure_id = own_structure());
+
+-- Whom to call at a structure.
+create table structure_contacts (
+    id           uuid primary key,
+    structure_id uuid not null references structures (id) on delete restrict,
+    name         text not null check (length(name) between 1 and 200),
+    post         text not null default '',
+    phone        text not null default '',
+    email        text not null default '',
+    recorded_at  timestamptz not null,
+    recorded_by  uuid not null references users (id) on delete restrict,
+    ended_at     timestamptz,               -- absent: answers there
+    ended_by     uuid references users (id) on delete restrict,
+    check ((ended_at is null) = (ended_by is null))
+);
+create unique index structure_contacts_name_is_one_in_a_structure on structure_contacts (structure_id, name)
+    where ended_at is null;
+
+-- Which place of the national schema of digital mediation a structure is.
+create table structure_references (
+    reference    text primary key check (length(reference) between 1 and 200),
+    structure_id uuid not null references structures (id) on delete restrict,
+    recorded_at  timestamptz not null
+);
+create index structure_references_of_structure on structure_references (structure_id);

@@ -1,10 +1,17 @@
 -- What a prescriber reads of the structure's own vouchers. They run as whoever reads, so that the rows below are those that
 -- the policies let through: the structure's own, and none while no structure is named.
 
-drop view if exists prescriber_events, prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses;
+drop view if exists prescriber_events, prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights,
+    prescriber_uses, agreements;
+
+-- Every stretch of the structures' agreements.
+create view agreements with (security_invoker) as
+    select id as structure_id, agreement_starts_on as starts_on, agreement_ends_on as ends_on from structures
+    union all
+    select structure_id, starts_on, ends_on from agreement_renewals;
 
 create view prescriber_structure with (security_invoker) as
-    select s.id, s.name, s.agreement_starts_on, s.agreement_ends_on from structures s;
+    select s.id, s.name, a.starts_on, a.ends_on from structures s join agreements a on a.structure_id = s.id;
 
 create view prescriber_vouchers with (security_invoker) as
     select v.id, v.code, v.prescriber_id, p.name as prescriber, v.household_size, v.signed_on, v.valid_until,

@@ -148,7 +148,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case agreementOver = "agreement_over"
     // held by offers_change_once_a_day, quota_rules_change_once_a_day, motives_change_once_a_day
     case changeAlreadyDated = "change_already_dated"
-    // held by structures_agreement_ends_after_its_start
+    case agreementGoesOn = "agreement_goes_on"
+    // held by structures_agreement_ends_after_its_start, agreement_renewals_end_after_their_start
     case agreementDatesReversed = "agreement_dates_reversed"
     case productNotCounted = "product_not_counted"
 
@@ -242,6 +243,12 @@ public enum Reason: String, CaseIterable, Sendable {
     case fileSeveralComputers = "file_several_computers"
     case fileVirtualMachine = "file_virtual_machine"
     case fileValueOutOfRange = "file_value_out_of_range"
+
+    // Files of structures
+    case structureFileUnreadable = "structure_file_unreadable"
+    case lineUnreadable = "line_unreadable"
+    case lineTooLong = "line_too_long"
+    case lineRepeated = "line_repeated"
 
     // The journal
     case journalBroken = "journal_broken"

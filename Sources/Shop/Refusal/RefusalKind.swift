@@ -60,7 +60,11 @@ extension Reason {
             .filePartOfAComputer,
             .fileSeveralComputers,
             .fileVirtualMachine,
-            .fileValueOutOfRange:
+            .fileValueOutOfRange,
+            .structureFileUnreadable,
+            .lineUnreadable,
+            .lineTooLong,
+            .lineRepeated:
             .malformed
         case .inputTooLarge,
             .fileTooLarge:
@@ -94,6 +98,7 @@ extension Reason {
             .userWorksOrRefers,
             .personLikelyKnown,
             .agreementOver,
+            .agreementGoesOn,
             .changeAlreadyDated,
             .drawerClosed,
             .drawerOpen,

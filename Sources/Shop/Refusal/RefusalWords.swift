@@ -83,6 +83,7 @@ extension Reason {
         case .personLikelyKnown: .personLikelyKnown
         case .agreementOver: .agreementOver
         case .changeAlreadyDated: .changeAlreadyDated
+        case .agreementGoesOn: .agreementGoesOn
         case .agreementDatesReversed: .agreementDatesReversed
         case .productNotCounted: .productNotCounted
         case .tillMissing: .tillMissing
@@ -161,6 +162,10 @@ extension Reason {
         case .fileSeveralComputers: .fileSeveralComputers
         case .fileVirtualMachine: .fileVirtualMachine
         case .fileValueOutOfRange: .fileValueOutOfRange
+        case .structureFileUnreadable: .structureFileUnreadable
+        case .lineUnreadable: .lineUnreadable
+        case .lineTooLong: .lineTooLong
+        case .lineRepeated: .lineRepeated
         case .journalBroken: .journalBroken
         case .journalSealed: .journalSealed
         case .migrationChanged: .migrationChanged

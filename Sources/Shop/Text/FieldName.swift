@@ -88,6 +88,8 @@ extension FieldName {
     )
     public static let wish = FieldName("wish", "Équipement souhaité", "Wished equipment")
     public static let remarks = FieldName("remarks", "Remarques", "Remarks")
+    public static let contact = FieldName("contact", "Contact", "Contact")
+    public static let reference = FieldName("pivot", "Identifiant", "Identifier")
     public static let keyEnd = FieldName("end", "La clé actuelle", "The present key")
     public static let facilitator = FieldName("facilitator", "Animation", "Facilitator")
 }

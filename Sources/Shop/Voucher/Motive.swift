@@ -1,5 +1,3 @@
-private import Foundation
-
 /// Why a professional refers somebody, in the words of the shop's own list. The last row of a code that has begun counts.
 public struct Motive: Hashable, Sendable, Codable, Dated {
     public let code: String
@@ -76,9 +74,7 @@ enum ForbiddenTopic: CaseIterable {
 
     /// The first topic that the text is about, accents and capitals aside; nil when it is about none.
     init?(of text: String) {
-        let plain = text.decomposedStringWithCanonicalMapping.lowercased().unicodeScalars
-            .filter { $0.properties.generalCategory != .nonspacingMark }
-        let words = String(String.UnicodeScalarView(plain)).split { !$0.isLetter }
+        let words = unaccented(text).split { !$0.isLetter }
         let said = words.map { " " + $0 }.joined()
         let topic = Self.allCases.first { topic in
             topic.stems.contains { said.contains(" " + $0) }

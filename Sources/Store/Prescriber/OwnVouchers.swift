@@ -37,12 +37,8 @@ public struct OwnVoucher: Hashable, Sendable, Codable {
 public struct OwnStructure: Hashable, Sendable, Codable {
     public let id: ID<Structure>
     public let name: String
-    public let agreementStartsOn: Day
-    public let agreementEndsOn: Day?
-
-    public func mayRefer(on day: Day) -> Bool {
-        agreementStartsOn <= day && agreementEndsOn.map { day <= $0 } ?? true
-    }
+    /// Its agreement as it stands today.
+    public let agreement: Agreement
 }
 
 public struct OwnPerson: Hashable, Sendable, Codable {
@@ -90,17 +86,13 @@ extension Store {
     /// The prescriber's structure, as its agreement stands.
     public func ownStructure(by staff: Staff) async throws -> OwnStructure {
         let place = try staff.referring()
+        let today = today
         return try await reading(of: place.structure) { tx in
-            let rows = try tx.query(
-                "select id, name, agreement_starts_on, agreement_ends_on from prescriber_structure"
-            )
-            guard let row = rows.first else { throw Refusal.unknown(place.structure) }
-            return OwnStructure(
-                id: try row["id"],
-                name: try row["name"],
-                agreementStartsOn: try row["agreement_starts_on"],
-                agreementEndsOn: try row["agreement_ends_on"]
-            )
+            let rows = try tx.query("select id, name, starts_on, ends_on from prescriber_structure")
+            guard let row = rows.first,
+                let agreement = try rows.map({ try Agreement($0) }).standing(on: today)
+            else { throw Refusal.unknown(place.structure) }
+            return OwnStructure(id: try row["id"], name: try row["name"], agreement: agreement)
         }
     }
 

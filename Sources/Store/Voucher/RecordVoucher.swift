@@ -166,8 +166,7 @@ extension Store {
     private func checkAgreement(of voucher: NewVoucher, in tx: Transaction) throws {
         let rows = try tx.query(
             """
-            select agreement_starts_on, agreement_ends_on,
-                   \(voucher.shop)::uuid is null or exists (select from shops where id = \(voucher.shop)) as shop_known
+            select \(voucher.shop)::uuid is null or exists (select from shops where id = \(voucher.shop)) as shop_known
             from structures where id = \(voucher.structure)
             """
         )
@@ -178,14 +177,13 @@ extension Store {
                 ["field": .field(.shop), "text": .text(voucher.shop.map(\.text) ?? "")]
             )
         }
-        let starts: Day = try row["agreement_starts_on"]
-        let ends: Day? = try row["agreement_ends_on"]
-        guard starts <= voucher.signedOn, ends.map({ voucher.signedOn <= $0 }) ?? true else {
+        let agreement = try tx.agreements(of: voucher.structure).standing(on: voucher.signedOn)
+        guard let agreement, agreement.covers(voucher.signedOn) else {
             throw Refusal(
                 .agreementOver,
                 [
                     "field": .field(.structure), "day": .day(voucher.signedOn),
-                    "period": period(from: starts, to: ends),
+                    "period": agreement?.period ?? .text(""),
                 ]
             )
         }
@@ -281,18 +279,4 @@ extension Store {
             )
         }
     }
-}
-
-/// How long an agreement runs, as a sentence; it may have no end.
-private func period(from starts: Day, to ends: Day?) -> Refusal.Fact {
-    guard let ends else {
-        return .explained(
-            french: "Elle commence le \(starts.printed), sans date de fin.",
-            english: "It begins on \(starts.printed), with no end date."
-        )
-    }
-    return .explained(
-        french: "Elle va du \(starts.printed) au \(ends.printed).",
-        english: "It goes from \(starts.printed) to \(ends.printed)."
-    )
 }

@@ -32,10 +32,17 @@ struct PortalPage: Page {
         today: Day
     ) {
         self.structure = structure.name
-        maySign = structure.mayRefer(on: today)
-        let last = structure.agreementEndsOn?.printed
+        maySign = structure.agreement.covers(today)
+        let last = structure.agreement.endsOn?.printed
         agreement = maySign ? last.map { words("portal_agreement_until", ["day": $0]) } : nil
-        ended = maySign ? nil : words("portal_agreement_ended", ["day": last ?? "–"])
+        ended =
+            maySign
+            ? nil
+            : structure.agreement.startsOn > today
+                ? words(
+                    "portal_agreement_later",
+                    ["day": structure.agreement.startsOn.printed]
+                ) : words("portal_agreement_ended", ["day": last ?? ""])
         rows = part.items.map { voucher in
             Row(
                 path: "/portal/vouchers/\(voucher.code)",

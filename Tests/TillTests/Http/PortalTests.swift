@@ -110,7 +110,16 @@ struct PortalTests {
         }
         return [
             "structures": "select 1 from comptoir.structures where id = \(structure)",
-            "prescriber_structure": "select 1 from comptoir.structures where id = \(structure)",
+            "prescriber_structure": """
+            select 1 from comptoir.structures where id = \(structure)
+            union all select 1 from comptoir.agreement_renewals where structure_id = \(structure)
+            """,
+            "agreements": """
+            select 1 from comptoir.structures where id = \(structure)
+            union all select 1 from comptoir.agreement_renewals where structure_id = \(structure)
+            """,
+            "agreement_renewals":
+                "select 1 from comptoir.agreement_renewals where structure_id = \(structure)",
             "structure_keys":
                 "select 1 from comptoir.structure_keys where structure_id = \(structure)",
             "prescribers": "select 1 from comptoir.prescribers where structure_id = \(structure)",
@@ -285,6 +294,15 @@ extension Served {
         let prescriber = try await store.staff(login: login, till: nil)
         let structure = try prescriber.referring().structure
         let first = try await sign(login)
+        let last = store.today.adding(days: 30)
+        let keeper = try await store.staff(login: "admin", till: nil)
+        _ = try await store.endAgreement(of: structure, on: last, key: store.newID(), by: keeper)
+        _ = try await store.renewAgreement(
+            of: structure,
+            Agreement(startsOn: last.adding(days: 1), endsOn: nil),
+            key: store.newID(),
+            by: keeper
+        )
         let admin = try await store.staff(login: "admin", till: "LI1")
         _ = try await store.changeStructureKey(
             of: structure,

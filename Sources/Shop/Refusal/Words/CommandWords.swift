@@ -149,6 +149,19 @@ extension RefusalWords {
         )
     )
 
+    static let agreementGoesOn = RefusalWords(
+        french: .init(
+            what: "La convention précédente court encore ce jour-là.",
+            why: "{period}",
+            now: "Choisissez un premier jour après sa fin, ou mettez-y d’abord fin."
+        ),
+        english: .init(
+            what: "The agreement before still runs on that day.",
+            why: "{period}",
+            now: "Choose a first day after its end, or end it first."
+        )
+    )
+
     static let agreementDatesReversed = RefusalWords(
         french: .init(
             what: "La convention finirait avant de commencer.",
