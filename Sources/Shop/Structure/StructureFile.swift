@@ -337,11 +337,22 @@ extension StructureKind {
             [kind.rawValue, kind.name(in: .french), kind.name(in: .english)]
                 .contains { unaccented($0) == plain }
         }
-        if let kind {
-            self = kind
-        } else {
-            self = try StructureKind(typed: text, field: .structureKind)
+        guard let kind else {
+            func names(in language: Language) -> String {
+                Self.allCases.map { $0.name(in: language) }.joined(separator: ", ")
+            }
+            throw Refusal(
+                .choiceUnknown,
+                [
+                    "field": .field(.structureKind), "text": .text(String(text.prefix(40))),
+                    "choices": .explained(
+                        french: names(in: .french),
+                        english: names(in: .english)
+                    ),
+                ]
+            )
         }
+        self = kind
     }
 
     /// Of the national codes of a place (“CCAS|ASSO”), the first that says something here; what says nothing is `other`.

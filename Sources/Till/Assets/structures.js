@@ -8,6 +8,7 @@ const MOST = 200;
 
 for (const zone of document.querySelectorAll("[data-structures]")) {
   const words = JSON.parse(zone.dataset.words);
+  const kinds = JSON.parse(zone.dataset.kinds);
   const say = (key, values = {}) =>
     Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[key]);
   const input = zone.querySelector('input[type="file"]');
@@ -93,7 +94,7 @@ for (const zone of document.querySelectorAll("[data-structures]")) {
   function line(row) {
     const tones = { new: ["done", "done"], known: ["", "info"], changed: ["warning", "edit"], refused: ["refused", "refused"] };
     const [tone, icon] = tones[row.outcome];
-    const name = row.structure ? element("a", { href: `/structures/${row.structure}` }, row.name) : (row.name ?? row.value);
+    const name = row.structure ? element("a", { href: `/structures/${row.structure}` }, row.name) : (row.name ?? "–");
     const why = element("td", {}, ...reasons(row));
     const cells = [
       element("td", { className: "code" }, String(row.line)),
@@ -105,11 +106,21 @@ for (const zone of document.querySelectorAll("[data-structures]")) {
     return element("tr", {}, ...cells);
   }
 
+  function changed({ field, from, to }) {
+    const shown = (value) => (field === "kind" ? kinds[value] : value) || say("structure_import_nothing_there");
+    return { field: say(`structure_import_field_${field}`), from: shown(from), to: shown(to) };
+  }
+
   function reasons(row) {
     if (row.refusal) {
-      return [`${row.field} : ${row.refusal.what} ${row.refusal.why}`, element("p", { className: "hint" }, row.refusal.now)];
+      const { field, value } = row;
+      return [
+        element("p", {}, value ? say("structure_import_at", { field, value }) : say("structure_import_at_empty", { field })),
+        element("p", {}, `${row.refusal.what} ${row.refusal.why}`),
+        element("p", { className: "hint" }, row.refusal.now),
+      ];
     }
-    return (row.changes ?? []).map((change) => element("p", {}, `${change.field} : ${change.from || "–"} → ${change.to}`));
+    return (row.changes ?? []).map((change) => element("p", {}, say("structure_import_change", changed(change))));
   }
 }
 

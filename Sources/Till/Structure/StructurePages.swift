@@ -150,6 +150,7 @@ struct StructurePage: Page {
     let kind: String
     let agreement: Tag
     let facts: [PersonPage.Line]
+    let hasFacts: Bool
     let agreements: [String]
     let isRenewing: Bool
     let contacts: [ContactLine]
@@ -232,6 +233,7 @@ struct StructurePage: Page {
             ("structure_quarter", card.quarter), ("structure_address", card.address),
             ("structure_phone", Phone.printed(card.phone)), ("structure_email", card.email),
         ].filter { !$0.1.isEmpty }.map { PersonPage.Line(label: words($0.0), value: $0.1) }
+        hasFacts = !facts.isEmpty
         agreements = card.agreements.map { agreement in
             words(
                 agreement.endsOn == nil ? "structure_agreement_open" : "structure_agreement_period",
