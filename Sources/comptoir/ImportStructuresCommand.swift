@@ -11,7 +11,7 @@ struct ImportStructuresCommand: AsyncParsableCommand {
             Two kinds of table, told by the first line. Of your own: \(columns). Only name and kind are needed; a \
             kind is \(kinds). Or the national schema of digital-mediation places (MedNum 1.0), whose places are known \
             again by their id. Comma, semicolon or tab; UTF-8 or Windows-1252. What the file leaves empty changes \
-            nothing. The same file again makes nothing; a line that is refused stops no other. With --json, one \
+            nothing, and agreements are taken from it for new structures alone. The same file again makes nothing; a line that is refused stops no other. With --json, one \
             document: file, format, encoding, delimiter, new, known, changed, refused, and rows with line, outcome, \
             name, structure, changes, field, value, refusal. Exit status 1 when a line was refused.
             """

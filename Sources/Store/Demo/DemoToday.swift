@@ -181,7 +181,12 @@ struct DemoToday: Sendable {
                 NewReferral(
                     persons: [.new(try customer.person(300 + number), livesWithFirst: false)],
                     householdSize: paper.size,
-                    services: paper.services
+                    services: paper.services,
+                    details: ReferralDetails(
+                        motives: ["parent", "no-equipment"],
+                        wish: .laptop,
+                        remarks: number == 1 ? "Disponible le mercredi" : ""
+                    )
                 ),
                 key: keys["signed \(number)"],
                 by: prescriber

@@ -252,6 +252,24 @@ struct StructureTests {
         }
     }
 
+    @Test(
+        "an import that is stopped has taken whole parts in, and run again it makes the rest once"
+    )
+    func stopped() async throws {
+        try await withCounter { counter in
+            let file = try file((0..<2000).map { "Structure \($0);ccas;;;" })
+            let (store, key, staff) = (counter.store, counter.key(), counter.manager)
+            let running = Task { try await store.importStructures(file, key: key, by: staff) }
+            running.cancel()
+            _ = await running.result
+            let there = try await counter.count("select count(*) from comptoir.structures")
+            #expect(there % 500 == 0)
+            let again = try await store.importStructures(file, key: counter.key(), by: staff)
+            #expect(again.count(.known) == there && again.count(.new) == 2000 - there)
+            #expect(try await counter.count("select count(*) from comptoir.structures") == 2000)
+        }
+    }
+
     @Test("two imports of one file at once make each structure once")
     func races() async throws {
         try await withCounter { counter in
