@@ -17,6 +17,7 @@ grant insert on
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
+    motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures, override_motives, overrides
     to :app;
@@ -42,9 +43,15 @@ grant update (removed_at) on device_disks to :app;
 grant update (ends_on) on inspection_items to :app;
 grant update (language, first_day) on users to :app;
 grant update (agreement_ends_on) on structures to :app;
+grant update (ends_on) on agreement_renewals to :app;
+grant update (ended_at, ended_by) on structure_contacts to :app;
+
+-- What a structure is and how it is reached follows the last file that describes it.
+grant update (kind, quarter, address, phone, email) on structures to :app;
 
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;
+grant delete on voucher_motives, voucher_details to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;
 
 -- Who reports reads the views, whose rows bear no name.
@@ -52,14 +59,21 @@ grant select on report_parents, report_runs, report_sessions, report_equipment, 
     to :report;
 
 -- Who signs for a structure reads its own rows through views, of columns that bear no price and no place.
-grant select on prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses to :prescriber;
+grant select on agreements, prescriber_events, prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses to :prescriber;
 grant select (id, structure_id, name) on prescribers to :prescriber;
-grant select (id, code, structure_id, prescriber_id, household_size, signed_on, valid_until) on vouchers to :prescriber;
+grant select (id, code, structure_id, prescriber_id, household_size, signed_on, valid_until, renews, renewal) on vouchers
+    to :prescriber;
 grant select (voucher_id, person_id) on voucher_persons to :prescriber;
 grant select (voucher_id, revoked_at) on voucher_revocations to :prescriber;
-grant select (voucher_id, digits) on voucher_signatures to :prescriber;
+grant select (voucher_id, key_id, digits) on voucher_signatures to :prescriber;
+grant select (id, structure_id, ended_at, ended_how) on structure_keys to :prescriber;
+grant select (id, name, agreement_starts_on, agreement_ends_on) on structures to :prescriber;
+grant select (structure_id, starts_on, ends_on) on agreement_renewals to :prescriber;
+grant select (voucher_id, motive, motive_starts_on) on voucher_motives to :prescriber;
+grant select (code, starts_on, name_fr, name_en) on motives to :prescriber;
+grant select (voucher_id, wish, remarks) on voucher_details to :prescriber;
 grant select (id, code) on persons to :prescriber;
 grant select (person_id, given_name, family_name) on identities to :prescriber;
 grant select (id, voucher_id, category, ends_on, uses_max) on rights to :prescriber;
 grant select (right_id, category, used_on, units, sale_id, position) on uses to :prescriber;
-grant select (sale_id, position) on refund_lines to :prescriber;
+grant select (sale_id, position, returned_on) on refund_lines to :prescriber;

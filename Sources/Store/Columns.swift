@@ -28,6 +28,8 @@ extension Instant: Bindable, Readable {
 }
 
 extension Language: Bindable, Readable {}
+extension WishedEquipment: Bindable, Readable {}
+extension VoucherAct: Readable {}
 extension Role: Bindable, Readable {}
 extension Category: Bindable, Readable {}
 extension Origin: Bindable, Readable {}

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 public import Shop
 
@@ -37,4 +38,12 @@ func uuidV7(at instant: Instant, random: [UInt8]) -> UUID {
 private func uuid(of bytes: [UInt8]) -> UUID {
     precondition(bytes.count == 16, "a UUID has 16 bytes")
     return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+}
+
+/// A request key that is made from a text, always the same for the same one.
+func derivedKey(_ text: String) -> ID<Claim> {
+    var bytes = Array(SHA256.hash(data: Data(text.utf8)).prefix(16))
+    bytes[6] = bytes[6] & 0x0F | 0x80  // version 8: made from other data (RFC 9562)
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    return ID(uuid(of: bytes))
 }

@@ -27,6 +27,7 @@ struct Comptoir: AsyncParsableCommand {
             PrivacyCommand.self,
             QuotaCommand.self,
             OverrideCommand.self,
+            MotiveCommand.self,
             ProductCommand.self,
             OfferCommand.self,
             DoctorCommand.self,

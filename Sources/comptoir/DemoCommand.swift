@@ -47,7 +47,7 @@ private struct DemoAnswer: Output {
         lines += demo.users.map { user in
             "  \(user.login)  \(user.password)"
                 + (user.pin.map { "  " + language.choose("code ", "PIN ") + $0 } ?? "")
-                + "  (\(user.roles.map { $0.name(in: language) }.joined(separator: ", ")))"
+                + "  (\(user.refersFor ?? user.roles.map { $0.name(in: language) }.joined(separator: ", ")))"
         }
         lines.append(language.choose("Bons à scanner\u{A0}:", "Vouchers to scan:"))
         lines += (demo.vouchers + demo.attestations).map {

@@ -193,6 +193,26 @@ private struct Findings {
                 : language.choose("Aucune association.", "No association."),
             "comptoir setup"
         )
+        let shut = facts.shutStructureKeys
+        add(
+            "structure_keys",
+            isFine: shut == 0,
+            shut == 0
+                ? language.choose(
+                    "Les clés des structures s’ouvrent.",
+                    "The structures’ keys open."
+                )
+                : language.choose(
+                    "\(shut) clés de structures ne s’ouvrent pas avec wrapping.key\u{A0}: leurs bons ne peuvent pas être signés.",
+                    "\(shut) structures’ keys do not open with wrapping.key: their vouchers cannot be signed."
+                ),
+            language.choose(
+                "Remettez le fichier wrapping.key de votre copie dans COMPTOIR_KEYS. S’il est perdu\u{A0}: "
+                    + "comptoir structure key STRUCTURE replaced, pour chaque structure.",
+                "Put the wrapping.key of your copy back into COMPTOIR_KEYS. If it is lost: "
+                    + "comptoir structure key STRUCTURE replaced, for each structure."
+            )
+        )
         checkClock(facts)
     }
 

@@ -7,7 +7,7 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Take in files that other tools wrote.",
-        subcommands: [ImportHardwareCommand.self]
+        subcommands: [ImportHardwareCommand.self, ImportStructuresCommand.self]
     )
 }
 

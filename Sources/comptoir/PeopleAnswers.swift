@@ -21,7 +21,12 @@ struct StructureAnswer: Output {
             "  \(prescriber.name)" + (prescriber.post.isEmpty ? "" : ", \(prescriber.post)")
                 + (prescriber.login.map { "  (\($0))" } ?? "")
         }
-        return ([head] + signatories).joined(separator: "\n")
+        let contacts = structure.contacts.map { contact in
+            "  "
+                + [contact.name, contact.post, Phone.printed(contact.phone), contact.email]
+                .filter { !$0.isEmpty }.joined(separator: ", ")
+        }
+        return ([head] + signatories + contacts).joined(separator: "\n")
     }
 }
 
@@ -162,8 +167,14 @@ struct VoucherAnswer: Output {
                 + (right.usesMax.map { "  \(right.used)/\($0)" } ?? "")
         }
         let persons = card.persons.map { "  " + ListedPerson($0).words(in: language) }
+        let history = card.history.map { event in
+            "  \(event.at.day.printed)  \(event.act.rawValue)  \(event.by)  "
+                + [event.category?.name(in: language), event.receipt ?? event.code ?? event.motive]
+                .compactMap { $0 }.joined(separator: "  ")
+        }
         return
-            ([ListedVoucher(card.voucher).words(in: language), signed] + persons + rights)
+            ([ListedVoucher(card.voucher).words(in: language), signed] + persons + rights
+            + card.details.lines(in: language) + history)
             .joined(separator: "\n")
     }
 }

@@ -9,7 +9,9 @@ struct PortalCommand: AsyncParsableCommand {
         commandName: "portal",
         abstract:
             "A prescriber's own vouchers: signed, shown, taken back. --as names the prescriber.",
-        subcommands: [Sign.self, List.self, Show.self, Paper.self, Revoke.self]
+        subcommands: [
+            Sign.self, Renew.self, List.self, Show.self, Paper.self, Revoke.self,
+        ]
     )
 
     struct Sign: AsyncParsableCommand {
@@ -32,6 +34,7 @@ struct PortalCommand: AsyncParsableCommand {
         )
         var services: [String]
         @Option(help: "Its last day; by default as long as rights last.") var validUntil: String?
+        @OptionGroup var said: DetailArguments
 
         func run() async throws {
             try await shared.run { store, staff in
@@ -47,7 +50,34 @@ struct PortalCommand: AsyncParsableCommand {
                     persons: named,
                     householdSize: householdSize,
                     services: Set(try services.map { try Category(typed: $0, field: .services) }),
-                    validUntil: try validUntil.map { try Day(typed: $0, field: .validUntil) }
+                    validUntil: try validUntil.map { try Day(typed: $0, field: .validUntil) },
+                    details: try said.details()
+                )
+                return try await RecordedVoucherAnswer(
+                    store.signVoucher(referral, key: shared.requestKey(store), by: staff)
+                )
+            }
+        }
+    }
+
+    struct Renew: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Renews a voucher of the structure's own: the same people and services."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The 12 digits of the voucher that is renewed.") var code: String
+        @Option(help: "How many live in the household; as on that voucher by default.")
+        var householdSize: Int?
+        @Option(help: "Its last day; by default as long as rights last.") var validUntil: String?
+        @OptionGroup var said: DetailArguments
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let own = try await store.ownVoucher(VoucherCode(scanned: code), by: staff)
+                let referral = try own.renewing(
+                    householdSize: householdSize,
+                    validUntil: validUntil.map { try Day(typed: $0, field: .validUntil) },
+                    details: said.details()
                 )
                 return try await RecordedVoucherAnswer(
                     store.signVoucher(referral, key: shared.requestKey(store), by: staff)
@@ -167,10 +197,14 @@ private struct OwnVoucherAnswer: Output {
             "  \(right.category.name(in: language)) → \(right.endsOn.printed)"
                 + (right.usesMax.map { "  \(right.used)/\($0)" } ?? "")
         }
-        let uses = voucher.uses.map { use in
-            "  \(use.usedOn.printed)  \(use.category.name(in: language))"
+        let uses = voucher.history.map { event in
+            "  \(event.on.printed)  \(event.act.rawValue)  "
+                + (event.category?.name(in: language) ?? event.code ?? "")
         }
-        return ([ListedOwnVoucher(voucher.voucher).words(in: language)] + persons + rights + uses)
+        let said = voucher.details.lines(in: language)
+        return
+            ([ListedOwnVoucher(voucher.voucher).words(in: language)] + persons + rights + uses
+            + said)
             .joined(separator: "\n")
     }
 }

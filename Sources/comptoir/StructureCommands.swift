@@ -9,7 +9,7 @@ struct StructureCommand: AsyncParsableCommand {
         abstract: "Partner structures and the professionals who sign for them.",
         subcommands: [
             Create.self, List.self, Show.self, Prescriber.self, Account.self, Keys.self, Key.self,
-            End.self,
+            End.self, Renew.self, Contact.self, ContactEnd.self,
         ]
     )
 
@@ -198,6 +198,95 @@ struct StructureCommand: AsyncParsableCommand {
                 )
                 let keys = try await store.structureKeys(of: id)
                 return PagedAnswer(items: keys.map(ListedKey.init), next: nil)
+            }
+        }
+    }
+
+    struct Renew: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes down the agreement that follows a structure's last one."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+        @Option(help: "The agreement's first day; today by default.") var from: String?
+        @Option(help: "The agreement's last day; until further notice by default.")
+        var to: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let id = try await foundStructure(structure, store)
+                let agreement = Agreement(
+                    startsOn: try from.map { try Day(typed: $0, field: .startsOn) } ?? store.today,
+                    endsOn: try to.map { try Day(typed: $0, field: .endsOn) }
+                )
+                _ = try await store.renewAgreement(
+                    of: id,
+                    agreement,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await StructureAnswer(store.structure(id))
+            }
+        }
+    }
+
+    struct Contact: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Adds someone to call at a structure."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+        @Argument(help: "The contact's name.") var name: String
+        @Option(help: "What the contact is there.") var post: String?
+        @Option(help: "A telephone number.") var phone: String?
+        @Option(help: "An email address.") var email: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let contact = NewContact(
+                    name: try PersonName(typed: name, field: .contact),
+                    post: try ShortText.optional(typed: post, field: .post),
+                    phone: try Phone.optional(typed: phone),
+                    email: try EmailAddress.optional(typed: email)
+                )
+                let id = try await foundStructure(structure, store)
+                _ = try await store.addContact(
+                    contact,
+                    to: id,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await StructureAnswer(store.structure(id))
+            }
+        }
+    }
+
+    struct ContactEnd: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "contact-end",
+            abstract: "Takes someone to call off a structure's page."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+        @Argument(help: "The contact's name, as the structure has it.") var name: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let id = try await foundStructure(structure, store)
+                let contact = try await store.structure(id).contacts.first { $0.name == name }
+                guard let contact else {
+                    throw Refusal(
+                        .unknownThing,
+                        ["field": .field(.contact), "text": .text(String(name.prefix(40)))]
+                    )
+                }
+                _ = try await store.endContact(
+                    contact.id,
+                    of: id,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await StructureAnswer(store.structure(id))
             }
         }
     }

@@ -39,6 +39,7 @@ struct VoucherCommand: AsyncParsableCommand {
         var equipment: Int?
         @Flag(help: "The signature was seen.") var signatureSeen = false
         @Flag(help: "The paper is kept.") var originalKept = false
+        @OptionGroup var said: DetailArguments
 
         func run() async throws {
             try await shared.run { store, staff in
@@ -65,7 +66,8 @@ struct VoucherCommand: AsyncParsableCommand {
                     shop: try await foundShop(shop, store),
                     originalKept: originalKept,
                     signatureSeen: signatureSeen,
-                    equipmentUnits: equipment
+                    equipmentUnits: equipment,
+                    details: said.details()
                 )
                 return try await RecordedVoucherAnswer(
                     store.recordVoucher(voucher, key: shared.requestKey(store), by: staff)

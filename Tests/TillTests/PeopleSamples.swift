@@ -8,6 +8,39 @@ extension Samples {
     /// People, vouchers, structures, limits and prices, with and without everything that they may have.
     static func people(_ words: Words) -> [any Page] {
         persons(words) + vouchers(words) + structures(words) + prices(words)
+            + referralMotives(words)
+    }
+
+    static let motives = [
+        Motive(code: "parent", startsOn: today, french: "Parent d’élève", english: "Parent"),
+        Motive(
+            code: "no-printer",
+            startsOn: today.adding(days: 9),
+            french: "Sans imprimante",
+            english: "No printer"
+        ),
+        Motive(
+            code: "old",
+            startsOn: today.adding(days: -9),
+            french: "Ancien",
+            english: "Old",
+            isWithdrawn: true
+        ),
+    ]
+
+    private static func referralMotives(_ words: Words) -> [any Page] {
+        [
+            MotivesPage(
+                words,
+                motives,
+                today: today,
+                mayWrite: true,
+                changing: motives[0],
+                wrong(MotivesPage.fields, "withdrawn=yes"),
+                key: key
+            ),
+            MotivesPage(words, motives, today: today, mayWrite: false, key: key),
+        ]
     }
 
     private static let today = Day(year: 2026, month: 11, day: 23) ?? Day(0)
@@ -112,9 +145,10 @@ extension Samples {
             "structure", "prescriber", "post", "signed_on", "valid_until", "household_size",
             "services", "signature", "find_1", "person_1", "given_name_1", "family_name_1",
             "phone_1",
-            "birth_year_1",
+            "birth_year_1", "motives", "wish", "remarks",
         ]
-        let ticked = "signature=yes&original=yes&here=yes&together=yes&services=equipment&count=2"
+        let ticked =
+            "motives=parent&signature=yes&original=yes&here=yes&together=yes&services=equipment&count=2"
         return [
             VouchersPage(
                 words,
@@ -136,6 +170,7 @@ extension Samples {
                 Draft(),
                 key: key,
                 structures: [structure],
+                motives: [],
                 here: nil,
                 today: today
             ),
@@ -144,6 +179,7 @@ extension Samples {
                 wrong(fields, ticked),
                 key: key,
                 structures: [structure],
+                motives: motives,
                 likely: [1: [amina]],
                 found: [1: [amina], 2: []],
                 here: "Lille",
@@ -193,16 +229,26 @@ extension Samples {
             {"id": "01900000-0000-7000-8000-000000000003", "name": "Itinéraires", "kind": "prevention_specialisee",
               "quarter": "Lille-Sud", "address": "1 rue des Arts", "phone": "+33320000000",
               "email": "contact@itineraires.example", "agreementStartsOn": "2022-01-01",
+              "agreements": [{"startsOn": "2026-01-01"}, {"startsOn": "2022-01-01", "endsOn": "2025-12-31"}],
+              "contacts": [{"id": "01900000-0000-7000-8000-000000000006", "name": "Odile Fort", "post": "Directrice",
+                "phone": "+33320000000", "email": "odile@itineraires.example"}],
               "prescribers": [{"id": "01900000-0000-7000-8000-000000000004", "name": "Inès Carlier",
                 "post": "éducatrice spécialisée", "phone": "+33639980001", "email": ""},
                 {"id": "01900000-0000-7000-8000-000000000005", "name": "Luc Roy", "post": "", "phone": "",
                 "email": "", "login": "luc.roy"}]}
             """
         )
+        let keys: [StructureKey] = [
+            read(#"{"id": "0a0b0c0d", "begunOn": "2026-01-01"}"#),
+            read(
+                #"{"id": "0a0b0c0e", "begunOn": "2025-01-01", "endedOn": "2026-01-01", "end": "revoked"}"#
+            ),
+        ]
         let bare: StructureCard = read(
             """
             {"id": "01900000-0000-7000-8000-000000000003", "name": "Solfa", "kind": "association", "quarter": "",
-              "address": "", "phone": "", "email": "", "agreementStartsOn": "2022-01-01", "prescribers": []}
+              "address": "", "phone": "", "email": "", "agreementStartsOn": "2022-01-01", "agreements": [{"startsOn": "2022-01-01"}], "contacts": [],
+              "prescribers": []}
             """
         )
         let vouchers: [VoucherRow] = vouchersJSON.map { read($0) }
@@ -237,6 +283,7 @@ extension Samples {
                 words,
                 full,
                 vouchers,
+                keys: keys,
                 today: today,
                 mayWrite: true,
                 mayOpenAccounts: true,
@@ -250,6 +297,7 @@ extension Samples {
                 words,
                 bare,
                 [],
+                keys: [],
                 today: today,
                 mayWrite: false,
                 mayOpenAccounts: false,
@@ -512,6 +560,8 @@ private let vouchersJSON = [
     """
 }
 
+private let whenJSON = #""2026-11-20T09:00:00Z""#
+
 private func voucherCardJSON(_ voucher: String) -> String {
     """
     {"voucher": \(voucher), "structureID": "01900000-0000-7000-8000-000000000003", "prescriber": "Inès Carlier",
@@ -520,7 +570,12 @@ private func voucherCardJSON(_ voucher: String) -> String {
       "persons": [\(personJSON)],
       "rights": [{"id": "01900000-0000-7000-8000-000000000008", "category": "equipment", "endsOn": "2027-08-20",
         "usesMax": 1, "used": 0}, {"id": "01900000-0000-7000-8000-000000000009", "category": "connection",
-        "endsOn": "2027-08-20", "used": 3}]}
+        "endsOn": "2027-08-20", "used": 3}],
+      "details": {"motives": [{"code": "parent", "french": "Parent d’élève", "english": "Parent"}], "wish": "laptop",
+        "remarks": "Vient le mardi"}, "renews": "100000000024", "renewedBy": "100000000032",
+      "history": [{"act": "recorded", "at": \(whenJSON), "by": "SA"},
+        {"act": "used", "at": \(whenJSON), "by": "SA", "category": "equipment", "units": 1, "receipt": "LI1-V-000042"},
+        {"act": "renewed", "at": \(whenJSON), "by": "Inès Carlier", "code": "100000000032"}]}
     """
 }
 

@@ -12,35 +12,52 @@ extension Samples {
         let signed = try own(signedJSON)
         let bare = try own(bareJSON)
         var wrong = Draft(
-            Form(encoded: "count=2&person_1=P-72D3BX&services=equipment&signature=yes&together=yes")
+            Form(
+                encoded:
+                    "count=2&motives=parent&person_1=P-72D3BX&services=equipment&signature=yes&together=yes"
+            )
         )
-        for name in ["household_size", "services", "valid_until", "signature", "motive"] {
+        for name in ["household_size", "services", "valid_until", "signature", "motive"]
+            + DetailsPart.fields.sorted()
+        {
             _ = wrong.read(name) { _ throws(Refusal) -> Void in throw Refusal(.fieldMissing) }
         }
         wrong.refuse(Refusal(.personUnknown))
         let rows = [signed.voucher, bare.voucher]
         return [
+            try StructureImportPage(words),
             PortalPage(
                 words,
                 Paged(items: rows, next: key),
-                structure: "Itinéraires",
+                structure: try structure("2027-01-01"),
                 after: key,
                 today: today
             ),
             PortalPage(
                 words,
                 Paged(items: [], next: nil),
-                structure: "Itinéraires",
+                structure: try structure("2026-01-01"),
                 after: nil,
                 today: today
             ),
-            NewReferralPage(words, Draft(), key: key, structure: "Itinéraires", known: []),
+            NewReferralPage(
+                words,
+                Draft(Form(encoded: "together=yes")),
+                key: key,
+                structure: "Itinéraires",
+                lastDay: today,
+                motives: [],
+                known: []
+            ),
             NewReferralPage(
                 words,
                 wrong,
                 key: key,
                 structure: "Itinéraires",
-                known: signed.persons
+                lastDay: today,
+                motives: motives,
+                known: signed.persons,
+                renewing: try VoucherCode(scanned: "100000000008")
             ),
             OwnVoucherPage(words, signed, today: today, wrong, key: key),
             OwnVoucherPage(words, bare, today: today, key: key),
@@ -51,6 +68,18 @@ extension Samples {
                 association: "Numérique solidaire"
             ),
         ]
+    }
+
+    private static func structure(_ ends: String) throws -> OwnStructure {
+        try JSONDecoder().decode(
+            OwnStructure.self,
+            from: Data(
+                """
+                {"id": "01900000-0000-7000-8000-000000000003", "name": "Itinéraires",
+                  "agreement": {"startsOn": "2022-01-01", "endsOn": "\(ends)"}}
+                """.utf8
+            )
+        )
     }
 
     private static func own(_ json: String) throws -> OwnVoucher {
@@ -66,13 +95,20 @@ extension Samples {
             {"id": "01900000-0000-7000-8000-000000000003", "code": "P-72D3BV"}],
           "rights": [{"category": "equipment", "endsOn": "2027-08-20", "usesMax": 2, "used": 1},
             {"category": "connection", "endsOn": "2027-08-20", "used": 0}],
-          "uses": [{"category": "equipment", "usedOn": "2026-11-22", "units": 1}]}
+          "uses": [{"category": "equipment", "usedOn": "2026-11-22", "units": 1}],
+          "details": {"motives": [{"code": "parent", "french": "Parent d’élève", "english": "Parent"}],
+            "wish": "laptop", "remarks": "Vient le mardi"},
+          "renews": "100000000024", "renewal": {"validUntil": "2026-12-20", "number": 0, "most": 1, "days": 60},
+          "history": [{"act": "signed", "on": "2026-11-20"}, {"act": "used", "on": "2026-11-22", "category": "equipment"},
+            {"act": "renewed", "on": "2026-11-23", "code": "100000000032"}]}
         """
 
     private static let bareJSON = """
         {"voucher": {"id": "01900000-0000-7000-8000-000000000004", "code": "100000000016",
             "prescriber": "Inès Carlier", "householdSize": 1, "signedOn": "2026-01-20",
             "validUntil": "2026-10-20", "revokedOn": "2026-02-01", "persons": 1},
-          "persons": [], "rights": [], "uses": []}
+          "persons": [], "rights": [], "uses": [], "details": {"motives": [], "remarks": ""},
+          "renewal": {"validUntil": "2026-10-20", "revokedOn": "2026-02-01", "number": 0, "most": 1, "days": 60,
+            "renewedBy": "100000000032"}, "history": []}
         """
 }

@@ -1,8 +1,11 @@
 """A prescriber signs a voucher in the portal, and a seller serves on its QR."""
 
+import datetime
 import re
 
 import pytest
+
+import running
 
 from counter import counter  # noqa: F401
 from desk import lines, number, state, till  # noqa: F401
@@ -88,7 +91,7 @@ def test_a_voucher_that_a_prescriber_signed_sells_by_its_qr_and_shows_as_used(op
     hands.press("F8")
     state(till, "done")
     page.reload()
-    assert page.locator("main").get_by_text(re.compile("Équipement, le")).count() == 1
+    assert page.locator("main").get_by_text("Équipement, servi").count() == 1
     assert "€" not in page.inner_text("main")
 
 
@@ -119,6 +122,51 @@ def test_a_changed_qr_is_refused_at_the_till(open_page, counter, prescriber, til
     hands.scan(changed)
     till.wait_for_selector(".refusal[data-code=voucher_forged]")
     assert lines(till) == 0
+
+
+def test_a_voucher_near_its_end_is_renewed(open_page, counter, prescriber):
+    page = signed_in(open_page, counter, prescriber, "telephone")
+    page.goto(counter.service.url + "/portal/vouchers/new")
+    page.fill("#family_name_1", "Traoré")
+    page.check("#services-connection")
+    page.check("#motives-no-connection")
+    page.fill("#remarks", "Vient le mardi")
+    page.fill("#valid_until", (running.today() + datetime.timedelta(days=20)).isoformat())
+    page.check("#signature")
+    page.click("main form .panel:last-child button.primary")
+    page.wait_for_url(re.compile("done=signed"))
+    assert "Vient le mardi" in page.inner_text("main")
+    page.click("a[href$='/renewal']")
+    assert page.locator("[name=more]").count() == 0
+    assert page.is_checked("#motives-no-connection")
+    page.check("#signature")
+    page.click("main form .panel:last-child button.primary")
+    page.wait_for_url(re.compile("done=renewed"))
+    assert "Renouvelle le bon" in page.inner_text("main")
+    assert page.locator("a[href$='/renewal']").count() == 0
+
+
+def test_a_file_of_structures_is_looked_at_then_taken_in(open_page, counter, axe, look, no_sideways_scroll, tmp_path):
+    table = tmp_path / "structures.csv"
+    table.write_bytes("nom;type;téléphone\nMaison de l’Été;Centre social;\nBanque;banque;\n".encode("windows-1252"))
+    page = open_page(*SIZES["telephone"], locale="fr-FR")
+    page.goto(counter.service.url + "/sign-in")
+    page.fill("#login", "ada")
+    page.fill("#password", counter.service.environment["COMPTOIR_PASSWORD"])
+    page.click("main button.primary")
+    page.goto(counter.service.url + "/structures/import")
+    page.set_input_files("input[type=file]", table)
+    page.get_by_role("button", name="Importer les lignes correctes").wait_for()
+    assert "ligne" not in page.inner_text("h2").lower()
+    assert "banque" in page.inner_text("[data-structures-result]")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "structures-preview-telephone")
+    page.get_by_role("button", name="Importer les lignes correctes").click()
+    page.get_by_text("Import terminé").wait_for()
+    page.click("text=Maison de l’Été")
+    page.wait_for_url(re.compile("/structures/[0-9a-f-]{36}$"))
+    look(page, "structure-telephone")
 
 
 def test_a_voucher_taken_back_opens_nothing_more(open_page, counter, prescriber, till, hands):

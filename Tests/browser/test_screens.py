@@ -73,11 +73,13 @@ def visits(lille) -> dict[str, list[str]]:
         "/quotas/rehearsal": ["/quotas/rehearsal?code=trial&starts_on=2100-01-01&category=equipment&holder=person"
                               "&months=12&units=0&from=2022-06-01"],
         "/overrides": ["/overrides", "/overrides?state=used"],
+        "/motives": ["/motives", "/motives?change=parent"],
         "/reports": ["/reports"],
         REPORT: [f"{REPORT}?{AS_OF}", f"{REPORT}?programme=lille-suite"],
         f"{REPORT}/rows": [f"{REPORT}/rows?{AS_OF}&figure=finished"],
         "/structures": ["/structures"],
         "/structures/new": ["/structures/new"],
+        "/structures/import": ["/structures/import"],
         "/structures/{id}": [f"/structures/{structure}"],
         "/account": ["/account"],
         "/settings": ["/settings"],

@@ -172,6 +172,9 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("structure", "prescriber", structure, "Paule Petit", "--post", "référente")
     day("structure", "account", structure, "Paule Petit", "paule")
     day("structure", "key", structure, "replaced")
+    day("structure", "contact", structure, "Odile Fort", "--post", "directrice", "--phone", "03 20 00 00 00")
+    assert [contact["name"] for contact in day("structure", "show", structure)["contacts"]] == ["Odile Fort"]
+    assert day("structure", "contact-end", structure, "Odile Fort")["contacts"] == []
     assert [key.get("end") for key in day("structure", "keys", structure)["items"]] == [None, "replaced"]
     day("structure", "list", "wazemmes")
     day("structure", "show", structure)
@@ -193,15 +196,26 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
                   "--signed-on", today, "--signature-seen")["code"]
     lost = day("voucher", "record", "--structure", structure, "--prescriber", "Paule Petit", "--person", other,
                "--household-size", "1", "--service", "equipment", "--signed-on", today, "--signature-seen")["code"]
+    day("motive", "set", "no-printer", "--name-fr", "Sans imprimante", "--name-en", "No printer")
+    assert "no-printer" in [motive["code"] for motive in day("motive", "list", "--offered")["items"]]
     signed = day("portal", "sign", "--as", "paule", "--new-person", "Awa/Sy", "--household-size", "1",
-                 "--service", "equipment")["code"]
+                 "--service", "equipment", "--motive", "no-printer", "--wish", "laptop", "--remarks", "Le mardi")["code"]
     own = day("portal", "list", "--as", "paule")
     assert set(own) == {"items", "next"} and own["items"][0]["code"] == signed
-    assert len(day("portal", "show", signed, "--as", "paule")["voucher"]["digits"]) == 200
+    shown = day("portal", "show", signed, "--as", "paule")
+    assert len(shown["voucher"]["digits"]) == 200
+    assert (shown["details"]["wish"], shown["details"]["remarks"]) == ("laptop", "Le mardi")
     day("portal", "pdf", signed, "--as", "paule", "--to", str(tmp_path / "bon.pdf"))
     assert (tmp_path / "bon.pdf").read_bytes().startswith(b"%PDF-")
+    # A voucher that ends soon is renewed at once.
+    ending = day("portal", "sign", "--as", "paule", "--new-person", "Awa/Sy", "--household-size", "1",
+                 "--service", "equipment", "--valid-until", (TODAY + datetime.timedelta(days=30)).isoformat())["code"]
+    renewed = day("portal", "renew", ending, "--as", "paule", "--motive", "parent")["code"]
+    assert day("portal", "show", renewed, "--as", "paule")["renews"] == ending
     day("portal", "revoke", signed, "--as", "paule", "--motive", "Erreur de saisie")
     day("structure", "end", structure, "--on", next_year)
+    after = (TODAY + datetime.timedelta(days=301)).isoformat()
+    assert len(day("structure", "renew", structure, "--from", after)["agreements"]) == 2
     day("voucher", "list")
     day("voucher", "show", voucher)
     day("voucher", "check", voucher)
@@ -241,6 +255,11 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     file.write_text('{"id":"poste","class":"system","vendor":"HP","product":"EliteBook 820","serial":"CONTRAT3",'
                     '"configuration":{"chassis":"notebook"},"children":[{"id":"core","class":"bus","children":[]}]}')
     day("import", "hardware", str(file))
+    table = tmp_path / "structures.csv"
+    table.write_text("nom;type\nMaison des Jeunes;Centre social\n", encoding="windows-1252")
+    assert day("import", "structures", str(table), "--dry-run")["new"] == 1
+    assert day("import", "structures", str(table))["new"] == 1
+    assert day("import", "structures", str(table))["known"] == 1
 
     day("drawer", "show")
     sold = day("sell", "--voucher", voucher, "--device", label, "--recharge", "recharge-5", "--pay", "cash=9400")
@@ -348,6 +367,7 @@ REFUSALS = [
     ("person show P-222222", "person_unknown"),
     ("person search ab", None),
     ("voucher show 123", "voucher_unreadable"),
+    ("motive set long-illness --name-fr Maladie --name-en Illness", "motive_forbidden"),
     ("voucher show 400000000000", None),
     ("voucher revoke 123 --motive x", "voucher_unreadable"),
     ("product receive nothing --units 5", "product_unknown"),

@@ -68,6 +68,21 @@ MUTATIONS = [
     Mutation("a course needs all its basic modules", "Sources/Shop/Course/Completion.swift",
              "finished: modules >= rule.modulesMin && !basicMissing", "finished: modules >= rule.modulesMin",
              "CompletionTests"),
+    Mutation("F2: what came back is its structure's own", "sql/migrations/0008_prescribers.sql",
+             "using (exists (select from uses u where u.sale_id = refund_lines.sale_id and u.position = refund_lines.position));",
+             "using (own_structure() is not null);", "PortalTests/exactRows"),
+    Mutation("F2: whom a shop knows is not told", "Sources/Store/Prescriber/SignVoucher.swift",
+             "where v.structure_id = \\(structure) and n.person_id", "where n.person_id", "PrescriberTests/tellsNobody"),
+    Mutation("B3: remarks go with the identity", "sql/migrations/0011_referral.sql",
+             "    delete from voucher_details d using voucher_persons n\n"
+             "        where n.voucher_id = d.voucher_id and n.person_id = old.person_id;\n", "", "PrescriberTests/details"),
+    Mutation("X2: a voucher is renewed so many times in a row", "Sources/Shop/Voucher/Renewal.swift",
+             "if number >= most {", "if number > most {", "RenewalTests"),
+    Mutation("X2: a renewal names its voucher's people alone", "Sources/Store/Prescriber/RenewVoucher.swift",
+             "guard case .known(let person) = person, named.contains(person) else {",
+             "guard case .known = person else {", "PrescriberTests/renews"),
+    Mutation("a bad line of a file stops no other", "Sources/Shop/Text/DelimitedText.swift",
+             "line = fields == nil ? line + 1 : reader.line + 1", "line = reader.line + 1", "StructureFileTests"),
 ]
 
 

@@ -1,17 +1,30 @@
 -- What a prescriber reads of the structure's own vouchers. They run as whoever reads, so that the rows below are those that
 -- the policies let through: the structure's own, and none while no structure is named.
 
-drop view if exists prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses;
+drop view if exists prescriber_events, prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights,
+    prescriber_uses, agreements;
+
+-- Every stretch of the structures' agreements.
+create view agreements with (security_invoker) as
+    select id as structure_id, agreement_starts_on as starts_on, agreement_ends_on as ends_on from structures
+    union all
+    select structure_id, starts_on, ends_on from agreement_renewals;
+
+create view prescriber_structure with (security_invoker) as
+    select s.id, s.name, a.starts_on, a.ends_on from structures s join agreements a on a.structure_id = s.id;
 
 create view prescriber_vouchers with (security_invoker) as
     select v.id, v.code, v.prescriber_id, p.name as prescriber, v.household_size, v.signed_on, v.valid_until,
-           r.revoked_at, g.digits,
+           r.revoked_at, k.ended_at as key_revoked_at, g.digits, v.renewal,
+           (select o.code from vouchers o where o.id = v.renews) as renews,
+           (select n.code from vouchers n where n.renews = v.id) as renewed_by,
            (select count(*) from voucher_persons c where c.voucher_id = v.id) as persons,
            (select trim(i.given_name || ' ' || i.family_name) from voucher_persons c join identities i using (person_id)
             where c.voucher_id = v.id order by i.family_name, i.person_id limit 1) as first_person
     from vouchers v join prescribers p on p.id = v.prescriber_id
     left join voucher_revocations r on r.voucher_id = v.id
-    left join voucher_signatures g on g.voucher_id = v.id;
+    left join voucher_signatures g on g.voucher_id = v.id
+    left join structure_keys k on k.id = g.key_id and k.ended_how = 'revoked';
 
 create view prescriber_persons with (security_invoker) as
     select c.voucher_id, p.id, p.code, i.given_name, i.family_name
@@ -25,3 +38,22 @@ create view prescriber_uses with (security_invoker) as
     select r.voucher_id, u.right_id, u.category, u.used_on,
            u.units - (select count(*) from refund_lines b where b.sale_id = u.sale_id and b.position = u.position) as units
     from uses u join rights r on r.id = u.right_id;
+
+-- What happened to a voucher, day by day: neither ticket nor place, nor who served.
+create view prescriber_events with (security_invoker) as
+    select v.id as voucher_id, 1 as place, case when g.voucher_id is null then 'recorded' else 'signed' end as act,
+           v.signed_on as happened_on, null as category, null as code
+    from vouchers v left join voucher_signatures g on g.voucher_id = v.id
+    union all
+    select r.voucher_id, 2, 'used', u.used_on, u.category, null from uses u join rights r on r.id = u.right_id
+    union all
+    select distinct r.voucher_id, 3, 'given_back', b.returned_on, u.category, null
+    from uses u join rights r on r.id = u.right_id
+    join refund_lines b on b.sale_id = u.sale_id and b.position = u.position
+    union all
+    select v.id, 4, 'renewed', n.signed_on, null, n.code from vouchers v join vouchers n on n.renews = v.id
+    union all
+    select r.voucher_id, 5, 'revoked', (r.revoked_at at time zone 'Europe/Paris')::date, null, null from voucher_revocations r
+    union all
+    select g.voucher_id, 6, 'key_revoked', (k.ended_at at time zone 'Europe/Paris')::date, null, null
+    from voucher_signatures g join structure_keys k on k.id = g.key_id and k.ended_how = 'revoked';

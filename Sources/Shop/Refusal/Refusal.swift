@@ -94,6 +94,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case phoneUnreadable = "phone_unreadable"
     case siretUnreadable = "siret_unreadable"
     case nirForbidden = "nir_forbidden"  // B8: no social-security number anywhere
+    case motiveForbidden = "motive_forbidden"
     case choiceUnknown = "choice_unknown"
     case codeUnreadable = "code_unreadable"
     case postalCodeUnreadable = "postal_code_unreadable"
@@ -104,6 +105,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case endBeforeStart = "end_before_start"
     // held by vouchers_end_after_their_signature
     case voucherDatesReversed = "voucher_dates_reversed"
+    case voucherTooLong = "voucher_too_long"
     case searchTooShort = "search_too_short"
 
     // Who asks
@@ -126,6 +128,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case busy = "busy"
     case unavailable = "unavailable"
     case paperUnavailable = "paper_unavailable"
+    case signingUnavailable = "signing_unavailable"
     case outcomeUnknown = "outcome_unknown"
     case notSetUp = "not_set_up"
     case alreadySetUp = "already_set_up"
@@ -149,10 +152,11 @@ public enum Reason: String, CaseIterable, Sendable {
     case mergeTwoHouseholds = "merge_two_households"
     case mergeSameRun = "merge_same_run"
     case agreementOver = "agreement_over"
-    // held by offers_change_once_a_day, quota_rules_change_once_a_day
+    // held by offers_change_once_a_day, quota_rules_change_once_a_day, motives_change_once_a_day
     case changeAlreadyDated = "change_already_dated"
     case quotaContradicts = "quota_contradicts"
-    // held by structures_agreement_ends_after_its_start
+    case agreementGoesOn = "agreement_goes_on"
+    // held by structures_agreement_ends_after_its_start, agreement_renewals_end_after_their_start
     case agreementDatesReversed = "agreement_dates_reversed"
     case productNotCounted = "product_not_counted"
 
@@ -170,6 +174,10 @@ public enum Reason: String, CaseIterable, Sendable {
     case voucherForged = "voucher_forged"
     case voucherKeyRevoked = "voucher_key_revoked"
     case voucherRevoked = "voucher_revoked"
+    case voucherRenewed = "voucher_renewed"  // held by vouchers_are_renewed_once
+    case renewalsUsedUp = "renewals_used_up"
+    case renewalOutsidePeriod = "renewal_outside_period"
+    case renewalOfOthers = "renewal_of_others"
     case voucherLapsed = "voucher_lapsed"
     case voucherTooOld = "voucher_too_old"
     case voucherElsewhere = "voucher_elsewhere"
@@ -244,6 +252,12 @@ public enum Reason: String, CaseIterable, Sendable {
     case fileSeveralComputers = "file_several_computers"
     case fileVirtualMachine = "file_virtual_machine"
     case fileValueOutOfRange = "file_value_out_of_range"
+
+    // Files of structures
+    case structureFileUnreadable = "structure_file_unreadable"
+    case lineUnreadable = "line_unreadable"
+    case lineTooLong = "line_too_long"
+    case lineRepeated = "line_repeated"
 
     // The journal
     case journalBroken = "journal_broken"

@@ -22,6 +22,7 @@ extension Reason {
             .phoneUnreadable,
             .siretUnreadable,
             .nirForbidden,
+            .motiveForbidden,
             .choiceUnknown,
             .codeUnreadable,
             .postalCodeUnreadable,
@@ -35,6 +36,8 @@ extension Reason {
             .runOutsideProgramme,
             .structureUnclear,
             .voucherDatesReversed,
+            .voucherTooLong,
+            .renewalOfOthers,
             .agreementDatesReversed,
             .searchTooShort,
             .productNotCounted,
@@ -58,7 +61,11 @@ extension Reason {
             .filePartOfAComputer,
             .fileSeveralComputers,
             .fileVirtualMachine,
-            .fileValueOutOfRange:
+            .fileValueOutOfRange,
+            .structureFileUnreadable,
+            .lineUnreadable,
+            .lineTooLong,
+            .lineRepeated:
             .malformed
         case .inputTooLarge,
             .fileTooLarge:
@@ -79,6 +86,7 @@ extension Reason {
         case .busy,
             .unavailable,
             .paperUnavailable,
+            .signingUnavailable,
             .outcomeUnknown,
             .notSetUp,
             .migrationsPending:
@@ -98,6 +106,7 @@ extension Reason {
             .mergeTwoHouseholds,
             .mergeSameRun,
             .agreementOver,
+            .agreementGoesOn,
             .changeAlreadyDated,
             .quotaContradicts,
             .drawerClosed,
@@ -106,6 +115,9 @@ extension Reason {
             .voucherForged,
             .voucherKeyRevoked,
             .voucherRevoked,
+            .voucherRenewed,
+            .renewalsUsedUp,
+            .renewalOutsidePeriod,
             .voucherLapsed,
             .voucherTooOld,
             .voucherElsewhere,

@@ -38,6 +38,7 @@ extension Reason {
         case .phoneUnreadable: .phoneUnreadable
         case .siretUnreadable: .siretUnreadable
         case .nirForbidden: .nirForbidden
+        case .motiveForbidden: .motiveForbidden
         case .choiceUnknown: .choiceUnknown
         case .codeUnreadable: .codeUnreadable
         case .postalCodeUnreadable: .postalCodeUnreadable
@@ -47,6 +48,7 @@ extension Reason {
         case .startsInPast: .startsInPast
         case .endBeforeStart: .endBeforeStart
         case .voucherDatesReversed: .voucherDatesReversed
+        case .voucherTooLong: .voucherTooLong
         case .searchTooShort: .searchTooShort
         case .signInNeeded: .signInNeeded
         case .signInWrong: .signInWrong
@@ -65,6 +67,7 @@ extension Reason {
         case .busy: .busy
         case .unavailable: .unavailable
         case .paperUnavailable: .paperUnavailable
+        case .signingUnavailable: .signingUnavailable
         case .outcomeUnknown: .outcomeUnknown
         case .notSetUp: .notSetUp
         case .alreadySetUp: .alreadySetUp
@@ -86,6 +89,7 @@ extension Reason {
         case .mergeSameRun: .mergeSameRun
         case .agreementOver: .agreementOver
         case .changeAlreadyDated: .changeAlreadyDated
+        case .agreementGoesOn: .agreementGoesOn
         case .agreementDatesReversed: .agreementDatesReversed
         case .productNotCounted: .productNotCounted
         case .tillMissing: .tillMissing
@@ -99,6 +103,10 @@ extension Reason {
         case .voucherForged: .voucherForged
         case .voucherKeyRevoked: .voucherKeyRevoked
         case .voucherRevoked: .voucherRevoked
+        case .voucherRenewed: .voucherRenewed
+        case .renewalsUsedUp: .renewalsUsedUp
+        case .renewalOutsidePeriod: .renewalOutsidePeriod
+        case .renewalOfOthers: .renewalOfOthers
         case .voucherLapsed: .voucherLapsed
         case .voucherTooOld: .voucherTooOld
         case .voucherElsewhere: .voucherElsewhere
@@ -163,6 +171,10 @@ extension Reason {
         case .fileSeveralComputers: .fileSeveralComputers
         case .fileVirtualMachine: .fileVirtualMachine
         case .fileValueOutOfRange: .fileValueOutOfRange
+        case .structureFileUnreadable: .structureFileUnreadable
+        case .lineUnreadable: .lineUnreadable
+        case .lineTooLong: .lineTooLong
+        case .lineRepeated: .lineRepeated
         case .journalBroken: .journalBroken
         case .journalSealed: .journalSealed
         case .migrationChanged: .migrationChanged

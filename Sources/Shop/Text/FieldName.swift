@@ -85,6 +85,16 @@ extension FieldName {
     public static let completedOn = FieldName("completed_on", "Achevé le", "Finished on")
     public static let enrolledOn = FieldName("enrolled_on", "Inscrit le", "Enrolled on")
     public static let place = FieldName("place", "Lieu", "Place")
+    public static let motives = FieldName(
+        "motives",
+        "Motifs de l’orientation",
+        "Reasons for the referral"
+    )
+    public static let wish = FieldName("wish", "Équipement souhaité", "Wished equipment")
+    public static let remarks = FieldName("remarks", "Remarques", "Remarks")
+    public static let contact = FieldName("contact", "Contact", "Contact")
+    public static let reference = FieldName("pivot", "Identifiant", "Identifier")
+    public static let keyEnd = FieldName("end", "La clé actuelle", "The present key")
     public static let facilitator = FieldName("facilitator", "Animation", "Facilitator")
 }
 

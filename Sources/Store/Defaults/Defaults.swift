@@ -16,8 +16,8 @@ extension Store {
     /// “assumption” the row is only where one begins.
     func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
-            + defaultMotives + defaultCeilings(at: now) + [defaultPrivacyNotice(at: now)]
-            + defaultTrials + defaultProducts(at: now)
+            + defaultOverrideMotives + defaultMotives(at: now) + defaultCeilings(at: now)
+            + [defaultPrivacyNotice(at: now)] + defaultTrials + defaultProducts(at: now)
     }
 
     private func defaultNumbers(at now: Instant) -> [SQL] {
@@ -64,7 +64,7 @@ extension Store {
     }
 
     /// Why somebody may be let go beyond a limit. Nothing that tells of anybody's health, belief or origin.
-    private var defaultMotives: [SQL] {
+    private var defaultOverrideMotives: [SQL] {
         let motives = [
             ("separation", "Séparation du foyer", "The household has separated"),
             ("broken", "Appareil perdu ou hors d’usage", "Device lost or beyond repair"),
@@ -109,6 +109,16 @@ extension Store {
         }
     }
 
+    /// Plain needs, of no special category: a beginning that each shop words as it likes.
+    private func defaultMotives(at now: Instant) -> [SQL] {
+        referralMotives.map { motive in
+            """
+            insert into motives (code, starts_on, name_fr, name_en, withdrawn, recorded_at)
+            values (\(motive.code), \(firstDay), \(motive.french), \(motive.english), false, \(now))
+            """
+        }
+    }
+
     private func defaultProducts(at now: Instant) -> [SQL] {
         catalogue.flatMap { entry -> [SQL] in
             let id = newID(Product.self)
@@ -132,11 +142,28 @@ extension Store {
 /// Before any voucher, sale or course that is ever recorded.
 let firstDay = Day(10_957)  // 1 January 2000
 
+private let referralMotives: [(code: String, french: String, english: String)] = [
+    ("minimum-income", "Bénéficiaire d’un minimum social", "On a minimum benefit"),
+    ("low-income", "Reste à vivre faible", "Little left to live on"),
+    ("job-seeker", "En recherche d’emploi", "Looking for work"),
+    ("student", "Jeune ou en formation", "Young, or in training"),
+    ("parent", "Parent d’élève", "Parent of a pupil"),
+    ("no-equipment", "Foyer sans équipement", "Household without equipment"),
+    ("no-connection", "Foyer sans connexion", "Household without a connection"),
+    ("procedures", "Démarches en ligne à faire", "Has things to do online"),
+    ("digital-help", "Peu à l’aise avec le numérique", "Not at ease with digital tools"),
+]
+
 private let numbers: [(name: String, amount: Int64)] = [
     // Rights last nine months, a voucher is presented within three of its signature (domain.md, 1).
     ("right_voucher_months", 9),
     ("right_completion_months", 9),
     ("voucher_presented_months", 3),
+    // How long a prescriber who signs may let a voucher hold: no longer than rights last.
+    ("signed_voucher_months_most", 9),
+    // Renewable once (domain.md, 1), from so many days before its end until so many after.
+    ("voucher_renewals_most", 1),
+    ("voucher_renewal_days", 60),
     // What a voucher opens for each person it names, unless it says otherwise.
     ("right_voucher_equipment_units", 1),
     // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).

@@ -21,10 +21,10 @@ struct DemoToday: Sendable {
         let day = (try await store.taken(keys["programme today"]) ?? store.clock.now()).day
         let programme = try await openProgramme(on: day, facilitator)
         let (run, attestation) = try await playRun(until: day, programme, facilitator)
-        let vouchers = try await recordVouchers(on: day, seller)
+        let vouchers = try await recordVouchers(on: day, seller) + signVouchers(on: day)
         let devices = try await fillShelf(seller)
         return Demonstration(
-            users: Demonstration.users,
+            users: Demonstration.users + [Demonstration.prescriber],
             vouchers: vouchers,
             attestations: [attestation],
             devices: devices,
@@ -156,6 +156,75 @@ struct DemoToday: Sendable {
             )
         }
         return recorded
+    }
+
+    /// What the prescriber who may be tried signed: one that is soon over, one of this week, one taken back.
+    private func signVouchers(on day: Day) async throws -> [Demonstration.Paper] {
+        try await openAccount(on: day.adding(days: -300))
+        let papers: [(days: Int, size: Int, services: Set<Category>, fr: String, en: String)] = [
+            (
+                255, 3, [.equipment, .connection], "signé en ligne, bientôt échu",
+                "signed online, soon over"
+            ),
+            (
+                3, 2, [.equipment, .connection, .course], "signé en ligne cette semaine",
+                "signed online this week"
+            ),
+            (20, 1, [.connection], "signé en ligne, puis annulé", "signed online, then revoked"),
+        ]
+        var signed: [Demonstration.Paper] = []
+        let prescriber = try await store.staff(login: Demonstration.prescriber.login, till: nil)
+        for (number, paper) in papers.enumerated() {
+            let customer = Invented.referred[number]
+            let then = history.at(day.adding(days: -paper.days))
+            let voucher = try await then.signVoucher(
+                NewReferral(
+                    persons: [.new(try customer.person(300 + number), livesWithFirst: false)],
+                    householdSize: paper.size,
+                    services: paper.services,
+                    details: ReferralDetails(
+                        motives: ["parent", "no-equipment"],
+                        wish: .laptop,
+                        remarks: number == 1 ? "Disponible le mercredi" : ""
+                    )
+                ),
+                key: keys["signed \(number)"],
+                by: prescriber
+            )
+            signed.append(
+                Demonstration.Paper(
+                    code: voucher.code,
+                    person: voucher.persons.map(\.code).joined(separator: ", "),
+                    shows: .init(fr: paper.fr, en: paper.en)
+                )
+            )
+        }
+        _ = try await history.at(day.adding(days: -19)).revokeOwnVoucher(
+            VoucherCode(scanned: signed[2].code),
+            motive: ShortText(typed: "La personne a déménagé", field: .motive),
+            key: keys["signed taken back"],
+            by: prescriber
+        )
+        return signed
+    }
+
+    private func openAccount(on day: Day) async throws {
+        guard
+            let place = LilleFacts.structures.firstIndex(where: {
+                $0.name == Demonstration.prescriber.refersFor
+            })
+        else { return }
+        _ = try await history.at(day).openAccount(
+            NewAccount(
+                of: played.prescribers[place],
+                in: played.structures[place],
+                login: Login(typed: Demonstration.prescriber.login),
+                language: .french
+            ),
+            password: Demonstration.prescriber.password,
+            key: keys["account"],
+            by: store.staff(login: "admin", till: nil)
+        )
     }
 
     private func fillShelf(_ seller: Staff) async throws -> [Demonstration.Shelf] {

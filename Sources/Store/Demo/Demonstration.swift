@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Postgres
 public import Shop
@@ -23,6 +22,8 @@ public struct Demonstration: Codable, Sendable {
         public let name: String
         public let operatorCode: String
         public let roles: [Role]
+        /// For which structure they sign; nil for whoever works in the shop.
+        public let refersFor: String?
         /// To change hands at a till; nil for whoever never stands at one.
         public let pin: String?
     }
@@ -47,7 +48,7 @@ public struct Demonstration: Codable, Sendable {
         public func told(in language: Language) -> String { language.choose(fr, en) }
     }
 
-    /// One a role. The password is no secret: a demonstration answers on the machine itself alone.
+    /// One a role, the administrator last. The password is no secret: a demonstration answers on the machine itself alone.
     public static let users = [
         user("vente", "Maëlle Dubreuil", "VE1", [.volunteerSeller], pin: "4071"),
         user("espace", "Karim Belhadj", "ES1", [.shopManager, .volunteerSeller], pin: "5208"),
@@ -57,6 +58,17 @@ public struct Demonstration: Codable, Sendable {
         user("compta", "Rosa Pimentel", "CO1", [.accountant], pin: nil),
         user("admin", "Anouk Ferreira", "AD1", [.administrator], pin: nil),
     ]
+
+    /// Who signs vouchers, for the structure of `LilleFacts.referrer`.
+    public static let prescriber = User(
+        login: "prescription",
+        password: "comptoir-demo",
+        name: LilleFacts.referrer.prescriber,
+        operatorCode: "",
+        roles: [],
+        refersFor: LilleFacts.referrer.name,
+        pin: nil
+    )
 
     private static func user(
         _ login: String,
@@ -71,6 +83,7 @@ public struct Demonstration: Codable, Sendable {
             name: name,
             operatorCode: operatorCode,
             roles: roles,
+            refersFor: nil,
             pin: pin
         )
     }
@@ -131,9 +144,6 @@ struct DemoKeys: Sendable {
     var whole: ID<Claim> { self["whole"] }
 
     subscript(step: String) -> ID<Claim> {
-        var bytes = Array(SHA256.hash(data: Data("demonstration \(step)".utf8)).prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x80  // version 8: made from other data (RFC 9562)
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        return ID(bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) })
+        derivedKey("demonstration \(step)")
     }
 }

@@ -66,10 +66,17 @@ struct Invented: Sendable {
         Invented("Corneliu", "Sangaré", 1983, "Hellemmes"),
     ]
 
+    /// Whom the prescriber who may be tried referred.
+    static let referred = [
+        Invented("Zahia", "Moreau-Keita", 1982, "Wazemmes"),
+        Invented("Florin", "Abdallah", 1991, "Moulins"),
+        Invented("Solène", "Mbaye", 1976, "Wazemmes"),
+    ]
+
     /// `number` runs from 0 to 9999.
     func person(
         _ number: Int,
-        from structure: ID<Structure>,
+        from structure: ID<Structure>? = nil,
         with other: ID<Person>? = nil
     ) throws -> NewPerson {
         let digits = String(10_000 + number).dropFirst()

@@ -44,6 +44,9 @@ enum LilleFacts {
         ),
     ]
 
+    /// The structure whose prescriber may be tried.
+    static var referrer: PartnerStructure { structures[5] }
+
     /// One run a structure, in the order of `structures`; 34 parents in all.
     static let runs: [PlayedRun] = [
         PlayedRun("LI-2022-01", "2022-06-13", parents: 4, short: [Short(3, from: 5)]),

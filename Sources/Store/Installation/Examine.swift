@@ -17,6 +17,8 @@ public struct DatabaseFacts: Sendable {
     public let lastEntryAt: Instant?
     /// How far the clock may have gone back without a word, in seconds.
     public let clockToleranceSeconds: Int
+    /// Structures whose vouchers cannot be signed: their key does not open under the installation's.
+    public let shutStructureKeys: Int
 }
 
 extension Store {
@@ -45,7 +47,8 @@ extension Store {
                 isSetUp: try row["set_up"],
                 now: try row["now"],
                 lastEntryAt: try row["last_entry"],
-                clockToleranceSeconds: try row["tolerance"]
+                clockToleranceSeconds: try row["tolerance"],
+                shutStructureKeys: try keysThatDoNotOpen(in: tx)
             )
         }
     }

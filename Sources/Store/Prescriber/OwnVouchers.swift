@@ -10,6 +10,8 @@ public struct OwnVoucherRow: Hashable, Sendable, Codable {
     public let signedOn: Day
     public let validUntil: Day
     public let revokedOn: Day?
+    /// When the key that signed it was revoked: it opens nothing either.
+    public let keyRevokedOn: Day?
     public let persons: Int
     /// The first whom it names; nil once the identity is erased.
     public let firstPerson: String?
@@ -23,6 +25,20 @@ public struct OwnVoucher: Hashable, Sendable, Codable {
     public let persons: [OwnPerson]
     public let rights: [OwnRight]
     public let uses: [OwnUse]
+    public let details: VoucherDetails
+    /// The code of the voucher that it renews.
+    public let renews: String?
+    public let renewal: Renewal
+    /// All that happened to it, the first first.
+    public let history: [OwnEvent]
+}
+
+/// The structure for which a prescriber signs, and how long it may.
+public struct OwnStructure: Hashable, Sendable, Codable {
+    public let id: ID<Structure>
+    public let name: String
+    /// Its agreement as it stands today.
+    public let agreement: Agreement
 }
 
 extension OwnVoucher {
@@ -74,26 +90,43 @@ extension Store {
         }
     }
 
+    /// The prescriber's structure, as its agreement stands.
+    public func ownStructure(by staff: Staff) async throws -> OwnStructure {
+        let place = try staff.referring()
+        let today = today
+        return try await reading(of: place.structure) { tx in
+            let rows = try tx.query("select id, name, starts_on, ends_on from prescriber_structure")
+            guard let row = rows.first,
+                let agreement = try rows.map({ try Agreement($0) }).standing(on: today)
+            else { throw Refusal.unknown(place.structure) }
+            return OwnStructure(id: try row["id"], name: try row["name"], agreement: agreement)
+        }
+    }
+
     /// Throws `voucherUnknown`, also for a voucher of another structure.
     public func ownVoucher(_ code: VoucherCode, by staff: Staff) async throws -> OwnVoucher {
-        try await reading(of: staff.referring().structure) { tx in
+        let today = today
+        let numbers = try await transaction { tx in try RenewalNumbers(in: tx, on: today) }
+        return try await reading(of: staff.referring().structure) { tx in
             let chosen: SQL = "(select id from prescriber_vouchers where code = \(code.digits))"
-            let rows = try tx.pipeline([
-                "select \(ownVoucherColumns) from prescriber_vouchers where code = \(code.digits)",
-                """
-                select id, code, trim(given_name || ' ' || family_name) as name from prescriber_persons
-                where voucher_id = \(chosen) order by family_name, id
-                """,
-                """
-                select r.category, r.ends_on, r.uses_max,
-                       (select coalesce(sum(u.units), 0) from prescriber_uses u where u.right_id = r.id) as used
-                from prescriber_rights r where r.voucher_id = \(chosen) order by r.category
-                """,
-                """
-                select category, used_on, units from prescriber_uses where voucher_id = \(chosen)
-                order by used_on desc, category limit 200
-                """,
-            ])
+            let rows = try tx.pipeline(
+                [
+                    "select \(ownVoucherColumns) from prescriber_vouchers where code = \(code.digits)",
+                    """
+                    select id, code, trim(given_name || ' ' || family_name) as name from prescriber_persons
+                    where voucher_id = \(chosen) order by family_name, id
+                    """,
+                    """
+                    select r.category, r.ends_on, r.uses_max,
+                           (select coalesce(sum(u.units), 0) from prescriber_uses u where u.right_id = r.id) as used
+                    from prescriber_rights r where r.voucher_id = \(chosen) order by r.category
+                    """,
+                    """
+                    select category, used_on, units from prescriber_uses where voucher_id = \(chosen)
+                    order by used_on desc, category limit 200
+                    """,
+                ] + VoucherDetails.reads(of: chosen) + [OwnEvent.reads(of: chosen)]
+            )
             guard let row = rows[0].first else {
                 throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
             }
@@ -114,7 +147,11 @@ extension Store {
                         usedOn: try row["used_on"],
                         units: try row["units"]
                     )
-                }
+                },
+                details: try VoucherDetails(rows[4], rows[5]),
+                renews: try row["renews"],
+                renewal: try Renewal(row, numbers),
+                history: try rows[6].map { try OwnEvent($0) }
             )
         }
     }
@@ -150,7 +187,8 @@ extension Store {
 }
 
 private let ownVoucherColumns: SQL = """
-    id, code, prescriber, household_size, signed_on, valid_until, revoked_at, persons, first_person, digits
+    id, code, prescriber, household_size, signed_on, valid_until, revoked_at, key_revoked_at, persons, first_person, digits,
+    renewal, renews, renewed_by
     """
 
 extension OwnPerson {
@@ -162,6 +200,7 @@ extension OwnPerson {
 extension OwnVoucherRow {
     fileprivate init(_ row: Row) throws {
         let revokedAt: Instant? = try row["revoked_at"]
+        let keyRevokedAt: Instant? = try row["key_revoked_at"]
         self.init(
             id: try row["id"],
             code: try row["code"],
@@ -170,6 +209,7 @@ extension OwnVoucherRow {
             signedOn: try row["signed_on"],
             validUntil: try row["valid_until"],
             revokedOn: revokedAt?.day,
+            keyRevokedOn: keyRevokedAt?.day,
             persons: try row["persons"],
             firstPerson: try row["first_person"],
             digits: try row["digits"]

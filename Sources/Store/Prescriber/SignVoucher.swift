@@ -9,6 +9,9 @@ public struct NewReferral: Hashable, Sendable, Encodable {
     public let services: Set<Category>
     /// Nil: as long as rights last by the number in force.
     public let validUntil: Day?
+    public let details: ReferralDetails
+    /// The voucher that it renews; nil for a referral of its own.
+    public let renews: VoucherCode?
 
     /// Whom it names.
     public enum Named: Hashable, Sendable, Encodable {
@@ -23,12 +26,16 @@ public struct NewReferral: Hashable, Sendable, Encodable {
         persons: [Named],
         householdSize: Int,
         services: Set<Category>,
-        validUntil: Day? = nil
+        validUntil: Day? = nil,
+        details: ReferralDetails = .none,
+        renews: VoucherCode? = nil
     ) {
         self.persons = persons
         self.householdSize = householdSize
         self.services = services
         self.validUntil = validUntil
+        self.details = details
+        self.renews = renews
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -38,17 +45,21 @@ public struct NewReferral: Hashable, Sendable, Encodable {
         // In the order of their cases, so that equal requests are equal bytes.
         try container.encode(Category.allCases.filter(services.contains), forKey: .services)
         try container.encode(validUntil, forKey: .validUntil)
+        try container.encode(details, forKey: .details)
+        try container.encode(renews?.digits, forKey: .renews)
     }
 
     private enum Key: CodingKey {
-        case persons, householdSize, services, validUntil
+        case persons, householdSize, services, validUntil, details, renews
     }
 }
 
 extension Store {
     /// Signs a voucher with the key of the prescriber's structure, and opens the files of whom it names. Whether a shop
     /// knows them already is never told. Throws `prescribersOnly` for whoever is no prescriber, `personUnknown` for someone
-    /// whom no voucher of the structure names, and what `recordVoucher` throws.
+    /// whom no voucher of the structure names, `voucherTooLong` for a last day too far away, what `renewed` throws for a renewal, what
+    /// `recordVoucher` throws, and
+    /// `signingUnavailable` where the structure's key does not open.
     public func signVoucher(
         _ referral: NewReferral,
         key: ID<Claim>,
@@ -56,6 +67,8 @@ extension Store {
     ) async throws -> RecordedVoucher {
         let place = try staff.referring()
         return try await command("sign-voucher", key: key, input: referral, by: staff) { tx, now in
+            // Vouchers come before structures in the one lock order.
+            let renewed = try renewed(by: referral, of: place.structure, in: tx, on: now.day)
             // So that no key and no agreement ends meanwhile.
             try tx.lock(place.structure)
             try checkOwn(referral, of: place.structure, in: tx)
@@ -78,9 +91,17 @@ extension Store {
                 signedOn: now.day,
                 validUntil: referral.validUntil,
                 originalKept: false,
-                signatureSeen: true
+                signatureSeen: true,
+                details: referral.details
             )
-            let recorded = try record(voucher, in: tx, by: staff, at: now)
+            if let until = referral.validUntil {
+                try checkLastDay(
+                    until,
+                    signedOn: now.day,
+                    monthsMost: tx.number("signed_voucher_months_most", on: now.day)
+                )
+            }
+            let recorded = try record(voucher, renewing: renewed, in: tx, by: staff, at: now)
             let signed = try sign(of: place.structure, in: tx) { id in
                 guard let code = try? VoucherCode(scanned: recorded.code),
                     let statement = VoucherStatement(
@@ -109,6 +130,14 @@ extension Store {
                 """
             )
             return recorded
+        }
+    }
+
+    /// The last day that a voucher signed today may have.
+    public func lastDayOfSigned() async throws -> Day {
+        let today = today
+        return try await transaction { tx in
+            today.adding(months: try tx.number("signed_voucher_months_most", on: today))
         }
     }
 

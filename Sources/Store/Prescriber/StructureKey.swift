@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Logging
 public import Postgres
 public import Shop
 
@@ -90,6 +91,29 @@ extension Store {
         )
     }
 
+    /// Throws `signingUnavailable` where the installation's key is not the one that wrapped it, or its file is damaged: whoever
+    /// signs can do nothing about it, and the doctor says what to do.
+    private func opened(_ wrapped: Data, as id: StructureKeyID) throws -> P256.Signing.PrivateKey {
+        do { return try keys.unwrapped(wrapped, as: id) } catch {
+            logger.error(
+                "a structure's key does not open",
+                metadata: ["key": "\(id)", "error": "\(error)"]
+            )
+            throw Refusal(.signingUnavailable)
+        }
+    }
+
+    /// How many keys that sign do not open under the installation's key.
+    func keysThatDoNotOpen(in tx: Transaction) throws -> Int {
+        let rows = try tx.query("select id, wrapped_key from structure_keys where ended_at is null")
+        return try rows.map { row -> Bool in
+            guard let id = StructureKeyID(try row["id"]) else { return false }
+            let wrapped: Data = try row["wrapped_key"]
+            do { _ = try keys.unwrapped(wrapped, as: id) } catch { return false }
+            return true
+        }.count { !$0 }
+    }
+
     /// Signs a statement with the structure's key.
     func sign(
         of structure: ID<Structure>,
@@ -103,7 +127,7 @@ extension Store {
             throw Refusal.unknown(structure)
         }
         let statement = try statement(id)
-        let key = try keys.unwrapped(try row["wrapped_key"], as: id)
+        let key = try opened(try row["wrapped_key"], as: id)
         let signature = try key.signature(for: statement.bytes).rawRepresentation
         return SignedVoucher(statement, signature: Array(signature))
     }

@@ -2,7 +2,7 @@ import Postgres
 public import Shop
 
 extension Store {
-    /// Sets the last day on which the structure's professionals may sign; vouchers signed before keep their rights.
+    /// Sets the last day of the structure's last agreement, on which its professionals may still sign; vouchers signed before keep their rights.
     /// Throws `unknownThing`, or `agreementDatesReversed` before the agreement's first day.
     public func endAgreement(
         of structure: ID<Structure>,
@@ -22,10 +22,19 @@ extension Store {
             by: staff,
             facts: facts
         ) { tx, _ in
-            let ended = try tx.execute(
-                "update structures set agreement_ends_on = \(day) where id = \(structure)"
+            try tx.lock(structure)
+            // The last one: of those before it the end is past, or written.
+            let renewals = try tx.execute(
+                """
+                update agreement_renewals set ends_on = \(day) where structure_id = \(structure)
+                    and starts_on = (select max(starts_on) from agreement_renewals where structure_id = \(structure))
+                """
             )
-            guard ended == 1 else { throw Refusal.unknown(structure) }
+            if renewals == 0 {
+                try tx.execute(
+                    "update structures set agreement_ends_on = \(day) where id = \(structure)"
+                )
+            }
             return structure
         }
     }

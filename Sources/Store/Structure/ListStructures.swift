@@ -33,15 +33,18 @@ extension Store {
         let limit = min(max(limit, 1), 200)
         let last = after.flatMap { ID<Structure>($0) }
         let matching = try ShortText.optional(typed: matching, field: .search)
+        let today = today
         return try await transaction { tx in
             let words = try foldedWords(matching, in: tx)
             let holding = words.map { " and s.search like \(holdsPattern($0))" as SQL }
                 .joined(separator: "")
             let rows = try tx.query(
                 """
-                select s.id, s.name, s.kind, s.quarter, s.agreement_starts_on, s.agreement_ends_on,
+                select s.id, s.name, s.kind, s.quarter, a.starts_on as agreement_starts_on, a.ends_on as agreement_ends_on,
                        (select count(*) from prescribers p where p.structure_id = s.id) as prescribers
-                from structures s
+                from structures s join lateral (
+                    select starts_on, ends_on from agreements a where a.structure_id = s.id
+                    order by case when starts_on <= \(today) then starts_on end desc nulls last, starts_on limit 1) a on true
                 where (\(last)::uuid is null or (s.search, s.id) > (
                     select l.search, l.id from structures l where l.id = \(last)))
                     \(holding)

@@ -19,10 +19,23 @@ public struct VoucherCard: Hashable, Sendable, Codable {
     /// Whom it names, in the order of their names.
     public let persons: [PersonRow]
     public let rights: [VoucherRight]
+    public let details: VoucherDetails
+    /// The code of the voucher that it renews.
+    public let renews: String?
+    /// The code of the voucher that renews it.
+    public let renewedBy: String?
+    /// All that happened to it, the first first.
+    public let history: [VoucherEvent]
 
     /// Why it opens nothing in this shop on this day; nil when it holds.
     public func refusal(on day: Day, in shop: ID<Shop>) -> Refusal? {
-        VoucherFacts(
+        if voucher.revokedOn == nil, let on = voucher.keyRevokedOn {
+            return Refusal(
+                .voucherKeyRevoked,
+                ["structure": .text(voucher.structure), "on": .day(on)]
+            )
+        }
+        return VoucherFacts(
             id: voucher.id,
             code: voucher.code,
             structure: voucher.structure,
@@ -59,26 +72,30 @@ extension Store {
     public func voucher(_ code: VoucherCode) async throws -> VoucherCard {
         let chosen: SQL = "(select id from vouchers where code = \(code.digits))"
         return try await transaction { tx in
-            let trips = try tx.pipeline([
-                """
-                select \(VoucherRow.columns), v.structure_id, v.shop_id, p.name as prescriber, p.post, v.household_size,
-                       v.original_kept, v.recorded_at, u.operator, r.motive
-                from vouchers v \(VoucherRow.joins) join prescribers p on p.id = v.prescriber_id
-                join users u on u.id = v.recorded_by where v.code = \(code.digits)
-                """,
-                """
-                select \(PersonRow.columns) from (select distinct person_now(person_id) as person_id from voucher_persons
-                    where voucher_id = \(chosen)) n \(PersonRow.joins("n"))
-                order by i.search, p.id
-                """,
-                """
-                select g.id, g.category, g.ends_on, g.uses_max,
-                       coalesce((select sum(t.units) from uses t where t.right_id = g.id), 0)
-                       - (select count(*) from uses t join refund_lines b using (sale_id, position)
-                          where t.right_id = g.id) as used
-                from rights g where g.voucher_id = \(chosen) order by g.category
-                """,
-            ])
+            let trips = try tx.pipeline(
+                [
+                    """
+                    select \(VoucherRow.columns), v.structure_id, v.shop_id, p.name as prescriber, p.post, v.household_size,
+                           v.original_kept, v.recorded_at, u.operator, r.motive,
+                       (select o.code from vouchers o where o.id = v.renews) as renews,
+                       (select n.code from vouchers n where n.renews = v.id) as renewed_by
+                    from vouchers v \(VoucherRow.joins) join prescribers p on p.id = v.prescriber_id
+                    join users u on u.id = v.recorded_by where v.code = \(code.digits)
+                    """,
+                    """
+                    select \(PersonRow.columns) from (select distinct person_now(person_id) as person_id from voucher_persons
+                        where voucher_id = \(chosen)) n \(PersonRow.joins("n"))
+                    order by i.search, p.id
+                    """,
+                    """
+                    select g.id, g.category, g.ends_on, g.uses_max,
+                           coalesce((select sum(t.units) from uses t where t.right_id = g.id), 0)
+                           - (select count(*) from uses t join refund_lines b using (sale_id, position)
+                              where t.right_id = g.id) as used
+                    from rights g where g.voucher_id = \(chosen) order by g.category
+                    """,
+                ] + VoucherDetails.reads(of: chosen) + [VoucherEvent.reads(of: chosen)]
+            )
             guard let row = trips[0].first else {
                 throw Refusal(.voucherUnknown, ["code": .text(code.printed)])
             }
@@ -86,16 +103,23 @@ extension Store {
                 row,
                 presentedMonths: tx.number("voucher_presented_months", on: today),
                 persons: trips[1].map { try PersonRow($0) },
-                rights: trips[2].map { try VoucherRight($0) }
+                rights: trips[2].map { try VoucherRight($0) },
+                details: VoucherDetails(trips[3], trips[4]),
+                history: trips[5].map { try VoucherEvent($0) }
             )
         }
     }
 }
 
 extension VoucherCard {
-    fileprivate init(_ row: Row, presentedMonths: Int, persons: [PersonRow], rights: [VoucherRight])
-        throws
-    {
+    fileprivate init(
+        _ row: Row,
+        presentedMonths: Int,
+        persons: [PersonRow],
+        rights: [VoucherRight],
+        details: VoucherDetails,
+        history: [VoucherEvent]
+    ) throws {
         let recordedAt: Instant = try row["recorded_at"]
         self.init(
             voucher: try VoucherRow(row),
@@ -110,7 +134,11 @@ extension VoucherCard {
             recordedBy: try row["operator"],
             revocationMotive: try row["motive"],
             persons: persons,
-            rights: rights
+            rights: rights,
+            details: details,
+            renews: try row["renews"],
+            renewedBy: try row["renewed_by"],
+            history: history
         )
     }
 }

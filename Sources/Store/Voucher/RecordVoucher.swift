@@ -18,6 +18,7 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
     public let originalKept: Bool
     /// Units of equipment that it opens; nil: as many for each person as the number in force says.
     public let equipmentUnits: Int?
+    public let details: ReferralDetails
 
     /// Who signed.
     public enum Signatory: Hashable, Sendable, Encodable {
@@ -45,7 +46,8 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
         shop: ID<Shop>? = nil,
         originalKept: Bool,
         signatureSeen: Bool,
-        equipmentUnits: Int? = nil
+        equipmentUnits: Int? = nil,
+        details: ReferralDetails = .none
     ) throws(Refusal) {
         guard !persons.isEmpty else { throw Refusal(.fieldMissing, ["field": .field(.person)]) }
         guard !services.isEmpty else { throw Refusal(.fieldMissing, ["field": .field(.services)]) }
@@ -69,6 +71,7 @@ public struct NewVoucher: Hashable, Sendable, Encodable {
         self.shop = shop
         self.originalKept = originalKept
         self.equipmentUnits = equipmentUnits
+        self.details = details
     }
 }
 
@@ -105,6 +108,7 @@ extension Store {
     /// The same within a transaction of the caller's.
     func record(
         _ voucher: NewVoucher,
+        renewing renewed: Renewed? = nil,
         in tx: Transaction,
         by staff: Staff,
         at now: Instant
@@ -136,6 +140,7 @@ extension Store {
             voucher,
             signedBy: prescriber,
             until: validUntil,
+            renewing: renewed,
             in: tx,
             by: staff,
             at: now
@@ -149,6 +154,7 @@ extension Store {
             select \(id)::uuid, unnest(\(persons.map(\.id))::uuid[])
             """
         )
+        try write(voucher.details, of: id, signedOn: voucher.signedOn, in: tx)
         return RecordedVoucher(
             id: id,
             code: code.digits,
@@ -160,8 +166,7 @@ extension Store {
     private func checkAgreement(of voucher: NewVoucher, in tx: Transaction) throws {
         let rows = try tx.query(
             """
-            select agreement_starts_on, agreement_ends_on,
-                   \(voucher.shop)::uuid is null or exists (select from shops where id = \(voucher.shop)) as shop_known
+            select \(voucher.shop)::uuid is null or exists (select from shops where id = \(voucher.shop)) as shop_known
             from structures where id = \(voucher.structure)
             """
         )
@@ -172,14 +177,13 @@ extension Store {
                 ["field": .field(.shop), "text": .text(voucher.shop.map(\.text) ?? "")]
             )
         }
-        let starts: Day = try row["agreement_starts_on"]
-        let ends: Day? = try row["agreement_ends_on"]
-        guard starts <= voucher.signedOn, ends.map({ voucher.signedOn <= $0 }) ?? true else {
+        let agreement = try tx.agreements(of: voucher.structure).standing(on: voucher.signedOn)
+        guard let agreement, agreement.covers(voucher.signedOn) else {
             throw Refusal(
                 .agreementOver,
                 [
                     "field": .field(.structure), "day": .day(voucher.signedOn),
-                    "period": period(from: starts, to: ends),
+                    "period": agreement?.period ?? .text(""),
                 ]
             )
         }
@@ -234,6 +238,7 @@ extension Store {
         _ voucher: NewVoucher,
         signedBy prescriber: ID<Prescriber>,
         until: Day,
+        renewing renewed: Renewed?,
         in tx: Transaction,
         by staff: Staff,
         at now: Instant
@@ -244,10 +249,10 @@ extension Store {
             let inserted = try tx.execute(
                 """
                 insert into vouchers (id, code, structure_id, prescriber_id, shop_id, household_size, signed_on,
-                    valid_until, original_kept, signature_seen, recorded_at, recorded_by)
+                    valid_until, original_kept, signature_seen, recorded_at, recorded_by, renews, renewal)
                 values (\(id), \(code.digits), \(voucher.structure), \(prescriber), \(voucher.shop),
                     \(voucher.householdSize), \(voucher.signedOn), \(until), \(voucher.originalKept), true, \(now),
-                    \(staff.id))
+                    \(staff.id), \(renewed?.voucher), \(renewed?.number ?? 0))
                 on conflict (code) do nothing
                 """
             )
@@ -274,18 +279,4 @@ extension Store {
             )
         }
     }
-}
-
-/// How long an agreement runs, as a sentence; it may have no end.
-private func period(from starts: Day, to ends: Day?) -> Refusal.Fact {
-    guard let ends else {
-        return .explained(
-            french: "Elle commence le \(starts.printed), sans date de fin.",
-            english: "It begins on \(starts.printed), with no end date."
-        )
-    }
-    return .explained(
-        french: "Elle va du \(starts.printed) au \(ends.printed).",
-        english: "It goes from \(starts.printed) to \(ends.printed)."
-    )
 }

@@ -1,6 +1,8 @@
 // The stock page's drop zone: files are read and shown first, then taken in, one request a file.
 // Sending a file again is safe: the service knows it by its content.
 
+import { element, tag } from "./made.js";
+
 const csrf = document.querySelector('meta[name="csrf"]').content;
 
 for (const zone of document.querySelectorAll("[data-import]")) {
@@ -150,14 +152,4 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     if (!done && answer.virtual) return [tag("warning", "warning", say("device_import_virtual"))];
     return [tag("done", "done", done ? say("device_import_taken") : say("device_import_new")), " ", ...link];
   }
-
-  function tag(tone, icon, text) {
-    return element("span", { className: `tag ${tone}` }, element("span", { className: `icon icon-${icon}` }), text);
-  }
-}
-
-function element(name, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(name), properties);
-  node.append(...children);
-  return node;
 }

@@ -49,11 +49,13 @@ private func figures(_ today: Today, on day: Day, _ context: Context) -> [HomePa
 /// Who may be tried on the sign-in page of a demonstration; nobody elsewhere.
 func demonstrators(_ context: Context) -> [SignInPage.Demonstrator] {
     guard context.isDemonstration else { return [] }
-    return Demonstration.users.map { user in
+    return (Demonstration.users + [Demonstration.prescriber]).map { user in
         SignInPage.Demonstrator(
             login: user.login,
             password: user.password,
-            role: user.roles.map { $0.name(in: context.language) }.joined(separator: ", ")
+            role: user.refersFor == nil
+                ? user.roles.map { $0.name(in: context.language) }.joined(separator: ", ")
+                : context.words("sign_in_prescriber")
         )
     }
 }

@@ -39,6 +39,7 @@ public struct Server: Sendable {
             voucherRoutes(store),
             quotaRoutes(store),
             overrideRoutes(store),
+            motiveRoutes(store),
             productRoutes(store),
         ]
         let table = RouteTable(nouns.flatMap(\.self))

@@ -278,15 +278,24 @@ extension Tag {
     init(_ voucher: VoucherRow, _ words: Words, today: Day) {
         self.init(
             revokedOn: voucher.revokedOn,
+            keyRevokedOn: voucher.keyRevokedOn,
             validUntil: voucher.validUntil,
             words,
             today: today
         )
     }
 
-    init(revokedOn: Day?, validUntil: Day, _ words: Words, today: Day) {
+    init(
+        revokedOn: Day?,
+        keyRevokedOn: Day?,
+        validUntil: Day,
+        _ words: Words,
+        today: Day
+    ) {
         if revokedOn != nil {
             self.init(tone: "refused", icon: "refused", words: words("voucher_is_revoked"))
+        } else if keyRevokedOn != nil {
+            self.init(tone: "refused", icon: "refused", words: words("voucher_key_is_revoked"))
         } else if validUntil < today {
             self.init(tone: "warning", icon: "clock", words: words("voucher_has_lapsed"))
         } else {

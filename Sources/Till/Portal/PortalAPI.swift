@@ -25,6 +25,13 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .get,
+            "/api/v1/portal/motives",
+            for: .prescribers,
+            "The motives for which somebody may be referred today.",
+            gives: Listing<Motive>.self
+        ) { _, _ in try .json(Listing(try await store.motives().offered(on: store.today))) },
+        Route(
+            .get,
             "/api/v1/portal/vouchers/{code}",
             for: .prescribers,
             "A voucher of the structure's own, with what is left of it.",
@@ -44,6 +51,26 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
             let asked: AskedReferral = try call.json()
             let referral = try asked.referral(today: store.today)
             let signed = try await store.signVoucher(referral, key: call.key(), by: context.staff)
+            return try .json(signed, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/portal/vouchers/{code}/renewal",
+            for: .prescribers,
+            "Renews a voucher of the structure's own: the same people and services, unless it says otherwise.",
+            takes: AskedRenewal.self,
+            gives: RecordedVoucher.self
+        ) { call, context in
+            let asked: AskedRenewal = try call.json()
+            let own = try await store.ownVoucher(
+                VoucherCode(scanned: call.piece("code")),
+                by: context.staff
+            )
+            let signed = try await store.signVoucher(
+                asked.referral(renewing: own),
+                key: call.key(),
+                by: context.staff
+            )
             return try .json(signed, .created)
         },
         Route(
@@ -68,6 +95,26 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
     ]
 }
 
+struct AskedRenewal: Codable, Sendable {
+    /// Absent: as on the voucher that is renewed, services too.
+    let householdSize: Int?
+    let services: [Category]?
+    /// Absent: as long as rights last.
+    let validUntil: Day?
+    let motives: [String]?
+    let wish: WishedEquipment?
+    let remarks: String?
+
+    func referral(renewing own: OwnVoucher) throws -> NewReferral {
+        try own.renewing(
+            householdSize: householdSize,
+            services: services.map { Set($0) },
+            validUntil: validUntil,
+            details: ReferralDetails(motives: motives ?? [], wish: wish, remarks: remarks)
+        )
+    }
+}
+
 struct AskedReferral: Codable, Sendable {
     /// Those whom a voucher of the structure names already.
     let persons: [ID<Person>]?
@@ -78,6 +125,10 @@ struct AskedReferral: Codable, Sendable {
     let services: [Category]
     /// Absent: as long as rights last.
     let validUntil: Day?
+    /// Codes of the shop's list.
+    let motives: [String]?
+    let wish: WishedEquipment?
+    let remarks: String?
 
     struct Newcomer: Codable, Sendable {
         let givenName: String?
@@ -107,7 +158,8 @@ struct AskedReferral: Codable, Sendable {
             persons: named,
             householdSize: householdSize,
             services: Set(services),
-            validUntil: validUntil
+            validUntil: validUntil,
+            details: try ReferralDetails(motives: motives ?? [], wish: wish, remarks: remarks)
         )
     }
 }

@@ -6,6 +6,10 @@ struct PortalPage: Page {
     static let template = "portal"
 
     let structure: String
+    let agreement: String?
+    /// Since when it signs no more; nil while it may.
+    let ended: String?
+    let maySign: Bool
     let rows: [Row]
     let isEmpty: Bool
     let pager: Pager?
@@ -23,11 +27,22 @@ struct PortalPage: Page {
     init(
         _ words: Words,
         _ part: Paged<OwnVoucherRow>,
-        structure: String,
+        structure: OwnStructure,
         after: String?,
         today: Day
     ) {
-        self.structure = structure
+        self.structure = structure.name
+        maySign = structure.agreement.covers(today)
+        let last = structure.agreement.endsOn?.printed
+        agreement = maySign ? last.map { words("portal_agreement_until", ["day": $0]) } : nil
+        ended =
+            maySign
+            ? nil
+            : structure.agreement.startsOn > today
+                ? words(
+                    "portal_agreement_later",
+                    ["day": structure.agreement.startsOn.printed]
+                ) : words("portal_agreement_ended", ["day": last ?? ""])
         rows = part.items.map { voucher in
             Row(
                 path: "/portal/vouchers/\(voucher.code)",
@@ -56,6 +71,12 @@ struct NewReferralPage: Page {
     static let template = "portal-new"
 
     let key: String
+    let title: String
+    let help: String
+    /// Where the form goes.
+    let action: String
+    /// A renewal names the people of its voucher, and nobody more.
+    let mayAdd: Bool
     let structure: String
     let mistakes: Mistakes?
     let refusal: RefusalCard?
@@ -68,6 +89,7 @@ struct NewReferralPage: Page {
     let services: [NewVoucherPage.Service]
     let servicesError: String?
     let validUntil: Field
+    let details: DetailsPart
     let signatureError: String?
     let isSigned: Bool
 
@@ -94,11 +116,21 @@ struct NewReferralPage: Page {
         _ draft: Draft,
         key: String,
         structure: String,
-        known: [OwnPerson]
+        lastDay: Day,
+        motives: [Motive],
+        known: [OwnPerson],
+        renewing code: VoucherCode? = nil
     ) {
         let language = words.language
+        title =
+            code.map { words("portal_renew_title", ["code": $0.printed]) } ?? words("portal_new")
+        help = words(code == nil ? "portal_new_help" : "portal_renew_help")
+        action = "/portal/vouchers" + (code.map { "/\($0.digits)/renewal" } ?? "")
+        mayAdd = code == nil
         let count = NewVoucherPage.count(draft)
-        var names: Set<String> = ["household_size", "services", "valid_until", "signature"]
+        var names = DetailsPart.fields.union([
+            "household_size", "services", "valid_until", "signature",
+        ])
         for number in 1...count {
             for name in ["person", "given_name", "family_name", "phone", "birth_year"] {
                 names.insert("\(name)_\(number)")
@@ -118,10 +150,11 @@ struct NewReferralPage: Page {
             .validUntil,
             draft,
             in: language,
-            hint: words("voucher_valid_hint"),
+            hint: words("portal_valid_hint", ["day": lastDay.printed]),
             type: "date",
             isRequired: false
         )
+        details = DetailsPart(words, draft, motives)
         signatureError = draft.error("signature", in: language)
         isSigned = draft.isTicked("signature")
         let byCode = Dictionary(known.map { ($0.code, $0) }) { first, _ in first }
@@ -173,14 +206,18 @@ struct OwnVoucherPage: Page {
     let key: String
     let path: String
     let again: String
+    /// Where it is renewed; nil when it is not today.
+    let renewal: String?
     let codeText: String
     let status: Tag
     let rights: [VoucherPage.RightLine]
-    let uses: [String]
-    let isUnused: Bool
+    let history: [HistoryLine]
     let persons: [String]
     let facts: [PersonPage.Line]
+    /// Motives, wish and remarks, those that were said.
+    let said: [PersonPage.Line]
     let mayRevoke: Bool
+    let mayPrint: Bool
     let motive: Field
     let mistakes: Mistakes?
     let refusal: RefusalCard?
@@ -192,6 +229,7 @@ struct OwnVoucherPage: Page {
         self.key = key
         path = "/portal/vouchers/\(voucher.code)"
         again = "/portal/vouchers/new?from=\(voucher.code)"
+        renewal = own.renewal.refusal(on: today) == nil ? "\(path)/renewal" : nil
         codeText = VoucherPage.printed(voucher.code)
         status = Tag(voucher, words, today: today)
         rights = own.rights.map { right in
@@ -202,32 +240,60 @@ struct OwnVoucherPage: Page {
                     ?? words("person_left_any")
             )
         }
-        uses = own.uses.filter { $0.units > 0 }.map { use in
-            words(
-                "portal_use",
-                [
-                    "category": use.category.title(in: language),
-                    "day": use.usedOn.printed,
-                ]
-            )
-        }
-        isUnused = uses.isEmpty
+        history = own.history.map { HistoryLine($0, words) }
         persons = own.persons.map { $0.name ?? $0.code }
-        facts = [
-            ("voucher_prescriber", voucher.prescriber),
-            ("voucher_signed", voucher.signedOn.printed),
-            ("voucher_until", voucher.validUntil.printed),
-            ("voucher_household", String(voucher.householdSize)),
-            (
-                "portal_how",
-                words(voucher.digits == nil ? "portal_how_paper" : "portal_how_signed")
-            ),
-        ].map { PersonPage.Line(label: words($0.0), value: $0.1) }
+        facts =
+            [
+                ("voucher_prescriber", voucher.prescriber),
+                ("voucher_signed", voucher.signedOn.printed),
+                ("voucher_until", voucher.validUntil.printed),
+                ("voucher_household", String(voucher.householdSize)),
+                (
+                    "portal_how",
+                    words(voucher.digits == nil ? "portal_how_paper" : "portal_how_signed")
+                ),
+            ].map { PersonPage.Line(label: words($0.0), value: $0.1) }
+            + Self.renewalFacts(words, own, today: today)
+        said = own.details.lines(words)
         mayRevoke = voucher.revokedOn == nil
+        mayPrint = voucher.revokedOn == nil && voucher.keyRevokedOn == nil
         motive = Field(.motive, draft, in: language, hint: words("voucher_motive_hint"))
         mistakes = draft.mistakes(in: language, fields: ["motive"])
         refusal = draft.card(in: language, fields: ["motive"])
         isRevoking = !draft.isFine
+    }
+}
+
+extension OwnVoucherPage {
+    /// What it renews, what renews it, and when it may be renewed.
+    private static func renewalFacts(
+        _ words: Words,
+        _ own: OwnVoucher,
+        today: Day
+    ) -> [PersonPage.Line] {
+        var facts: [(String, String)] = []
+        if let renews = own.renews {
+            facts.append(("voucher_renews", VoucherPage.printed(renews)))
+        }
+        let renewal = own.renewal
+        if let renewedBy = renewal.renewedBy {
+            facts.append(("voucher_renewed_by", VoucherPage.printed(renewedBy)))
+        }
+        let reason = renewal.refusal(on: today)?.reason
+        if reason == nil || reason == .renewalOutsidePeriod {
+            facts.append(
+                (
+                    "portal_renewal",
+                    words(
+                        "portal_renewal_period",
+                        ["from": renewal.from.printed, "to": renewal.to.printed]
+                    )
+                )
+            )
+        } else if reason == .renewalsUsedUp {
+            facts.append(("portal_renewal", words("portal_renewal_none")))
+        }
+        return facts.map { PersonPage.Line(label: words($0.0), value: $0.1) }
     }
 }
 
@@ -266,6 +332,7 @@ extension Tag {
     fileprivate init(_ voucher: OwnVoucherRow, _ words: Words, today: Day) {
         self.init(
             revokedOn: voucher.revokedOn,
+            keyRevokedOn: voucher.keyRevokedOn,
             validUntil: voucher.validUntil,
             words,
             today: today

@@ -22,7 +22,7 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
                 PortalPage(
                     context.words,
                     part,
-                    structure: try context.staff.referring().structureName,
+                    structure: try await store.ownStructure(by: context.staff),
                     after: after,
                     today: store.today
                 )
@@ -41,23 +41,36 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
                 )
             ]
         ) { call, context in
-            var given = "count=1"
+            var draft = Draft(Form(encoded: "count=1"))
             if let from = call.query["from"] {
                 let own = try await store.ownVoucher(
                     VoucherCode(scanned: from),
                     by: context.staff
                 )
-                given = "count=\(own.persons.count)&household_size=\(own.voucher.householdSize)"
-                for (index, person) in own.persons.enumerated() {
-                    given += "&person_\(index + 1)=\(person.code)"
-                }
-                for right in own.rights { given += "&services=\(right.category.rawValue)" }
+                draft = Draft(referringAgain: own)
             }
             return try await newReferralPage(
                 store,
                 context,
-                Draft(Form(encoded: given)),
+                draft,
                 key: store.newID(Claim.self)
+            )
+        },
+        Route(
+            .get,
+            "/portal/vouchers/{code}/renewal",
+            for: .prescribers,
+            "A form to renew a voucher of the structure's own."
+        ) { call, context in
+            let code = try VoucherCode(scanned: call.piece("code"))
+            let own = try await store.ownVoucher(code, by: context.staff)
+            if let refusal = own.renewal.refusal(on: store.today) { throw refusal }
+            return try await newReferralPage(
+                store,
+                context,
+                Draft(referringAgain: own),
+                key: store.newID(Claim.self),
+                renewing: code
             )
         },
         Route(
@@ -81,7 +94,7 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
                 by: context.staff
             )
             // What opens nothing is not printed.
-            guard own.voucher.revokedOn == nil else {
+            guard own.voucher.revokedOn == nil, own.voucher.keyRevokedOn == nil else {
                 return .see("/portal/vouchers/\(own.voucher.code)")
             }
             return context.page(try await printPage(own, store, context))
@@ -123,7 +136,8 @@ private func newReferralPage(
     _ store: Store,
     _ context: Context,
     _ draft: Draft,
-    key: ID<Claim>
+    key: ID<Claim>,
+    renewing code: VoucherCode? = nil
 ) async throws -> Answer {
     let codes = (1...NewVoucherPage.count(draft)).compactMap {
         PersonCode(draft.value("person_\($0)"))
@@ -133,7 +147,10 @@ private func newReferralPage(
         draft,
         key: key.text,
         structure: try context.staff.referring().structureName,
-        known: try await store.ownPersons(codes, by: context.staff)
+        lastDay: try await store.lastDayOfSigned(),
+        motives: try await store.motives().offered(on: store.today),
+        known: try await store.ownPersons(codes, by: context.staff),
+        renewing: code
     )
     return context.page(page, draft.wrong.first?.refusal.status ?? .ok)
 }
@@ -155,7 +172,7 @@ private func ownVoucherPage(
         draft,
         key: store.newID(Claim.self).text
     )
-    let done = call.done("signed", "revoked")
+    let done = call.done("signed", "renewed", "revoked")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -184,6 +201,27 @@ private func portalFormRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/portal/vouchers/{code}/renewal",
+            for: .prescribers,
+            "Renews a voucher of the structure's own."
+        ) { call, context in
+            var draft = Draft(try call.form())
+            let key = try call.key()
+            let code = try VoucherCode(scanned: call.piece("code"))
+            // Another structure's is not there, whatever the form holds.
+            _ = try await store.ownVoucher(code, by: context.staff)
+            if let referral = try await draft.readReferral(store, context.staff, renewing: code) {
+                do {
+                    let signed = try await store.signVoucher(referral, key: key, by: context.staff)
+                    return .see("/portal/vouchers/\(signed.code)?done=renewed")
+                } catch let refusal as Refusal {
+                    draft.refuse(refusal)
+                }
+            }
+            return try await newReferralPage(store, context, draft, key: key, renewing: code)
+        },
+        Route(
+            .post,
             "/portal/vouchers/{code}/revocation",
             for: .prescribers,
             "Takes a voucher of the structure's own back."
@@ -209,10 +247,24 @@ private func portalFormRoutes(_ store: Store) -> [Route] {
 }
 
 extension Draft {
+    /// The form that names the same people for the same services.
+    fileprivate init(referringAgain own: OwnVoucher) {
+        var given = "count=\(own.persons.count)&household_size=\(own.voucher.householdSize)"
+        for (index, person) in own.persons.enumerated() {
+            given += "&person_\(index + 1)=\(person.code)"
+        }
+        for right in own.rights { given += "&services=\(right.category.rawValue)" }
+        for motive in own.details.motives { given += "&motives=\(motive.code)" }
+        if let wish = own.details.wish { given += "&wish=\(wish.rawValue)" }
+        self.init(Form(encoded: given))
+    }
+
     /// A referral from the form; nil when something in it is wrong.
-    fileprivate mutating func readReferral(_ store: Store, _ staff: Staff) async throws
-        -> NewReferral?
-    {
+    fileprivate mutating func readReferral(
+        _ store: Store,
+        _ staff: Staff,
+        renewing code: VoucherCode? = nil
+    ) async throws -> NewReferral? {
         let size = read("household_size") { text throws(Refusal) in
             try number(typed: text, field: .householdSize, in: 1...30)
         }
@@ -242,12 +294,15 @@ extension Draft {
             let lives = number > 1 && isTicked("together")
             persons.append(.new(person, livesWithFirst: lives))
         }
-        guard isFine, let size, let until else { return nil }
+        let details = readDetails()
+        guard isFine, let size, let until, let details else { return nil }
         return NewReferral(
             persons: persons,
             householdSize: size,
             services: Set(services),
-            validUntil: until
+            validUntil: until,
+            details: details,
+            renews: code
         )
     }
 }

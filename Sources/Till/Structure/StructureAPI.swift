@@ -1,4 +1,5 @@
 import HTTPTypes
+import NIOCore
 import Shop
 import Store
 
@@ -122,6 +123,83 @@ func structureAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/structures/{id}/contacts",
+            for: .roles(.structureKeepers),
+            "Adds someone to call.",
+            takes: AskedContact.self,
+            gives: StructureCard.self
+        ) { call, context in
+            let asked: AskedContact = try call.json()
+            let id = try call.id("id", of: Structure.self)
+            _ = try await store.addContact(
+                asked.contact(),
+                to: id,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.structure(id), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/structures/{id}/contacts/{contact}/end",
+            for: .roles(.structureKeepers),
+            "Takes someone to call off the structure's page.",
+            gives: StructureCard.self
+        ) { call, context in
+            let id = try call.id("id", of: Structure.self)
+            _ = try await store.endContact(
+                call.id("contact"),
+                of: id,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.structure(id))
+        },
+        Route(
+            .post,
+            "/api/v1/structures/{id}/agreements",
+            for: .roles(.structureKeepers),
+            "Writes down the agreement that follows the last one.",
+            takes: Agreement.self,
+            gives: StructureCard.self
+        ) { call, context in
+            let agreement: Agreement = try call.json()
+            let id = try call.id("id", of: Structure.self)
+            _ = try await store.renewAgreement(
+                of: id,
+                agreement,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.structure(id), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/structure-files",
+            for: .roles(.structureKeepers),
+            "Takes in the structures that a CSV file describes; the body is the file as it is.",
+            query: [
+                .init("name", .text(most: 200), isRequired: true, "The file's name."),
+                .init("preview", .choice(["yes"]), "Say what would be done, and write nothing."),
+            ],
+            gives: ToldStructureImport.self,
+            bodyMost: StructureFile.bytesMost + 1
+        ) { call, context in
+            let file = try await store.readStructures(Array(call.body.readableBytesView))
+            let result =
+                call.query["preview"] == "yes"
+                ? try await store.previewStructures(file)
+                : try await store.importStructures(file, key: call.key(), by: context.staff)
+            return try .json(
+                ToldStructureImport(
+                    result,
+                    file: call.query["name"] ?? "",
+                    in: context.language
+                )
+            )
+        },
+        Route(
+            .post,
             "/api/v1/structures/{id}/agreement",
             for: .roles(.structureKeepers),
             "Sets the last day of an agreement.",
@@ -160,6 +238,22 @@ struct AskedKeyEnd: Codable, Sendable {
 
 struct AskedAgreementEnd: Codable, Sendable {
     let endsOn: Day
+}
+
+struct AskedContact: Codable, Sendable {
+    let name: String
+    let post: String?
+    let phone: String?
+    let email: String?
+
+    func contact() throws(Refusal) -> NewContact {
+        NewContact(
+            name: try PersonName(typed: name, field: .contact),
+            post: try ShortText.optional(typed: post, field: .post),
+            phone: try .optional(typed: phone),
+            email: try .optional(typed: email)
+        )
+    }
 }
 
 struct AskedPrescriber: Codable, Sendable {

@@ -150,6 +150,12 @@ struct StructurePage: Page {
     let kind: String
     let agreement: Tag
     let facts: [PersonPage.Line]
+    let hasFacts: Bool
+    let agreements: [String]
+    let isRenewing: Bool
+    let contacts: [ContactLine]
+    let hasContacts: Bool
+    let contact: Field
     let prescribers: [Signatory]
     let hasPrescribers: Bool
     let vouchers: [PersonPage.VoucherLine]
@@ -162,6 +168,26 @@ struct StructurePage: Page {
     let phone: Field
     let email: Field
     let endsOn: Field
+    let startsOn: Field
+    let until: Field
+    /// The keys that signed, and the form that ends the present one; nil for a reader who may not, and before there is one.
+    let signing: Signing?
+
+    struct ContactLine: Sendable {
+        let id: String
+        let name: String
+        let post: String
+        let phone: String
+        let email: String
+        /// Where they are taken off the page; nil for a reader who may not.
+        let path: String?
+    }
+
+    struct Signing: Sendable {
+        let keys: [PersonPage.Line]
+        let isOpen: Bool
+        let end: Choice
+    }
 
     struct Signatory: Sendable {
         let name: String
@@ -182,13 +208,15 @@ struct StructurePage: Page {
     }
 
     static let fields: Set<String> = [
-        "prescriber", "post", "phone", "email", "ends_on", "login", "password",
+        "prescriber", "post", "phone", "email", "ends_on", "login", "password", "end",
+        "contact", "starts_on", "until",
     ]
 
     init(
         _ words: Words,
         _ card: StructureCard,
         _ vouchers: [VoucherRow],
+        keys: [StructureKey],
         today: Day,
         mayWrite: Bool,
         mayOpenAccounts: Bool,
@@ -204,8 +232,31 @@ struct StructurePage: Page {
         facts = [
             ("structure_quarter", card.quarter), ("structure_address", card.address),
             ("structure_phone", Phone.printed(card.phone)), ("structure_email", card.email),
-            ("structure_since", card.agreementStartsOn.printed),
         ].filter { !$0.1.isEmpty }.map { PersonPage.Line(label: words($0.0), value: $0.1) }
+        hasFacts = !facts.isEmpty
+        agreements = card.agreements.map { agreement in
+            words(
+                agreement.endsOn == nil ? "structure_agreement_open" : "structure_agreement_period",
+                [
+                    "from": agreement.startsOn.printed,
+                    "to": agreement.endsOn?.printed ?? "",
+                ]
+            )
+        }
+        isRenewing = ["starts_on", "until"].contains { draft.error($0, in: language) != nil }
+        let contactsPath = "\(path)/contacts/end"
+        contacts = card.contacts.map { contact in
+            ContactLine(
+                id: contact.id.text,
+                name: contact.name,
+                post: contact.post,
+                phone: Phone.printed(contact.phone),
+                email: contact.email,
+                path: mayWrite ? contactsPath : nil
+            )
+        }
+        hasContacts = !contacts.isEmpty
+        contact = Field(.contact, draft, in: language)
         prescribers = card.prescribers.map { prescriber in
             Signatory(
                 name: prescriber.name,
@@ -234,6 +285,50 @@ struct StructurePage: Page {
         phone = Field(.phone, draft, in: language, type: "tel", isRequired: false)
         email = Field(.email, draft, in: language, type: "email", isRequired: false)
         endsOn = Field(.endsOn, draft, in: language, value: today.iso, type: "date")
+        startsOn = Field(
+            .startsOn,
+            draft,
+            in: language,
+            value: card.agreements.first?.endsOn?.adding(days: 1).iso ?? today.iso,
+            type: "date"
+        )
+        until = Field(
+            .endsOn,
+            draft,
+            in: language,
+            name: "until",
+            hint: words("structure_ends_hint"),
+            type: "date",
+            isRequired: false
+        )
+        signing = keys.isEmpty ? nil : Signing(keys, words, draft)
+    }
+}
+
+extension StructurePage.Signing {
+    fileprivate init(_ keys: [StructureKey], _ words: Words, _ draft: Draft) {
+        self.keys = keys.map { key in
+            let end =
+                key.end.flatMap { end in
+                    key.endedOn.map { day in
+                        words(
+                            "structure_key_was_\(end.rawValue)",
+                            ["from": key.begunOn.printed, "to": day.printed]
+                        )
+                    }
+                } ?? words("structure_key_signs", ["day": key.begunOn.printed])
+            return PersonPage.Line(label: key.id, value: end)
+        }
+        isOpen = draft.form["end"] != nil || draft.error("end", in: words.language) != nil
+        end = Choice(
+            .keyEnd,
+            draft,
+            in: words.language,
+            options: StructureKey.End.allCases.map {
+                ($0.rawValue, words("structure_key_\($0.rawValue)"))
+            },
+            chosen: StructureKey.End.replaced.rawValue
+        )
     }
 }
 

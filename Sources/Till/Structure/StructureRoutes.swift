@@ -56,6 +56,12 @@ private func structurePageRoutes(_ store: Store) -> [Route] {
                 )
             )
         },
+        Route(
+            .get,
+            "/structures/import",
+            for: .roles(.structureKeepers),
+            "A file of structures, looked at before it is taken in."
+        ) { _, context in context.page(try StructureImportPage(context.words)) },
         Route(.get, "/structures/{id}", for: receivers, "A structure’s page.") { call, context in
             try await structurePage(store, call, context)
         },
@@ -71,17 +77,19 @@ private func structurePage(
     let id = try call.id("id", of: Structure.self)
     let card = try await store.structure(id)
     let vouchers = try await store.vouchers(of: id, limit: 20).items
+    let mayOpenAccounts = context.visitor?.reach(.shopManagers) == .everyShop
     let page = StructurePage(
         context.words,
         card,
         vouchers,
+        keys: mayOpenAccounts ? try await store.structureKeys(of: id) : [],
         today: store.today,
         mayWrite: context.mayKeep,
-        mayOpenAccounts: context.visitor?.reach(.shopManagers) == .everyShop,
+        mayOpenAccounts: mayOpenAccounts,
         draft,
         key: store.newID(Claim.self).text
     )
-    let done = call.done("created", "added", "ended", "opened")
+    let done = call.done("created", "added", "ended", "opened", "key", "renewed", "contact")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -142,6 +150,61 @@ private func structureFormRoutes(_ store: Store) -> [Route] {
             _ = try await store.openAccount(
                 NewAccount(of: prescriber, in: id, login: login, language: .french),
                 password: draft.value("password"),
+                key: call.key(),
+                by: staff
+            )
+        },
+        structureForm(
+            store,
+            "key",
+            "key",
+            "Replaces the key with which the structure signs, or revokes it.",
+            for: .shopManagers
+        ) {
+            id,
+            draft,
+            call,
+            staff in
+            let end = draft.read("end") { text throws(Refusal) in
+                try StructureKey.End(typed: text, field: .keyEnd)
+            }
+            guard let end else { return }
+            _ = try await store.changeStructureKey(of: id, end, key: call.key(), by: staff)
+        },
+        structureForm(store, "contacts", "contact", "Adds someone to call.") {
+            id,
+            draft,
+            call,
+            staff in
+            guard let contact = draft.readStructureContact() else { return }
+            _ = try await store.addContact(contact, to: id, key: call.key(), by: staff)
+        },
+        structureForm(store, "contacts/end", "contact", "Takes someone to call off the page.") {
+            id,
+            draft,
+            call,
+            staff in
+            let contact = draft.read("contact_of") { text throws(Refusal) in
+                try ID<StructureContact>(typed: text, field: .contact)
+            }
+            guard let contact else { return }
+            _ = try await store.endContact(contact, of: id, key: call.key(), by: staff)
+        },
+        structureForm(store, "agreements", "renewed", "Writes down the agreement that follows.") {
+            id,
+            draft,
+            call,
+            staff in
+            let starts = draft.read("starts_on") { text throws(Refusal) in
+                try Day(typed: text, field: .startsOn)
+            }
+            let until = draft.read("until") { text throws(Refusal) -> Day? in
+                text.isEmpty ? nil : try Day(typed: text, field: .endsOn)
+            }
+            guard let starts, let until else { return }
+            _ = try await store.renewAgreement(
+                of: id,
+                Agreement(startsOn: starts, endsOn: until),
                 key: call.key(),
                 by: staff
             )
@@ -227,6 +290,18 @@ extension Draft {
         let (phone, email) = readContact()
         guard isFine, let name, let post else { return nil }
         return NewPrescriber(name: name, post: post, phone: phone ?? nil, email: email ?? nil)
+    }
+
+    fileprivate mutating func readStructureContact() -> NewContact? {
+        let name = read("contact") { text throws(Refusal) in
+            try PersonName(typed: text, field: .contact)
+        }
+        let post = read("post") { text throws(Refusal) in
+            try ShortText.optional(typed: text, field: .post)
+        }
+        let (phone, email) = readContact()
+        guard isFine, let name, let post else { return nil }
+        return NewContact(name: name, post: post, phone: phone ?? nil, email: email ?? nil)
     }
 
     private mutating func readContact() -> (Phone??, EmailAddress??) {

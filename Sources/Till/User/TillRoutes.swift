@@ -38,7 +38,7 @@ func tillRoutes(_ store: Store) -> [Route] {
         Route(
             .get,
             "/scanner",
-            for: .signedIn,
+            for: .everyRole,
             "What a scanner must be set to, and the codes to try it with, to print."
         ) { _, context in
             let till = try context.staff.till

@@ -98,14 +98,14 @@ func userRoutes(_ store: Store, _ known: Known) -> [Route] {
         Route(
             .get,
             "/api/v1/shops",
-            for: .signedIn,
+            for: .everyRole,
             "Every shop, by code.",
             gives: Listing<ListedShop>.self
         ) { _, _ in try .json(Listing(try await store.shops())) },
         Route(
             .get,
             "/api/v1/tills",
-            for: .signedIn,
+            for: .everyRole,
             "Every till, or those of a shop.",
             query: [.init("shop", .text(pattern: "^[A-Z]{2}$"), "The shop's code.")],
             gives: Listing<ListedTill>.self

@@ -16,6 +16,7 @@ struct NewVoucherPage: Page {
     let householdSize: Field
     let services: [Service]
     let servicesError: String?
+    let details: DetailsPart
     let signatureError: String?
     let isSigned: Bool
     let isKept: Bool
@@ -60,6 +61,7 @@ struct NewVoucherPage: Page {
         _ draft: Draft,
         key: String,
         structures: [StructureRow],
+        motives: [Motive],
         likely: [Int: [PersonRow]] = [:],
         found: [Int: [PersonRow]] = [:],
         here: String?,
@@ -97,6 +99,7 @@ struct NewVoucherPage: Page {
         householdSize = Field(.householdSize, draft, in: language, value: "1", type: "number")
         services = Self.services(draft, in: language)
         servicesError = draft.error("services", in: language)
+        details = DetailsPart(words, draft, motives)
         signatureError = draft.error("signature", in: language)
         isSigned = draft.isTicked("signature")
         isKept = draft.isTicked("original")
@@ -132,10 +135,10 @@ struct NewVoucherPage: Page {
     }
 
     private static func names(_ count: Int) -> Set<String> {
-        var names: Set<String> = [
+        var names = DetailsPart.fields.union([
             "structure", "prescriber", "post", "signed_on", "valid_until", "household_size",
             "services", "signature",
-        ]
+        ])
         for number in 1...count {
             for name in [
                 "person", "find", "given_name", "family_name", "phone", "birth_year", "likely",

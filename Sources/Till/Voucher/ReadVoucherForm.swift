@@ -30,7 +30,9 @@ extension Draft {
         if services.isEmpty { refuse(Refusal(.fieldMissing).about(.services)) }
         if !isTicked("signature") { refuse(Refusal(.signatureNotSeen).about(.signature)) }
         let (persons, likely) = try await readNamed(store, structure: structure)
-        guard isFine, likely.isEmpty, let structure, let signatory, let signed, let until, let size
+        let details = readDetails()
+        guard isFine, likely.isEmpty, let structure, let signatory, let signed, let until, let size,
+            let details
         else { return (nil, likely) }
         do {
             let voucher = try NewVoucher(
@@ -43,7 +45,8 @@ extension Draft {
                 validUntil: until,
                 shop: isTicked("here") ? shop : nil,
                 originalKept: isTicked("original"),
-                signatureSeen: true
+                signatureSeen: true,
+                details: details
             )
             return (voucher, [:])
         } catch {

@@ -100,6 +100,10 @@ struct AskedVoucher: Codable, Sendable {
     let equipmentUnits: Int?
     let originalKept: Bool
     let signatureSeen: Bool
+    /// Codes of the shop's list.
+    let motives: [String]?
+    let wish: WishedEquipment?
+    let remarks: String?
 
     struct Signatory: Codable, Sendable {
         let name: String
@@ -128,7 +132,8 @@ struct AskedVoucher: Codable, Sendable {
             shop: shop,
             originalKept: originalKept,
             signatureSeen: signatureSeen,
-            equipmentUnits: equipmentUnits
+            equipmentUnits: equipmentUnits,
+            details: try ReferralDetails(motives: motives ?? [], wish: wish, remarks: remarks)
         )
     }
 

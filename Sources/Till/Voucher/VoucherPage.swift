@@ -16,6 +16,9 @@ struct VoucherPage: Page {
     let closed: RefusalCard?
     let rights: [RightLine]
     let facts: [PersonPage.Line]
+    /// Motives, wish and remarks, those that were said.
+    let said: [PersonPage.Line]
+    let history: [HistoryLine]
     let persons: [PersonsPage.Row]
     /// Where it is used at once; nil for whoever does not sell, and when it opens nothing here today.
     let selling: String?
@@ -61,6 +64,8 @@ struct VoucherPage: Page {
             )
         }
         facts = Self.facts(words, card)
+        said = card.details.lines(words)
+        history = card.history.map { HistoryLine($0, words) }
         persons = card.persons.map(PersonsPage.Row.init)
         self.mayRevoke = mayRevoke && voucher.revokedOn == nil
         motive = Field(.motive, draft, in: language, hint: words("voucher_motive_hint"))
@@ -91,6 +96,8 @@ struct VoucherPage: Page {
             ),
             ("voucher_recorded", "\(card.recordedOn.printed), \(card.recordedBy)"),
         ]
+        if let code = card.renews { facts.append(("voucher_renews", Self.printed(code))) }
+        if let code = card.renewedBy { facts.append(("voucher_renewed_by", Self.printed(code))) }
         if let motive = card.revocationMotive { facts.append(("voucher_motive", motive)) }
         return facts.map { PersonPage.Line(label: words($0.0), value: $0.1) }
     }

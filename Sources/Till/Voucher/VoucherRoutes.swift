@@ -87,6 +87,7 @@ private func newVoucherPage(
         draft,
         key: key.text,
         structures: try await store.structures(limit: 200).items,
+        motives: try await store.motives().offered(on: store.today),
         likely: likely,
         found: found,
         here: try context.staff.till?.shopName,

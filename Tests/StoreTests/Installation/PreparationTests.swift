@@ -27,7 +27,12 @@ import TestSupport
                     """
                 ).map { try $0["may"] }
             }
-            #expect(may == ["identities DELETE", "identities UPDATE", "sign_in_attempts DELETE"])
+            #expect(
+                may == [
+                    "identities DELETE", "identities UPDATE", "sign_in_attempts DELETE",
+                    "voucher_details DELETE", "voucher_motives DELETE",
+                ]
+            )
         }
     }
 }

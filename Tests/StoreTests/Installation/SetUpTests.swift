@@ -74,9 +74,11 @@ struct SetUpTests {
                     "recharges-per-month person calendar_month 1 3000",
                     "right_completion_months 9", "right_voucher_equipment_units 1",
                     "right_voucher_months 9", "screen 2022-11-07 3000",
+                    "signed_voucher_months_most 9",
                     "smartphone 2022-11-07 10000",
                     "smartphone-per-person person sliding_months 24 1", "tablet 2022-11-07 10000",
-                    "voucher_presented_months 3",
+                    "voucher_presented_months 3", "voucher_renewal_days 60",
+                    "voucher_renewals_most 1",
                 ]
             )
         }

@@ -111,6 +111,10 @@ struct Wazemmes: Sendable {
                 """,
                 "insert into voucher_persons (voucher_id, person_id) select voucher, person from guests",
                 """
+                insert into voucher_details (voucher_id, wish, remarks)
+                select voucher, 'laptop', 'MARKER-REMARKS-' || n from guests
+                """,
+                """
                 insert into rights (id, voucher_id, category, starts_on, ends_on, uses_max, recorded_at)
                 select gen_random_uuid(), voucher, 'connection', '2026-01-01', '2100-01-01', null, '2026-01-02' from guests
                 """,

@@ -99,7 +99,7 @@ struct AccessTests {
         let lines = try AccessLine.all().filter {
             $0.who == "prescribers" && $0.path.contains("{code}")
         }
-        #expect(lines.count >= 6)
+        #expect(lines.count == 9)
         try await withService { served in
             try await served.addPrescriber("ines", of: "Itinéraires")
             try await served.addPrescriber("marc", of: "Solfa")
@@ -139,11 +139,17 @@ struct AccessTests {
                     return try await browser.ask(
                         "POST",
                         path,
-                        form: ["motive": "déménagement", "key": key]
+                        form: [
+                            "motive": "déménagement", "key": key, "household_size": "1",
+                            "services": "equipment", "signature": "yes",
+                            "person_1": signed.persons[0].code,
+                        ]
                     ).status
                 }
                 #expect(try await ask(ines) == 404, "\(line.method) \(line.path)")
-                #expect([200, 303].contains(try await ask(marc)), "\(line.method) \(line.path)")
+                // Its time has not come: it is there all the same.
+                let expected = line.path.hasSuffix("/renewal") ? [409] : [200, 303]
+                #expect(expected.contains(try await ask(marc)), "\(line.method) \(line.path)")
             }
         }
     }

@@ -202,16 +202,29 @@ extension RefusalWords {
         french: .init(
             what: "Un changement est déjà inscrit pour le {day}.",
             why:
-                "Un tarif ou un plafond change une fois par jour au plus\u{A0}: chaque "
+                "Un tarif, un plafond ou un motif change une fois par jour au plus\u{A0}: chaque "
                 + "ticket dit lequel il applique.",
             now: "Choisissez un autre jour."
         ),
         english: .init(
             what: "A change is already written down for {day}.",
             why:
-                "A price or a limit changes once a day at most: each ticket says which "
+                "A price, a limit or a motive changes once a day at most: each ticket says which "
                 + "one it applies.",
             now: "Choose another day."
+        )
+    )
+
+    static let agreementGoesOn = RefusalWords(
+        french: .init(
+            what: "La convention précédente court encore ce jour-là.",
+            why: "{period}",
+            now: "Choisissez un premier jour après sa fin, ou mettez-y d’abord fin."
+        ),
+        english: .init(
+            what: "The agreement before still runs on that day.",
+            why: "{period}",
+            now: "Choose a first day after its end, or end it first."
         )
     )
 

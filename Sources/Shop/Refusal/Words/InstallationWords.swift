@@ -39,6 +39,19 @@ extension RefusalWords {
         )
     )
 
+    static let signingUnavailable = RefusalWords(
+        french: .init(
+            what: "Les bons ne peuvent pas être signés pour l’instant.",
+            why: "La clé de signature de la structure ne s’ouvre pas. Rien n’a été enregistré.",
+            now: "Prévenez l’administration de l’espace\u{A0}: comptoir doctor dit quoi faire."
+        ),
+        english: .init(
+            what: "Vouchers cannot be signed for now.",
+            why: "The structure’s signing key does not open. Nothing was recorded.",
+            now: "Tell the shop’s administrator: comptoir doctor says what to do."
+        )
+    )
+
     static let outcomeUnknown = RefusalWords(
         french: .init(
             what: "On ne sait pas encore si c’est enregistré.",

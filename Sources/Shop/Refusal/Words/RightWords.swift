@@ -52,6 +52,58 @@ extension RefusalWords {
         )
     )
 
+    static let voucherRenewed = RefusalWords(
+        french: .init(
+            what: "Ce bon a déjà été renouvelé.",
+            why: "Le bon {code} le renouvelle.",
+            now: "Ouvrez ce bon-là\u{A0}: c’est lui qui sert désormais."
+        ),
+        english: .init(
+            what: "This voucher was renewed already.",
+            why: "Voucher {code} renews it.",
+            now: "Open that one: it serves from now on."
+        )
+    )
+
+    static let renewalsUsedUp = RefusalWords(
+        french: .init(
+            what: "Ce bon ne se renouvelle plus.",
+            why: "Renouvellements d’affilée, au plus\u{A0}: {most}.",
+            now: "Si la personne a encore besoin d’aide, orientez-la par un nouveau bon."
+        ),
+        english: .init(
+            what: "This voucher is renewed no more.",
+            why: "Renewals in a row, at most: {most}.",
+            now: "If the person still needs help, refer them by a new voucher."
+        )
+    )
+
+    static let renewalOutsidePeriod = RefusalWords(
+        french: .init(
+            what: "Ce bon ne se renouvelle pas aujourd’hui.",
+            why: "Il se renouvelle du {from} au {to}.",
+            now: "Revenez dans cette période, ou orientez la personne par un nouveau bon."
+        ),
+        english: .init(
+            what: "This voucher is not renewed today.",
+            why: "It is renewed from {from} to {to}.",
+            now: "Come back in that period, or refer the person by a new voucher."
+        )
+    )
+
+    static let renewalOfOthers = RefusalWords(
+        french: .init(
+            what: "Un renouvellement ne nomme que les personnes du bon.",
+            why: "Quelqu’un d’autre est nommé ici.",
+            now: "Pour une autre personne, signez un nouveau bon."
+        ),
+        english: .init(
+            what: "A renewal names the voucher’s own people alone.",
+            why: "Somebody else is named here.",
+            now: "For somebody else, sign a new voucher."
+        )
+    )
+
     static let voucherLapsed = RefusalWords(
         french: .init(
             what: "Bon expiré le {until}.",

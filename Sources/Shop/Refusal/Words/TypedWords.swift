@@ -213,6 +213,21 @@ extension RefusalWords {
         )
     )
 
+    static let motiveForbidden = RefusalWords(
+        french: .init(
+            what: "«\u{A0}{text}\u{A0}» ne peut pas être un motif.",
+            why:
+                "Il touche à {topic}. Un motif ne dit rien de la santé, de l’origine, des opinions, de la justice ni de la vie intime\u{A0}: la loi l’interdit ici.",
+            now: "Dites le besoin numérique, par exemple «\u{A0}foyer sans connexion\u{A0}»."
+        ),
+        english: .init(
+            what: "“{text}” cannot be a motive.",
+            why:
+                "It is about {topic}. A motive says nothing of health, origin, opinions, the justice system or private life: the law forbids it here.",
+            now: "Say the digital need, for instance “household without a connection”."
+        )
+    )
+
     static let choiceUnknown = RefusalWords(
         french: .init(
             what:
@@ -328,6 +343,19 @@ extension RefusalWords {
             what: "The voucher’s dates are the wrong way round.",
             why: "It would hold until {until}, before its signature on {signed}.",
             now: "Read both dates on the voucher again."
+        )
+    )
+
+    static let voucherTooLong = RefusalWords(
+        french: .init(
+            what: "Ce bon vaudrait trop longtemps.",
+            why: "Un bon signé ici vaut {months} mois au plus\u{A0}: jusqu’au {most}.",
+            now: "Choisissez ce jour ou un jour plus proche, ou laissez vide."
+        ),
+        english: .init(
+            what: "This voucher would hold too long.",
+            why: "A voucher signed here holds {months} months at most: until {most}.",
+            now: "Choose that day or an earlier one, or leave it empty."
         )
     )
 
