@@ -18,11 +18,11 @@ grant insert on
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
-    voucher_signatures
+    voucher_signatures, planned_sessions, session_plans, session_cancellations
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
-grant update (lock_marker) on households, persons, vouchers, completions, devices to :app;
+grant update (lock_marker) on households, persons, vouchers, completions, runs, devices to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,

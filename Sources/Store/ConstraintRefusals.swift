@@ -33,6 +33,8 @@ let constraintRefusals: [String: Reason] = [
     "voucher_revocations_happen_once": .alreadyEnded,
     "vouchers_end_after_their_signature": .voucherDatesReversed,
     "household_members_live_in_one_household": .alreadyEnded,
+    "sessions_are_held_once": .sessionHeld,
+    "session_cancellations_happen_once": .alreadyEnded,
     "enrolments_are_one_per_run": .enrolledTwice,
     "withdrawals_end_an_enrolment_once": .alreadyEnded,
     "completions_are_one_per_enrolment": .finishedAlready,

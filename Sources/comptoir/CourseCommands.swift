@@ -10,7 +10,8 @@ struct CourseCommand: AsyncParsableCommand {
         subcommands: [
             Create.self, List.self, Rule.self, MobiliseRunCommand.self, RunsCommand.self,
             ShowRunCommand.self, EnrolCommand.self, WithdrawCommand.self, HoldCommand.self,
-            AttendCommand.self,
+            AttendCommand.self, PlanCommand.self, MoveSessionCommand.self,
+            CancelSessionCommand.self, WeekCommand.self, CalendarCommand.self,
             CompleteCommand.self, AttestationCommand.self,
         ]
     )

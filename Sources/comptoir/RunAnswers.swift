@@ -46,6 +46,7 @@ struct RunAnswer: Output {
 struct SheetAnswer: Output {
     let run: RunAnswer
     let sessions: [SessionPart]
+    let planned: [PlannedPart]
     let parents: [ParentPart]
 
     struct SessionPart: Encodable {
@@ -53,6 +54,16 @@ struct SheetAnswer: Output {
         let module: Int
         let heldOn: Day
         let deliveredMinutes: Int
+    }
+
+    struct PlannedPart: Encodable {
+        let id: ID<Session>
+        let module: Int
+        let day: Day
+        let startsAt: TimeOfDay?
+        let minutes: Int
+        let place: String
+        let state: SessionRow.State
     }
 
     struct ParentPart: Encodable {
@@ -81,6 +92,17 @@ struct SheetAnswer: Output {
                 deliveredMinutes: held.deliveredMinutes
             )
         }
+        planned = sheet.planned.map { row in
+            PlannedPart(
+                id: row.id,
+                module: row.module,
+                day: row.day,
+                startsAt: row.startsAt,
+                minutes: row.minutes,
+                place: row.place,
+                state: row.state
+            )
+        }
         parents = sheet.parents.map { parent in
             ParentPart(
                 person: parent.code,
@@ -106,7 +128,11 @@ struct SheetAnswer: Output {
             "  \(parent.person)  " + (parent.attestation.map { "\($0)  " } ?? "")
                 + language.choose(parent.explained.fr, parent.explained.en)
         }
-        return ([run.words(in: language)] + held + people).joined(separator: "\n")
+        let toCome = planned.map {
+            "  \($0.day.printed) \($0.startsAt?.clock ?? "–")  module \($0.module)  "
+                + "\($0.state.rawValue)  \($0.id)"
+        }
+        return ([run.words(in: language)] + held + toCome + people).joined(separator: "\n")
     }
 }
 

@@ -136,6 +136,7 @@ struct HoldCommand: AsyncParsableCommand {
     @Option(help: "The module's place in the course, from 1.") var module: Int
     @Option(help: "The day.") var on: String
     @Option(help: "How long it lasted, in minutes.") var minutes: Int
+    @Option(help: "The session that was planned: its id.") var session: ID<Session>?
     @Option(help: "Who was there for less: PERSON=MINUTES; may be repeated.")
     var except: [String] = []
 
@@ -143,6 +144,7 @@ struct HoldCommand: AsyncParsableCommand {
         try await shared.run { store, staff in
             let held = try await HeldSession(
                 run: RunCode(typed: run),
+                planned: session,
                 module: module,
                 heldOn: Day(typed: on),
                 deliveredMinutes: minutes,

@@ -21,17 +21,35 @@ extension Samples {
         )
         asked = RunAsked(session: sheet.sessions[0].id)
         pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
+        asked = RunAsked(session: sheet.planned[0].id)
+        pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
         let empty = RunSheet(
             run: sheet.run,
             course: sheet.course,
             rule: sheet.rule,
             sessions: [],
+            planned: [],
             parents: []
         )
         pages.append(
             RunPage(words, empty, RunAsked(), today: today, mayWrite: true, newKey: key)
         )
+        let monday = sheet.planned[0].day.firstOfWeek
         return pages + [
+            WeekPage(
+                words,
+                Paged(items: sheet.planned, next: sheet.planned[0].id.text),
+                from: monday,
+                isFirst: false,
+                today: sheet.planned[0].day
+            ),
+            WeekPage(
+                words,
+                Paged(items: [], next: nil),
+                from: monday,
+                isFirst: true,
+                today: monday.adding(days: 9)
+            ),
             RunsPage(words, Paged(items: [], next: nil), isFirst: true, mayWrite: false),
             RunsPage(
                 words,
@@ -152,6 +170,25 @@ extension Samples {
             course: course,
             rule: rule,
             sessions: sessions,
+            planned: try SessionRow.State.allCases.map { state in
+                SessionRow(
+                    id: ID(UUID()),
+                    run: run.code,
+                    structure: run.structureName,
+                    facilitator: run.facilitator,
+                    shop: run.shop,
+                    module: 7,
+                    moduleName: "Démarches familiales",
+                    day: try Day(typed: "2022-11-15"),
+                    startsAt: state == .held ? nil : TimeOfDay(minutes: 840),
+                    minutes: 130,
+                    place: run.place,
+                    state: state,
+                    moves: 0,
+                    changedAt: Instant(microseconds: 0),
+                    enrolled: 4
+                )
+            },
             parents: try [
                 parent("Rachida de Smet", sessions, course, rule, missing: 0, done: true),
                 parent(

@@ -22,7 +22,7 @@ def pages() -> set[str]:
     for path in sorted((running.ROOT / "Sources" / "Till").rglob("*.swift")):
         for route in re.findall(r'Route\(\s*\.get,\s*"?([^",]+?)"?,', path.read_text()):
             route = route.replace(r"\(ReportLinks.path)", REPORT).replace("ReportLinks.path", REPORT)
-            if not route.startswith("/api/") and not route.endswith((".csv", ".xlsx")):
+            if not route.startswith("/api/") and not route.endswith((".csv", ".xlsx", ".ics")):
                 found.add(route)
     # A prescriber's pages are no reader's of a shop: test_portal.py looks at them.
     return {page for page in found - MACHINES if page.split("/")[1] != "portal"}
@@ -54,6 +54,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/closings/{till}/{drawer}": ["/closings/LI1/1"],
         "/runs": ["/runs"],
         "/runs/new": ["/runs/new"],
+        "/runs/week": ["/runs/week", "/runs/week?from=2022-09-20"],
         "/runs/{code}": [f"/runs/{demo['run']}"],
         "/attestations/{code}": [f"/attestations/{demo['attestations'][0]['code']}"],
         "/devices": ["/devices", "/devices?q=nothing+of+the+kind"],

@@ -70,6 +70,7 @@ def _value(name: str, path: tuple[str, ...]) -> str:
         "browser": "01900000-0000-7000-8000-000000000003",
         "person": "01900000-0000-7000-8000-000000000002", "until": "2030-01-01T12:00:00Z",
         "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
+        "on": "2030-01-01", "at": "14:00", "of": "2030-01-01",
         "grade": "a", "end": "replaced", "method": "crypto_erase", "level": "purge",
     }
     if name == "kind":
@@ -247,7 +248,14 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("course", "enrol", "R-CONTRAT", person)
     day("course", "enrol", "R-CONTRAT", other)
     day("course", "withdraw", "R-CONTRAT", other, "--motive", "Déménagement")
-    day("course", "hold", "R-CONTRAT", "--module", "1", "--on", today, "--minutes", "60")
+    planned = day("course", "plan", "R-CONTRAT", "--module", "1", "--on", next_year, "--at", "14:00")["id"]
+    day("course", "move", planned, "--module", "1", "--on", today, "--at", "9h30")
+    off = day("course", "plan", "R-CONTRAT", "--module", "2", "--on", today, "--at", "16:00", "--minutes", "30")["id"]
+    day("course", "cancel", off, "--motive", "Grève")
+    week = {session["id"]: session for session in day("course", "week")["items"]}
+    assert (week[planned]["starts_at"], week[planned]["state"], week[off]["state"]) == ("09:30", "planned", "cancelled")
+    day("course", "hold", "R-CONTRAT", "--module", "1", "--on", today, "--minutes", "60", "--session", planned)
+    assert f"UID:{planned}@comptoir\r\n" in day("course", "calendar", "R-CONTRAT")["calendar"]
     session = day("course", "show", "R-CONTRAT")["sessions"][0]["id"]
     day("course", "attend", session, f"{person}=60")
     day("course", "complete", "R-CONTRAT", "--person", person)

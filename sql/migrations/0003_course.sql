@@ -31,19 +31,22 @@ create table runs (
     place          text not null default '',
     starts_on      date not null,
     recorded_at    timestamptz not null,
+    lock_marker    smallint not null default 0,
     constraint runs_code_names_one_run unique (code)
 );
 create index runs_of_programme on runs (programme_id, starts_on);
 
 create table sessions (
-    id                uuid primary key,
+    id                uuid not null,
     run_id            uuid not null references runs (id) on delete restrict,
     module_id         uuid not null references modules (id) on delete restrict,
     held_on           date not null,
     delivered_minutes int not null check (delivered_minutes between 0 and 1440),
-    recorded_at       timestamptz not null
+    recorded_at       timestamptz not null,
+    constraint sessions_are_held_once primary key (id)
 );
 create index sessions_of_run on sessions (run_id, held_on);
+create index sessions_by_day on sessions (held_on);
 
 create table enrolments (
     id           uuid primary key,

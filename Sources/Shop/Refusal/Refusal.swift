@@ -85,6 +85,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case fieldTooLong = "field_too_long"
     case textForbidden = "text_forbidden"
     case dayUnreadable = "day_unreadable"
+    case timeUnreadable = "time_unreadable"
     case amountUnreadable = "amount_unreadable"
     case amountOutOfRange = "amount_out_of_range"
     case quantityOutOfRange = "quantity_out_of_range"
@@ -213,6 +214,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case runOutsideProgramme = "run_outside_programme"
     case sessionUnknown = "session_unknown"
     case sessionBeforeRun = "session_before_run"
+    case sessionHeld = "session_held"  // held by sessions_are_held_once
+    case sessionCancelled = "session_cancelled"
     case enrolledTwice = "enrolled_twice"  // held by enrolments_are_one_per_run
     case notEnrolled = "not_enrolled"
     case attendanceTooLong = "attendance_too_long"

@@ -57,7 +57,8 @@ extension Reason {
             .filePartOfAComputer,
             .fileSeveralComputers,
             .fileVirtualMachine,
-            .fileValueOutOfRange:
+            .fileValueOutOfRange,
+            .timeUnreadable:
             .malformed
         case .inputTooLarge,
             .fileTooLarge:
@@ -131,7 +132,9 @@ extension Reason {
             .finishedAlready,
             .journalBroken,
             .journalSealed,
-            .migrationChanged:
+            .migrationChanged,
+            .sessionHeld,
+            .sessionCancelled:
             .conflict
         case .unknownThing,
             .voucherUnknown,

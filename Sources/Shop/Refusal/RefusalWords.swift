@@ -29,6 +29,7 @@ extension Reason {
         case .fieldTooLong: .fieldTooLong
         case .textForbidden: .textForbidden
         case .dayUnreadable: .dayUnreadable
+        case .timeUnreadable: .timeUnreadable
         case .amountUnreadable: .amountUnreadable
         case .amountOutOfRange: .amountOutOfRange
         case .quantityOutOfRange: .quantityOutOfRange
@@ -134,6 +135,8 @@ extension Reason {
         case .runOutsideProgramme: .runOutsideProgramme
         case .sessionUnknown: .sessionUnknown
         case .sessionBeforeRun: .sessionBeforeRun
+        case .sessionHeld: .sessionHeld
+        case .sessionCancelled: .sessionCancelled
         case .enrolledTwice: .enrolledTwice
         case .notEnrolled: .notEnrolled
         case .attendanceTooLong: .attendanceTooLong

@@ -4,3 +4,4 @@ public import Shop
 extension Module.Kind: Bindable, Readable {}
 extension CompletionRule.Base: Bindable, Readable {}
 extension Funder.Kind: Bindable, Readable {}
+extension SessionRow.State: Bindable, Readable {}

@@ -4,6 +4,8 @@ public import Shop
 /// A session that was held: everybody enrolled was there for all of it, but those who are named with their minutes.
 public struct HeldSession: Encodable, Sendable {
     let run: String
+    /// The session that was planned; nil for one that was not.
+    let planned: ID<Session>?
     /// The module's place in the course, from 1.
     let module: Int
     let heldOn: Day
@@ -13,6 +15,7 @@ public struct HeldSession: Encodable, Sendable {
     /// Throws `quantityOutOfRange` for minutes outside a day, `attendanceTooLong` for an exception outside the session.
     public init(
         run: RunCode,
+        planned: ID<Session>? = nil,
         module: Int,
         heldOn: Day,
         deliveredMinutes: Int,
@@ -23,6 +26,7 @@ public struct HeldSession: Encodable, Sendable {
         }
         for minutes in exceptions.values { try checkMinutes(minutes, most: deliveredMinutes) }
         self.run = run.text
+        self.planned = planned
         self.module = module
         self.heldOn = heldOn
         self.deliveredMinutes = deliveredMinutes
@@ -31,25 +35,28 @@ public struct HeldSession: Encodable, Sendable {
 }
 
 extension Store {
-    /// Writes a session and its attendance down in one act.
-    /// Throws `runUnknown`, `dayInFuture`, `sessionBeforeRun`, `unknownThing` (module), `notEnrolled`.
+    /// Writes a session and its attendance down in one act; one that was planned keeps its id.
+    /// Throws `runUnknown`, `dayInFuture`, `sessionBeforeRun`, `unknownThing` (module), `notEnrolled`; for one that was
+    /// planned, `sessionUnknown` in another run, `sessionCancelled`, `sessionHeld`.
     public func holdSession(
         _ held: HeldSession,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> Created<Session> {
-        let id: ID<Session> = newID()
+        let id: ID<Session> = held.planned ?? newID()
         return try await command("hold-session", key: key, input: held, by: staff) { tx, now in
             let run = try tx.run(held.run, in: staff.reach(.courseKeepers))
             try refuseFuture(held.heldOn, .heldOn, now.day)
             guard held.heldOn >= run.startsOn else {
                 throw Refusal(.sessionBeforeRun, ["from": .day(run.startsOn)])
             }
-            let course = try tx.course(of: run.id)
-            guard let module = course.modules.first(where: { $0.position == held.module }) else {
-                throw Refusal(.unknownThing, ["text": .field(.module)])
-            }
+            let module = try tx.course(of: run.id).module(at: held.module)
             let enrolled = try tx.lockEnrolled(in: run.id)
+            if let planned = held.planned {
+                let found = try tx.lockPlanned(planned, in: staff.reach(.courseKeepers))
+                guard found.run == held.run else { throw Refusal(.sessionUnknown) }
+                try found.checkOpen()
+            }
             guard Set(held.exceptions.keys).isSubset(of: enrolled.keys) else {
                 throw Refusal(.notEnrolled)
             }

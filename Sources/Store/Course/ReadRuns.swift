@@ -99,6 +99,7 @@ extension Transaction {
             course: course,
             rule: rule,
             sessions: sessions,
+            planned: try sessionRows(of: run).filter { $0.state != .held },
             parents: parents
         )
     }

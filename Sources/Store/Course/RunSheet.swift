@@ -9,6 +9,8 @@ public struct RunSheet: Sendable {
     public let rule: CompletionRule
     /// By day.
     public let sessions: [Held]
+    /// What was planned and not held, in the order planned; called off ones among them.
+    public let planned: [SessionRow]
     /// By name, then by code.
     public let parents: [Parent]
 

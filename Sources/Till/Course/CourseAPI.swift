@@ -162,6 +162,8 @@ struct ToldRun: Codable, Sendable {
 struct ToldSheet: Codable, Sendable {
     let run: ToldRun
     let sessions: [ToldSession]
+    /// What was planned and not held, called off ones among them.
+    let planned: [ToldSessionRow]
     let parents: [ToldParent]
 
     init(_ sheet: RunSheet, in language: Language) {
@@ -174,6 +176,7 @@ struct ToldSheet: Codable, Sendable {
                 deliveredMinutes: held.deliveredMinutes
             )
         }
+        planned = sheet.planned.map(ToldSessionRow.init)
         parents = sheet.parents.map { parent in
             ToldParent(
                 person: parent.code,

@@ -17,6 +17,9 @@ struct RunPage: Page {
     let mayWrite: Bool
     let sessions: [Tab]
     let grid: Grid?
+    let hasPlanned: Bool
+    let planned: [Planned]
+    let plan: PlanForm?
     let parentsTitle: String
     let hasParents: Bool
     let parents: [Parent]
@@ -44,6 +47,8 @@ struct RunPage: Page {
         let heading: String
         /// Whether it is still to be written down.
         let isNew: Bool
+        /// The session that was planned, where the grid is of one.
+        let planned: String?
         let module: Choice?
         let heldOn: Field?
         let minutes: Field?
@@ -52,6 +57,34 @@ struct RunPage: Page {
         let rows: [Row]
         let button: String
         let mayWrite: Bool
+    }
+
+    /// A session that was planned and not held, with what moves it and what calls it off.
+    struct Planned: Sendable {
+        let words: String
+        let details: String
+        let state: SessionTag
+        let hold: String?
+        let move: PlanForm?
+        let cancel: Cancel?
+    }
+
+    struct Cancel: Sendable {
+        let action: String
+        let key: String
+        let motive: Field
+    }
+
+    /// Where a session is planned or moved; `suffix` stands behind the name of each field.
+    struct PlanForm: Sendable {
+        let action: String
+        let key: String
+        let suffix: String
+        let module: Choice
+        let plannedOn: Field
+        let startsAt: Field
+        let minutes: Field
+        let place: Field
     }
 
     struct Row: Sendable {
@@ -141,15 +174,33 @@ extension RunPage {
         hours = run.hours
         refusal = asked.refusal
         self.mayWrite = mayWrite
-        let shown = sheet.shown(asked, mayWrite: mayWrite)
+        let shown = sheet.shown(asked, today: today, mayWrite: mayWrite)
         sessions = sheet.tabs(words, path: path, shown: shown, mayWrite: mayWrite)
-        if let shown {
-            grid = Grid(words, sheet, shown, path: path, key: newKey(), mayWrite: mayWrite)
-        } else if mayWrite {
-            grid = Grid(words, sheet, asked.form, path: path, key: newKey(), today: today)
-        } else {
-            grid = nil
+        grid =
+            switch shown {
+            case .held(let held):
+                Grid(words, sheet, held, path: path, key: newKey(), mayWrite: mayWrite)
+            case .planned(let row):
+                Grid(words, sheet, row, asked.form, path: path, key: newKey(), today: today)
+            case .new:
+                Grid(words, sheet, nil, asked.form, path: path, key: newKey(), today: today)
+            case .nothing: nil
+            }
+        hasPlanned = !sheet.planned.isEmpty
+        planned = sheet.planned.map {
+            Planned(words, sheet, $0, asked.form, path: path, mayWrite: mayWrite, newKey: newKey)
         }
+        plan =
+            mayWrite
+            ? PlanForm(
+                words,
+                sheet,
+                nil,
+                asked.form,
+                action: "\(path)/plans",
+                key: newKey(),
+                today: today
+            ) : nil
         parentsTitle = words.counted("run_parents", sheet.parents.count)
         hasParents = !sheet.parents.isEmpty
         parents = sheet.parents.map {
@@ -160,35 +211,76 @@ extension RunPage {
     }
 }
 
+/// What the grid of a run's page is of.
+private enum Attended {
+    case held(RunSheet.Held)
+    case planned(SessionRow)
+    /// One that was not planned.
+    case new
+    case nothing
+
+    var session: ID<Session>? {
+        switch self {
+        case .held(let held): held.id
+        case .planned(let row): row.id
+        case .new, .nothing: nil
+        }
+    }
+
+    var isNew: Bool { if case .new = self { true } else { false } }
+}
+
 extension RunSheet {
-    fileprivate func tabs(_ words: Words, path: String, shown: Held?, mayWrite: Bool)
+    fileprivate func tabs(_ words: Words, path: String, shown: Attended, mayWrite: Bool)
         -> [RunPage.Tab]
     {
-        let held = sessions.map { session in
+        func tab(_ session: ID<Session>, _ key: String, _ facts: [String: String]) -> RunPage.Tab {
             RunPage.Tab(
-                path: "\(path)?session=\(session.id)#attendance",
-                words: words(
-                    "run_session_tab",
-                    ["day": session.heldOn.printed, "module": module(of: session)?.number ?? "?"]
-                ),
-                current: session.id == shown?.id
+                path: "\(path)?session=\(session)#attendance",
+                words: words(key, facts),
+                current: session == shown.session
+            )
+        }
+        let held = sessions.map { session in
+            tab(
+                session.id,
+                "run_session_tab",
+                ["day": session.heldOn.printed, "module": module(of: session)?.number ?? "?"]
+            )
+        }
+        guard mayWrite else { return held }
+        let toCome = open.map { row in
+            tab(
+                row.id,
+                "run_session_tab_planned",
+                ["day": row.day.printed, "module": String(row.module)]
             )
         }
         let new = RunPage.Tab(
             path: "\(path)?session=new#attendance",
             words: words("run_session_new"),
-            current: shown == nil
+            current: shown.isNew
         )
-        return held + (mayWrite ? [new] : [])
+        return held + toCome + [new]
     }
 
-    /// The session that was asked for; else the last one, once every module was held.
-    fileprivate func shown(_ asked: RunAsked, mayWrite: Bool) -> Held? {
-        if asked.isNew { return nil }
-        if let session = asked.session { return sessions.first { $0.id == session } }
+    /// Planned, neither held nor called off.
+    fileprivate var open: [SessionRow] { planned.filter { $0.state == .planned } }
+
+    /// The session that was asked for; else the one whose day has come, else the last one, once every module was held.
+    fileprivate func shown(_ asked: RunAsked, today: Day, mayWrite: Bool) -> Attended {
+        let last = sessions.last.map(Attended.held) ?? .nothing
+        if let session = asked.session {
+            if let held = sessions.first(where: { $0.id == session }) { return .held(held) }
+            if mayWrite, let row = open.first(where: { $0.id == session }) { return .planned(row) }
+            return mayWrite ? .new : last
+        }
+        guard mayWrite else { return last }
+        if asked.isNew { return .new }
+        if let due = open.first(where: { $0.day <= today }) { return .planned(due) }
         let held = Set(sessions.map(\.module))
         let isWhole = course.modules.allSatisfy { held.contains($0.id) }
-        return isWhole || !mayWrite ? sessions.last : nil
+        return isWhole ? last : .new
     }
 
     fileprivate func module(of session: Held) -> Module? {
@@ -239,6 +331,7 @@ extension RunPage.Grid {
                 ]
             ),
             isNew: false,
+            planned: nil,
             module: nil,
             heldOn: nil,
             minutes: nil,
@@ -253,41 +346,37 @@ extension RunPage.Grid {
         )
     }
 
-    /// A session to write down: everybody is there.
+    /// A session to write down, as it was planned where it was: everybody is there.
     fileprivate init(
         _ words: Words,
         _ sheet: RunSheet,
+        _ row: SessionRow?,
         _ form: Form,
         path: String,
         key: ID<Claim>,
         today: Day
     ) {
-        let next = sheet.nextModule
-        let most = next?.plannedMinutes ?? 60
+        let next = row.map { String($0.module) } ?? sheet.nextModule?.number
+        let most = row?.minutes ?? sheet.nextModule?.plannedMinutes ?? 60
         self.init(
             action: "\(path)/sessions",
             key: key.text,
-            heading: words("run_session_new"),
+            heading: row.map { row in
+                words(
+                    "run_session_planned_heading",
+                    [
+                        "module": String(row.module), "name": row.moduleName,
+                        "day": row.day.printed, "time": row.startsAt?.clock ?? "",
+                    ]
+                )
+            } ?? words("run_session_new"),
             isNew: true,
-            module: Choice(
-                "module",
-                label: words("run_module"),
-                options: sheet.course.modules.map { module in
-                    let shown = words(
-                        "run_module_choice",
-                        [
-                            "position": module.number, "name": module.name,
-                            "minutes": Written.minutes(module.plannedMinutes),
-                        ]
-                    )
-                    return (module.number, shown)
-                },
-                chosen: form["module"] ?? next?.number
-            ),
+            planned: row?.id.text,
+            module: sheet.choice("module", words, chosen: form["module"] ?? next),
             heldOn: Field(
                 "held_on",
                 label: words("run_held_on"),
-                value: form["held_on"] ?? today.iso,
+                value: form["held_on"] ?? min(row?.day ?? today, today).iso,
                 type: "date"
             ),
             minutes: Field(
@@ -303,6 +392,134 @@ extension RunPage.Grid {
             },
             button: words("run_session_save"),
             mayWrite: true
+        )
+    }
+}
+
+extension RunSheet {
+    fileprivate func choice(_ name: String, _ words: Words, chosen: String?) -> Choice {
+        Choice(
+            name,
+            label: words("run_module"),
+            options: course.modules.map { module in
+                let shown = words(
+                    "run_module_choice",
+                    [
+                        "position": module.number, "name": module.name,
+                        "minutes": Written.minutes(module.plannedMinutes),
+                    ]
+                )
+                return (module.number, shown)
+            },
+            chosen: chosen
+        )
+    }
+}
+
+extension RunPage.Planned {
+    fileprivate init(
+        _ words: Words,
+        _ sheet: RunSheet,
+        _ row: SessionRow,
+        _ form: Form,
+        path: String,
+        mayWrite: Bool,
+        newKey: () -> ID<Claim>
+    ) {
+        let isOpen = mayWrite && row.state == .planned
+        let action = "\(path)/plans/\(row.id)"
+        self.init(
+            words: words(
+                "run_planned_when",
+                [
+                    "day": row.day.spelledInWeek(in: words.language),
+                    "time": row.startsAt?.clock ?? "",
+                ]
+            ),
+            details: [
+                "\(row.module). \(row.moduleName)", Written.minutes(row.minutes), row.place,
+            ].filter { !$0.isEmpty }.joined(separator: " · "),
+            state: SessionTag(words, row.state),
+            hold: isOpen ? "\(path)?session=\(row.id)#attendance" : nil,
+            move: isOpen
+                ? RunPage.PlanForm(
+                    words,
+                    sheet,
+                    row,
+                    form,
+                    action: action,
+                    key: newKey(),
+                    today: row.day
+                ) : nil,
+            cancel: isOpen
+                ? RunPage.Cancel(
+                    action: "\(action)/cancellation",
+                    key: newKey().text,
+                    motive: Field(
+                        "motive-cancel-\(row.id)",
+                        label: words("run_cancel_motive"),
+                        hint: words("run_motive_hint")
+                    )
+                ) : nil
+        )
+    }
+}
+
+extension RunPage.PlanForm {
+    /// - Parameter row: what is moved; nil for a session to plan: a week after the last one, at its hour.
+    fileprivate init(
+        _ words: Words,
+        _ sheet: RunSheet,
+        _ row: SessionRow?,
+        _ form: Form,
+        action: String,
+        key: ID<Claim>,
+        today: Day
+    ) {
+        let suffix = row.map { "-\($0.id)" } ?? "-plan"
+        let last = sheet.open.last
+        let taken = Set(sheet.sessions.map(\.module))
+        let toCome = Set(sheet.open.map(\.module))
+        let next = sheet.course.modules.first {
+            !taken.contains($0.id) && !toCome.contains($0.position)
+        }
+        let after = (last?.day ?? sheet.sessions.last?.heldOn).map { $0.adding(days: 7) }
+        func typed(_ name: String) -> String? { form[name + suffix] }
+        self.init(
+            action: action,
+            key: key.text,
+            suffix: suffix,
+            module: sheet.choice(
+                "module\(suffix)",
+                words,
+                chosen: typed("module") ?? row.map { String($0.module) } ?? next?.number
+            ),
+            plannedOn: Field(
+                "planned_on\(suffix)",
+                label: words("run_planned_on"),
+                value: typed("planned_on") ?? (row?.day ?? max(after ?? today, today)).iso,
+                type: "date"
+            ),
+            startsAt: Field(
+                "starts_at\(suffix)",
+                label: words("run_starts_at"),
+                value: typed("starts_at") ?? (row ?? last)?.startsAt?.clock ?? "",
+                type: "time"
+            ),
+            minutes: Field(
+                "planned_minutes\(suffix)",
+                label: words("run_planned_minutes"),
+                value: typed("planned_minutes") ?? row.map { String($0.minutes) } ?? "",
+                hint: row == nil ? words("run_planned_minutes_hint") : nil,
+                type: "number",
+                isRequired: false
+            ),
+            place: Field(
+                "place\(suffix)",
+                label: words("run_place"),
+                value: typed("place") ?? row?.place ?? sheet.run.place,
+                isRequired: false
+            )
         )
     }
 }

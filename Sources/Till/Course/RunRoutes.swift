@@ -7,7 +7,8 @@ private let writers = Access.roles(.courseKeepers)
 
 /// Runs, sessions, attendance, completion, attestations.
 func courseRoutes(_ store: Store) -> [Route] {
-    listRoutes(store) + runRoutes(store) + completionRoutes(store) + courseAPIRoutes(store)
+    listRoutes(store) + runRoutes(store) + completionRoutes(store) + planRoutes(store)
+        + courseAPIRoutes(store)
 }
 
 private func listRoutes(_ store: Store) -> [Route] {
@@ -118,7 +119,7 @@ private func runRoutes(_ store: Store) -> [Route] {
             "Finds whom to enrol. A name is never in an address."
         ) { call, context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let found = try await store.searchPersons(form["q"] ?? "").items
                 return try await page(store, call, context, RunAsked(form: form, found: found))
             }
@@ -127,7 +128,7 @@ private func runRoutes(_ store: Store) -> [Route] {
             call,
             context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 guard let person = PersonCode(try form.required("person")) else {
                     throw Refusal(.personUnknown)
                 }
@@ -144,11 +145,12 @@ private func runRoutes(_ store: Store) -> [Route] {
             call,
             context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let minutes = try whole(form.required("delivered_minutes"), .minutes)
                 let run = try RunCode(typed: call.piece("code"))
                 let held = try HeldSession(
                     run: run,
+                    planned: form["session"].map { try ID(typed: $0, field: .session) },
                     module: whole(form.required("module"), .module),
                     heldOn: Day(typed: form.required("held_on")),
                     deliveredMinutes: minutes,
@@ -165,7 +167,7 @@ private func runRoutes(_ store: Store) -> [Route] {
             "Corrects the attendance of a session."
         ) { call, context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let session: ID<Session> = try call.id("session")
                 let sheet = try await store.sheet(
                     of: RunCode(typed: call.piece("code")),
@@ -194,7 +196,7 @@ private func completionRoutes(_ store: Store) -> [Route] {
             call,
             context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let run = try RunCode(typed: call.piece("code"))
                 var motives: [ID<Person>: ShortText] = [:]
                 if form["person"] != nil {
@@ -217,7 +219,7 @@ private func completionRoutes(_ store: Store) -> [Route] {
             call,
             context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let run = try RunCode(typed: call.piece("code"))
                 let (person, motive) = try await motivated(form, store)
                 _ = try await store.withdraw(
@@ -259,7 +261,7 @@ private func motivated(_ form: Form, _ store: Store) async throws -> (ID<Person>
 }
 
 /// Shows the run again with why the answer is no, and what was typed.
-private func refusing(
+func onRunPage(
     _ store: Store,
     _ call: Call,
     _ context: Context,
@@ -269,14 +271,14 @@ private func refusing(
     do { return try await body() } catch let refusal as Refusal {
         guard refusal.reason != .runUnknown else { throw refusal }
         let card = RefusalCard(refusal, in: context.language)
-        let session = call.pieces["session"].flatMap { ID<Session>($0) }
+        let session = (call.pieces["session"] ?? form["session"]).flatMap { ID<Session>($0) }
         return try await page(
             store,
             call,
             context,
             RunAsked(
                 session: session,
-                isNew: call.path.hasSuffix("/sessions"),
+                isNew: session == nil && call.path.hasSuffix("/sessions"),
                 form: form,
                 refusal: card
             ),

@@ -40,6 +40,17 @@ struct TwoShops: Sendable {
         )
     }
 
+    /// A session of Roubaix that waits for its day.
+    func plan() async throws -> ID<Session> {
+        let store = served.store
+        return try await store.planSession(
+            SessionPlan(module: 1, plannedOn: store.today, startsAt: TimeOfDay(typed: "14:00")),
+            in: RunCode(typed: "RO-2026-01"),
+            key: store.newID(),
+            by: store.staff(login: "admin", till: nil)
+        ).id
+    }
+
     static func furnish(_ served: Served) async throws -> TwoShops {
         let store = served.store
         let admin = try await store.staff(login: "admin", till: nil)
@@ -248,6 +259,24 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/sessions/{session}/attendance":
             return Asked(path: path, body: "[]", key: key)
+        case "POST /api/v1/runs/{code}/plans", "POST /api/v1/sessions/{session}/plan":
+            return Asked(
+                path: path,
+                body: #"{"module": 1, "planned_on": "\#(today)", "starts_at": "14:00"}"#,
+                key: key
+            )
+        case "POST /api/v1/runs/{code}/sessions":
+            return Asked(
+                path: path,
+                body: #"{"module": 1, "held_on": "\#(today)", "delivered_minutes": 60}"#,
+                key: key
+            )
+        case "POST /api/v1/sessions/{session}/cancellation":
+            return Asked(path: path, body: #"{"motive": "Grève"}"#, key: key)
+        case "POST /runs/{code}/plans", "POST /runs/{code}/plans/{session}":
+            return form(["module": "1", "planned_on": today, "starts_at": "14:00"])
+        case "POST /runs/{code}/plans/{session}/cancellation":
+            return form(["motive": "why", "why": "Grève"])
         case "POST /devices":
             return form(["shop": "RO", "kind": "smartphone", "maker": "Nokia", "model": "3310"])
         case "POST /devices/{label}/erasures":
@@ -311,6 +340,9 @@ struct TwoShops: Sendable {
                 )
             }
             path = path.replacing("{label}", with: label)
+        }
+        if path.contains("/plan") || path.hasSuffix("/cancellation") {
+            path = path.replacing("{session}", with: try await plan().text)
         }
         let code =
             path.hasPrefix("/attestations")

@@ -65,6 +65,32 @@ extension RefusalWords {
         )
     )
 
+    static let sessionHeld = RefusalWords(
+        french: .init(
+            what: "Cette séance a déjà eu lieu.",
+            why: "Ses présences sont écrites.",
+            now: "Ouvrez ses présences\u{202F}; pour une autre séance, prévoyez-en une nouvelle."
+        ),
+        english: .init(
+            what: "This session has been held.",
+            why: "Its attendance is written.",
+            now: "Open its attendance; for another session, plan a new one."
+        )
+    )
+
+    static let sessionCancelled = RefusalWords(
+        french: .init(
+            what: "Cette séance est annulée.",
+            why: "Elle a été annulée le {on}.",
+            now: "Prévoyez une nouvelle séance."
+        ),
+        english: .init(
+            what: "This session is called off.",
+            why: "It was called off on {on}.",
+            now: "Plan a new session."
+        )
+    )
+
     static let enrolledTwice = RefusalWords(
         french: .init(
             what: "Cette personne est déjà inscrite.",

@@ -1,0 +1,99 @@
+"""The course week by week: sessions planned, moved and held, as whoever leads them does it (X8, X9)."""
+
+import datetime
+
+import pytest
+
+import running
+
+PASSWORD = "comptoir-demo"
+TODAY = running.today()
+
+
+@pytest.fixture(scope="module")
+def lille():
+    with running.Service() as service:
+        service.demo = service.json("demo")["demonstration"]
+        yield service.start()
+
+
+def sign_in(page, lille, login, path):
+    page.goto(f"{lille.url}/sign-in?next={path}")
+    page.fill("#login", login)
+    page.fill("#password", PASSWORD)
+    page.click("main button.primary")
+    page.wait_for_url(f"{lille.url}{path}")
+
+
+def opened(lille, code: str, parents: int = 0) -> str:
+    """A run of its own that begins today, with invented parents on its list."""
+    structure = lille.json("structure", "list")["items"][0]["id"]
+    lille.command("course", "mobilise", code, "--course", "parents", "--programme", "lille-suite", "--structure",
+                  structure, "--shop", "LI", "--facilitator", "parcours", "--place", "Maison de quartier", "--from",
+                  TODAY.isoformat())
+    for number in range(parents):
+        person = lille.json("person", "create", f"Essai {code[-2:]} {'ABCDEFGHIJ'[number]}", "--given-name", "Parent",
+                            "--somebody-else")["code"]
+        lille.command("course", "enrol", code, person)
+    return code
+
+
+def test_a_session_is_planned_moved_and_found_in_the_week(page, lille, axe, look, no_sideways_scroll):
+    run = opened(lille, "LI-2022-81")
+    sign_in(page, lille, "parcours", f"/runs/{run}")
+    page.click("summary:has-text('Prévoir une séance')")
+    page.fill("#starts_at-plan", "14:00")
+    axe(page)
+    page.click(".question[open] button.primary")
+    page.wait_for_url("**?done=planned*")
+    page.locator("#planned summary:has-text('Déplacer')").click()
+    look(page, "run-plan")
+    tomorrow = TODAY + datetime.timedelta(days=1)
+    page.locator("#planned .more[open] [name^=planned_on]").fill(tomorrow.isoformat())
+    page.locator("#planned .more[open] [name^=starts_at]").fill("09:30")
+    page.locator("#planned .more[open] button.primary").click()
+    page.wait_for_url("**?done=moved*")
+    [planned] = lille.json("course", "show", run)["planned"]
+    assert (planned["day"], planned["starts_at"]) == (tomorrow.isoformat(), "09:30")
+    page.goto(f"{lille.url}/runs/week?from={tomorrow.isoformat()}")
+    axe(page)
+    look(page, "week")
+    no_sideways_scroll(page)
+    page.locator(".session", has_text=run).locator("a").click()
+    page.wait_for_url(f"**/runs/{run}?session={planned['id']}*")
+    assert "09:30" in page.inner_text("#attendance h3")
+    calendar = page.request.get(f"{lille.url}/runs/{run}/calendar.ics")
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert f"DTSTART;TZID=Europe/Paris:{tomorrow:%Y%m%d}T093000\r\n" in calendar.text()
+    page.goto(f"{lille.url}/runs/{run}")
+    page.locator("#planned summary:has-text('Annuler')").click()
+    page.locator("#planned .more[open] [name^=motive-cancel]").fill("Grève des transports")
+    page.locator("#planned .more[open] button.danger").click()
+    page.wait_for_url("**?done=cancelled*")
+    assert "Annulée" in page.inner_text("#planned")
+    axe(page)
+    look(page, "run-cancelled")
+
+
+def test_the_week_on_a_telephone(phone, lille, axe, look, no_sideways_scroll):
+    run = opened(lille, "LI-2022-82")
+    for at in ("09:00", "14:00"):
+        lille.command("course", "plan", run, "--module", "1", "--on", TODAY.isoformat(), "--at", at)
+    sign_in(phone, lille, "parcours", "/runs/week")
+    assert phone.locator(".session", has_text=run).count() == 2
+    axe(phone)
+    look(phone, "week-phone")
+    no_sideways_scroll(phone)
+
+
+@pytest.mark.refusals
+def test_what_is_refused_of_a_plan_is_told_on_the_run_with_what_was_typed(page, lille):
+    run = opened(lille, "LI-2022-83")
+    sign_in(page, lille, "parcours", f"/runs/{run}")
+    page.click("summary:has-text('Prévoir une séance')")
+    yesterday = TODAY - datetime.timedelta(days=1)
+    page.fill("#planned_on-plan", yesterday.isoformat())
+    page.fill("#starts_at-plan", "10:15")
+    page.click(".question[open] button.primary")
+    page.wait_for_selector(".refusal")
+    assert page.input_value("#starts_at-plan") == "10:15"
