@@ -18,7 +18,8 @@ grant insert on
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
-    voucher_signatures, planned_sessions, session_plans, session_cancellations
+    voucher_signatures, planned_sessions, session_plans, session_cancellations, run_seats, run_helpers,
+    waitings
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
@@ -33,7 +34,8 @@ grant update (last) on label_counters to :app;
 grant update (times) on refusal_counts to :app;
 
 -- An interval is closed once.
-grant update (ended_at, ended_by) on user_roles, reservations, disablements to :app;
+grant update (ended_at, ended_by) on user_roles, reservations, disablements, run_helpers to :app;
+grant update (ended_at, ended_by, ended_how, motive) on waitings to :app;
 grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to :app;
 grant update (ended_at, ended_by) on till_browsers to :app;
 grant update (left_on) on household_members to :app;

@@ -15,6 +15,8 @@ struct RunAnswer: Output {
     let plannedMinutes: Int
     let enrolled: Int
     let completed: Int
+    let seats: Int?
+    let waiting: Int
 
     init(_ run: RunSummary) {
         code = run.code
@@ -30,6 +32,8 @@ struct RunAnswer: Output {
         plannedMinutes = run.plannedMinutes
         enrolled = run.enrolled
         completed = run.completed
+        seats = run.seats
+        waiting = run.waiting
     }
 
     func words(in language: Language) -> String {
@@ -48,6 +52,9 @@ struct SheetAnswer: Output {
     let sessions: [SessionPart]
     let planned: [PlannedPart]
     let parents: [ParentPart]
+    /// Codes of the persons who wait for a seat, the first first.
+    let waiting: [String]
+    let helpers: [Helper]
 
     struct SessionPart: Encodable {
         let id: ID<Session>
@@ -92,6 +99,8 @@ struct SheetAnswer: Output {
                 deliveredMinutes: held.deliveredMinutes
             )
         }
+        waiting = sheet.waiting.map(\.code)
+        helpers = sheet.helpers
         planned = sheet.planned.map { row in
             PlannedPart(
                 id: row.id,
@@ -132,8 +141,47 @@ struct SheetAnswer: Output {
             "  \($0.day.printed) \($0.startsAt?.clock ?? "–")  module \($0.module)  "
                 + "\($0.state.rawValue)  \($0.id)"
         }
-        return ([run.words(in: language)] + held + toCome + people).joined(separator: "\n")
+        let waiters = waiting.enumerated().map { place, person in
+            "  \(person)  "
+                + language.choose("attend, place \(place + 1)", "waits, place \(place + 1)")
+        }
+        return ([run.words(in: language)] + held + toCome + people + waiters).joined(
+            separator: "\n"
+        )
     }
+}
+
+struct EnrolledAnswer: Output {
+    let enrolled: Enrolled
+
+    func encode(to encoder: any Encoder) throws { try enrolled.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(enrolled.run)  \(enrolled.person)  "
+            + (enrolled.place.map {
+                language.choose("en attente, place \($0)", "on the waiting list, place \($0)")
+            } ?? language.choose("sur la liste", "on the list"))
+    }
+}
+
+struct SeatsAnswer: Output {
+    let set: SeatsSet
+
+    func encode(to encoder: any Encoder) throws { try set.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(set.run)  "
+            + (set.seats.map { language.choose("\($0) places", "\($0) seats") }
+                ?? language.choose("sans limite", "no limit"))
+    }
+}
+
+struct TeamAnswer: Output {
+    let changed: TeamChanged
+
+    func encode(to encoder: any Encoder) throws { try changed.encode(to: encoder) }
+
+    func words(in language: Language) -> String { "\(changed.run)  \(changed.login)" }
 }
 
 struct WithdrawnAnswer: Output {
@@ -146,6 +194,9 @@ struct WithdrawnAnswer: Output {
             "\(withdrawn.code) n’est plus sur la liste de \(withdrawn.run)",
             "\(withdrawn.code) is off the list of \(withdrawn.run)"
         )
+            + (withdrawn.nextWaiting.map {
+                language.choose("\u{202F}; attend d’abord\u{A0}: \($0)", "; waits first: \($0)")
+            } ?? "")
     }
 }
 

@@ -79,7 +79,8 @@ struct ShowRunCommand: AsyncParsableCommand {
 struct EnrolCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrol",
-        abstract: "Puts a person on a run's list."
+        abstract:
+            "Puts a person on a run's list, or among those who wait where every seat is taken."
     )
     @OptionGroup var shared: Shared
     @Argument(help: "The run's code.") var run: String
@@ -88,8 +89,8 @@ struct EnrolCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.run { store, staff in
-            CreatedAnswer(
-                try await store.enrol(
+            EnrolledAnswer(
+                enrolled: try await store.enrol(
                     store.person(typed: person),
                     in: RunCode(typed: run),
                     on: on.map { try Day(typed: $0) },
@@ -101,10 +102,77 @@ struct EnrolCommand: AsyncParsableCommand {
     }
 }
 
+struct AdmitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "admit",
+        abstract: "Puts whoever waits first on a run's list."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            EnrolledAnswer(
+                enrolled: try await store.admitFirst(
+                    to: RunCode(typed: run),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
+struct SeatsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seats",
+        abstract: "Sets how many a run takes; without a number, as many as come."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Argument(help: "How many.") var seats: Int?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            SeatsAnswer(
+                set: try await store.setSeats(
+                    Seats(seats),
+                    of: RunCode(typed: run),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
+struct HelperCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "helper",
+        abstract: "Takes a user into a run's team, or out of it with --end."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Argument(help: "The user: a login.") var login: String
+    @Option(help: "As what: facilitator or volunteer.") var part = Helper.Part.volunteer
+    @Flag(help: "Take them out; that they were in it stays written.") var end = false
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let (run, key) = (try RunCode(typed: run), shared.requestKey(store))
+            return TeamAnswer(
+                changed: end
+                    ? try await store.endHelper(login, of: run, key: key, by: staff)
+                    : try await store.addHelper(login, as: part, to: run, key: key, by: staff)
+            )
+        }
+    }
+}
+
 struct WithdrawCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw",
-        abstract: "Takes a person off a run's list, with a motive."
+        abstract: "Takes a person off a run's list, or off those who wait, with a motive."
     )
     @OptionGroup var shared: Shared
     @Argument(help: "The run's code.") var run: String

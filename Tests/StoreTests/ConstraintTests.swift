@@ -19,7 +19,9 @@ struct ConstraintTests {
         "rights_have_one_origin", "rights_end_after_their_start",
         "rights_are_one_per_voucher_and_category", "rights_are_one_per_completion_and_category",
         "enrolments_come_back_after_a_withdrawal",
-        "attendances_revision_is_one", "session_plans_revision_is_one", "sign_ins_token_is_one",
+        "attendances_revision_is_one", "session_plans_revision_is_one", "run_seats_revision_is_one",
+        "waitings_turn_is_one",
+        "sign_ins_token_is_one",
         "till_browsers_token_is_one",
         "structure_keys_sign_one_at_a_time",
     ]

@@ -10,29 +10,107 @@ extension Samples {
         let key: () -> ID<Claim> = { ID(UUID()) }
         let today = try Day(typed: "2022-11-08")
         let refusal = RefusalCard(Refusal(.notEnrolled), in: words.language)
+        let colleagues = [Facilitator(login: "lina", name: "Lina Brou")]
         var asked = RunAsked(form: Form(encoded: "q=Amina"), refusal: refusal, found: [])
         var pages: [any Page] = [
-            RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key)
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
         ]
         asked.found = try [stranger()]
-        pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
         pages.append(
-            RunPage(words, sheet, RunAsked(isNew: true), today: today, mayWrite: true, newKey: key)
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
+        pages.append(
+            RunPage(
+                words,
+                sheet,
+                RunAsked(isNew: true),
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
         )
         asked = RunAsked(session: sheet.sessions[0].id)
-        pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
+        pages.append(
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
         asked = RunAsked(session: sheet.planned[0].id)
-        pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
+        pages.append(
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
         let empty = RunSheet(
             run: sheet.run,
             course: sheet.course,
             rule: sheet.rule,
             sessions: [],
             planned: [],
-            parents: []
+            parents: [],
+            waiting: [],
+            helpers: []
         )
         pages.append(
-            RunPage(words, empty, RunAsked(), today: today, mayWrite: true, newKey: key)
+            RunPage(
+                words,
+                empty,
+                RunAsked(),
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
+        let full = RunSheet(
+            run: summary(seats: 4, startsOn: sheet.run.startsOn),
+            course: sheet.course,
+            rule: sheet.rule,
+            sessions: [],
+            planned: [],
+            parents: [],
+            waiting: sheet.waiting,
+            helpers: []
+        )
+        pages.append(
+            RunPage(
+                words,
+                full,
+                RunAsked(),
+                colleagues: [],
+                today: today,
+                mayWrite: false,
+                newKey: key
+            )
         )
         let monday = sheet.planned[0].day.firstOfWeek
         return pages + [
@@ -112,6 +190,29 @@ extension Samples {
         ]
     }
 
+    private static func summary(seats: Int, startsOn: Day) -> RunSummary {
+        RunSummary(
+            id: ID(UUID()),
+            code: "LI-2022-06",
+            course: "parents",
+            programme: "lille",
+            programmeName: "Parents d’élèves — Lille",
+            structure: ID(UUID()),
+            structureName: "Association Itinéraires",
+            shop: "LI",
+            facilitator: "Solange Mbemba",
+            place: "Maison de quartier de Wazemmes",
+            startsOn: startsOn,
+            sessions: 7,
+            deliveredMinutes: 930,
+            plannedMinutes: 990,
+            enrolled: 4,
+            completed: 2,
+            seats: seats,
+            waiting: 2
+        )
+    }
+
     private static func sheet() throws -> RunSheet {
         let modules = (1...7).map { position in
             Module(
@@ -147,24 +248,7 @@ extension Samples {
                 deliveredMinutes: module.plannedMinutes
             )
         }
-        let run = RunSummary(
-            id: ID(UUID()),
-            code: "LI-2022-06",
-            course: "parents",
-            programme: "lille",
-            programmeName: "Parents d’élèves — Lille",
-            structure: ID(UUID()),
-            structureName: "Association Itinéraires",
-            shop: "LI",
-            facilitator: "Solange Mbemba",
-            place: "Maison de quartier de Wazemmes",
-            startsOn: try Day(typed: "2022-09-20"),
-            sessions: 7,
-            deliveredMinutes: 930,
-            plannedMinutes: 990,
-            enrolled: 4,
-            completed: 2
-        )
+        let run = try summary(seats: 8, startsOn: Day(typed: "2022-09-20"))
         return RunSheet(
             run: run,
             course: course,
@@ -202,7 +286,16 @@ extension Samples {
                 ),
                 parent("Samira Kowalski", sessions, course, rule, missing: 1, done: false),
                 parent("Tigist Renard", sessions, course, rule, missing: 4, done: false),
-            ]
+            ],
+            waiting: ["Amina Benali", ""].map { name in
+                RunSheet.Waiting(
+                    person: ID(UUID()),
+                    code: "P-72D3BX",
+                    name: name,
+                    askedOn: run.startsOn
+                )
+            },
+            helpers: [Helper(login: "lina", name: "Lina Brou", part: .volunteer)]
         )
     }
 

@@ -97,3 +97,40 @@ def test_what_is_refused_of_a_plan_is_told_on_the_run_with_what_was_typed(page, 
     page.click(".question[open] button.primary")
     page.wait_for_selector(".refusal")
     assert page.input_value("#starts_at-plan") == "10:15"
+
+
+def test_beyond_the_seats_one_waits_and_a_free_seat_is_given_in_one_act(page, lille, axe, look):
+    run = opened(lille, "LI-2022-84", 2)
+    sign_in(page, lille, "parcours", f"/runs/{run}")
+    page.click("summary:has-text('Places et équipe')")
+    page.fill("#seats", "2")
+    axe(page)
+    page.click("text=Enregistrer les places")
+    page.wait_for_url("**?done=seats*")
+    assert "2, dont 0 libres" in page.inner_text(".facts")
+    page.fill("#q", "de smet")
+    page.click("text=Rechercher")
+    page.click("button:has-text('Inscrire Rachida de Smet')")
+    page.wait_for_url("**?done=waiting*")
+    assert "place 1" in page.inner_text("#waiting")
+    assert page.locator("#waiting button.primary").count() == 0, "no seat is free"
+    axe(page)
+    look(page, "run-waiting")
+    row = page.locator(".people tr").nth(1)
+    row.locator("summary:has-text('Désinscrire')").click()
+    row.locator("[name^=motive-withdraw-]").fill("Déménagement")
+    row.locator("button.danger").click()
+    page.wait_for_url("**?done=withdrawn*")
+    assert "place 1" in page.inner_text("#waiting"), "nobody moves up without being told"
+    page.click("#waiting button.primary:has-text('Inscrire Rachida de Smet')")
+    page.wait_for_url("**?done=enrolled*")
+    assert page.locator("#waiting").count() == 0
+    page.click("summary:has-text('Places et équipe')")
+    page.select_option("#login", "vente")
+    page.click("text=Ajouter à l’équipe")
+    page.wait_for_url("**?done=team*")
+    assert "bénévole" in page.inner_text(".helpers")
+    axe(page)
+    page.click(".helpers button")
+    page.wait_for_url("**?done=team*")
+    assert page.locator(".helpers").count() == 0

@@ -246,7 +246,12 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
               "--shop", "LI", "--facilitator", "ada", "--from", today)
     day("course", "runs")
     day("course", "enrol", "R-CONTRAT", person)
-    day("course", "enrol", "R-CONTRAT", other)
+    day("course", "seats", "R-CONTRAT", "1")
+    assert day("course", "enrol", "R-CONTRAT", other)["place"] == 1
+    day("course", "seats", "R-CONTRAT")
+    assert day("course", "admit", "R-CONTRAT")["person"] == other
+    day("course", "helper", "R-CONTRAT", "nora")
+    day("course", "helper", "R-CONTRAT", "nora", "--end")
     day("course", "withdraw", "R-CONTRAT", other, "--motive", "Déménagement")
     planned = day("course", "plan", "R-CONTRAT", "--module", "1", "--on", next_year, "--at", "14:00")["id"]
     day("course", "move", planned, "--module", "1", "--on", today, "--at", "9h30")

@@ -31,3 +31,47 @@ create table session_cancellations (
     cancelled_by uuid not null references users (id) on delete restrict,
     constraint session_cancellations_happen_once primary key (session_id)
 );
+
+-- How many a run takes; the highest revision counts. Whoever sets it or counts against it has locked the run's row.
+create table run_seats (
+    run_id      uuid not null references runs (id) on delete restrict,
+    revision    int not null check (revision > 0),
+    seats       int check (seats between 1 and 1000),   -- absent: as many as come
+    recorded_at timestamptz not null,
+    recorded_by uuid not null references users (id) on delete restrict,
+    constraint run_seats_revision_is_one primary key (run_id, revision)
+);
+
+-- Who leads a run beside its facilitator, and which volunteers help.
+create table run_helpers (
+    id         uuid primary key,
+    run_id     uuid not null references runs (id) on delete restrict,
+    user_id    uuid not null references users (id) on delete restrict,
+    part       text not null check (part in ('facilitator', 'volunteer')),
+    started_at timestamptz not null,
+    started_by uuid not null references users (id) on delete restrict,
+    ended_at   timestamptz,                 -- absent: helps
+    ended_by   uuid references users (id) on delete restrict,
+    check ((ended_at is null) = (ended_by is null))
+);
+create unique index run_helpers_help_once on run_helpers (run_id, user_id) where ended_at is null;
+
+-- Who waits for a seat; the lowest turn of those who still wait comes first. Turns are drawn with the run's row locked.
+create table waitings (
+    id           uuid primary key,
+    run_id       uuid not null references runs (id) on delete restrict,
+    person_id    uuid not null references persons (id) on delete restrict,
+    structure_id uuid not null references structures (id) on delete restrict,
+    asked_on     date not null,
+    turn         int not null check (turn > 0),
+    recorded_at  timestamptz not null,
+    recorded_by  uuid not null references users (id) on delete restrict,
+    ended_at     timestamptz,               -- absent: waits
+    ended_by     uuid references users (id) on delete restrict,
+    ended_how    text check (ended_how in ('enrolled', 'left')),
+    motive       text check (length(motive) between 1 and 500),      -- of whoever left
+    check ((ended_at is null) = (ended_by is null) and (ended_at is null) = (ended_how is null)),
+    check ((motive is not null) = (ended_how is not null and ended_how = 'left')),
+    constraint waitings_turn_is_one unique (run_id, turn)
+);
+create unique index waitings_wait_once on waitings (run_id, person_id) where ended_at is null;

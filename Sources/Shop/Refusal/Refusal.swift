@@ -217,6 +217,11 @@ public enum Reason: String, CaseIterable, Sendable {
     case sessionHeld = "session_held"  // held by sessions_are_held_once
     case sessionCancelled = "session_cancelled"
     case enrolledTwice = "enrolled_twice"  // held by enrolments_are_one_per_run
+    case enrolledElsewhere = "enrolled_elsewhere"
+    case waitingAlready = "waiting_already"  // held by waitings_wait_once
+    case runFull = "run_full"
+    case nobodyWaits = "nobody_waits"
+    case helpsAlready = "helps_already"  // held by run_helpers_help_once
     case notEnrolled = "not_enrolled"
     case attendanceTooLong = "attendance_too_long"
     case notFinished = "not_finished"

@@ -134,7 +134,12 @@ extension Reason {
             .journalSealed,
             .migrationChanged,
             .sessionHeld,
-            .sessionCancelled:
+            .sessionCancelled,
+            .enrolledElsewhere,
+            .waitingAlready,
+            .runFull,
+            .nobodyWaits,
+            .helpsAlready:
             .conflict
         case .unknownThing,
             .voucherUnknown,

@@ -138,6 +138,11 @@ extension Reason {
         case .sessionHeld: .sessionHeld
         case .sessionCancelled: .sessionCancelled
         case .enrolledTwice: .enrolledTwice
+        case .enrolledElsewhere: .enrolledElsewhere
+        case .waitingAlready: .waitingAlready
+        case .runFull: .runFull
+        case .nobodyWaits: .nobodyWaits
+        case .helpsAlready: .helpsAlready
         case .notEnrolled: .notEnrolled
         case .attendanceTooLong: .attendanceTooLong
         case .notFinished: .notFinished

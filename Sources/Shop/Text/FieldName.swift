@@ -79,6 +79,8 @@ extension FieldName {
     public static let heldOn = FieldName("held_on", "Date de la séance", "Day of the session")
     public static let plannedOn = FieldName("planned_on", "Date prévue", "Planned day")
     public static let startsAt = FieldName("starts_at", "Heure de début", "Start time")
+    public static let seats = FieldName("seats", "Places", "Seats")
+    public static let part = FieldName("part", "Rôle dans le parcours", "Part in the run")
     public static let session = FieldName("session", "Séance", "Session")
     public static let day = FieldName("day", "Jour", "Day")
     public static let completedOn = FieldName("completed_on", "Achevé le", "Finished on")

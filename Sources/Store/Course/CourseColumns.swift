@@ -5,3 +5,4 @@ extension Module.Kind: Bindable, Readable {}
 extension CompletionRule.Base: Bindable, Readable {}
 extension Funder.Kind: Bindable, Readable {}
 extension SessionRow.State: Bindable, Readable {}
+extension Helper.Part: Bindable, Readable {}

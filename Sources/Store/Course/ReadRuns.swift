@@ -19,6 +19,9 @@ public struct RunSummary: Sendable {
     public let plannedMinutes: Int
     public let enrolled: Int
     public let completed: Int
+    /// How many it takes; nil: as many as come.
+    public let seats: Int?
+    public let waiting: Int
 }
 
 extension Store {
@@ -100,8 +103,27 @@ extension Transaction {
             rule: rule,
             sessions: sessions,
             planned: try sessionRows(of: run).filter { $0.state != .held },
-            parents: parents
+            parents: parents,
+            waiting: try waiting(for: run),
+            helpers: try helpers(of: run)
         )
+    }
+
+    private func waiting(for run: ID<Run>) throws -> [RunSheet.Waiting] {
+        try query(
+            """
+            select w.person_id, p.code, w.asked_on, coalesce(trim(i.given_name || ' ' || i.family_name), '') as name
+            from waitings w join persons p on p.id = w.person_id left join identities i on i.person_id = w.person_id
+            where w.run_id = \(run) and w.ended_at is null order by w.turn
+            """
+        ).map { row in
+            RunSheet.Waiting(
+                person: try row["person_id"],
+                code: try row["code"],
+                name: try row["name"],
+                askedOn: try row["asked_on"]
+            )
+        }
     }
 }
 
@@ -113,7 +135,9 @@ private let runSelect: SQL = """
            (select sum(planned_minutes) from modules where course_id = r.course_id) as planned,
            (select count(*) from enrolments e where e.run_id = r.id and \(isOnTheList)) as enrolled,
            (select count(*) from completions join enrolments e on e.id = enrolment_id
-            where e.run_id = r.id) as completed
+            where e.run_id = r.id) as completed,
+           (select seats from run_seats where run_id = r.id order by revision desc limit 1) as seats,
+           (select count(*) from waitings where run_id = r.id and ended_at is null) as waiting
     from runs r join courses c on c.id = r.course_id join programmes p on p.id = r.programme_id
          join structures s on s.id = r.structure_id join shops h on h.id = r.shop_id
          join users u on u.id = r.facilitator_id
@@ -169,7 +193,9 @@ extension RunSummary {
             deliveredMinutes: try row["delivered"],
             plannedMinutes: try row["planned"],
             enrolled: try row["enrolled"],
-            completed: try row["completed"]
+            completed: try row["completed"],
+            seats: try row["seats"],
+            waiting: try row["waiting"]
         )
     }
 }

@@ -13,6 +13,10 @@ public struct RunSheet: Sendable {
     public let planned: [SessionRow]
     /// By name, then by code.
     public let parents: [Parent]
+    /// Who waits for a seat, in the order of asking.
+    public let waiting: [Waiting]
+    /// Who is in the team beside the facilitator, by name.
+    public let helpers: [Helper]
 
     public struct Held: Sendable {
         public let id: ID<Session>
@@ -33,6 +37,14 @@ public struct RunSheet: Sendable {
         public let minutes: [ID<Session>: Int]
         public let completion: Completion?
         public let decision: CompletionDecision
+    }
+
+    public struct Waiting: Sendable {
+        public let person: ID<Person>
+        public let code: String
+        /// As people call them; empty once the identity is erased.
+        public let name: String
+        public let askedOn: Day
     }
 
     public struct Completion: Sendable {

@@ -142,6 +142,9 @@ struct ToldRun: Codable, Sendable {
     let plannedMinutes: Int
     let enrolled: Int
     let completed: Int
+    /// How many it takes; absent: as many as come.
+    let seats: Int?
+    let waiting: Int
 
     init(_ run: RunSummary) {
         code = run.code
@@ -156,6 +159,8 @@ struct ToldRun: Codable, Sendable {
         plannedMinutes = run.plannedMinutes
         enrolled = run.enrolled
         completed = run.completed
+        seats = run.seats
+        waiting = run.waiting
     }
 }
 
@@ -165,6 +170,9 @@ struct ToldSheet: Codable, Sendable {
     /// What was planned and not held, called off ones among them.
     let planned: [ToldSessionRow]
     let parents: [ToldParent]
+    /// Codes of the persons who wait for a seat, the first first.
+    let waiting: [String]
+    let helpers: [Helper]
 
     init(_ sheet: RunSheet, in language: Language) {
         run = ToldRun(sheet.run)
@@ -177,6 +185,8 @@ struct ToldSheet: Codable, Sendable {
             )
         }
         planned = sheet.planned.map(ToldSessionRow.init)
+        waiting = sheet.waiting.map(\.code)
+        helpers = sheet.helpers
         parents = sheet.parents.map { parent in
             ToldParent(
                 person: parent.code,

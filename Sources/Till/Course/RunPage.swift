@@ -13,6 +13,10 @@ struct RunPage: Page {
     let facilitator: String
     let place: String
     let hours: String
+    let seats: String
+    let hasHelpers: Bool
+    let helpers: [HelperLine]
+    let setUp: SetUp?
     let refusal: RefusalCard?
     let mayWrite: Bool
     let sessions: [Tab]
@@ -25,7 +29,45 @@ struct RunPage: Page {
     let parents: [Parent]
     /// What certifies everybody who reaches the rule; nil where nobody does.
     let decide: Decide?
+    /// Nil where nobody waits.
+    let waiting: WaitingList?
     let enrol: Enrol?
+
+    struct HelperLine: Sendable {
+        let words: String
+        let end: Act?
+    }
+
+    /// A form that asks nothing but a yes.
+    struct Act: Sendable {
+        let action: String
+        let key: String
+        let words: String
+    }
+
+    /// Where the seats and the team are set.
+    struct SetUp: Sendable {
+        let path: String
+        let seatsKey: String
+        let seats: Field
+        let helperKey: String
+        let login: Choice
+        let part: Choice
+    }
+
+    struct WaitingList: Sendable {
+        let title: String
+        let people: [Waiter]
+        /// Puts the first one on the list; nil while no seat is free.
+        let admit: Act?
+    }
+
+    struct Waiter: Sendable {
+        let path: String
+        let name: String
+        let words: String
+        let withdraw: Motivated?
+    }
 
     struct Decide: Sendable {
         let key: String
@@ -155,6 +197,7 @@ extension RunPage {
         _ words: Words,
         _ sheet: RunSheet,
         _ asked: RunAsked,
+        colleagues: [Facilitator],
         today: Day,
         mayWrite: Bool,
         newKey: () -> ID<Claim>
@@ -172,6 +215,24 @@ extension RunPage {
         facilitator = run.facilitator
         place = run.place.isEmpty ? "–" : run.place
         hours = run.hours
+        seats =
+            run.seats.map {
+                words(
+                    "run_seats_of",
+                    [
+                        "seats": words.number($0),
+                        "free": words.number(max(0, $0 - run.enrolled)),
+                    ]
+                )
+            } ?? words("run_seats_none")
+        hasHelpers = !sheet.helpers.isEmpty
+        helpers = sheet.helpers.map {
+            HelperLine(words, $0, path: path, key: mayWrite ? newKey() : nil)
+        }
+        setUp = mayWrite ? SetUp(words, run, asked.form, colleagues, newKey: newKey) : nil
+        waiting =
+            sheet.waiting.isEmpty
+            ? nil : WaitingList(words, sheet, path: path, mayWrite: mayWrite, newKey: newKey)
         refusal = asked.refusal
         self.mayWrite = mayWrite
         let shown = sheet.shown(asked, today: today, mayWrite: mayWrite)
@@ -541,6 +602,129 @@ extension RunSheet.Parent {
     }
 }
 
+extension RunPage.HelperLine {
+    /// - Parameter key: nil where the reader takes nobody out.
+    fileprivate init(_ words: Words, _ helper: Helper, path: String, key: ID<Claim>?) {
+        self.init(
+            words: "\(helper.name) (\(helper.part.name(in: words.language)))",
+            end: key.map { key in
+                RunPage.Act(
+                    action: "\(path)/helpers/\(helper.login)/end",
+                    key: key.text,
+                    words: words("run_helper_end", ["name": helper.name])
+                )
+            }
+        )
+    }
+}
+
+extension RunPage.SetUp {
+    fileprivate init(
+        _ words: Words,
+        _ run: RunSummary,
+        _ form: Form,
+        _ colleagues: [Facilitator],
+        newKey: () -> ID<Claim>
+    ) {
+        self.init(
+            path: "/runs/\(run.code)",
+            seatsKey: newKey().text,
+            seats: Field(
+                "seats",
+                label: words("run_seats"),
+                value: form["seats"] ?? run.seats.map(String.init) ?? "",
+                hint: words("run_seats_hint"),
+                type: "number",
+                isRequired: false
+            ),
+            helperKey: newKey().text,
+            login: Choice(
+                "login",
+                label: words("run_helper"),
+                options: colleagues.map { ($0.login, $0.name) },
+                chosen: form["login"]
+            ),
+            part: Choice(
+                "part",
+                label: words("run_helper_part"),
+                options: Helper.Part.allCases.reversed().map {
+                    ($0.rawValue, $0.name(in: words.language))
+                },
+                chosen: form["part"]
+            )
+        )
+    }
+}
+
+extension RunPage.WaitingList {
+    fileprivate init(
+        _ words: Words,
+        _ sheet: RunSheet,
+        path: String,
+        mayWrite: Bool,
+        newKey: () -> ID<Claim>
+    ) {
+        let isFull = sheet.run.seats.map { sheet.run.enrolled >= $0 } ?? false
+        let names = sheet.waiting.map { $0.name.isEmpty ? $0.code : $0.name }
+        self.init(
+            title: words.counted("run_waiting", sheet.waiting.count),
+            people: zip(sheet.waiting, names).enumerated().map { index, waiter in
+                RunPage.Waiter(
+                    path: "/persons/\(waiter.0.code)",
+                    name: waiter.1,
+                    words: words(
+                        "run_waiting_place",
+                        [
+                            "place": words.number(index + 1),
+                            "day": waiter.0.askedOn.printed,
+                        ]
+                    ),
+                    withdraw: mayWrite
+                        ? RunPage.Motivated(
+                            words,
+                            "withdraw",
+                            waiter.0.person,
+                            code: waiter.0.code,
+                            name: waiter.1,
+                            action: "\(path)/withdrawals",
+                            key: newKey()
+                        ) : nil
+                )
+            },
+            admit: mayWrite && !isFull
+                ? RunPage.Act(
+                    action: "\(path)/admissions",
+                    key: newKey().text,
+                    words: words("run_admit", ["name": names[0]])
+                ) : nil
+        )
+    }
+}
+
+extension RunPage.Motivated {
+    fileprivate init(
+        _ words: Words,
+        _ act: String,
+        _ person: ID<Person>,
+        code: String,
+        name: String,
+        action: String,
+        key: ID<Claim>
+    ) {
+        self.init(
+            action: action,
+            key: key.text,
+            person: code,
+            motive: Field(
+                "motive-\(act)-\(person)",
+                label: words("run_\(act)_motive"),
+                hint: words("run_motive_hint")
+            ),
+            button: words("run_\(act)_yes", ["name": name])
+        )
+    }
+}
+
 extension RunPage.Parent {
     fileprivate init(
         _ words: Words,
@@ -551,15 +735,13 @@ extension RunPage.Parent {
     ) {
         func motivated(_ act: String, _ name: String) -> RunPage.Motivated {
             RunPage.Motivated(
+                words,
+                act,
+                parent.person,
+                code: parent.code,
+                name: parent.shownName(words),
                 action: "\(path)/\(name)",
-                key: newKey().text,
-                person: parent.code,
-                motive: Field(
-                    "motive-\(act)-\(parent.person)",
-                    label: words("run_\(act)_motive"),
-                    hint: words("run_motive_hint")
-                ),
-                button: words("run_\(act)_yes", ["name": parent.shownName(words)])
+                key: newKey()
             )
         }
         let isOpen = parent.completion == nil
@@ -593,7 +775,7 @@ extension RunPage.Enrol {
         path: String,
         newKey: () -> ID<Claim>
     ) {
-        let enrolled = Set(sheet.parents.map(\.person))
+        let enrolled = Set(sheet.parents.map(\.person) + sheet.waiting.map(\.person))
         let found = (asked.found ?? []).filter { !enrolled.contains($0.id) }
         self.init(
             search: Field(

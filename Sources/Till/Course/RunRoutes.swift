@@ -8,6 +8,7 @@ private let writers = Access.roles(.courseKeepers)
 /// Runs, sessions, attendance, completion, attestations.
 func courseRoutes(_ store: Store) -> [Route] {
     listRoutes(store) + runRoutes(store) + completionRoutes(store) + planRoutes(store)
+        + seatRoutes(store)
         + courseAPIRoutes(store)
 }
 
@@ -122,23 +123,6 @@ private func runRoutes(_ store: Store) -> [Route] {
             return try await onRunPage(store, call, context, form) {
                 let found = try await store.searchPersons(form["q"] ?? "").items
                 return try await page(store, call, context, RunAsked(form: form, found: found))
-            }
-        },
-        Route(.post, "/runs/{code}/enrolments", for: writers, "Enrols a person.") {
-            call,
-            context in
-            let form = try call.form()
-            return try await onRunPage(store, call, context, form) {
-                guard let person = PersonCode(try form.required("person")) else {
-                    throw Refusal(.personUnknown)
-                }
-                _ = try await store.enrol(
-                    store.person(coded: person),
-                    in: RunCode(typed: call.piece("code")),
-                    key: call.key(),
-                    by: context.staff
-                )
-                return .see("/runs/\(call.piece("code"))?done=enrolled#parents")
             }
         },
         Route(.post, "/runs/{code}/sessions", for: writers, "Writes a session down.") {
@@ -299,13 +283,15 @@ private func page(
         of: RunCode(typed: call.piece("code")),
         in: context.reach(.courseReaders)
     )
+    let mayWrite = context.mayOpen("/runs/new")
     return context.page(
         RunPage(
             context.words,
             sheet,
             asked,
+            colleagues: mayWrite ? try await store.colleagues() : [],
             today: store.today,
-            mayWrite: context.mayOpen("/runs/new"),
+            mayWrite: mayWrite,
             newKey: { store.newID() }
         ),
         status,

@@ -78,7 +78,8 @@ extension WeekPage.Session {
             module: "\(row.module). \(row.moduleName)",
             run: row.run,
             words: [
-                row.structure, row.place == row.structure ? "" : row.place, row.facilitator, Written.minutes(row.minutes),
+                row.structure, row.place == row.structure ? "" : row.place, row.facilitator,
+                Written.minutes(row.minutes),
                 words.counted("week_enrolled", row.enrolled),
             ].filter { !$0.isEmpty }.joined(separator: " · "),
             state: SessionTag(words, row.state)

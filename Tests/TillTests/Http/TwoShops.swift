@@ -277,6 +277,16 @@ struct TwoShops: Sendable {
             return form(["module": "1", "planned_on": today, "starts_at": "14:00"])
         case "POST /runs/{code}/plans/{session}/cancellation":
             return form(["motive": "why", "why": "Grève"])
+        case "POST /api/v1/runs/{code}/enrolments":
+            return Asked(path: path, body: #"{"person": "\#(person.code)"}"#, key: key)
+        case "POST /api/v1/runs/{code}/admissions", "POST /api/v1/runs/{code}/helpers/{login}/end":
+            return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/runs/{code}/seats":
+            return Asked(path: path, body: #"{"seats": 8}"#, key: key)
+        case "POST /api/v1/runs/{code}/helpers":
+            return Asked(path: path, body: #"{"login": "admin", "part": "volunteer"}"#, key: key)
+        case "POST /runs/{code}/seats": return form(["seats": "8"])
+        case "POST /runs/{code}/helpers": return form(["login": "admin", "part": "volunteer"])
         case "POST /devices":
             return form(["shop": "RO", "kind": "smartphone", "maker": "Nokia", "model": "3310"])
         case "POST /devices/{label}/erasures":
@@ -340,6 +350,15 @@ struct TwoShops: Sendable {
                 )
             }
             path = path.replacing("{label}", with: label)
+        }
+        if path.contains("/helpers/{login}") {
+            _ = try? await served.store.addHelper(
+                "ro.employee",
+                as: .volunteer,
+                to: RunCode(typed: "RO-2026-01"),
+                key: served.store.newID(),
+                by: served.store.staff(login: "admin", till: nil)
+            )
         }
         if path.contains("/plan") || path.hasSuffix("/cancellation") {
             path = path.replacing("{session}", with: try await plan().text)

@@ -104,6 +104,72 @@ extension RefusalWords {
         )
     )
 
+    static let enrolledElsewhere = RefusalWords(
+        french: .init(
+            what: "Cette personne suit déjà ce modèle de parcours.",
+            why: "Elle est inscrite à {run} et ne l’a pas achevé.",
+            now:
+                "Désinscrivez-la d’abord de {run}, ou notez un rattrapage à la séance où elle vient."
+        ),
+        english: .init(
+            what: "This person follows this course already.",
+            why: "They are enrolled in {run} and have not finished it.",
+            now: "Take them off {run} first, or write a catch-up at the session where they come."
+        )
+    )
+
+    static let waitingAlready = RefusalWords(
+        french: .init(
+            what: "Cette personne est déjà sur la liste d’attente.",
+            why: "On n’attend qu’une fois par parcours.",
+            now: "Rien à faire de plus\u{A0}: sa place est gardée."
+        ),
+        english: .init(
+            what: "This person is on the waiting list already.",
+            why: "One waits once for a run.",
+            now: "Nothing more to do: their place is kept."
+        )
+    )
+
+    static let runFull = RefusalWords(
+        french: .init(
+            what: "Le parcours est complet.",
+            why: "Ses {seats} places sont prises.",
+            now: "Attendez une désinscription, ou augmentez le nombre de places."
+        ),
+        english: .init(
+            what: "The run is full.",
+            why: "Its {seats} seats are taken.",
+            now: "Wait until somebody leaves, or raise the number of seats."
+        )
+    )
+
+    static let nobodyWaits = RefusalWords(
+        french: .init(
+            what: "Personne n’attend.",
+            why: "La liste d’attente de ce parcours est vide.",
+            now: "Rouvrez la page du parcours."
+        ),
+        english: .init(
+            what: "Nobody waits.",
+            why: "The waiting list of this run is empty.",
+            now: "Open the run’s page again."
+        )
+    )
+
+    static let helpsAlready = RefusalWords(
+        french: .init(
+            what: "Cette personne est déjà dans l’équipe du parcours.",
+            why: "On n’y est qu’une fois.",
+            now: "Retirez-la d’abord pour changer son rôle."
+        ),
+        english: .init(
+            what: "This person is in the run’s team already.",
+            why: "One is in it once.",
+            now: "Take them out first to change their part."
+        )
+    )
+
     static let notEnrolled = RefusalWords(
         french: .init(
             what: "Cette personne n’est pas inscrite à ce parcours.",
