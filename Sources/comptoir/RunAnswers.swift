@@ -77,11 +77,21 @@ struct SheetAnswer: Output {
         let person: String
         /// By session; null where nothing was written.
         let minutes: [Int?]
+        /// By session, as the national tool says it: seen, excused, noshow; null where nothing was written.
+        let statuses: [PresenceStatus?]
+        /// Modules that were caught up with other runs.
+        let catchUps: [CatchUpPart]
         let minutesCounted: Int
         let modulesCounted: Int
         let finished: Bool
         let explained: Explained
         let attestation: String?
+    }
+
+    struct CatchUpPart: Encodable {
+        let run: String
+        let heldOn: Day
+        let minutes: Int
     }
 
     struct Explained: Encodable {
@@ -116,6 +126,10 @@ struct SheetAnswer: Output {
             ParentPart(
                 person: parent.code,
                 minutes: sheet.sessions.map { parent.minutes[$0.id] },
+                statuses: sheet.sessions.map { parent.marks[$0.id]?.status },
+                catchUps: parent.catchUps.map {
+                    CatchUpPart(run: $0.run, heldOn: $0.heldOn, minutes: $0.minutes)
+                },
                 minutesCounted: parent.decision.minutesCounted,
                 modulesCounted: parent.decision.modulesCounted,
                 finished: parent.decision.finished,

@@ -205,7 +205,10 @@ struct HoldCommand: AsyncParsableCommand {
     @Option(help: "The day.") var on: String
     @Option(help: "How long it lasted, in minutes.") var minutes: Int
     @Option(help: "The session that was planned: its id.") var session: ID<Session>?
-    @Option(help: "Who was there for less: PERSON=MINUTES; may be repeated.")
+    @Option(
+        help:
+            "Who was not there for all of it: PERSON=40, =late:15, =excused, =noshow; may be repeated."
+    )
     var except: [String] = []
 
     func run() async throws {
@@ -216,7 +219,7 @@ struct HoldCommand: AsyncParsableCommand {
                 module: module,
                 heldOn: Day(typed: on),
                 deliveredMinutes: minutes,
-                exceptions: store.minutes(typed: except)
+                exceptions: store.presences(typed: except)
             )
             let key = shared.requestKey(store)
             return CreatedAnswer(try await store.holdSession(held, key: key, by: staff))
@@ -231,12 +234,38 @@ struct AttendCommand: AsyncParsableCommand {
     )
     @OptionGroup var shared: Shared
     @Argument(help: "The session's id.") var session: ID<Session>
-    @Argument(help: "PERSON=MINUTES; may be repeated.") var minutes: [String]
+    @Argument(help: "PERSON=seen, =40, =late:15, =excused, =noshow; may be repeated.")
+    var presence: [String]
 
     func run() async throws {
         try await shared.run { store, staff in
             let recorded = try await store.recordAttendance(
-                store.minutes(typed: minutes),
+                store.presences(typed: presence),
+                at: session,
+                key: shared.requestKey(store),
+                by: staff
+            )
+            return AttendanceAnswer(session: session.text, written: recorded.written)
+        }
+    }
+}
+
+struct CatchUpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catch-up",
+        abstract: "Writes down who catches a session up from another run of the same course."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The session's id.") var session: ID<Session>
+    @Argument(help: "The person's code: P-72D3BX.") var person: String
+    @Option(help: "How they were there: seen, 40, late:15, excused, noshow.")
+    var presence = "seen"
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let recorded = try await store.recordCatchUp(
+                of: store.person(typed: person),
+                Presence(typed: presence),
                 at: session,
                 key: shared.requestKey(store),
                 by: staff
@@ -302,16 +331,13 @@ struct AttestationCommand: AsyncParsableCommand {
 
 extension Store {
     /// Reads `P-72D3BX=40`, each.
-    fileprivate func minutes(typed pairs: [String]) async throws -> [ID<Person>: Int] {
-        var minutes: [ID<Person>: Int] = [:]
+    fileprivate func presences(typed pairs: [String]) async throws -> [ID<Person>: Presence] {
+        var presences: [ID<Person>: Presence] = [:]
         for pair in pairs {
             let (code, text) = try halves(pair)
-            guard let count = Int(text) else {
-                throw Refusal(.inputUnreadable, ["text": .text(String(pair.prefix(40)))])
-            }
-            minutes[try await person(typed: code)] = count
+            presences[try await person(typed: code)] = try Presence(typed: text)
         }
-        return minutes
+        return presences
     }
 }
 

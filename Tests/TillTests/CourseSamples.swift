@@ -46,6 +46,18 @@ extension Samples {
                 newKey: key
             )
         )
+        asked = RunAsked(session: sheet.sessions[0].id, guests: [])
+        pages.append(
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
         asked = RunAsked(session: sheet.sessions[0].id)
         pages.append(
             RunPage(
@@ -77,6 +89,7 @@ extension Samples {
             sessions: [],
             planned: [],
             parents: [],
+            guests: [],
             waiting: [],
             helpers: []
         )
@@ -98,6 +111,7 @@ extension Samples {
             sessions: [],
             planned: [],
             parents: [],
+            guests: [],
             waiting: sheet.waiting,
             helpers: []
         )
@@ -287,6 +301,15 @@ extension Samples {
                 parent("Samira Kowalski", sessions, course, rule, missing: 1, done: false),
                 parent("Tigist Renard", sessions, course, rule, missing: 4, done: false),
             ],
+            guests: [
+                RunSheet.Guest(
+                    person: ID(UUID()),
+                    code: "P-72D3BX",
+                    name: "Chloé Martin",
+                    run: "LI-2022-04",
+                    marks: [sessions[0].id: RunSheet.Mark(status: .excused, minutes: 0)]
+                )
+            ],
             waiting: ["Amina Benali", ""].map { name in
                 RunSheet.Waiting(
                     person: ID(UUID()),
@@ -311,6 +334,8 @@ extension Samples {
         let minutes = Dictionary(
             uniqueKeysWithValues: sessions.dropLast(missing).map { ($0.id, $0.deliveredMinutes) }
         )
+        var marks = minutes.mapValues { RunSheet.Mark(status: .seen, minutes: $0) }
+        marks[sessions[0].id] = RunSheet.Mark(status: .seen, minutes: 100)
         return RunSheet.Parent(
             enrolment: ID(UUID()),
             person: ID(UUID()),
@@ -318,7 +343,16 @@ extension Samples {
             name: name,
             structure: "Association Itinéraires",
             enrolledOn: try Day(typed: "2022-09-20"),
-            minutes: minutes,
+            marks: marks,
+            catchUps: [
+                RunSheet.CatchUp(
+                    run: "LI-2022-04",
+                    module: course.modules[6].id,
+                    heldOn: try Day(typed: "2022-10-20"),
+                    deliveredMinutes: 130,
+                    minutes: 130
+                )
+            ],
             completion: done
                 ? RunSheet.Completion(
                     code: "1234567890128",

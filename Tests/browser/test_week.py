@@ -107,7 +107,7 @@ def test_beyond_the_seats_one_waits_and_a_free_seat_is_given_in_one_act(page, li
     axe(page)
     page.click("text=Enregistrer les places")
     page.wait_for_url("**?done=seats*")
-    assert "2, dont 0 libres" in page.inner_text(".facts")
+    assert "2 (libres\u00a0: 0)" in page.inner_text(".facts")
     page.fill("#q", "de smet")
     page.click("text=Rechercher")
     page.click("button:has-text('Inscrire Rachida de Smet')")
@@ -134,3 +134,50 @@ def test_beyond_the_seats_one_waits_and_a_free_seat_is_given_in_one_act(page, li
     page.click(".helpers button")
     page.wait_for_url("**?done=team*")
     assert page.locator(".helpers").count() == 0
+
+
+def test_a_session_of_eight_is_filled_in_ten_interactions(page, hands, lille, axe, look, no_sideways_scroll):
+    """From the week to the saved attendance: two absent, one excused, one who came twenty minutes late (X9)."""
+    run = opened(lille, "LI-2022-85", 8)
+    planned = lille.json("course", "plan", run, "--module", "1", "--on", TODAY.isoformat(), "--at", "09:00")["id"]
+    sign_in(page, lille, "parcours", "/runs/week")
+    hands.begin()
+    hands.tap(page.locator(".session", has_text=run).locator("a"))
+    page.wait_for_selector("[data-attendance]")
+    rows = page.locator(".presences")
+    assert rows.count() == 8
+    for number, value in ((1, "noshow"), (3, "noshow"), (4, "excused"), (6, "late")):
+        hands.tap(rows.nth(number).locator(f"input[value={value}]"))
+    hands.type("20")
+    axe(page)
+    look(page, "attendance")
+    no_sideways_scroll(page)
+    hands.tap(page.locator("#attendance button.primary"))
+    page.wait_for_url("**?done=session*")
+    hands.at_most(10)
+    shown = lille.json("course", "show", run)
+    assert [session["id"] for session in shown["sessions"]] == [planned]
+    assert [(parent["statuses"][0], parent["minutes"][0]) for parent in shown["parents"]] == [
+        ("seen", 150), ("noshow", 0), ("seen", 150), ("noshow", 0), ("excused", 0), ("seen", 150), ("seen", 130),
+        ("seen", 150)]
+
+
+def test_somebody_of_another_run_catches_a_session_up_and_it_counts_for_theirs(page, lille, axe, look):
+    host, own = opened(lille, "LI-2022-86", 1), opened(lille, "LI-2022-87", 1)
+    lille.command("course", "hold", host, "--module", "3", "--on", TODAY.isoformat(), "--minutes", "150")
+    sign_in(page, lille, "parcours", f"/runs/{host}")
+    page.locator(".tabs a").first.click()
+    page.click("summary:has-text('Quelqu’un d’un autre parcours')")
+    page.fill("#guest", "essai 87")
+    page.locator("#catch-up").get_by_text("Rechercher").click()
+    page.wait_for_selector("#catch-up li button")
+    axe(page)
+    page.click("#catch-up li button")
+    page.wait_for_url("**done=caught_up*")
+    assert f"rattrapage, de {own}" in page.inner_text(".attendance")
+    look(page, "run-catch-up")
+    [parent] = lille.json("course", "show", own)["parents"]
+    assert parent["minutes_counted"] == 150 and parent["catch_ups"][0]["run"] == host
+    page.goto(f"{lille.url}/runs/{own}")
+    assert f"avec {host}" in page.inner_text("#parents")
+    axe(page)

@@ -262,7 +262,13 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("course", "hold", "R-CONTRAT", "--module", "1", "--on", today, "--minutes", "60", "--session", planned)
     assert f"UID:{planned}@comptoir\r\n" in day("course", "calendar", "R-CONTRAT")["calendar"]
     session = day("course", "show", "R-CONTRAT")["sessions"][0]["id"]
+    day("course", "attend", session, f"{person}=late:15")
     day("course", "attend", session, f"{person}=60")
+    day("course", "mobilise", "R-SECOND", "--course", "short", "--programme", "roubaix", "--structure", structure,
+        "--shop", "LI", "--facilitator", "ada", "--from", today)
+    day("course", "enrol", "R-SECOND", other)
+    assert day("course", "catch-up", session, other, "--presence", "45")["written"] == 1
+    assert day("course", "show", "R-SECOND")["parents"][0]["catch_ups"][0]["minutes"] == 45
     day("course", "complete", "R-CONTRAT", "--person", person)
     shown = day("course", "show", "R-CONTRAT")
     code = re.search(r"\b\d{13}\b", str(shown))[0]

@@ -72,14 +72,17 @@ create table withdrawals (
 alter table enrolments add constraint enrolments_come_back_after_a_withdrawal
     foreign key (follows) references withdrawals (enrolment_id) on delete restrict;
 
--- A correction is a new revision; the highest one counts.
+-- A correction is a new revision; the highest one counts. Somebody of another run of the same course who catches a module
+-- up is there under the enrolment that they have.
 create table attendances (
     session_id    uuid not null references sessions (id) on delete restrict,
     enrolment_id  uuid not null references enrolments (id) on delete restrict,
     revision      int not null check (revision > 0),
+    status        text not null check (status in ('seen', 'excused', 'noshow')),
     minutes       int not null check (minutes between 0 and 1440),
     recorded_at   timestamptz not null,
     recorded_by   uuid not null references users (id) on delete restrict,
+    check ((status = 'seen') = (minutes > 0)),
     constraint attendances_revision_is_one primary key (session_id, enrolment_id, revision)
 );
 create index attendances_of_enrolment on attendances (enrolment_id);

@@ -75,3 +75,24 @@ create table waitings (
     constraint waitings_turn_is_one unique (run_id, turn)
 );
 create unique index waitings_wait_once on waitings (run_id, person_id) where ended_at is null;
+
+-- Nobody is there for longer than the session was, or at a session of a course that they do not follow. The run's row is
+-- locked by whoever writes.
+create function check_attendance() returns trigger
+    language plpgsql as $$
+declare
+    held record;
+begin
+    select s.delivered_minutes, s.run_id, r.course_id into held
+    from sessions s join runs r on r.id = s.run_id where s.id = new.session_id;
+    if new.minutes > held.delivered_minutes then
+        perform raise_gate('attendances_fit_the_session', 'longer than the session');
+    end if;
+    if not exists (select from enrolments e join runs r on r.id = e.run_id
+                   where e.id = new.enrolment_id and r.course_id = held.course_id) then
+        perform raise_gate('attendances_are_of_the_course', 'enrolled in another course');
+    end if;
+    return null;
+end $$;
+create constraint trigger attendances_are_gated after insert on attendances
+    for each row execute function check_attendance();

@@ -3,7 +3,8 @@
 
 drop view if exists report_parents, report_sessions, report_runs, report_equipment, report_quarters, report_households;
 
--- Who is on the list of a run, or left it on a day. Started: the first session of which a minute was attended, by the latest revision.
+-- Who is on the list of a run, or left it on a day. Started: the first session of which a minute was attended, by the latest
+-- revision, one that was caught up with another run among them.
 create view report_parents as
 select e.id as enrolment_id, r.programme_id, e.run_id, e.person_id, p.code as person_code, s.name as structure,
        e.enrolled_on, w.left_on, c.completed_on,
@@ -11,7 +12,7 @@ select e.id as enrolment_id, r.programme_id, e.run_id, e.person_id, p.code as pe
         from sessions h
              cross join lateral (select minutes from attendances
                                  where session_id = h.id and enrolment_id = e.id order by revision desc limit 1) a
-        where h.run_id = e.run_id and a.minutes >= 1) as started_on
+        where h.id in (select session_id from attendances where enrolment_id = e.id) and a.minutes >= 1) as started_on
 from enrolments e join runs r on r.id = e.run_id join persons p on p.id = e.person_id
      join structures s on s.id = e.structure_id
      left join completions c on c.enrolment_id = e.id

@@ -224,6 +224,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case helpsAlready = "helps_already"  // held by run_helpers_help_once
     case notEnrolled = "not_enrolled"
     case attendanceTooLong = "attendance_too_long"
+    case catchUpNotEnrolled = "catch_up_not_enrolled"
     case notFinished = "not_finished"
     case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment
 

@@ -153,7 +153,8 @@ extension Reason {
             .courseUnknown,
             .sessionUnknown,
             .notEnrolled,
-            .runUnknown:
+            .runUnknown,
+            .catchUpNotEnrolled:
             .unknown
         }
     }

@@ -145,6 +145,7 @@ extension Reason {
         case .helpsAlready: .helpsAlready
         case .notEnrolled: .notEnrolled
         case .attendanceTooLong: .attendanceTooLong
+        case .catchUpNotEnrolled: .catchUpNotEnrolled
         case .notFinished: .notFinished
         case .finishedAlready: .finishedAlready
         case .fileMissing: .fileMissing

@@ -81,6 +81,7 @@ extension FieldName {
     public static let startsAt = FieldName("starts_at", "Heure de début", "Start time")
     public static let seats = FieldName("seats", "Places", "Seats")
     public static let part = FieldName("part", "Rôle dans le parcours", "Part in the run")
+    public static let presence = FieldName("presence", "Présence", "Presence")
     public static let session = FieldName("session", "Séance", "Session")
     public static let day = FieldName("day", "Jour", "Day")
     public static let completedOn = FieldName("completed_on", "Achevé le", "Finished on")

@@ -5,4 +5,5 @@ extension Module.Kind: Bindable, Readable {}
 extension CompletionRule.Base: Bindable, Readable {}
 extension Funder.Kind: Bindable, Readable {}
 extension SessionRow.State: Bindable, Readable {}
+extension PresenceStatus: Bindable, Readable {}
 extension Helper.Part: Bindable, Readable {}

@@ -1,7 +1,7 @@
 import Postgres
 public import Shop
 
-/// A session that was held: everybody enrolled was there for all of it, but those who are named with their minutes.
+/// A session that was held: everybody enrolled was there for all of it, but those who are named with how they were.
 public struct HeldSession: Encodable, Sendable {
     let run: String
     /// The session that was planned; nil for one that was not.
@@ -10,7 +10,7 @@ public struct HeldSession: Encodable, Sendable {
     let module: Int
     let heldOn: Day
     let deliveredMinutes: Int
-    let exceptions: [ID<Person>: Int]
+    let exceptions: [ID<Person>: Presence]
 
     /// Throws `quantityOutOfRange` for minutes outside a day, `attendanceTooLong` for an exception outside the session.
     public init(
@@ -19,12 +19,12 @@ public struct HeldSession: Encodable, Sendable {
         module: Int,
         heldOn: Day,
         deliveredMinutes: Int,
-        exceptions: [ID<Person>: Int] = [:]
+        exceptions: [ID<Person>: Presence] = [:]
     ) throws(Refusal) {
         guard (1...1440).contains(deliveredMinutes) else {
             throw Refusal(.quantityOutOfRange, ["least": .number(1), "most": .number(1440)])
         }
-        for minutes in exceptions.values { try checkMinutes(minutes, most: deliveredMinutes) }
+        for presence in exceptions.values { _ = try presence.written(of: deliveredMinutes) }
         self.run = run.text
         self.planned = planned
         self.module = module
@@ -67,11 +67,12 @@ extension Store {
                 """
             ]
             for (person, enrolment) in enrolled.sorted(by: { $0.key < $1.key }) {
-                let minutes = held.exceptions[person] ?? held.deliveredMinutes
+                let (status, minutes) = try (held.exceptions[person] ?? .whole)
+                    .written(of: held.deliveredMinutes)
                 statements.append(
                     """
-                    insert into attendances (session_id, enrolment_id, revision, minutes, recorded_at, recorded_by)
-                    values (\(id), \(enrolment), 1, \(minutes), \(now), \(staff.id))
+                    insert into attendances (session_id, enrolment_id, revision, status, minutes, recorded_at, recorded_by)
+                    values (\(id), \(enrolment), 1, \(status), \(minutes), \(now), \(staff.id))
                     """
                 )
             }
@@ -81,28 +82,29 @@ extension Store {
     }
 }
 
-/// Throws `attendanceTooLong`.
-func checkMinutes(_ minutes: Int, most: Int) throws(Refusal) {
-    guard (0...most).contains(minutes) else {
-        throw Refusal(.attendanceTooLong, ["most": .minutes(most)])
-    }
-}
-
 extension Transaction {
-    /// Who is on the list, by person. Their rows are locked, so that whoever writes attendance and whoever decides
-    /// about completion come one after the other.
-    func lockEnrolled(in run: ID<Run>) throws -> [ID<Person>: ID<Enrolment>] {
+    /// Who is on the list, by person; with a session, also who catches it up from another run. Their rows are locked, so
+    /// that whoever writes attendance and whoever decides about completion come one after the other.
+    func lockEnrolled(
+        in run: ID<Run>,
+        and session: ID<Session>? = nil
+    ) throws -> [ID<Person>: ID<Enrolment>] {
+        let here: SQL = """
+            (e.run_id = \(run) or e.id in (select enrolment_id from attendances where session_id = \(session)))
+            and \(isOnTheList)
+            """
         try execute(
             """
-            select from persons where id in (select person_id from enrolments e where run_id = \(run) and \(isOnTheList))
+            select from persons where id in (select person_id from enrolments e where \(here))
             order by id for no key update
             """
         )
         let rows = try query(
-            "select id, person_id from enrolments e where run_id = \(run) and \(isOnTheList)"
+            "select id, person_id from enrolments e where \(here) order by e.run_id <> \(run)"
         )
         return try Dictionary(
-            uniqueKeysWithValues: rows.map { (try $0["person_id"], try $0["id"]) }
+            rows.map { (try $0["person_id"], try $0["id"]) },
+            uniquingKeysWith: { own, _ in own }
         )
     }
 }

@@ -77,7 +77,8 @@ extension Transaction {
             throw Refusal(.courseUnknown, ["code": .text(course.code)])
         }
         let answers = try pipeline([
-            sessionsHeld(run, day), minutesAttended(run, day), parentsEnrolled(run, day),
+            sessionsHeld(run, day), marks(run, day), parentsEnrolled(run, day), caughtUp(run, day),
+            guests(run, day),
         ])
         let sessions = try answers[0].map { row in
             RunSheet.Held(
@@ -87,15 +88,38 @@ extension Transaction {
                 deliveredMinutes: try row["delivered_minutes"]
             )
         }
-        var minutes: [ID<Enrolment>: [ID<Session>: Int]] = [:]
+        var marks: [ID<Enrolment>: [ID<Session>: RunSheet.Mark]] = [:]
         for row in answers[1] {
             let (enrolment, session): (ID<Enrolment>, ID<Session>) = try (
                 row["enrolment_id"], row["session_id"]
             )
-            minutes[enrolment, default: [:]][session] = try row["minutes"]
+            marks[enrolment, default: [:]][session] = RunSheet.Mark(
+                status: try row["status"],
+                minutes: try row["minutes"]
+            )
+        }
+        let caughtUp = try Dictionary(grouping: answers[3]) { row -> ID<Enrolment> in
+            try row["enrolment_id"]
         }
         let parents = try answers[2].map { row in
-            try RunSheet.Parent(row, minutes: minutes, sessions, course, rule)
+            let enrolment: ID<Enrolment> = try row["id"]
+            return try RunSheet.Parent(
+                row,
+                marks: marks[enrolment] ?? [:],
+                catchUps: (caughtUp[enrolment] ?? []).map { try RunSheet.CatchUp($0) },
+                sessions,
+                course,
+                rule
+            )
+        }
+        let guests = try answers[4].map { row in
+            RunSheet.Guest(
+                person: try row["person_id"],
+                code: try row["code"],
+                name: try row["name"],
+                run: try row["run"],
+                marks: marks[try row["id"]] ?? [:]
+            )
         }
         return RunSheet(
             run: try RunSummary(row),
@@ -104,6 +128,7 @@ extension Transaction {
             sessions: sessions,
             planned: try sessionRows(of: run).filter { $0.state != .held },
             parents: parents,
+            guests: guests,
             waiting: try waiting(for: run),
             helpers: try helpers(of: run)
         )
@@ -150,12 +175,39 @@ private func sessionsHeld(_ run: ID<Run>, _ day: Day) -> SQL {
     """
 }
 
-private func minutesAttended(_ run: ID<Run>, _ day: Day) -> SQL {
+private func marks(_ run: ID<Run>, _ day: Day) -> SQL {
     """
-    select distinct on (a.session_id, a.enrolment_id) a.session_id, a.enrolment_id, a.minutes
+    select distinct on (a.session_id, a.enrolment_id) a.session_id, a.enrolment_id, a.status, a.minutes
     from attendances a join sessions s on s.id = a.session_id
     where s.run_id = \(run) and s.held_on <= \(day)
     order by a.session_id, a.enrolment_id, a.revision desc
+    """
+}
+
+/// What the run's own parents attended with other runs.
+private func caughtUp(_ run: ID<Run>, _ day: Day) -> SQL {
+    """
+    select * from (
+        select distinct on (a.session_id, a.enrolment_id) a.enrolment_id, a.minutes, s.module_id, s.held_on,
+               s.delivered_minutes, r.code as run
+        from attendances a join enrolments e on e.id = a.enrolment_id join sessions s on s.id = a.session_id
+             join runs r on r.id = s.run_id
+        where e.run_id = \(run) and s.run_id <> \(run) and s.held_on <= \(day)
+        order by a.session_id, a.enrolment_id, a.revision desc) latest
+    where minutes > 0 order by held_on
+    """
+}
+
+/// Who came from other runs.
+private func guests(_ run: ID<Run>, _ day: Day) -> SQL {
+    """
+    select distinct on (e.id) e.id, e.person_id, p.code, r.code as run,
+           coalesce(trim(i.given_name || ' ' || i.family_name), '') as name
+    from sessions s join attendances a on a.session_id = s.id join enrolments e on e.id = a.enrolment_id
+         join runs r on r.id = e.run_id join persons p on p.id = e.person_id
+         left join identities i on i.person_id = e.person_id
+    where s.run_id = \(run) and s.held_on <= \(day) and e.run_id <> \(run)
+    order by e.id
     """
 }
 
@@ -203,13 +255,12 @@ extension RunSummary {
 extension RunSheet.Parent {
     fileprivate init(
         _ row: Row,
-        minutes: [ID<Enrolment>: [ID<Session>: Int]],
+        marks: [ID<Session>: RunSheet.Mark],
+        catchUps: [RunSheet.CatchUp],
         _ sessions: [RunSheet.Held],
         _ course: Course,
         _ rule: CompletionRule
     ) throws {
-        let enrolment: ID<Enrolment> = try row["id"]
-        let own = minutes[enrolment] ?? [:]
         var completion: RunSheet.Completion?
         if let code: String = try row["completion"] {
             completion = RunSheet.Completion(
@@ -220,25 +271,46 @@ extension RunSheet.Parent {
             )
         }
         self.init(
-            enrolment: enrolment,
+            enrolment: try row["id"],
             person: try row["person_id"],
             code: try row["code"],
             name: try row["name"],
             structure: try row["structure"],
             enrolledOn: try row["enrolled_on"],
-            minutes: own,
+            marks: marks,
+            catchUps: catchUps,
             completion: completion,
             decision: decideCompletion(
                 attended: sessions.map {
                     Attended(
                         module: $0.module,
                         deliveredMinutes: $0.deliveredMinutes,
-                        minutes: own[$0.id] ?? 0
+                        minutes: marks[$0.id]?.minutes ?? 0
                     )
-                },
+                }
+                    + catchUps.map {
+                        Attended(
+                            module: $0.module,
+                            deliveredMinutes: $0.deliveredMinutes,
+                            minutes: $0.minutes,
+                            isElsewhere: true
+                        )
+                    },
                 course: course,
                 rule: rule
             )
+        )
+    }
+}
+
+extension RunSheet.CatchUp {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            run: try row["run"],
+            module: try row["module_id"],
+            heldOn: try row["held_on"],
+            deliveredMinutes: try row["delivered_minutes"],
+            minutes: try row["minutes"]
         )
     }
 }

@@ -13,6 +13,8 @@ public struct RunSheet: Sendable {
     public let planned: [SessionRow]
     /// By name, then by code.
     public let parents: [Parent]
+    /// By name, then by code.
+    public let guests: [Guest]
     /// Who waits for a seat, in the order of asking.
     public let waiting: [Waiting]
     /// Who is in the team beside the facilitator, by name.
@@ -33,10 +35,43 @@ public struct RunSheet: Sendable {
         public let name: String
         public let structure: String
         public let enrolledOn: Day
-        /// The latest revision, by session; absent where nothing was written.
-        public let minutes: [ID<Session>: Int]
+        /// The latest revision, by session of this run; absent where nothing was written.
+        public let marks: [ID<Session>: Mark]
+        /// Sessions of other runs of the course that they were at, by day.
+        public let catchUps: [CatchUp]
         public let completion: Completion?
         public let decision: CompletionDecision
+    }
+
+    /// How somebody was at one session.
+    public struct Mark: Hashable, Sendable {
+        public let status: PresenceStatus
+        public let minutes: Int
+
+        public init(status: PresenceStatus, minutes: Int) {
+            self.status = status
+            self.minutes = minutes
+        }
+    }
+
+    /// A module that was caught up with another run.
+    public struct CatchUp: Hashable, Sendable {
+        public let run: String
+        public let module: ID<Module>
+        public let heldOn: Day
+        public let deliveredMinutes: Int
+        public let minutes: Int
+    }
+
+    /// Somebody of another run who catches a module up with this one.
+    public struct Guest: Sendable {
+        public let person: ID<Person>
+        public let code: String
+        /// As people call them; empty once the identity is erased.
+        public let name: String
+        /// The run on whose list they are.
+        public let run: String
+        public let marks: [ID<Session>: Mark]
     }
 
     public struct Waiting: Sendable {
@@ -56,4 +91,9 @@ public struct RunSheet: Sendable {
 
     /// What the run gave: 15 h 30 where 16 h 30 were planned.
     public var deliveredMinutes: Int { sessions.map(\.deliveredMinutes).reduce(0, +) }
+}
+
+extension RunSheet.Parent {
+    /// The latest revision, by session of this run; absent where nothing was written.
+    public var minutes: [ID<Session>: Int] { marks.mapValues(\.minutes) }
 }

@@ -88,17 +88,31 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
             .post,
             "/api/v1/sessions/{session}/attendance",
             for: writers,
-            "Writes minutes by person; a correction is a new revision.",
-            takes: [AskedMinutes].self,
+            "Writes how each was there; a correction is a new revision.",
+            takes: [AskedPresence].self,
             gives: AttendanceRecorded.self
         ) { call, context in
-            let asked: [AskedMinutes] = try call.json()
-            var minutes: [ID<Person>: Int] = [:]
-            for line in asked {
-                minutes[try await store.person(typed: line.person)] = line.minutes
-            }
+            let asked: [AskedPresence] = try call.json()
             let recorded = try await store.recordAttendance(
-                minutes,
+                store.presences(asked),
+                at: call.id("session"),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(recorded, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/sessions/{session}/catch-ups",
+            for: writers,
+            "Writes down who catches a session up from another run of the same course.",
+            takes: AskedPresence.self,
+            gives: AttendanceRecorded.self
+        ) { call, context in
+            let asked: AskedPresence = try call.json()
+            let recorded = try await store.recordCatchUp(
+                of: store.person(typed: asked.person),
+                asked.presence(),
                 at: call.id("session"),
                 key: call.key(),
                 by: context.staff
@@ -119,9 +133,36 @@ struct AskedMotive: Codable, Sendable {
     let motive: String
 }
 
-struct AskedMinutes: Codable, Sendable {
+/// Minutes of presence, or a status as the national tool has it; `seen` without minutes is all of the session.
+struct AskedPresence: Codable, Sendable {
     let person: String
-    let minutes: Int
+    let status: PresenceStatus?
+    let minutes: Int?
+    /// Minutes that were missed of the session.
+    let missedMinutes: Int?
+
+    /// Throws `fieldMissing` where nothing is said.
+    func presence() throws(Refusal) -> Presence {
+        switch (status, minutes, missedMinutes) {
+        case (.excused, _, _): return .excused
+        case (.noshow, _, _): return .noshow
+        case (_, let minutes?, _): return .seen(minutes: minutes)
+        case (_, nil, let missed?): return .late(minutes: missed)
+        case (.seen, nil, nil): return .whole
+        case (nil, nil, nil): throw Refusal(.fieldMissing, ["field": .field(.presence)])
+        }
+    }
+}
+
+extension Store {
+    /// Throws `personUnknown`, `fieldMissing`.
+    func presences(_ asked: [AskedPresence]) async throws -> [ID<Person>: Presence] {
+        var presences: [ID<Person>: Presence] = [:]
+        for line in asked {
+            presences[try await person(typed: line.person)] = try line.presence()
+        }
+        return presences
+    }
 }
 
 struct ToldRuns: Codable, Sendable {
@@ -192,6 +233,7 @@ struct ToldSheet: Codable, Sendable {
                 person: parent.code,
                 structure: parent.structure,
                 enrolledOn: parent.enrolledOn,
+                attendance: sheet.sessions.map { parent.marks[$0.id].map(ToldMark.init) },
                 minutesCounted: parent.decision.minutesCounted,
                 minutesNeeded: parent.decision.minutesNeeded,
                 modulesCounted: parent.decision.modulesCounted,
@@ -210,10 +252,22 @@ struct ToldSession: Codable, Sendable {
     let deliveredMinutes: Int
 }
 
+struct ToldMark: Codable, Sendable {
+    let status: PresenceStatus
+    let minutes: Int
+
+    init(_ mark: RunSheet.Mark) {
+        status = mark.status
+        minutes = mark.minutes
+    }
+}
+
 struct ToldParent: Codable, Sendable {
     let person: String
     let structure: String
     let enrolledOn: Day
+    /// How they were at each session, in the order of the sessions; null where nothing was written.
+    let attendance: [ToldMark?]
     let minutesCounted: Int
     let minutesNeeded: Int
     let modulesCounted: Int

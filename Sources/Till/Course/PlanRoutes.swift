@@ -220,19 +220,15 @@ private func planAPIRoutes(_ store: Store) -> [Route] {
             gives: PlanChanged.self
         ) { call, context in
             let asked: AskedSession = try call.json()
-            var exceptions: [ID<Person>: Int] = [:]
-            for line in asked.exceptions ?? [] {
-                exceptions[try await store.person(typed: line.person)] = line.minutes
-            }
             let run = try RunCode(typed: call.piece("code"))
             let held = try await store.holdSession(
-                HeldSession(
+                try await HeldSession(
                     run: run,
                     planned: asked.session,
                     module: asked.module,
                     heldOn: asked.heldOn,
                     deliveredMinutes: asked.deliveredMinutes,
-                    exceptions: exceptions
+                    exceptions: store.presences(asked.exceptions ?? [])
                 ),
                 key: call.key(),
                 by: context.staff
@@ -274,7 +270,7 @@ struct AskedSession: Codable, Sendable {
     let module: Int
     let heldOn: Day
     let deliveredMinutes: Int
-    let exceptions: [AskedMinutes]?
+    let exceptions: [AskedPresence]?
 }
 
 /// A session as programs read it; its facilitator is a user, nobody who is served.

@@ -94,11 +94,12 @@ struct RunPage: Page {
         let module: Choice?
         let heldOn: Field?
         let minutes: Field?
-        let most: String
         let hasRows: Bool
         let rows: [Row]
         let button: String
         let mayWrite: Bool
+        /// Where somebody of another run is written down; nil for a session that is still to be.
+        let catchUp: Enrol?
     }
 
     /// A session that was planned and not held, with what moves it and what calls it off.
@@ -132,14 +133,28 @@ struct RunPage: Page {
     struct Row: Sendable {
         let person: String
         let name: String
-        let isPresent: Bool
-        let minutes: String
+        /// The run from which they come to catch up; nil for who is on this run's list.
+        let guest: String?
+        let choices: [PresenceChoice]
+        /// Minutes that were missed, of who was there for a part.
+        let missed: String
+    }
+
+    /// One of the four words of the grid.
+    struct PresenceChoice: Sendable {
+        let id: String
+        let name: String
+        let value: String
+        let words: String
+        let label: String
+        let isChosen: Bool
     }
 
     struct Parent: Sendable {
         let path: String
         let name: String
         let counted: String
+        let catchUps: [String]
         let explained: String
         let attestation: Attested?
         let isReached: Bool
@@ -163,7 +178,9 @@ struct RunPage: Page {
         let motive: String?
     }
 
+    /// Where a person is searched for and chosen.
     struct Enrol: Sendable {
+        let action: String
         let search: Field
         let isSearched: Bool
         let hasFound: Bool
@@ -188,8 +205,10 @@ struct RunAsked: Sendable {
     /// What was typed, when it was refused or searched.
     var form = Form(encoded: "")
     var refusal: RefusalCard?
-    /// Who was found; nil when nobody was searched for.
+    /// Who was found to enrol; nil when nobody was searched for.
     var found: [PersonRow]?
+    /// Who was found to catch a session up; nil when nobody was searched for.
+    var guests: [PersonRow]?
 }
 
 extension RunPage {
@@ -240,7 +259,7 @@ extension RunPage {
         grid =
             switch shown {
             case .held(let held):
-                Grid(words, sheet, held, path: path, key: newKey(), mayWrite: mayWrite)
+                Grid(words, sheet, held, asked, path: path, mayWrite: mayWrite, newKey: newKey)
             case .planned(let row):
                 Grid(words, sheet, row, asked.form, path: path, key: newKey(), today: today)
             case .new:
@@ -375,14 +394,18 @@ extension RunPage.Grid {
         _ words: Words,
         _ sheet: RunSheet,
         _ session: RunSheet.Held,
+        _ asked: RunAsked,
         path: String,
-        key: ID<Claim>,
-        mayWrite: Bool
+        mayWrite: Bool,
+        newKey: () -> ID<Claim>
     ) {
+        let guests = sheet.guests.filter { $0.marks[session.id] != nil }
+        let here = Set(sheet.parents.map(\.person) + guests.map(\.person))
+        let action = "\(path)/sessions/\(session.id)"
         let module = sheet.module(of: session)
         self.init(
-            action: "\(path)/sessions/\(session.id)/attendance",
-            key: key.text,
+            action: "\(action)/attendance",
+            key: newKey().text,
             heading: words(
                 "run_session_heading",
                 [
@@ -396,14 +419,39 @@ extension RunPage.Grid {
             module: nil,
             heldOn: nil,
             minutes: nil,
-            most: String(session.deliveredMinutes),
-            hasRows: !sheet.parents.isEmpty,
+            hasRows: !here.isEmpty,
             rows: sheet.parents.map { parent in
-                let minutes = parent.minutes[session.id] ?? 0
-                return RunPage.Row(words, parent, isPresent: minutes > 0, minutes: minutes)
-            },
+                RunPage.Row(
+                    words,
+                    parent.person,
+                    parent.shownName(words),
+                    parent.marks[session.id] ?? RunSheet.Mark(status: .noshow, minutes: 0),
+                    of: session.deliveredMinutes
+                )
+            }
+                + guests.map { guest in
+                    RunPage.Row(
+                        words,
+                        guest.person,
+                        guest.name.isEmpty ? guest.code : guest.name,
+                        guest.marks[session.id] ?? RunSheet.Mark(status: .noshow, minutes: 0),
+                        of: session.deliveredMinutes,
+                        guest: words("run_guest", ["run": guest.run])
+                    )
+                },
             button: words("run_attendance_save"),
-            mayWrite: mayWrite
+            mayWrite: mayWrite,
+            catchUp: mayWrite
+                ? RunPage.Enrol(
+                    words,
+                    searchedAt: "\(action)/search#catch-up",
+                    field: "guest",
+                    label: words("run_guest_search"),
+                    found: asked.guests?.filter { !here.contains($0.id) },
+                    typed: asked.form,
+                    chosenAt: "\(action)/catch-ups",
+                    newKey: newKey
+                ) : nil
         )
     }
 
@@ -446,13 +494,19 @@ extension RunPage.Grid {
                 value: form["delivered_minutes"] ?? String(most),
                 type: "number"
             ),
-            most: String(most),
             hasRows: !sheet.parents.isEmpty,
             rows: sheet.parents.map {
-                RunPage.Row(words, $0, isPresent: true, minutes: most)
+                RunPage.Row(
+                    words,
+                    $0.person,
+                    $0.shownName(words),
+                    RunSheet.Mark(status: .seen, minutes: most),
+                    of: most
+                )
             },
             button: words("run_session_save"),
-            mayWrite: true
+            mayWrite: true,
+            catchUp: nil
         )
     }
 }
@@ -586,12 +640,36 @@ extension RunPage.PlanForm {
 }
 
 extension RunPage.Row {
-    fileprivate init(_ words: Words, _ parent: RunSheet.Parent, isPresent: Bool, minutes: Int) {
+    fileprivate init(
+        _ words: Words,
+        _ person: ID<Person>,
+        _ name: String,
+        _ mark: RunSheet.Mark,
+        of length: Int,
+        guest: String? = nil
+    ) {
+        let missed = length - mark.minutes
+        let chosen =
+            switch mark.status {
+            case .seen: missed > 0 ? "late" : "seen"
+            case .excused: "excused"
+            case .noshow: "noshow"
+            }
         self.init(
-            person: parent.person.text,
-            name: parent.shownName(words),
-            isPresent: isPresent,
-            minutes: String(minutes)
+            person: person.text,
+            name: name,
+            guest: guest,
+            choices: ["seen", "late", "excused", "noshow"].map { value in
+                RunPage.PresenceChoice(
+                    id: "presence-\(person)-\(value)",
+                    name: "presence-\(person)",
+                    value: value,
+                    words: words("presence_\(value)"),
+                    label: "\(words("presence_\(value)")), \(name)",
+                    isChosen: value == chosen
+                )
+            },
+            missed: chosen == "late" ? String(missed) : ""
         )
     }
 }
@@ -750,6 +828,15 @@ extension RunPage.Parent {
             path: "/persons/\(parent.person)",
             name: parent.shownName(words),
             counted: Written.minutes(parent.decision.minutesCounted),
+            catchUps: parent.catchUps.map { caught in
+                words(
+                    "run_caught_up",
+                    [
+                        "minutes": Written.minutes(caught.minutes), "run": caught.run,
+                        "day": caught.heldOn.printed,
+                    ]
+                )
+            },
             explained: parent.decision.explained(in: words.language),
             attestation: parent.completion.map { done in
                 RunPage.Attested(
@@ -768,6 +855,7 @@ extension RunPage.Parent {
 }
 
 extension RunPage.Enrol {
+    /// Who is not on the list, and may be put on it.
     fileprivate init(
         _ words: Words,
         _ sheet: RunSheet,
@@ -776,19 +864,42 @@ extension RunPage.Enrol {
         newKey: () -> ID<Claim>
     ) {
         let enrolled = Set(sheet.parents.map(\.person) + sheet.waiting.map(\.person))
-        let found = (asked.found ?? []).filter { !enrolled.contains($0.id) }
         self.init(
+            words,
+            searchedAt: "\(path)/search#enrol",
+            field: "q",
+            label: words("run_enrol_search"),
+            found: asked.found?.filter { !enrolled.contains($0.id) },
+            typed: asked.form,
+            chosenAt: "\(path)/enrolments",
+            newKey: newKey
+        )
+    }
+
+    /// - Parameter found: nil when nobody was searched for.
+    fileprivate init(
+        _ words: Words,
+        searchedAt: String,
+        field: String,
+        label: String,
+        found: [PersonRow]?,
+        typed: Form,
+        chosenAt: String,
+        newKey: () -> ID<Claim>
+    ) {
+        self.init(
+            action: searchedAt,
             search: Field(
-                "q",
-                label: words("run_enrol_search"),
-                value: asked.found == nil ? "" : asked.form["q"] ?? "",
+                field,
+                label: label,
+                value: found == nil ? "" : typed[field] ?? "",
                 type: "search"
             ),
-            isSearched: asked.found != nil,
-            hasFound: !found.isEmpty,
-            found: found.map { person in
+            isSearched: found != nil,
+            hasFound: found?.isEmpty == false,
+            found: (found ?? []).map { person in
                 RunPage.Found(
-                    action: "\(path)/enrolments",
+                    action: chosenAt,
                     key: newKey().text,
                     code: person.code,
                     name: person.name,

@@ -138,7 +138,7 @@ private func runRoutes(_ store: Store) -> [Route] {
                     module: whole(form.required("module"), .module),
                     heldOn: Day(typed: form.required("held_on")),
                     deliveredMinutes: minutes,
-                    exceptions: attendance(form, most: minutes).filter { $0.value != minutes }
+                    exceptions: attendance(form).filter { $0.value != .whole }
                 )
                 _ = try await store.holdSession(held, key: call.key(), by: context.staff)
                 return .see("/runs/\(run.text)?done=session#attendance")
@@ -153,22 +153,50 @@ private func runRoutes(_ store: Store) -> [Route] {
             let form = try call.form()
             return try await onRunPage(store, call, context, form) {
                 let session: ID<Session> = try call.id("session")
-                let sheet = try await store.sheet(
-                    of: RunCode(typed: call.piece("code")),
-                    in: context.reach(.courseKeepers)
-                )
-                guard let held = sheet.sessions.first(where: { $0.id == session }) else {
-                    throw Refusal(.sessionUnknown)
-                }
+                let run = try RunCode(typed: call.piece("code"))
                 _ = try await store.recordAttendance(
-                    attendance(form, most: held.deliveredMinutes),
+                    attendance(form),
                     at: session,
                     key: call.key(),
                     by: context.staff
                 )
-                return .see(
-                    "/runs/\(sheet.run.code)?session=\(session)&done=attendance#attendance"
+                return .see("/runs/\(run.text)?session=\(session)&done=attendance#attendance")
+            }
+        },
+        Route(
+            .post,
+            "/runs/{code}/sessions/{session}/search",
+            for: writers,
+            "Finds who catches a session up. A name is never in an address."
+        ) { call, context in
+            let form = try call.form()
+            return try await onRunPage(store, call, context, form) {
+                let found = try await store.searchPersons(form["guest"] ?? "").items
+                let asked = RunAsked(session: try call.id("session"), form: form, guests: found)
+                return try await page(store, call, context, asked)
+            }
+        },
+        Route(
+            .post,
+            "/runs/{code}/sessions/{session}/catch-ups",
+            for: writers,
+            "Writes down who catches a session up from another run."
+        ) { call, context in
+            let form = try call.form()
+            return try await onRunPage(store, call, context, form) {
+                guard let person = PersonCode(try form.required("person")) else {
+                    throw Refusal(.personUnknown)
+                }
+                let (run, session): (RunCode, ID<Session>) = (
+                    try RunCode(typed: call.piece("code")), try call.id("session")
                 )
+                _ = try await store.recordCatchUp(
+                    of: store.person(coded: person),
+                    at: session,
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/runs/\(run.text)?session=\(session)&done=caught_up#attendance")
             }
         },
     ]
@@ -299,18 +327,19 @@ private func page(
     )
 }
 
-/// Who was there for how long. Whoever is ticked was there for what stands beside, all of it when nothing does.
-private func attendance(_ form: Form, most: Int) throws -> [ID<Person>: Int] {
-    let present = Set(form.all("present"))
-    var minutes: [ID<Person>: Int] = [:]
-    for name in form.names where name.hasPrefix("minutes-") {
-        let text = String(name.dropFirst("minutes-".count))
+/// How each was there, as the grid says it.
+private func attendance(_ form: Form) throws -> [ID<Person>: Presence] {
+    var presences: [ID<Person>: Presence] = [:]
+    for name in form.names where name.hasPrefix("presence-") {
+        let text = String(name.dropFirst("presence-".count))
         guard let person = ID<Person>(text) else { continue }
-        let typed = (form[name] ?? "").filter { !$0.isWhitespace }
-        let written = typed.isEmpty ? most : try whole(typed, .minutes)
-        minutes[person] = present.contains(text) ? (written == 0 ? most : written) : 0
+        let chosen = form[name] ?? ""
+        presences[person] =
+            chosen == "late"
+            ? .late(minutes: try whole(form["missed-\(text)"] ?? "", .minutes))
+            : try Presence(typed: chosen)
     }
-    return minutes
+    return presences
 }
 
 private func whole(_ typed: String, _ field: FieldName) throws(Refusal) -> Int {

@@ -213,7 +213,7 @@ extension Lille {
                 module: module,
                 heldOn: Day(typed: "2022-09-0\(module)"),
                 deliveredMinutes: minutes,
-                exceptions: exceptions
+                exceptions: exceptions.mapValues { .seen(minutes: $0) }
             ),
             key: key(),
             by: staff

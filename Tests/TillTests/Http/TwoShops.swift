@@ -281,6 +281,15 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: #"{"person": "\#(person.code)"}"#, key: key)
         case "POST /api/v1/runs/{code}/admissions", "POST /api/v1/runs/{code}/helpers/{login}/end":
             return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/sessions/{session}/catch-ups":
+            return Asked(
+                path: path,
+                body: #"{"person": "\#(person.code)", "status": "seen"}"#,
+                key: key
+            )
+        case "POST /runs/{code}/sessions/{session}/catch-ups":
+            return form(["person": person.code])
+        case "POST /runs/{code}/sessions/{session}/search": return form(["guest": "Martin"])
         case "POST /api/v1/runs/{code}/seats":
             return Asked(path: path, body: #"{"seats": 8}"#, key: key)
         case "POST /api/v1/runs/{code}/helpers":

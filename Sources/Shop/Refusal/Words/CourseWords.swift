@@ -196,6 +196,19 @@ extension RefusalWords {
         )
     )
 
+    static let catchUpNotEnrolled = RefusalWords(
+        french: .init(
+            what: "Cette personne n’a pas de séance à rattraper ici.",
+            why: "Elle n’est inscrite à aucun autre parcours du même modèle.",
+            now: "Inscrivez-la à un parcours, ou choisissez une autre personne."
+        ),
+        english: .init(
+            what: "This person has no session to catch up with here.",
+            why: "They are enrolled in no other run of the same course.",
+            now: "Enrol them in a run, or choose another person."
+        )
+    )
+
     static let notFinished = RefusalWords(
         french: .init(
             what: "Le parcours n’est pas achevé.",
