@@ -19,7 +19,7 @@ grant insert on
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures, planned_sessions, session_plans, session_cancellations, run_seats, run_helpers,
-    waitings
+    waitings, session_sheets, attendance_corrections
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.

@@ -36,6 +36,8 @@ let constraintRefusals: [String: Reason] = [
     "sessions_are_held_once": .sessionHeld,
     "session_cancellations_happen_once": .alreadyEnded,
     "enrolments_are_one_per_run": .enrolledTwice,
+    "attendances_are_frozen_by_the_signed_sheet": .attendanceFrozen,
+    "session_sheets_are_attached_once": .sheetAttached,
     "waitings_wait_once": .waitingAlready,
     "run_helpers_help_once": .helpsAlready,
     "withdrawals_end_an_enrolment_once": .alreadyEnded,

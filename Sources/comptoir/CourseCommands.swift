@@ -11,7 +11,8 @@ struct CourseCommand: AsyncParsableCommand {
             Create.self, List.self, Rule.self, MobiliseRunCommand.self, RunsCommand.self,
             ShowRunCommand.self, EnrolCommand.self, AdmitCommand.self, SeatsCommand.self,
             HelperCommand.self, WithdrawCommand.self, HoldCommand.self,
-            AttendCommand.self, CatchUpCommand.self, PlanCommand.self, MoveSessionCommand.self,
+            AttendCommand.self, AttachCommand.self, SheetsCommand.self, OriginalCommand.self,
+            CorrectCommand.self, CatchUpCommand.self, PlanCommand.self, MoveSessionCommand.self,
             CancelSessionCommand.self, WeekCommand.self, CalendarCommand.self,
             CompleteCommand.self, AttestationCommand.self,
         ]

@@ -331,7 +331,7 @@ struct AttestationCommand: AsyncParsableCommand {
 
 extension Store {
     /// Reads `P-72D3BX=40`, each.
-    fileprivate func presences(typed pairs: [String]) async throws -> [ID<Person>: Presence] {
+    func presences(typed pairs: [String]) async throws -> [ID<Person>: Presence] {
         var presences: [ID<Person>: Presence] = [:]
         for pair in pairs {
             let (code, text) = try halves(pair)

@@ -126,8 +126,38 @@ extension Samples {
                 newKey: key
             )
         )
+        for mayCorrect in [true, false] {
+            pages.append(
+                RunPage(
+                    words,
+                    sheet,
+                    RunAsked(session: sheet.sessions[1].id),
+                    colleagues: colleagues,
+                    mayCorrect: mayCorrect,
+                    today: today,
+                    mayWrite: true,
+                    newKey: key
+                )
+            )
+        }
         let monday = sheet.planned[0].day.firstOfWeek
         return pages + [
+            SigningSheetPage(
+                words,
+                SigningSheet(
+                    session: sheet.planned[0],
+                    course: sheet.course.name,
+                    programme: sheet.run.programmeName,
+                    association: "Le Comptoir solidaire",
+                    shopName: "Lille Fives",
+                    address: "12 rue de l’Exemple, 59000 Lille",
+                    facilitators: [sheet.run.facilitator],
+                    people: [
+                        .init(name: "Rachida de Smet", guestOf: nil),
+                        .init(name: "Chloé Martin", guestOf: "LI-2022-04"),
+                    ]
+                )
+            ),
             WeekPage(
                 words,
                 Paged(items: sheet.planned, next: sheet.planned[0].id.text),
@@ -259,7 +289,18 @@ extension Samples {
                 id: ID(UUID()),
                 module: module.id,
                 heldOn: try Day(typed: "2022-09-20").adding(days: 7 * module.position),
-                deliveredMinutes: module.plannedMinutes
+                deliveredMinutes: module.plannedMinutes,
+                sheets: module.position == 2
+                    ? [
+                        SheetAttached(
+                            session: ID(UUID()),
+                            sheet: ID(UUID()),
+                            kind: .pdf,
+                            sha256: "9f86d081884c7d65",
+                            attachedAt: Instant(microseconds: 0),
+                            attachedBy: "Solange Mbemba"
+                        )
+                    ] : []
             )
         }
         let run = try summary(seats: 8, startsOn: Day(typed: "2022-09-20"))

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 import running
+from paper import printed, reads, sizes
 
 PASSWORD = "comptoir-demo"
 TODAY = running.today()
@@ -181,3 +182,64 @@ def test_somebody_of_another_run_catches_a_session_up_and_it_counts_for_theirs(p
     page.goto(f"{lille.url}/runs/{own}")
     assert f"avec {host}" in page.inner_text("#parents")
     axe(page)
+
+
+def test_the_signing_sheet_goes_to_paper_and_back_and_freezes_what_it_attests(
+        page, lille, axe, look, no_sideways_scroll, tmp_path):
+    run = opened(lille, "LI-2022-88", 8)
+    session = lille.json("course", "plan", run, "--module", "2", "--on", TODAY.isoformat(), "--at", "14:00")["id"]
+    sign_in(page, lille, "parcours", f"/runs/{run}?session={session}")
+    page.click("text=Imprimer la feuille")
+    page.wait_for_url(f"**/sessions/{session}/sheet")
+    axe(page)
+    look(page, "signing-sheet")
+    paper = tmp_path / "sheet.pdf"
+    page.pdf(path=paper, prefer_css_page_size=True)
+    assert sizes(paper.read_bytes()) == [(595, 842)], "eight people sign on one A4 sheet"
+    words = " ".join(printed(paper).split())
+    assert "de 14:00 à 16:30" in words and "2. Internet" in words and "Parent Essai 88 H" in words
+    assert "Solange Mbemba" in words
+    assert f"QR-Code:{session}" in reads(paper), "the sheet names its session to a scanner"
+    page.goto(f"{lille.url}/runs/{run}?session={session}")
+    page.click("text=Enregistrer la séance")
+    page.wait_for_url("**?done=session*")
+    page.locator(".tabs a").first.click()
+    page.set_input_files("#sheet-file", paper)
+    axe(page)
+    page.click("text=Joindre et figer les présences")
+    page.wait_for_url("**done=sheet*")
+    assert presence(page, 0, "noshow").is_disabled(), "what is frozen is not tapped"
+    assert "figées" in page.inner_text("#attendance")
+    axe(page)
+    look(page, "run-frozen")
+    no_sideways_scroll(page)
+    original = page.request.get(lille.url + page.locator("a", has_text="Original (PDF").get_attribute("href"))
+    assert original.body() == paper.read_bytes() and original.headers["content-type"] == "application/pdf"
+
+
+@pytest.mark.refusals
+def test_what_is_no_sheet_is_refused_in_words_and_a_manager_corrects_with_a_motive(page, lille, axe, tmp_path):
+    run = opened(lille, "LI-2022-89", 1)
+    session = lille.json("course", "hold", run, "--module", "1", "--on", TODAY.isoformat(), "--minutes", "150")["id"]
+    sign_in(page, lille, "espace", f"/runs/{run}?session={session}")
+    wrong = tmp_path / "feuille.pdf"
+    wrong.write_text("<html>")
+    page.set_input_files("#sheet-file", wrong)
+    page.click("text=Joindre et figer les présences")
+    page.wait_for_selector("[data-sheet-told]:visible")
+    assert "ni un PDF ni une photo" in page.inner_text("[data-sheet-told]")
+    wrong.write_bytes(b"%PDF-1.7")
+    page.set_input_files("#sheet-file", wrong)
+    page.click("text=Joindre et figer les présences")
+    page.wait_for_url("**done=sheet*")
+    presence(page, 0, "excused").click()
+    page.fill("#correction_motive", "A signé pour une autre")
+    axe(page)
+    page.click("text=Corriger avec ce motif")
+    page.wait_for_url("**done=attendance*")
+    [parent] = lille.json("course", "show", run)["parents"]
+    assert parent["statuses"] == ["excused"]
+
+
+def presence(page, number: int, value: str):
+    return page.locator(".presences").nth(number).locator(f"input[value={value}]")

@@ -1,6 +1,7 @@
 """Every command of `comptoir`: its help, its JSON, its exit status (0 done, 1 refused, 2 wrong usage, 70 fault)."""
 
 import datetime
+import hashlib
 import re
 import subprocess
 
@@ -66,7 +67,7 @@ def _value(name: str, path: tuple[str, ...]) -> str:
     numbers = {"float", "cash", "units", "minutes", "milliseconds", "household-size", "modules"}
     known = {
         "siret": "73282932000074", "shop-code": "LI", "postal-code": "59000", "admin-login": "admin",
-        "module": "1", "session": "01900000-0000-7000-8000-000000000001",
+        "module": "1", "sheet": "01900000-0000-7000-8000-000000000004", "session": "01900000-0000-7000-8000-000000000001",
         "browser": "01900000-0000-7000-8000-000000000003",
         "person": "01900000-0000-7000-8000-000000000002", "until": "2030-01-01T12:00:00Z",
         "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
@@ -269,6 +270,15 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("course", "enrol", "R-SECOND", other)
     assert day("course", "catch-up", session, other, "--presence", "45")["written"] == 1
     assert day("course", "show", "R-SECOND")["parents"][0]["catch_ups"][0]["minutes"] == 45
+    scan, kept = tmp_path / "feuille.pdf", tmp_path / "relue.pdf"
+    scan.write_bytes(b"%PDF-1.7\nsign\xe9e")
+    attached = day("course", "attach", session, str(scan))
+    assert attached["sha256"] == hashlib.sha256(scan.read_bytes()).hexdigest()
+    assert day("course", "sheets", session)["items"] == [attached]
+    day("course", "original", session, attached["sheet"], str(kept))
+    assert kept.read_bytes() == scan.read_bytes()
+    assert refusal(shop.service.ask("course", "attend", session, f"{person}=50", "--json"))["code"] == "attendance_frozen"
+    assert day("course", "correct", session, f"{person}=55", "--motive", "Signature d’une autre")["written"] == 1
     day("course", "complete", "R-CONTRAT", "--person", person)
     shown = day("course", "show", "R-CONTRAT")
     code = re.search(r"\b\d{13}\b", str(shown))[0]

@@ -76,15 +76,45 @@ create table waitings (
 );
 create unique index waitings_wait_once on waitings (run_id, person_id) where ended_at is null;
 
--- Nobody is there for longer than the session was, or at a session of a course that they do not follow. The run's row is
--- locked by whoever writes.
+-- The signing sheet of a session as it was scanned once signed. The first one freezes the attendance.
+create table session_sheets (
+    id          uuid primary key,
+    session_id  uuid not null references sessions (id) on delete restrict,
+    kind        text not null check (kind in ('application/pdf', 'image/jpeg', 'image/png')),
+    content     bytea not null check (octet_length(content) between 1 and 8388608),
+    digest      bytea not null check (digest = sha256(content)),
+    attached_at timestamptz not null,
+    attached_by uuid not null references users (id) on delete restrict,
+    constraint session_sheets_are_attached_once unique (session_id, digest)
+);
+
+-- Why attendance was corrected after its sheet was signed.
+create table attendance_corrections (
+    id           uuid primary key,
+    session_id   uuid not null references sessions (id) on delete restrict,
+    motive       text not null check (length(motive) between 1 and 500),
+    corrected_at timestamptz not null,
+    corrected_by uuid not null references users (id) on delete restrict,
+    unique (id, session_id)
+);
+alter table attendances add column correction_id uuid;     -- absent: an ordinary revision
+alter table attendances add foreign key (correction_id, session_id)
+    references attendance_corrections (id, session_id) on delete restrict;
+create trigger attendance_corrections_are_never_edited before update or delete or truncate on attendance_corrections
+    for each statement execute function refuse_edit();
+
+-- Nobody is there for longer than the session was, or at a session of a course that they do not follow; and nothing is
+-- changed under a signed sheet but by a correction. The run's row is locked, so that no sheet is attached meanwhile.
 create function check_attendance() returns trigger
     language plpgsql as $$
 declare
     held record;
 begin
     select s.delivered_minutes, s.run_id, r.course_id into held
-    from sessions s join runs r on r.id = s.run_id where s.id = new.session_id;
+    from sessions s join runs r on r.id = s.run_id where s.id = new.session_id for no key update of r;
+    if new.correction_id is null and exists (select from session_sheets where session_id = new.session_id) then
+        perform raise_gate('attendances_are_frozen_by_the_signed_sheet', 'the signed sheet is attached');
+    end if;
     if new.minutes > held.delivered_minutes then
         perform raise_gate('attendances_fit_the_session', 'longer than the session');
     end if;

@@ -224,6 +224,11 @@ public enum Reason: String, CaseIterable, Sendable {
     case helpsAlready = "helps_already"  // held by run_helpers_help_once
     case notEnrolled = "not_enrolled"
     case attendanceTooLong = "attendance_too_long"
+    // held by attendances_are_frozen_by_the_signed_sheet
+    case attendanceFrozen = "attendance_frozen"
+    case sheetUnreadable = "sheet_unreadable"
+    case sheetAttached = "sheet_attached"  // held by session_sheets_are_attached_once
+    case sheetUnknown = "sheet_unknown"
     case catchUpNotEnrolled = "catch_up_not_enrolled"
     case notFinished = "not_finished"
     case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment

@@ -58,7 +58,8 @@ extension Reason {
             .fileSeveralComputers,
             .fileVirtualMachine,
             .fileValueOutOfRange,
-            .timeUnreadable:
+            .timeUnreadable,
+            .sheetUnreadable:
             .malformed
         case .inputTooLarge,
             .fileTooLarge:
@@ -139,7 +140,9 @@ extension Reason {
             .waitingAlready,
             .runFull,
             .nobodyWaits,
-            .helpsAlready:
+            .helpsAlready,
+            .attendanceFrozen,
+            .sheetAttached:
             .conflict
         case .unknownThing,
             .voucherUnknown,
@@ -154,7 +157,8 @@ extension Reason {
             .sessionUnknown,
             .notEnrolled,
             .runUnknown,
-            .catchUpNotEnrolled:
+            .catchUpNotEnrolled,
+            .sheetUnknown:
             .unknown
         }
     }

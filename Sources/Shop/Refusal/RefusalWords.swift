@@ -145,6 +145,10 @@ extension Reason {
         case .helpsAlready: .helpsAlready
         case .notEnrolled: .notEnrolled
         case .attendanceTooLong: .attendanceTooLong
+        case .attendanceFrozen: .attendanceFrozen
+        case .sheetUnreadable: .sheetUnreadable
+        case .sheetAttached: .sheetAttached
+        case .sheetUnknown: .sheetUnknown
         case .catchUpNotEnrolled: .catchUpNotEnrolled
         case .notFinished: .notFinished
         case .finishedAlready: .finishedAlready

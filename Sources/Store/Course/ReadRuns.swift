@@ -80,12 +80,15 @@ extension Transaction {
             sessionsHeld(run, day), marks(run, day), parentsEnrolled(run, day), caughtUp(run, day),
             guests(run, day),
         ])
+        let signed = Dictionary(grouping: try sheets(of: run), by: \.session)
         let sessions = try answers[0].map { row in
-            RunSheet.Held(
-                id: try row["id"],
+            let id: ID<Session> = try row["id"]
+            return RunSheet.Held(
+                id: id,
                 module: try row["module_id"],
                 heldOn: try row["held_on"],
-                deliveredMinutes: try row["delivered_minutes"]
+                deliveredMinutes: try row["delivered_minutes"],
+                sheets: signed[id] ?? []
             )
         }
         var marks: [ID<Enrolment>: [ID<Session>: RunSheet.Mark]] = [:]

@@ -123,6 +123,14 @@ extension Store {
 }
 
 extension Transaction {
+    /// Throws `sessionUnknown`.
+    func session(_ id: ID<Session>) throws -> SessionRow {
+        guard let row = try query(knownSessions("p.id = \(id)", "s.id = \(id)")).first else {
+            throw Refusal(.sessionUnknown)
+        }
+        return try SessionRow(row)
+    }
+
     /// In the order in which they are held.
     func sessionRows(of run: ID<Run>) throws -> [SessionRow] {
         try query(

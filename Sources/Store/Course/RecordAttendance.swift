@@ -4,7 +4,7 @@ public import Shop
 extension Store {
     /// Writes down how each was there. What was written before stays: a correction is a new revision, and one that changes
     /// nothing is none.
-    /// Throws `sessionUnknown`, `attendanceTooLong`, `notEnrolled`.
+    /// Throws `sessionUnknown`, `attendanceTooLong`, `notEnrolled`, `attendanceFrozen`.
     public func recordAttendance(
         _ presences: [ID<Person>: Presence],
         at session: ID<Session>,
@@ -81,29 +81,32 @@ extension Transaction {
     func held(
         _ session: ID<Session>,
         in reach: Reach
-    ) throws -> (run: ID<Run>, minutes: Int) {
+    ) throws -> (run: ID<Run>, shop: ID<Shop>, minutes: Int) {
         let rows = try query(
             """
-            select s.run_id, s.delivered_minutes from sessions s join runs r on r.id = s.run_id
+            select s.run_id, r.shop_id, s.delivered_minutes from sessions s join runs r on r.id = s.run_id
             where s.id = \(session) and \(reach.condition("r.shop_id"))
             """
         )
         guard let row = rows.first else { throw Refusal(.sessionUnknown) }
-        return (try row["run_id"], try row["delivered_minutes"])
+        return (try row["run_id"], try row["shop_id"], try row["delivered_minutes"])
     }
 }
 
-private func revise(
+/// A further revision, where something changes.
+func revise(
     _ session: ID<Session>,
     _ enrolment: ID<Enrolment>,
     _ written: (status: PresenceStatus, minutes: Int),
     _ user: ID<User>,
-    _ now: Instant
+    _ now: Instant,
+    correction: ID<AttendanceRecorded>? = nil
 ) -> SQL {
     """
-    insert into attendances (session_id, enrolment_id, revision, status, minutes, recorded_at, recorded_by)
+    insert into attendances (session_id, enrolment_id, revision, status, minutes, recorded_at, recorded_by,
+                             correction_id)
     select \(session), \(enrolment), coalesce(max(revision), 0) + 1, \(written.status), \(written.minutes),
-           \(now), \(user)
+           \(now), \(user), \(correction)
     from attendances where session_id = \(session) and enrolment_id = \(enrolment)
     having coalesce((array_agg(minutes order by revision desc))[1], -1) <> \(written.minutes)
         or (array_agg(status order by revision desc))[1] <> \(written.status)

@@ -25,6 +25,8 @@ public struct RunSheet: Sendable {
         public let module: ID<Module>
         public let heldOn: Day
         public let deliveredMinutes: Int
+        /// The signed sheets, the first attached first; the attendance is frozen where there is one.
+        public let sheets: [SheetAttached]
     }
 
     public struct Parent: Sendable {

@@ -222,7 +222,8 @@ struct ToldSheet: Codable, Sendable {
                 id: held.id,
                 module: sheet.course.modules.first { $0.id == held.module }?.position ?? 0,
                 heldOn: held.heldOn,
-                deliveredMinutes: held.deliveredMinutes
+                deliveredMinutes: held.deliveredMinutes,
+                isFrozen: !held.sheets.isEmpty
             )
         }
         planned = sheet.planned.map(ToldSessionRow.init)
@@ -250,6 +251,8 @@ struct ToldSession: Codable, Sendable {
     let module: Int
     let heldOn: Day
     let deliveredMinutes: Int
+    /// Whether its signed sheet is attached.
+    let isFrozen: Bool
 }
 
 struct ToldMark: Codable, Sendable {

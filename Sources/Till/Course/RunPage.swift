@@ -98,6 +98,10 @@ struct RunPage: Page {
         let rows: [Row]
         let button: String
         let mayWrite: Bool
+        /// Why a frozen attendance is corrected; nil where it is not, or not by the reader.
+        let motive: Field?
+        /// The sheet to print and to attach; nil for who may not.
+        let paper: Paper?
         /// Where somebody of another run is written down; nil for a session that is still to be.
         let catchUp: Enrol?
     }
@@ -138,6 +142,26 @@ struct RunPage: Page {
         let choices: [PresenceChoice]
         /// Minutes that were missed, of who was there for a part.
         let missed: String
+    }
+
+    /// The signing sheet of a session, on its way to paper and back.
+    struct Paper: Sendable {
+        let print: String
+        /// What froze the attendance; nil while nothing did.
+        let frozen: String?
+        let originals: [Original]
+        let attach: Attach?
+    }
+
+    struct Original: Sendable {
+        let path: String
+        let words: String
+    }
+
+    struct Attach: Sendable {
+        let path: String
+        let key: String
+        let then: String
     }
 
     /// One of the four words of the grid.
@@ -217,6 +241,7 @@ extension RunPage {
         _ sheet: RunSheet,
         _ asked: RunAsked,
         colleagues: [Facilitator],
+        mayCorrect: Bool = false,
         today: Day,
         mayWrite: Bool,
         newKey: () -> ID<Claim>
@@ -259,7 +284,16 @@ extension RunPage {
         grid =
             switch shown {
             case .held(let held):
-                Grid(words, sheet, held, asked, path: path, mayWrite: mayWrite, newKey: newKey)
+                Grid(
+                    words,
+                    sheet,
+                    held,
+                    asked,
+                    path: path,
+                    mayWrite: mayWrite,
+                    mayCorrect: mayCorrect,
+                    newKey: newKey
+                )
             case .planned(let row):
                 Grid(words, sheet, row, asked.form, path: path, key: newKey(), today: today)
             case .new:
@@ -397,14 +431,16 @@ extension RunPage.Grid {
         _ asked: RunAsked,
         path: String,
         mayWrite: Bool,
+        mayCorrect: Bool,
         newKey: () -> ID<Claim>
     ) {
+        let isFrozen = !session.sheets.isEmpty
         let guests = sheet.guests.filter { $0.marks[session.id] != nil }
         let here = Set(sheet.parents.map(\.person) + guests.map(\.person))
         let action = "\(path)/sessions/\(session.id)"
         let module = sheet.module(of: session)
         self.init(
-            action: "\(action)/attendance",
+            action: "\(action)/\(isFrozen ? "corrections" : "attendance")",
             key: newKey().text,
             heading: words(
                 "run_session_heading",
@@ -439,9 +475,17 @@ extension RunPage.Grid {
                         guest: words("run_guest", ["run": guest.run])
                     )
                 },
-            button: words("run_attendance_save"),
-            mayWrite: mayWrite,
-            catchUp: mayWrite
+            button: words(isFrozen ? "run_correct" : "run_attendance_save"),
+            mayWrite: isFrozen ? mayCorrect : mayWrite,
+            motive: isFrozen && mayCorrect
+                ? Field(
+                    "correction_motive",
+                    label: words("run_correct_motive"),
+                    value: asked.form["correction_motive"] ?? "",
+                    hint: words("run_motive_hint")
+                ) : nil,
+            paper: mayWrite ? RunPage.Paper(words, session, path: path, key: newKey()) : nil,
+            catchUp: mayWrite && !isFrozen
                 ? RunPage.Enrol(
                     words,
                     searchedAt: "\(action)/search#catch-up",
@@ -506,6 +550,15 @@ extension RunPage.Grid {
             },
             button: words("run_session_save"),
             mayWrite: true,
+            motive: nil,
+            paper: row.map { row in
+                RunPage.Paper(
+                    print: "/sessions/\(row.id)/sheet",
+                    frozen: nil,
+                    originals: [],
+                    attach: nil
+                )
+            },
             catchUp: nil
         )
     }
@@ -634,6 +687,39 @@ extension RunPage.PlanForm {
                 label: words("run_place"),
                 value: typed("place") ?? row?.place ?? sheet.run.place,
                 isRequired: false
+            )
+        )
+    }
+}
+
+extension RunPage.Paper {
+    fileprivate init(
+        _ words: Words,
+        _ session: RunSheet.Held,
+        path: String,
+        key: ID<Claim>
+    ) {
+        self.init(
+            print: "/sessions/\(session.id)/sheet",
+            frozen: session.sheets.first.map {
+                words("run_frozen", ["day": $0.attachedAt.day.printed, "name": $0.attachedBy])
+            },
+            originals: session.sheets.map { sheet in
+                RunPage.Original(
+                    path: "/sessions/\(session.id)/sheets/\(sheet.sheet)",
+                    words: words(
+                        "run_original",
+                        [
+                            "kind": sheet.kind.ending.uppercased(),
+                            "digest": String(sheet.sha256.prefix(12)),
+                        ]
+                    )
+                )
+            },
+            attach: RunPage.Attach(
+                path: "/api/v1/sessions/\(session.id)/sheets",
+                key: key.text,
+                then: "\(path)?session=\(session.id)&done=sheet#attendance"
             )
         )
     }

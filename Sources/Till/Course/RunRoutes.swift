@@ -8,7 +8,7 @@ private let writers = Access.roles(.courseKeepers)
 /// Runs, sessions, attendance, completion, attestations.
 func courseRoutes(_ store: Store) -> [Route] {
     listRoutes(store) + runRoutes(store) + completionRoutes(store) + planRoutes(store)
-        + seatRoutes(store)
+        + seatRoutes(store) + sheetRoutes(store)
         + courseAPIRoutes(store)
 }
 
@@ -318,6 +318,7 @@ private func page(
             sheet,
             asked,
             colleagues: mayWrite ? try await store.colleagues() : [],
+            mayCorrect: context.visitor?.holdsHere(anyOf: .shopManagers) ?? false,
             today: store.today,
             mayWrite: mayWrite,
             newKey: { store.newID() }
@@ -328,7 +329,7 @@ private func page(
 }
 
 /// How each was there, as the grid says it.
-private func attendance(_ form: Form) throws -> [ID<Person>: Presence] {
+func attendance(_ form: Form) throws -> [ID<Person>: Presence] {
     var presences: [ID<Person>: Presence] = [:]
     for name in form.names where name.hasPrefix("presence-") {
         let text = String(name.dropFirst("presence-".count))

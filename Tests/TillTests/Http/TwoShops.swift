@@ -40,6 +40,17 @@ struct TwoShops: Sendable {
         )
     }
 
+    /// A signed sheet of Roubaix.
+    func sheet() async throws -> ID<SignedSheet> {
+        let store = served.store
+        return try await store.attachSheet(
+            SignedSheet(bytes: Array("%PDF-1.7 \(store.newID(Claim.self))".utf8)),
+            to: session,
+            key: store.newID(),
+            by: store.staff(login: "admin", till: nil)
+        ).sheet
+    }
+
     /// A session of Roubaix that waits for its day.
     func plan() async throws -> ID<Session> {
         let store = served.store
@@ -281,6 +292,12 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: #"{"person": "\#(person.code)"}"#, key: key)
         case "POST /api/v1/runs/{code}/admissions", "POST /api/v1/runs/{code}/helpers/{login}/end":
             return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/sessions/{session}/sheets":
+            return Asked(path: path, body: "%PDF-1.7 \(key)", key: key)
+        case "POST /api/v1/sessions/{session}/corrections":
+            return Asked(path: path, body: #"{"motive": "Erreur", "attendance": []}"#, key: key)
+        case "POST /runs/{code}/sessions/{session}/corrections":
+            return form(["correction_motive": "Erreur"])
         case "POST /api/v1/sessions/{session}/catch-ups":
             return Asked(
                 path: path,
@@ -368,6 +385,9 @@ struct TwoShops: Sendable {
                 key: served.store.newID(),
                 by: served.store.staff(login: "admin", till: nil)
             )
+        }
+        if path.contains("{sheet}") {
+            path = path.replacing("{sheet}", with: try await sheet().text)
         }
         if path.contains("/plan") || path.hasSuffix("/cancellation") {
             path = path.replacing("{session}", with: try await plan().text)

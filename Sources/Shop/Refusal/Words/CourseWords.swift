@@ -196,6 +196,58 @@ extension RefusalWords {
         )
     )
 
+    static let attendanceFrozen = RefusalWords(
+        french: .init(
+            what: "Les présences de cette séance sont figées.",
+            why: "La feuille signée y est jointe.",
+            now: "Un responsable d’espace peut les corriger, avec un motif."
+        ),
+        english: .init(
+            what: "The attendance of this session is frozen.",
+            why: "The signed sheet is attached to it.",
+            now: "A shop manager may correct it, with a motive."
+        )
+    )
+
+    static let sheetUnreadable = RefusalWords(
+        french: .init(
+            what: "Ce fichier n’est ni un PDF ni une photo.",
+            why: "Une feuille signée se joint en PDF, JPEG ou PNG.",
+            now: "Numérisez ou photographiez la feuille, puis joignez-la."
+        ),
+        english: .init(
+            what: "This file is neither a PDF nor a photo.",
+            why: "A signed sheet is attached as PDF, JPEG or PNG.",
+            now: "Scan the sheet or take a photo of it, then attach it."
+        )
+    )
+
+    static let sheetAttached = RefusalWords(
+        french: .init(
+            what: "Cette feuille est déjà jointe.",
+            why: "Le même fichier a été joint à cette séance.",
+            now: "Rien à faire de plus."
+        ),
+        english: .init(
+            what: "This sheet is attached already.",
+            why: "The same file was attached to this session.",
+            now: "Nothing more to do."
+        )
+    )
+
+    static let sheetUnknown = RefusalWords(
+        french: .init(
+            what: "Feuille introuvable.",
+            why: "Cette séance n’a pas cette feuille.",
+            now: "Rouvrez la page du parcours."
+        ),
+        english: .init(
+            what: "Sheet not found.",
+            why: "This session has no such sheet.",
+            now: "Open the run’s page again."
+        )
+    )
+
     static let catchUpNotEnrolled = RefusalWords(
         french: .init(
             what: "Cette personne n’a pas de séance à rattraper ici.",
