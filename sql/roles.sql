@@ -19,7 +19,7 @@ grant insert on
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures, planned_sessions, session_plans, session_cancellations, run_seats, run_helpers,
-    waitings, session_sheets, attendance_corrections
+    waitings, session_sheets, attendance_corrections, completion_revocations
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
@@ -50,7 +50,7 @@ grant update, delete on identities to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;
 
 -- Who reports reads the views, whose rows bear no name.
-grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters, report_households
+grant select on report_parents, report_completions, report_runs, report_sessions, report_equipment, report_quarters, report_households
     to :report;
 
 -- Who signs for a structure reads its own rows through views, of columns that bear no price and no place.

@@ -41,6 +41,7 @@ let constraintRefusals: [String: Reason] = [
     "waitings_wait_once": .waitingAlready,
     "run_helpers_help_once": .helpsAlready,
     "withdrawals_end_an_enrolment_once": .alreadyEnded,
+    "completion_revocations_happen_once": .completionRevoked,
     "completions_are_one_per_enrolment": .finishedAlready,
     "devices_serial_names_one_device": .deviceKnown,
     "hardware_files_are_kept_once": .deviceKnown,

@@ -14,7 +14,7 @@ struct CourseCommand: AsyncParsableCommand {
             AttendCommand.self, AttachCommand.self, SheetsCommand.self, OriginalCommand.self,
             CorrectCommand.self, CatchUpCommand.self, PlanCommand.self, MoveSessionCommand.self,
             CancelSessionCommand.self, WeekCommand.self, CalendarCommand.self,
-            CompleteCommand.self, AttestationCommand.self,
+            CompleteCommand.self, AttestationCommand.self, RevokeCompletionCommand.self,
         ]
     )
 

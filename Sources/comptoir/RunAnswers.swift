@@ -240,6 +240,21 @@ struct CompletionAnswer: Output {
     }
 }
 
+struct RevokedAnswer: Output {
+    let revoked: CompletionRevoked
+
+    func encode(to encoder: any Encoder) throws { try revoked.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(revoked.code)  \(revoked.person)  "
+            + language.choose("reprise le ", "taken back on ") + revoked.revokedOn.printed
+            + (revoked.receipts.isEmpty
+                ? ""
+                : language.choose("\u{202F}; restent\u{A0}: ", "; stays: ")
+                    + revoked.receipts.joined(separator: ", "))
+    }
+}
+
 struct AttestationAnswer: Output {
     let code: String
     let person: String
@@ -252,6 +267,8 @@ struct AttestationAnswer: Output {
     let plannedMinutes: Int
     let modulesCounted: Int
     let rightEndsOn: Day
+    /// Absent while it holds.
+    let revokedOn: Day?
 
     init(_ attestation: Attestation) {
         code = attestation.code.digits
@@ -265,6 +282,7 @@ struct AttestationAnswer: Output {
         plannedMinutes = attestation.plannedMinutes
         modulesCounted = attestation.modulesCounted
         rightEndsOn = attestation.rightEndsOn
+        revokedOn = attestation.revokedOn
     }
 
     func words(in language: Language) -> String {
@@ -273,5 +291,8 @@ struct AttestationAnswer: Output {
                 "\(Written.minutes(minutesAttended)) suivies, droit jusqu’au ",
                 "\(Written.minutes(minutesAttended)) attended, right until "
             ) + rightEndsOn.printed
+            + (revokedOn.map {
+                language.choose(", reprise le ", ", taken back on ") + $0.printed
+            } ?? "")
     }
 }

@@ -329,6 +329,33 @@ struct AttestationCommand: AsyncParsableCommand {
     }
 }
 
+struct RevokeCompletionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke",
+        abstract:
+            "Takes an attestation back, with a motive; what was sold with it stays, and is named."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The attestation's code, 13 digits.") var code: String
+    @Option(help: "Why; it stays written.") var motive: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            guard let code = CompletionCode(code) else {
+                throw Refusal(.completionUnknown, ["code": .text(String(self.code.prefix(40)))])
+            }
+            return RevokedAnswer(
+                revoked: try await store.revokeCompletion(
+                    code,
+                    motive: ShortText(typed: motive, field: .motive, most: 500),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
 extension Store {
     /// Reads `P-72D3BX=40`, each.
     func presences(typed pairs: [String]) async throws -> [ID<Person>: Presence] {

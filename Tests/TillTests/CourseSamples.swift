@@ -204,6 +204,7 @@ extension Samples {
                 form: Form(encoded: "")
             ),
             AttestationPage(words, try attestation()),
+            AttestationPage(words, try attestation(revokedOn: Day(typed: "2022-12-01"))),
             ReportsPage(words, []),
             ReportsPage(words, [try programme()]),
             ReportPage(words, try report()), ReportPage(words, try report(), by: .device),
@@ -401,6 +402,13 @@ extension Samples {
                     motive: motive,
                     rightEndsOn: try Day(typed: "2023-08-08")
                 ) : nil,
+            revoked: done
+                ? nil
+                : RunSheet.Revoked(
+                    code: "1234567890128",
+                    revokedOn: try Day(typed: "2022-11-10"),
+                    motive: "Erreur de personne"
+                ),
             decision: decideCompletion(
                 attended: sessions.map {
                     Attended(
@@ -437,7 +445,7 @@ extension Samples {
         )
     }
 
-    private static func attestation() throws -> Attestation {
+    private static func attestation(revokedOn: Day? = nil) throws -> Attestation {
         Attestation(
             code: CompletionCode(random: Array(1...12)),
             person: ID(UUID()),
@@ -460,7 +468,8 @@ extension Samples {
             modulesTotal: 7,
             minutesAttended: 930,
             plannedMinutes: 990,
-            rightEndsOn: try Day(typed: "2023-08-08")
+            rightEndsOn: try Day(typed: "2023-08-08"),
+            revokedOn: revokedOn
         )
     }
 
@@ -529,6 +538,18 @@ extension Samples {
                     [machine("LIPC22-0003", by: .sale, back: Day(typed: "2022-12-01"))]
                 ),
                 parent("P-555555", "Fives", completed: nil, []),
+                EquipmentOfFinishers.Parent(
+                    person: "P-666666",
+                    run: "LI-2022-06",
+                    structure: "Association Itinéraires",
+                    quarter: "Fives",
+                    enrolledOn: Day(typed: "2022-09-20"),
+                    startedOn: nil,
+                    completedOn: nil,
+                    revokedOn: Day(typed: "2022-12-01"),
+                    householdMembers: 1,
+                    equipment: []
+                ),
             ]
         )
     }

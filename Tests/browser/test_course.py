@@ -92,7 +92,7 @@ def test_a_class_is_certified_in_one_act_and_an_exception_needs_its_motive(
     sign_in(page, lille, "parcours", f"/runs/{run}")
     before = page.locator("a.tag.done").count()
     page.click("summary:has-text('Attester 1 parcours achevé')")
-    assert "ne se reprend pas" in page.inner_text("#parents details.question")
+    assert "Seul un responsable reprend" in page.inner_text("#parents details.question")
     page.click("text=Oui, remettre 1 attestation")
     page.wait_for_url("**?done=completed*")
     assert page.locator("a.tag.done").count() == before + 1

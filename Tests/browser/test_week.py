@@ -243,3 +243,36 @@ def test_what_is_no_sheet_is_refused_in_words_and_a_manager_corrects_with_a_moti
 
 def presence(page, number: int, value: str):
     return page.locator(".presences").nth(number).locator(f"input[value={value}]")
+
+
+def test_an_attestation_is_taken_back_by_a_manager_and_the_report_says_so(page, lille, axe, look, no_sideways_scroll):
+    run = opened(lille, "LI-2022-79", 1)
+    lille.command("course", "hold", run, "--module", "1", "--on", TODAY.isoformat(), "--minutes", "150")
+    [parent] = lille.json("course", "show", run)["parents"]
+    [done] = lille.json("course", "complete", run, "--motive", f"{parent['person']}=A tout repris")["completed"]
+    device = lille.demo["devices"][0]
+    lille.command("drawer", "open", "--float", "10000", "--till", "LI1")
+    lille.command("sell", "--completion", done["code"], "--device", device["label"], "--till", "LI1", "--pay",
+                  f"cash={device['price']}")
+    sign_in(page, lille, "espace", f"/runs/{run}")
+    page.click("summary:has-text('Reprendre l’attestation')")
+    page.fill("[name^=motive-revoke-]", "Erreur de personne")
+    axe(page)
+    page.click("#parents button.danger:has-text('Reprendre')")
+    page.wait_for_url("**?done=revoked_used*")
+    assert "avait déjà servi" in page.inner_text("main") and "Erreur de personne" in page.inner_text("#parents")
+    axe(page)
+    look(page, "run-revoked")
+    page.goto(f"{lille.url}/attestations/{done['code']}")
+    assert "reprise" in page.inner_text("main") and page.locator(".attestation-codes").count() == 0
+    axe(page)
+    page.goto(f"{lille.url}/reports/equipment-of-finishers?programme=lille-suite")
+    assert "1 attestation reprise" in page.inner_text("main")
+    axe(page)
+    look(page, "report-revoked")
+    page.click("text=1 attestation reprise")
+    page.wait_for_url("**figure=revoked*")
+    rows = page.inner_text("main tbody")
+    assert parent["person"] in rows and device["label"] in rows
+    no_sideways_scroll(page)
+    axe(page)

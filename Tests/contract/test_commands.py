@@ -283,6 +283,11 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     shown = day("course", "show", "R-CONTRAT")
     code = re.search(r"\b\d{13}\b", str(shown))[0]
     day("course", "attestation", code)
+    taken_back = day("course", "revoke", code, "--motive", "Erreur de personne")
+    assert (taken_back["person"], taken_back["receipts"]) == (person, [])
+    assert day("course", "attestation", code)["revoked_on"] == today
+    assert refusal(shop.service.ask("sell", "--completion", code, "--product", "lamp", "--pay", "cash=300", "--json"))[
+        "code"] == "completion_revoked"
     day("report", "list")
     day("report", "equipment-of-finishers", "--programme", "roubaix")
     assert day("verify", "all")["ok"] is True

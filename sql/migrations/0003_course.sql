@@ -112,11 +112,25 @@ create table completions (
     motive           text,                  -- absent: decided by the rule; present: by a named person
     recorded_at      timestamptz not null,
     recorded_by      uuid not null references users (id) on delete restrict,
+    follows          uuid,                  -- absent: the first; else the one that was taken back before it
     lock_marker      smallint not null default 0,
     constraint completions_code_names_one_completion unique (code),
-    constraint completions_are_one_per_enrolment unique (enrolment_id)
+    constraint completions_are_one_per_enrolment unique nulls not distinct (enrolment_id, follows)
 );
 create index completions_of_person on completions (person_id);
+
+-- An attestation that was taken back: from its day on it opens nothing, and whoever held it has not finished. What was
+-- sold with it stays sold. Whoever takes it back locks the completion's row, as a sale does.
+create table completion_revocations (
+    completion_id uuid not null references completions (id) on delete restrict,
+    revoked_on    date not null,
+    motive        text not null check (length(motive) between 1 and 500),
+    revoked_at    timestamptz not null,
+    revoked_by    uuid not null references users (id) on delete restrict,
+    constraint completion_revocations_happen_once primary key (completion_id)
+);
+alter table completions add constraint completions_come_back_after_a_revocation
+    foreign key (follows) references completion_revocations (completion_id) on delete restrict;
 
 -- What a voucher or a completion opens. The till does not care which.
 create table rights (

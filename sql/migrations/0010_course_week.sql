@@ -100,6 +100,8 @@ create table attendance_corrections (
 alter table attendances add column correction_id uuid;     -- absent: an ordinary revision
 alter table attendances add foreign key (correction_id, session_id)
     references attendance_corrections (id, session_id) on delete restrict;
+create trigger completion_revocations_are_never_edited before update or delete or truncate on completion_revocations
+    for each statement execute function refuse_edit();
 create trigger attendance_corrections_are_never_edited before update or delete or truncate on attendance_corrections
     for each statement execute function refuse_edit();
 

@@ -170,6 +170,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case voucherPersonMissing = "voucher_person_missing"
     case personUnknown = "person_unknown"
     case completionUnknown = "completion_unknown"
+    case completionRevoked = "completion_revoked"  // held by completion_revocations_happen_once
     case rightMissing = "right_missing"
     case rightLapsed = "right_lapsed"
     case rightUsedUp = "right_used_up"

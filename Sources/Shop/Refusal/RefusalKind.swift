@@ -142,7 +142,8 @@ extension Reason {
             .nobodyWaits,
             .helpsAlready,
             .attendanceFrozen,
-            .sheetAttached:
+            .sheetAttached,
+            .completionRevoked:
             .conflict
         case .unknownThing,
             .voucherUnknown,

@@ -100,6 +100,7 @@ extension Reason {
         case .voucherPersonMissing: .voucherPersonMissing
         case .personUnknown: .personUnknown
         case .completionUnknown: .completionUnknown
+        case .completionRevoked: .completionRevoked
         case .rightMissing: .rightMissing
         case .rightLapsed: .rightLapsed
         case .rightUsedUp: .rightUsedUp

@@ -204,10 +204,11 @@ extension Transaction {
     fileprivate func refuseEnrolled(_ person: ID<Person>, in run: ID<Run>) throws {
         let rows = try query(
             """
-            select r.id, r.code from enrolments e join runs r on r.id = e.run_id join courses c on c.id = r.course_id
+            select r.id, r.code from enrolments e join runs r on r.id = e.run_id join courses k on k.id = r.course_id
             where e.person_id = \(person) and \(isOnTheList)
-              and c.code = (select o.code from runs n join courses o on o.id = n.course_id where n.id = \(run))
-              and (r.id = \(run) or not exists (select from completions d where d.enrolment_id = e.id))
+              and k.code = (select o.code from runs n join courses o on o.id = n.course_id where n.id = \(run))
+              and (r.id = \(run) or not exists (select from completions c
+                                                where c.enrolment_id = e.id and \(standsStill)))
             order by r.id = \(run) desc, r.code limit 1
             """
         )

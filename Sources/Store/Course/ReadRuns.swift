@@ -162,8 +162,8 @@ private let runSelect: SQL = """
            (select coalesce(sum(delivered_minutes), 0) from sessions where run_id = r.id) as delivered,
            (select sum(planned_minutes) from modules where course_id = r.course_id) as planned,
            (select count(*) from enrolments e where e.run_id = r.id and \(isOnTheList)) as enrolled,
-           (select count(*) from completions join enrolments e on e.id = enrolment_id
-            where e.run_id = r.id) as completed,
+           (select count(*) from completions c join enrolments e on e.id = c.enrolment_id
+            where e.run_id = r.id and \(standsStill)) as completed,
            (select seats from run_seats where run_id = r.id order by revision desc limit 1) as seats,
            (select count(*) from waitings where run_id = r.id and ended_at is null) as waiting
     from runs r join courses c on c.id = r.course_id join programmes p on p.id = r.programme_id
@@ -218,12 +218,16 @@ private func parentsEnrolled(_ run: ID<Run>, _ day: Day) -> SQL {
     """
     select e.id, e.person_id, p.code, e.enrolled_on, s.name as structure,
            coalesce(trim(i.given_name || ' ' || i.family_name), '') as name,
-           c.code as completion, c.completed_on, c.motive, r.ends_on
+           c.code as completion, c.completed_on, c.motive, r.ends_on,
+           b.code as revoked_code, b.revoked_on, b.motive as revoked_motive
     from enrolments e join persons p on p.id = e.person_id
          join structures s on s.id = e.structure_id
          left join identities i on i.person_id = e.person_id
-         left join completions c on c.enrolment_id = e.id
+         left join completions c on c.enrolment_id = e.id and \(standsStill)
          left join rights r on r.completion_id = c.id
+         left join lateral (select n.code, v.revoked_on, v.motive
+                            from completions n join completion_revocations v on v.completion_id = n.id
+                            where n.enrolment_id = e.id order by v.revoked_at desc limit 1) b on c.id is null
     where e.run_id = \(run) and e.enrolled_on <= \(day)
       and not exists (select from withdrawals w where w.enrolment_id = e.id and w.left_on <= \(day))
     order by i.family_name collate "fr-x-icu", i.given_name collate "fr-x-icu", p.code
@@ -273,6 +277,14 @@ extension RunSheet.Parent {
                 rightEndsOn: try row["ends_on"]
             )
         }
+        var revoked: RunSheet.Revoked?
+        if let code: String = try row["revoked_code"] {
+            revoked = RunSheet.Revoked(
+                code: code,
+                revokedOn: try row["revoked_on"],
+                motive: try row["revoked_motive"]
+            )
+        }
         self.init(
             enrolment: try row["id"],
             person: try row["person_id"],
@@ -283,6 +295,7 @@ extension RunSheet.Parent {
             marks: marks,
             catchUps: catchUps,
             completion: completion,
+            revoked: revoked,
             decision: decideCompletion(
                 attended: sessions.map {
                     Attended(

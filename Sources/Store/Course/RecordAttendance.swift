@@ -54,7 +54,7 @@ extension Store {
                 where e.person_id = \(person) and \(isOnTheList)
                   and r.course_id = (select course_id from runs where id = \(held.run))
                 order by e.run_id = \(held.run) desc,
-                         exists (select from completions where enrolment_id = e.id), e.enrolled_on desc limit 1
+                         exists (select from completions c where c.enrolment_id = e.id and \(standsStill)), e.enrolled_on desc limit 1
                 """
             )
             guard let row = rows.first else { throw Refusal(.catchUpNotEnrolled) }

@@ -42,6 +42,8 @@ public struct RunSheet: Sendable {
         /// Sessions of other runs of the course that they were at, by day.
         public let catchUps: [CatchUp]
         public let completion: Completion?
+        /// The attestation that was taken back last, for whoever has none now.
+        public let revoked: Revoked?
         public let decision: CompletionDecision
     }
 
@@ -89,6 +91,12 @@ public struct RunSheet: Sendable {
         public let completedOn: Day
         public let motive: String?
         public let rightEndsOn: Day
+    }
+
+    public struct Revoked: Sendable {
+        public let code: String
+        public let revokedOn: Day
+        public let motive: String
     }
 
     /// What the run gave: 15 h 30 where 16 h 30 were planned.

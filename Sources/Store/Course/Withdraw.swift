@@ -31,7 +31,7 @@ extension Store {
             try tx.lockRun(run.id)
             let rows = try tx.query(
                 """
-                select e.id, c.code as completion from enrolments e left join completions c on c.enrolment_id = e.id
+                select e.id, c.code as completion from enrolments e left join completions c on c.enrolment_id = e.id and \(standsStill)
                 where e.run_id = \(run.id) and e.person_id = \(person) and \(isOnTheList)
                 """
             )

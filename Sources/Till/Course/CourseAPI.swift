@@ -68,6 +68,26 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/attestations/{code}/revocation",
+            for: .roles(.shopManagers),
+            "Takes an attestation back, with a motive; what was sold with it stays, and is named.",
+            takes: AskedReason.self,
+            gives: CompletionRevoked.self
+        ) { call, context in
+            let asked: AskedReason = try call.json()
+            guard let code = CompletionCode(call.piece("code")) else {
+                throw Refusal(.completionUnknown, ["code": .text(call.piece("code"))])
+            }
+            let revoked = try await store.revokeCompletion(
+                code,
+                motive: ShortText(typed: asked.motive, field: .motive, most: 500),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(revoked, .created)
+        },
+        Route(
+            .post,
             "/api/v1/runs/{code}/withdrawals",
             for: writers,
             "Takes a person off a run's list, with a motive.",
@@ -240,7 +260,8 @@ struct ToldSheet: Codable, Sendable {
                 modulesCounted: parent.decision.modulesCounted,
                 finished: parent.decision.finished,
                 explained: parent.decision.explained(in: language),
-                attestation: parent.completion?.code
+                attestation: parent.completion?.code,
+                revokedOn: parent.revoked?.revokedOn
             )
         }
     }
@@ -277,4 +298,6 @@ struct ToldParent: Codable, Sendable {
     let finished: Bool
     let explained: String
     let attestation: String?
+    /// When the last attestation was taken back, for who has none now.
+    let revokedOn: Day?
 }

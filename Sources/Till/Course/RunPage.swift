@@ -183,7 +183,10 @@ struct RunPage: Page {
         let attestation: Attested?
         let isReached: Bool
         let isShort: Bool
+        /// An attestation that was taken back.
+        let revoked: String?
         let certify: Motivated?
+        let revoke: Motivated?
         let withdraw: Motivated?
     }
 
@@ -318,7 +321,14 @@ extension RunPage {
         parentsTitle = words.counted("run_parents", sheet.parents.count)
         hasParents = !sheet.parents.isEmpty
         parents = sheet.parents.map {
-            Parent(words, $0, path: path, mayWrite: mayWrite, newKey: newKey)
+            Parent(
+                words,
+                $0,
+                path: path,
+                mayWrite: mayWrite,
+                mayRevoke: mayCorrect,
+                newKey: newKey
+            )
         }
         decide = mayWrite ? sheet.decide(words, key: newKey()) : nil
         enrol = mayWrite ? Enrol(words, sheet, asked, path: path, newKey: newKey) : nil
@@ -895,6 +905,7 @@ extension RunPage.Parent {
         _ parent: RunSheet.Parent,
         path: String,
         mayWrite: Bool,
+        mayRevoke: Bool,
         newKey: () -> ID<Claim>
     ) {
         func motivated(_ act: String, _ name: String) -> RunPage.Motivated {
@@ -933,8 +944,23 @@ extension RunPage.Parent {
             },
             isReached: isOpen && isReached,
             isShort: isOpen && !isReached,
+            revoked: parent.revoked.map {
+                words("run_revoked", ["day": $0.revokedOn.printed, "motive": $0.motive])
+            },
             certify: isOpen && !isReached && mayWrite
                 ? motivated("certify", "completions") : nil,
+            revoke: mayRevoke
+                ? parent.completion.map { done in
+                    RunPage.Motivated(
+                        words,
+                        "revoke",
+                        parent.person,
+                        code: done.code,
+                        name: parent.shownName(words),
+                        action: "\(path)/revocations",
+                        key: newKey()
+                    )
+                } : nil,
             withdraw: isOpen && mayWrite ? motivated("withdraw", "withdrawals") : nil
         )
     }

@@ -244,6 +244,32 @@ private func completionRoutes(_ store: Store) -> [Route] {
                 return .see("/runs/\(run.text)?done=withdrawn#parents")
             }
         },
+        Route(
+            .post,
+            "/runs/{code}/revocations",
+            for: .roles(.shopManagers),
+            "Takes an attestation back."
+        ) { call, context in
+            let form = try call.form()
+            return try await onRunPage(store, call, context, form) {
+                let typed = try form.required("attestation")
+                guard let code = CompletionCode(typed) else {
+                    throw Refusal(.completionUnknown, ["code": .text(String(typed.prefix(40)))])
+                }
+                let revoked = try await store.revokeCompletion(
+                    code,
+                    motive: ShortText(
+                        typed: form[form["motive"] ?? ""] ?? "",
+                        field: .motive,
+                        most: 500
+                    ),
+                    key: call.key(),
+                    by: context.staff
+                )
+                let done = revoked.receipts.isEmpty ? "revoked" : "revoked_used"
+                return .see("/runs/\(revoked.run)?done=\(done)#parents")
+            }
+        },
         Route(.get, "/attestations/{code}", for: readers, "An attestation, for paper.") {
             call,
             context in

@@ -292,6 +292,10 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: #"{"person": "\#(person.code)"}"#, key: key)
         case "POST /api/v1/runs/{code}/admissions", "POST /api/v1/runs/{code}/helpers/{login}/end":
             return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/attestations/{code}/revocation":
+            return Asked(path: path, body: #"{"motive": "Erreur"}"#, key: key)
+        case "POST /runs/{code}/revocations":
+            return form(["attestation": attestation, "motive": "why", "why": "Erreur"])
         case "POST /api/v1/sessions/{session}/sheets":
             return Asked(path: path, body: "%PDF-1.7 \(key)", key: key)
         case "POST /api/v1/sessions/{session}/corrections":
@@ -393,7 +397,7 @@ struct TwoShops: Sendable {
             path = path.replacing("{session}", with: try await plan().text)
         }
         let code =
-            path.hasPrefix("/attestations")
+            path.contains("/attestations")
             ? attestation
             : path.contains("/receipts/")
                 ? receipt
