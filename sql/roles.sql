@@ -19,11 +19,13 @@ grant insert on
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
-    voucher_signatures, override_motives, overrides
+    voucher_signatures, override_motives, overrides, planned_sessions,
+    session_plans, session_cancellations, run_seats, run_helpers, waitings, session_sheets, attendance_corrections,
+    completion_revocations
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
-grant update (lock_marker) on households, persons, vouchers, completions, devices to :app;
+grant update (lock_marker) on households, persons, vouchers, completions, runs, devices to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,
@@ -34,7 +36,8 @@ grant update (last) on label_counters to :app;
 grant update (times) on refusal_counts to :app;
 
 -- An interval is closed once.
-grant update (ended_at, ended_by) on user_roles, reservations, disablements to :app;
+grant update (ended_at, ended_by) on user_roles, reservations, disablements, run_helpers to :app;
+grant update (ended_at, ended_by, ended_how, motive) on waitings to :app;
 grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to :app;
 grant update (ended_at, ended_by) on till_browsers to :app;
 grant update (left_on) on household_members to :app;
@@ -55,7 +58,8 @@ grant delete on voucher_motives, voucher_details to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;
 
 -- Who reports reads the views, whose rows bear no name.
-grant select on report_parents, report_runs, report_sessions, report_equipment, report_quarters, report_households, report_merges
+grant select on report_parents, report_completions, report_runs, report_sessions, report_equipment, report_quarters,
+    report_households, report_merges
     to :report;
 
 -- Who signs for a structure reads its own rows through views, of columns that bear no price and no place.

@@ -12,4 +12,5 @@ extension Role: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension StructureKey.End: ExpressibleByArgument {}
 extension CompletionRule.Base: ExpressibleByArgument {}
+extension Helper.Part: ExpressibleByArgument {}
 extension TaxRule.Regime: ExpressibleByArgument {}

@@ -9,9 +9,13 @@ struct CourseCommand: AsyncParsableCommand {
         abstract: "The course: templates, runs, sessions, attendance, completion.",
         subcommands: [
             Create.self, List.self, Rule.self, MobiliseRunCommand.self, RunsCommand.self,
-            ShowRunCommand.self, EnrolCommand.self, WithdrawCommand.self, HoldCommand.self,
-            AttendCommand.self,
+            ShowRunCommand.self, EnrolCommand.self, AdmitCommand.self, SeatsCommand.self,
+            HelperCommand.self, WithdrawCommand.self, HoldCommand.self,
+            AttendCommand.self, AttachCommand.self, SheetsCommand.self, OriginalCommand.self,
+            CorrectCommand.self, CatchUpCommand.self, PlanCommand.self, MoveSessionCommand.self,
+            CancelSessionCommand.self, WeekCommand.self, CalendarCommand.self,
             CompleteCommand.self, AttestationCommand.self, AttestationPaperCommand.self,
+            RevokeCompletionCommand.self,
         ]
     )
 

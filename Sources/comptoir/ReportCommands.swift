@@ -133,12 +133,16 @@ private struct EquipmentAnswer: Output {
             "  " + language.choose("Payé par les programmes", "Paid by programmes") + "\u{A0}: "
                 + Written.cents(all.paidByProgrammes, in: language),
         ]
+        let revoked =
+            report.revoked.isEmpty
+            ? []
+            : ["  \(Counted.revoked.name(in: language))\u{A0}: \(report.revoked.count)"]
         let runs = report.runs.map { run in
             let figures = report.figures(by: .run).first { $0.key == run.code }
             return "  \(run.code)  \(run.structure), "
                 + "\(Written.minutes(run.deliveredMinutes)), \(figures?.count(.enrolled) ?? 0) / "
                 + "\(figures?.count(.finished) ?? 0) / \(figures?.count(.equipped) ?? 0)"
         }
-        return ([head] + figures + money + runs).joined(separator: "\n")
+        return ([head] + figures + revoked + money + runs).joined(separator: "\n")
     }
 }

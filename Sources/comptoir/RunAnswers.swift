@@ -15,6 +15,8 @@ struct RunAnswer: Output {
     let plannedMinutes: Int
     let enrolled: Int
     let completed: Int
+    let seats: Int?
+    let waiting: Int
 
     init(_ run: RunSummary) {
         code = run.code
@@ -30,6 +32,8 @@ struct RunAnswer: Output {
         plannedMinutes = run.plannedMinutes
         enrolled = run.enrolled
         completed = run.completed
+        seats = run.seats
+        waiting = run.waiting
     }
 
     func words(in language: Language) -> String {
@@ -46,7 +50,11 @@ struct RunAnswer: Output {
 struct SheetAnswer: Output {
     let run: RunAnswer
     let sessions: [SessionPart]
+    let planned: [PlannedPart]
     let parents: [ParentPart]
+    /// Codes of the persons who wait for a seat, the first first.
+    let waiting: [String]
+    let helpers: [Helper]
 
     struct SessionPart: Encodable {
         let id: ID<Session>
@@ -55,15 +63,35 @@ struct SheetAnswer: Output {
         let deliveredMinutes: Int
     }
 
+    struct PlannedPart: Encodable {
+        let id: ID<Session>
+        let module: Int
+        let day: Day
+        let startsAt: TimeOfDay?
+        let minutes: Int
+        let place: String
+        let state: SessionRow.State
+    }
+
     struct ParentPart: Encodable {
         let person: String
         /// By session; null where nothing was written.
         let minutes: [Int?]
+        /// By session, as the national tool says it: seen, excused, noshow; null where nothing was written.
+        let statuses: [PresenceStatus?]
+        /// Modules that were caught up with other runs.
+        let catchUps: [CatchUpPart]
         let minutesCounted: Int
         let modulesCounted: Int
         let finished: Bool
         let explained: Explained
         let attestation: String?
+    }
+
+    struct CatchUpPart: Encodable {
+        let run: String
+        let heldOn: Day
+        let minutes: Int
     }
 
     struct Explained: Encodable {
@@ -81,10 +109,27 @@ struct SheetAnswer: Output {
                 deliveredMinutes: held.deliveredMinutes
             )
         }
+        waiting = sheet.waiting.map(\.code)
+        helpers = sheet.helpers
+        planned = sheet.planned.map { row in
+            PlannedPart(
+                id: row.id,
+                module: row.module,
+                day: row.day,
+                startsAt: row.startsAt,
+                minutes: row.minutes,
+                place: row.place,
+                state: row.state
+            )
+        }
         parents = sheet.parents.map { parent in
             ParentPart(
                 person: parent.code,
                 minutes: sheet.sessions.map { parent.minutes[$0.id] },
+                statuses: sheet.sessions.map { parent.marks[$0.id]?.status },
+                catchUps: parent.catchUps.map {
+                    CatchUpPart(run: $0.run, heldOn: $0.heldOn, minutes: $0.minutes)
+                },
                 minutesCounted: parent.decision.minutesCounted,
                 modulesCounted: parent.decision.modulesCounted,
                 finished: parent.decision.finished,
@@ -106,8 +151,51 @@ struct SheetAnswer: Output {
             "  \(parent.person)  " + (parent.attestation.map { "\($0)  " } ?? "")
                 + language.choose(parent.explained.fr, parent.explained.en)
         }
-        return ([run.words(in: language)] + held + people).joined(separator: "\n")
+        let toCome = planned.map {
+            "  \($0.day.printed) \($0.startsAt?.clock ?? "–")  module \($0.module)  "
+                + "\($0.state.rawValue)  \($0.id)"
+        }
+        let waiters = waiting.enumerated().map { place, person in
+            "  \(person)  "
+                + language.choose("attend, place \(place + 1)", "waits, place \(place + 1)")
+        }
+        return ([run.words(in: language)] + held + toCome + people + waiters).joined(
+            separator: "\n"
+        )
     }
+}
+
+struct EnrolledAnswer: Output {
+    let enrolled: Enrolled
+
+    func encode(to encoder: any Encoder) throws { try enrolled.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(enrolled.run)  \(enrolled.person)  "
+            + (enrolled.place.map {
+                language.choose("en attente, place \($0)", "on the waiting list, place \($0)")
+            } ?? language.choose("sur la liste", "on the list"))
+    }
+}
+
+struct SeatsAnswer: Output {
+    let set: SeatsSet
+
+    func encode(to encoder: any Encoder) throws { try set.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(set.run)  "
+            + (set.seats.map { language.choose("\($0) places", "\($0) seats") }
+                ?? language.choose("sans limite", "no limit"))
+    }
+}
+
+struct TeamAnswer: Output {
+    let changed: TeamChanged
+
+    func encode(to encoder: any Encoder) throws { try changed.encode(to: encoder) }
+
+    func words(in language: Language) -> String { "\(changed.run)  \(changed.login)" }
 }
 
 struct WithdrawnAnswer: Output {
@@ -120,6 +208,9 @@ struct WithdrawnAnswer: Output {
             "\(withdrawn.code) n’est plus sur la liste de \(withdrawn.run)",
             "\(withdrawn.code) is off the list of \(withdrawn.run)"
         )
+            + (withdrawn.nextWaiting.map {
+                language.choose("\u{202F}; attend d’abord\u{A0}: \($0)", "; waits first: \($0)")
+            } ?? "")
     }
 }
 
@@ -149,6 +240,21 @@ struct CompletionAnswer: Output {
     }
 }
 
+struct RevokedAnswer: Output {
+    let revoked: CompletionRevoked
+
+    func encode(to encoder: any Encoder) throws { try revoked.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(revoked.code)  \(revoked.person)  "
+            + language.choose("reprise le ", "taken back on ") + revoked.revokedOn.printed
+            + (revoked.receipts.isEmpty
+                ? ""
+                : language.choose("\u{202F}; restent\u{A0}: ", "; stays: ")
+                    + revoked.receipts.joined(separator: ", "))
+    }
+}
+
 struct AttestationAnswer: Output {
     let code: String
     let person: String
@@ -161,6 +267,8 @@ struct AttestationAnswer: Output {
     let plannedMinutes: Int
     let modulesCounted: Int
     let rightEndsOn: Day
+    /// Absent while it holds.
+    let revokedOn: Day?
 
     init(_ attestation: Attestation) {
         code = attestation.code.digits
@@ -174,6 +282,7 @@ struct AttestationAnswer: Output {
         plannedMinutes = attestation.plannedMinutes
         modulesCounted = attestation.modulesCounted
         rightEndsOn = attestation.rightEndsOn
+        revokedOn = attestation.revokedOn
     }
 
     func words(in language: Language) -> String {
@@ -182,5 +291,8 @@ struct AttestationAnswer: Output {
                 "\(Written.minutes(minutesAttended)) suivies, droit jusqu’au ",
                 "\(Written.minutes(minutesAttended)) attended, right until "
             ) + rightEndsOn.printed
+            + (revokedOn.map {
+                language.choose(", reprise le ", ", taken back on ") + $0.printed
+            } ?? "")
     }
 }

@@ -80,7 +80,8 @@ struct ShowRunCommand: AsyncParsableCommand {
 struct EnrolCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrol",
-        abstract: "Puts a person on a run's list."
+        abstract:
+            "Puts a person on a run's list, or among those who wait where every seat is taken."
     )
     @OptionGroup var shared: Shared
     @Argument(help: "The run's code.") var run: String
@@ -89,8 +90,8 @@ struct EnrolCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.run { store, staff in
-            CreatedAnswer(
-                try await store.enrol(
+            EnrolledAnswer(
+                enrolled: try await store.enrol(
                     store.person(typed: person),
                     in: RunCode(typed: run),
                     on: on.map { try Day(typed: $0) },
@@ -102,10 +103,77 @@ struct EnrolCommand: AsyncParsableCommand {
     }
 }
 
+struct AdmitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "admit",
+        abstract: "Puts whoever waits first on a run's list."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            EnrolledAnswer(
+                enrolled: try await store.admitFirst(
+                    to: RunCode(typed: run),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
+struct SeatsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seats",
+        abstract: "Sets how many a run takes; without a number, as many as come."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Argument(help: "How many.") var seats: Int?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            SeatsAnswer(
+                set: try await store.setSeats(
+                    Seats(seats),
+                    of: RunCode(typed: run),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
+struct HelperCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "helper",
+        abstract: "Takes a user into a run's team, or out of it with --end."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Argument(help: "The user: a login.") var login: String
+    @Option(help: "As what: facilitator or volunteer.") var part = Helper.Part.volunteer
+    @Flag(help: "Take them out; that they were in it stays written.") var end = false
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let (run, key) = (try RunCode(typed: run), shared.requestKey(store))
+            return TeamAnswer(
+                changed: end
+                    ? try await store.endHelper(login, of: run, key: key, by: staff)
+                    : try await store.addHelper(login, as: part, to: run, key: key, by: staff)
+            )
+        }
+    }
+}
+
 struct WithdrawCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw",
-        abstract: "Takes a person off a run's list, with a motive."
+        abstract: "Takes a person off a run's list, or off those who wait, with a motive."
     )
     @OptionGroup var shared: Shared
     @Argument(help: "The run's code.") var run: String
@@ -137,17 +205,22 @@ struct HoldCommand: AsyncParsableCommand {
     @Option(help: "The module's place in the course, from 1.") var module: Int
     @Option(help: "The day.") var on: String
     @Option(help: "How long it lasted, in minutes.") var minutes: Int
-    @Option(help: "Who was there for less: PERSON=MINUTES; may be repeated.")
+    @Option(help: "The session that was planned: its id.") var session: ID<Session>?
+    @Option(
+        help:
+            "Who was not there for all of it: PERSON=40, =late:15, =excused, =noshow; may be repeated."
+    )
     var except: [String] = []
 
     func run() async throws {
         try await shared.run { store, staff in
             let held = try await HeldSession(
                 run: RunCode(typed: run),
+                planned: session,
                 module: module,
                 heldOn: Day(typed: on),
                 deliveredMinutes: minutes,
-                exceptions: store.minutes(typed: except)
+                exceptions: store.presences(typed: except)
             )
             let key = shared.requestKey(store)
             return CreatedAnswer(try await store.holdSession(held, key: key, by: staff))
@@ -162,12 +235,38 @@ struct AttendCommand: AsyncParsableCommand {
     )
     @OptionGroup var shared: Shared
     @Argument(help: "The session's id.") var session: ID<Session>
-    @Argument(help: "PERSON=MINUTES; may be repeated.") var minutes: [String]
+    @Argument(help: "PERSON=seen, =40, =late:15, =excused, =noshow; may be repeated.")
+    var presence: [String]
 
     func run() async throws {
         try await shared.run { store, staff in
             let recorded = try await store.recordAttendance(
-                store.minutes(typed: minutes),
+                store.presences(typed: presence),
+                at: session,
+                key: shared.requestKey(store),
+                by: staff
+            )
+            return AttendanceAnswer(session: session.text, written: recorded.written)
+        }
+    }
+}
+
+struct CatchUpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catch-up",
+        abstract: "Writes down who catches a session up from another run of the same course."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The session's id.") var session: ID<Session>
+    @Argument(help: "The person's code: P-72D3BX.") var person: String
+    @Option(help: "How they were there: seen, 40, late:15, excused, noshow.")
+    var presence = "seen"
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let recorded = try await store.recordCatchUp(
+                of: store.person(typed: person),
+                Presence(typed: presence),
                 at: session,
                 key: shared.requestKey(store),
                 by: staff
@@ -255,18 +354,42 @@ struct AttestationCommand: AsyncParsableCommand {
     }
 }
 
+struct RevokeCompletionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke",
+        abstract:
+            "Takes an attestation back, with a motive; what was sold with it stays, and is named."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The attestation's code, 13 digits.") var code: String
+    @Option(help: "Why; it stays written.") var motive: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            guard let code = CompletionCode(code) else {
+                throw Refusal(.completionUnknown, ["code": .text(String(self.code.prefix(40)))])
+            }
+            return RevokedAnswer(
+                revoked: try await store.revokeCompletion(
+                    code,
+                    motive: ShortText(typed: motive, field: .motive, most: 500),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
 extension Store {
     /// Reads `P-72D3BX=40`, each.
-    fileprivate func minutes(typed pairs: [String]) async throws -> [ID<Person>: Int] {
-        var minutes: [ID<Person>: Int] = [:]
+    func presences(typed pairs: [String]) async throws -> [ID<Person>: Presence] {
+        var presences: [ID<Person>: Presence] = [:]
         for pair in pairs {
             let (code, text) = try halves(pair)
-            guard let count = Int(text) else {
-                throw Refusal(.inputUnreadable, ["text": .text(String(pair.prefix(40)))])
-            }
-            minutes[try await person(typed: code)] = count
+            presences[try await person(typed: code)] = try Presence(typed: text)
         }
-        return minutes
+        return presences
     }
 }
 

@@ -10,28 +10,168 @@ extension Samples {
         let key: () -> ID<Claim> = { ID(UUID()) }
         let today = try Day(typed: "2022-11-08")
         let refusal = RefusalCard(Refusal(.notEnrolled), in: words.language)
+        let colleagues = [Facilitator(login: "lina", name: "Lina Brou")]
         var asked = RunAsked(form: Form(encoded: "q=Amina"), refusal: refusal, found: [])
         var pages: [any Page] = [
-            RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key)
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
         ]
         asked.found = try [stranger()]
-        pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
         pages.append(
-            RunPage(words, sheet, RunAsked(isNew: true), today: today, mayWrite: true, newKey: key)
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
+        pages.append(
+            RunPage(
+                words,
+                sheet,
+                RunAsked(isNew: true),
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
+        asked = RunAsked(session: sheet.sessions[0].id, guests: [])
+        pages.append(
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
         )
         asked = RunAsked(session: sheet.sessions[0].id)
-        pages.append(RunPage(words, sheet, asked, today: today, mayWrite: true, newKey: key))
+        pages.append(
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
+        asked = RunAsked(session: sheet.planned[0].id)
+        pages.append(
+            RunPage(
+                words,
+                sheet,
+                asked,
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
+        )
         let empty = RunSheet(
             run: sheet.run,
             course: sheet.course,
             rule: sheet.rule,
             sessions: [],
-            parents: []
+            planned: [],
+            parents: [],
+            guests: [],
+            waiting: [],
+            helpers: []
         )
         pages.append(
-            RunPage(words, empty, RunAsked(), today: today, mayWrite: true, newKey: key)
+            RunPage(
+                words,
+                empty,
+                RunAsked(),
+                colleagues: colleagues,
+                today: today,
+                mayWrite: true,
+                newKey: key
+            )
         )
+        let full = RunSheet(
+            run: summary(seats: 4, startsOn: sheet.run.startsOn),
+            course: sheet.course,
+            rule: sheet.rule,
+            sessions: [],
+            planned: [],
+            parents: [],
+            guests: [],
+            waiting: sheet.waiting,
+            helpers: []
+        )
+        pages.append(
+            RunPage(
+                words,
+                full,
+                RunAsked(),
+                colleagues: [],
+                today: today,
+                mayWrite: false,
+                newKey: key
+            )
+        )
+        for mayCorrect in [true, false] {
+            pages.append(
+                RunPage(
+                    words,
+                    sheet,
+                    RunAsked(session: sheet.sessions[1].id),
+                    colleagues: colleagues,
+                    mayCorrect: mayCorrect,
+                    today: today,
+                    mayWrite: true,
+                    newKey: key
+                )
+            )
+        }
+        let monday = sheet.planned[0].day.firstOfWeek
         return pages + [
+            SigningSheetPage(
+                words,
+                SigningSheet(
+                    session: sheet.planned[0],
+                    course: sheet.course.name,
+                    programme: sheet.run.programmeName,
+                    association: "Le Comptoir solidaire",
+                    shopName: "Lille Fives",
+                    address: "12 rue de l’Exemple, 59000 Lille",
+                    facilitators: [sheet.run.facilitator],
+                    people: [
+                        .init(name: "Rachida de Smet", guestOf: nil),
+                        .init(name: "Chloé Martin", guestOf: "LI-2022-04"),
+                    ]
+                )
+            ),
+            WeekPage(
+                words,
+                Paged(items: sheet.planned, next: sheet.planned[0].id.text),
+                from: monday,
+                isFirst: false,
+                today: sheet.planned[0].day
+            ),
+            WeekPage(
+                words,
+                Paged(items: [], next: nil),
+                from: monday,
+                isFirst: true,
+                today: monday.adding(days: 9)
+            ),
             RunsPage(words, Paged(items: [], next: nil), isFirst: true, mayWrite: false),
             RunsPage(
                 words,
@@ -64,6 +204,7 @@ extension Samples {
                 form: Form(encoded: "")
             ),
             AttestationPage(words, try attestation()),
+            AttestationPage(words, try attestation(revokedOn: Day(typed: "2022-12-01"))),
             ReportsPage(words, []),
             ReportsPage(words, [try programme()]),
             ReportPage(words, try report()), ReportPage(words, try report(), by: .device),
@@ -92,6 +233,29 @@ extension Samples {
                 mayOpenRuns: false
             ),
         ]
+    }
+
+    private static func summary(seats: Int, startsOn: Day) -> RunSummary {
+        RunSummary(
+            id: ID(UUID()),
+            code: "LI-2022-06",
+            course: "parents",
+            programme: "lille",
+            programmeName: "Parents d’élèves — Lille",
+            structure: ID(UUID()),
+            structureName: "Association Itinéraires",
+            shop: "LI",
+            facilitator: "Solange Mbemba",
+            place: "Maison de quartier de Wazemmes",
+            startsOn: startsOn,
+            sessions: 7,
+            deliveredMinutes: 930,
+            plannedMinutes: 990,
+            enrolled: 4,
+            completed: 2,
+            seats: seats,
+            waiting: 2
+        )
     }
 
     private static func sheet() throws -> RunSheet {
@@ -126,32 +290,45 @@ extension Samples {
                 id: ID(UUID()),
                 module: module.id,
                 heldOn: try Day(typed: "2022-09-20").adding(days: 7 * module.position),
-                deliveredMinutes: module.plannedMinutes
+                deliveredMinutes: module.plannedMinutes,
+                sheets: module.position == 2
+                    ? [
+                        SheetAttached(
+                            session: ID(UUID()),
+                            sheet: ID(UUID()),
+                            kind: .pdf,
+                            sha256: "9f86d081884c7d65",
+                            attachedAt: Instant(microseconds: 0),
+                            attachedBy: "Solange Mbemba"
+                        )
+                    ] : []
             )
         }
-        let run = RunSummary(
-            id: ID(UUID()),
-            code: "LI-2022-06",
-            course: "parents",
-            programme: "lille",
-            programmeName: "Parents d’élèves — Lille",
-            structure: ID(UUID()),
-            structureName: "Association Itinéraires",
-            shop: "LI",
-            facilitator: "Solange Mbemba",
-            place: "Maison de quartier de Wazemmes",
-            startsOn: try Day(typed: "2022-09-20"),
-            sessions: 7,
-            deliveredMinutes: 930,
-            plannedMinutes: 990,
-            enrolled: 4,
-            completed: 2
-        )
+        let run = try summary(seats: 8, startsOn: Day(typed: "2022-09-20"))
         return RunSheet(
             run: run,
             course: course,
             rule: rule,
             sessions: sessions,
+            planned: try SessionRow.State.allCases.map { state in
+                SessionRow(
+                    id: ID(UUID()),
+                    run: run.code,
+                    structure: run.structureName,
+                    facilitator: run.facilitator,
+                    shop: run.shop,
+                    module: 7,
+                    moduleName: "Démarches familiales",
+                    day: try Day(typed: "2022-11-15"),
+                    startsAt: state == .held ? nil : TimeOfDay(minutes: 840),
+                    minutes: 130,
+                    place: run.place,
+                    state: state,
+                    moves: 0,
+                    changedAt: Instant(microseconds: 0),
+                    enrolled: 4
+                )
+            },
             parents: try [
                 parent("Rachida de Smet", sessions, course, rule, missing: 0, done: true),
                 parent(
@@ -165,7 +342,25 @@ extension Samples {
                 ),
                 parent("Samira Kowalski", sessions, course, rule, missing: 1, done: false),
                 parent("Tigist Renard", sessions, course, rule, missing: 4, done: false),
-            ]
+            ],
+            guests: [
+                RunSheet.Guest(
+                    person: ID(UUID()),
+                    code: "P-72D3BX",
+                    name: "Chloé Martin",
+                    run: "LI-2022-04",
+                    marks: [sessions[0].id: RunSheet.Mark(status: .excused, minutes: 0)]
+                )
+            ],
+            waiting: ["Amina Benali", ""].map { name in
+                RunSheet.Waiting(
+                    person: ID(UUID()),
+                    code: "P-72D3BX",
+                    name: name,
+                    askedOn: run.startsOn
+                )
+            },
+            helpers: [Helper(login: "lina", name: "Lina Brou", part: .volunteer)]
         )
     }
 
@@ -181,6 +376,8 @@ extension Samples {
         let minutes = Dictionary(
             uniqueKeysWithValues: sessions.dropLast(missing).map { ($0.id, $0.deliveredMinutes) }
         )
+        var marks = minutes.mapValues { RunSheet.Mark(status: .seen, minutes: $0) }
+        marks[sessions[0].id] = RunSheet.Mark(status: .seen, minutes: 100)
         return RunSheet.Parent(
             enrolment: ID(UUID()),
             person: ID(UUID()),
@@ -188,7 +385,16 @@ extension Samples {
             name: name,
             structure: "Association Itinéraires",
             enrolledOn: try Day(typed: "2022-09-20"),
-            minutes: minutes,
+            marks: marks,
+            catchUps: [
+                RunSheet.CatchUp(
+                    run: "LI-2022-04",
+                    module: course.modules[6].id,
+                    heldOn: try Day(typed: "2022-10-20"),
+                    deliveredMinutes: 130,
+                    minutes: 130
+                )
+            ],
             completion: done
                 ? RunSheet.Completion(
                     code: "1234567890128",
@@ -196,6 +402,13 @@ extension Samples {
                     motive: motive,
                     rightEndsOn: try Day(typed: "2023-08-08")
                 ) : nil,
+            revoked: done
+                ? nil
+                : RunSheet.Revoked(
+                    code: "1234567890128",
+                    revokedOn: try Day(typed: "2022-11-10"),
+                    motive: "Erreur de personne"
+                ),
             decision: decideCompletion(
                 attended: sessions.map {
                     Attended(
@@ -232,7 +445,7 @@ extension Samples {
         )
     }
 
-    private static func attestation() throws -> Attestation {
+    private static func attestation(revokedOn: Day? = nil) throws -> Attestation {
         Attestation(
             code: CompletionCode(random: Array(1...12)),
             person: ID(UUID()),
@@ -255,7 +468,8 @@ extension Samples {
             modulesTotal: 7,
             minutesAttended: 930,
             plannedMinutes: 990,
-            rightEndsOn: try Day(typed: "2023-08-08")
+            rightEndsOn: try Day(typed: "2023-08-08"),
+            revokedOn: revokedOn
         )
     }
 
@@ -324,6 +538,18 @@ extension Samples {
                     [machine("LIPC22-0003", by: .sale, back: Day(typed: "2022-12-01"))]
                 ),
                 parent("P-555555", "Fives", completed: nil, []),
+                EquipmentOfFinishers.Parent(
+                    person: "P-666666",
+                    run: "LI-2022-06",
+                    structure: "Association Itinéraires",
+                    quarter: "Fives",
+                    enrolledOn: Day(typed: "2022-09-20"),
+                    startedOn: nil,
+                    completedOn: nil,
+                    revokedOn: Day(typed: "2022-12-01"),
+                    householdMembers: 1,
+                    equipment: []
+                ),
             ]
         )
     }

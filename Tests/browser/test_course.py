@@ -42,42 +42,47 @@ def rows(page) -> int:
     return page.locator("main tbody tr").count()
 
 
+def presence(page, number: int, value: str):
+    """The choice of a row of the grid."""
+    return page.locator(".presences").nth(number).locator(f"input[value={value}]")
+
+
 def test_attendance_is_one_tap_a_person_and_a_correction_keeps_what_stood(page, lille, axe):
     run = lille.demo["run"]
     sign_in(page, lille, "parcours", f"/runs/{run}")
     page.click("text=Nouvelle séance")
-    boxes = page.locator("input[name=present]")
-    assert boxes.count() == 3
-    assert all(boxes.nth(index).is_checked() for index in range(3))
+    assert page.locator(".presences").count() == 3
+    assert all(presence(page, number, "seen").is_checked() for number in range(3))
     axe(page)
-    boxes.nth(1).click()
-    minutes = page.locator(".minutes")
-    assert [minutes.nth(index).input_value() for index in range(3)] == ["130", "0", "130"]
+    presence(page, 1, "noshow").click()
     page.click("text=Enregistrer la séance")
     page.wait_for_url("**?done=session*")
     assert "Séance enregistrée" in page.inner_text("main")
     written = lille.json("course", "show", run)
     assert len(written["sessions"]) == 8
     assert sorted(parent["minutes"][-1] for parent in written["parents"]) == [0, 130, 130]
-    page.locator(".minutes").nth(1).fill("45")
-    assert page.locator("input[name=present]").nth(1).is_checked()
+    page.locator(".tabs a", has_text=f"{running.today():%d/%m/%Y}").click()
+    presence(page, 1, "late").click()
+    page.keyboard.type("85")
     page.click("text=Corriger les présences")
     page.wait_for_url("**done=attendance*")
     corrected = lille.json("course", "show", run)
     assert sorted(parent["minutes"][-1] for parent in corrected["parents"]) == [45, 130, 130]
+    assert {parent["statuses"][-1] for parent in corrected["parents"]} == {"seen"}
 
 
 def test_the_grid_is_walked_with_the_keyboard(page, lille):
-    sign_in(page, lille, "parcours", f"/runs/{lille.demo['run']}")
-    page.locator("input[name=present]").first.focus()
+    sign_in(page, lille, "parcours", f"/runs/{lille.demo['run']}?session=new")
+    presence(page, 0, "seen").focus()
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Space")
-    assert not page.locator("input[name=present]").nth(1).is_checked()
-    assert page.locator(".minutes").nth(1).input_value() == "0"
-    page.locator(".minutes").nth(1).focus()
+    page.keyboard.press("a")
+    assert presence(page, 1, "noshow").is_checked()
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("r")
     page.keyboard.type("60")
+    assert presence(page, 2, "late").is_checked()
     assert page.locator(".minutes").nth(2).input_value() == "60"
+    assert presence(page, 0, "seen").is_checked()
 
 
 def test_a_class_is_certified_in_one_act_and_an_exception_needs_its_motive(
@@ -87,11 +92,11 @@ def test_a_class_is_certified_in_one_act_and_an_exception_needs_its_motive(
     sign_in(page, lille, "parcours", f"/runs/{run}")
     before = page.locator("a.tag.done").count()
     page.click("summary:has-text('Attester 1 parcours achevé')")
-    assert "ne se reprend pas" in page.inner_text("details.question")
+    assert "Seul un responsable reprend" in page.inner_text("#parents details.question")
     page.click("text=Oui, remettre 1 attestation")
     page.wait_for_url("**?done=completed*")
     assert page.locator("a.tag.done").count() == before + 1
-    assert page.locator("details.question").count() == 0, "nobody is left to certify, and it is still asked"
+    assert page.locator("#parents details.question").count() == 0, "nobody is left to certify, and it is still asked"
     page.click("text=Attester sans atteindre la règle")
     motive = page.locator("[name^=motive-certify-]")
     assert motive.evaluate("field => field.required")
@@ -126,13 +131,13 @@ def test_who_is_enrolled_by_mistake_leaves_the_list_with_a_motive_and_may_come_b
 
     def enrol():
         page.fill("#q", "de smet")
-        page.click("text=Rechercher")
+        page.click("#parents >> text=Rechercher")
         page.click("button:has-text('Inscrire Rachida de Smet')")
         page.wait_for_url("**?done=enrolled*")
 
-    before = page.locator("input[name=present]").count()
+    before = page.locator(".presences").count()
     enrol()
-    assert page.locator("input[name=present]").count() == before + 1
+    assert page.locator(".presences").count() == before + 1
     row = page.locator(".people tr", has_text="Rachida de Smet")
     row.locator("summary:has-text('Désinscrire')").click()
     row.locator("[name^=motive-withdraw-]").fill("Inscrite par erreur")
@@ -140,7 +145,7 @@ def test_who_is_enrolled_by_mistake_leaves_the_list_with_a_motive_and_may_come_b
     look(page, "run-withdraw")
     row.locator("button.danger").click()
     page.wait_for_url("**?done=withdrawn*")
-    assert page.locator("input[name=present]").count() == before
+    assert page.locator(".presences").count() == before
     enrol()
     lille.command("course", "withdraw", run, person(lille, run), "--motive", "Inscrite par erreur")
 
@@ -180,12 +185,13 @@ def test_a_run_is_opened_with_what_is_proposed_in_a_programme_of_its_day(page, l
 def test_what_is_refused_is_told_on_the_run_itself(page, lille):
     run = lille.demo["run"]
     sign_in(page, lille, "parcours", f"/runs/{run}")
-    page.locator(".minutes").first.fill("9999")
+    presence(page, 0, "late").click()
+    page.locator(".minutes").first.fill("999")
     page.click("text=Corriger les présences")
     page.wait_for_selector(".refusal")
     assert run in page.inner_text("h1")
     page.fill("#q", "ab")
-    page.click("text=Rechercher")
+    page.click("#parents >> text=Rechercher")
     page.wait_for_selector(".refusal")
     assert "ab" not in page.url
 
@@ -194,14 +200,14 @@ def test_a_parent_is_found_and_enrolled_without_a_name_in_the_address(page, lill
     run = lille.demo["run"]
     sign_in(page, lille, "parcours", f"/runs/{run}")
     page.fill("#q", "de smet")
-    page.click("text=Rechercher")
+    page.click("#parents >> text=Rechercher")
     page.wait_for_selector("text=Rachida de Smet")
     assert "smet" not in page.url.lower()
     axe(page)
-    before = page.locator("input[name=present]").count()
+    before = page.locator(".presences").count()
     page.click("button:has-text('Inscrire Rachida de Smet')")
     page.wait_for_url("**?done=enrolled*")
-    assert page.locator("input[name=present]").count() == before + 1
+    assert page.locator(".presences").count() == before + 1
 
 
 def test_every_figure_opens_exactly_its_rows(page, lille, axe):
@@ -350,7 +356,10 @@ def test_the_report_prints_whole(page, lille, tmp_path):
 
 def test_on_a_telephone_a_presence_covers_no_minutes(phone, lille, look):
     sign_in(phone, lille, "parcours", f"/runs/{lille.demo['run']}")
-    presence = phone.locator(".attendance .when-present").first.bounding_box()
-    minutes = phone.locator(".attendance .minutes").first.bounding_box()
-    assert presence["x"] + presence["width"] <= minutes["x"], "the word is under the field"
+    presence(phone, 0, "late").click()
+    boxes = [box.bounding_box() for box in phone.locator(".presences").first.locator("span:visible, .minutes").all()]
+    for one, box in enumerate(boxes):
+        for other in boxes[one + 1:]:
+            assert (box["x"] + box["width"] <= other["x"] or other["x"] + other["width"] <= box["x"]
+                    or box["y"] + box["height"] <= other["y"] or other["y"] + other["height"] <= box["y"]), "they overlap"
     look(phone, "run-telephone")

@@ -14,7 +14,7 @@ REPORT = "/reports/equipment-of-finishers"
 AS_OF = "programme=lille&as-of=2022-12-05"
 
 # What is no page: for machines, or for other pages.
-MACHINES = {"/healthz", "/openapi.json", "/assets/**"}
+MACHINES = {"/healthz", "/openapi.json", "/assets/**", "/sessions/{session}/sheets/{sheet}"}
 
 
 def pages() -> set[str]:
@@ -46,6 +46,7 @@ def visits(lille) -> dict[str, list[str]]:
     demo = lille.demo
     structure = lille.json("structure", "list")["items"][0]["id"]
     code = demo["vouchers"][1]["code"]
+    session = lille.json("course", "show", demo["run"])["sessions"][0]["id"]
     return {
         "/": ["/"],
         "/till": ["/till"],
@@ -54,8 +55,10 @@ def visits(lille) -> dict[str, list[str]]:
         "/closings/{till}/{drawer}": ["/closings/LI1/1"],
         "/runs": ["/runs"],
         "/runs/new": ["/runs/new"],
+        "/runs/week": ["/runs/week", "/runs/week?from=2022-09-20"],
         "/runs/{code}": [f"/runs/{demo['run']}"],
         "/attestations/{code}": [f"/attestations/{demo['attestations'][0]['code']}"],
+        "/sessions/{session}/sheet": [f"/sessions/{session}/sheet"],
         "/devices": ["/devices", "/devices?q=nothing+of+the+kind"],
         "/devices/new": ["/devices/new"],
         "/devices/{label}": [f"/devices/{demo['devices'][place]['label']}" for place in (0, 1, 8)],

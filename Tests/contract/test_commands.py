@@ -1,6 +1,7 @@
 """Every command of `comptoir`: its help, its JSON, its exit status (0 done, 1 refused, 2 wrong usage, 70 fault)."""
 
 import datetime
+import hashlib
 import re
 import subprocess
 
@@ -67,10 +68,11 @@ def _value(name: str, path: tuple[str, ...]) -> str:
     numbers = {"float", "cash", "units", "minutes", "milliseconds", "household-size", "modules"}
     known = {
         "siret": "73282932000074", "shop-code": "LI", "postal-code": "59000", "admin-login": "admin",
-        "module": "1", "session": "01900000-0000-7000-8000-000000000001",
+        "module": "1", "sheet": "01900000-0000-7000-8000-000000000004", "session": "01900000-0000-7000-8000-000000000001",
         "browser": "01900000-0000-7000-8000-000000000003",
         "person": "01900000-0000-7000-8000-000000000002", "until": "2030-01-01T12:00:00Z",
         "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
+        "on": "2030-01-01", "at": "14:00", "of": "2030-01-01",
         "grade": "a", "end": "replaced", "method": "crypto_erase", "level": "purge",
     }
     if name == "kind":
@@ -286,16 +288,48 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
               "--shop", "LI", "--facilitator", "ada", "--from", today)
     day("course", "runs")
     day("course", "enrol", "R-CONTRAT", person)
-    day("course", "enrol", "R-CONTRAT", other)
+    day("course", "seats", "R-CONTRAT", "1")
+    assert day("course", "enrol", "R-CONTRAT", other)["place"] == 1
+    day("course", "seats", "R-CONTRAT")
+    assert day("course", "admit", "R-CONTRAT")["person"] == other
+    day("course", "helper", "R-CONTRAT", "nora")
+    day("course", "helper", "R-CONTRAT", "nora", "--end")
     day("course", "withdraw", "R-CONTRAT", other, "--motive", "Déménagement")
-    day("course", "hold", "R-CONTRAT", "--module", "1", "--on", today, "--minutes", "60")
+    planned = day("course", "plan", "R-CONTRAT", "--module", "1", "--on", next_year, "--at", "14:00")["id"]
+    day("course", "move", planned, "--module", "1", "--on", today, "--at", "9h30")
+    off = day("course", "plan", "R-CONTRAT", "--module", "2", "--on", today, "--at", "16:00", "--minutes", "30")["id"]
+    day("course", "cancel", off, "--motive", "Grève")
+    week = {session["id"]: session for session in day("course", "week")["items"]}
+    assert (week[planned]["starts_at"], week[planned]["state"], week[off]["state"]) == ("09:30", "planned", "cancelled")
+    day("course", "hold", "R-CONTRAT", "--module", "1", "--on", today, "--minutes", "60", "--session", planned)
+    assert f"UID:{planned}@comptoir\r\n" in day("course", "calendar", "R-CONTRAT")["calendar"]
     session = day("course", "show", "R-CONTRAT")["sessions"][0]["id"]
+    day("course", "attend", session, f"{person}=late:15")
     day("course", "attend", session, f"{person}=60")
+    day("course", "mobilise", "R-SECOND", "--course", "short", "--programme", "roubaix", "--structure", structure,
+        "--shop", "LI", "--facilitator", "ada", "--from", today)
+    day("course", "enrol", "R-SECOND", other)
+    assert day("course", "catch-up", session, other, "--presence", "45")["written"] == 1
+    assert day("course", "show", "R-SECOND")["parents"][0]["catch_ups"][0]["minutes"] == 45
+    scan, kept = tmp_path / "feuille.pdf", tmp_path / "relue.pdf"
+    scan.write_bytes(b"%PDF-1.7\nsign\xe9e")
+    attached = day("course", "attach", session, str(scan))
+    assert attached["sha256"] == hashlib.sha256(scan.read_bytes()).hexdigest()
+    assert day("course", "sheets", session)["items"] == [attached]
+    day("course", "original", session, attached["sheet"], str(kept))
+    assert kept.read_bytes() == scan.read_bytes()
+    assert refusal(shop.service.ask("course", "attend", session, f"{person}=50", "--json"))["code"] == "attendance_frozen"
+    assert day("course", "correct", session, f"{person}=55", "--motive", "Signature d’une autre")["written"] == 1
     day("course", "complete", "R-CONTRAT", "--person", person)
     shown = day("course", "show", "R-CONTRAT")
     code = re.search(r"\b\d{13}\b", str(shown))[0]
     day("course", "attestation", code)
     day("course", "attestation-pdf", code, "--to", str(tmp_path / "attestation.pdf"))
+    taken_back = day("course", "revoke", code, "--motive", "Erreur de personne")
+    assert (taken_back["person"], taken_back["receipts"]) == (person, [])
+    assert day("course", "attestation", code)["revoked_on"] == today
+    assert refusal(shop.service.ask("sell", "--completion", code, "--product", "lamp", "--pay", "cash=300", "--json"))[
+        "code"] == "completion_revoked"
     day("report", "list")
     day("report", "equipment-of-finishers", "--programme", "roubaix")
     assert day("verify", "all")["ok"] is True

@@ -31,19 +31,22 @@ create table runs (
     place          text not null default '',
     starts_on      date not null,
     recorded_at    timestamptz not null,
+    lock_marker    smallint not null default 0,
     constraint runs_code_names_one_run unique (code)
 );
 create index runs_of_programme on runs (programme_id, starts_on);
 
 create table sessions (
-    id                uuid primary key,
+    id                uuid not null,
     run_id            uuid not null references runs (id) on delete restrict,
     module_id         uuid not null references modules (id) on delete restrict,
     held_on           date not null,
     delivered_minutes int not null check (delivered_minutes between 0 and 1440),
-    recorded_at       timestamptz not null
+    recorded_at       timestamptz not null,
+    constraint sessions_are_held_once primary key (id)
 );
 create index sessions_of_run on sessions (run_id, held_on);
+create index sessions_by_day on sessions (held_on);
 
 create table enrolments (
     id           uuid primary key,
@@ -69,14 +72,17 @@ create table withdrawals (
 alter table enrolments add constraint enrolments_come_back_after_a_withdrawal
     foreign key (follows) references withdrawals (enrolment_id) on delete restrict;
 
--- A correction is a new revision; the highest one counts.
+-- A correction is a new revision; the highest one counts. Somebody of another run of the same course who catches a module
+-- up is there under the enrolment that they have.
 create table attendances (
     session_id    uuid not null references sessions (id) on delete restrict,
     enrolment_id  uuid not null references enrolments (id) on delete restrict,
     revision      int not null check (revision > 0),
+    status        text not null check (status in ('seen', 'excused', 'noshow')),
     minutes       int not null check (minutes between 0 and 1440),
     recorded_at   timestamptz not null,
     recorded_by   uuid not null references users (id) on delete restrict,
+    check ((status = 'seen') = (minutes > 0)),
     constraint attendances_revision_is_one primary key (session_id, enrolment_id, revision)
 );
 create index attendances_of_enrolment on attendances (enrolment_id);
@@ -106,11 +112,25 @@ create table completions (
     motive           text,                  -- absent: decided by the rule; present: by a named person
     recorded_at      timestamptz not null,
     recorded_by      uuid not null references users (id) on delete restrict,
+    follows          uuid,                  -- absent: the first; else the one that was taken back before it
     lock_marker      smallint not null default 0,
     constraint completions_code_names_one_completion unique (code),
-    constraint completions_are_one_per_enrolment unique (enrolment_id)
+    constraint completions_are_one_per_enrolment unique nulls not distinct (enrolment_id, follows)
 );
 create index completions_of_person on completions (person_id);
+
+-- An attestation that was taken back: from its day on it opens nothing, and whoever held it has not finished. What was
+-- sold with it stays sold. Whoever takes it back locks the completion's row, as a sale does.
+create table completion_revocations (
+    completion_id uuid not null references completions (id) on delete restrict,
+    revoked_on    date not null,
+    motive        text not null check (length(motive) between 1 and 500),
+    revoked_at    timestamptz not null,
+    revoked_by    uuid not null references users (id) on delete restrict,
+    constraint completion_revocations_happen_once primary key (completion_id)
+);
+alter table completions add constraint completions_come_back_after_a_revocation
+    foreign key (follows) references completion_revocations (completion_id) on delete restrict;
 
 -- What a voucher or a completion opens. The till does not care which.
 create table rights (

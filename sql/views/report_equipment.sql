@@ -1,22 +1,27 @@
 -- What the report of equipment counts, row by row, without a name. Views count and sum; what a row means is decided in
 -- Shop/Report. They run as their owner, so that whoever reports reads them and not the tables below.
 
-drop view if exists report_parents, report_sessions, report_runs, report_equipment, report_quarters, report_households,
-    report_merges;
+drop view if exists report_parents, report_completions, report_sessions, report_runs, report_equipment, report_quarters,
+    report_households, report_merges;
 
--- Who is on the list of a run, or left it on a day. Started: the first session of which a minute was attended, by the latest revision.
+-- Who is on the list of a run, or left it on a day. Started: the first session of which a minute was attended, by the latest
+-- revision, one that was caught up with another run among them.
 create view report_parents as
 select e.id as enrolment_id, r.programme_id, e.run_id, e.person_id, p.code as person_code, s.name as structure,
-       e.enrolled_on, w.left_on, c.completed_on,
+       e.enrolled_on, w.left_on,
        (select min(h.held_on)
         from sessions h
              cross join lateral (select minutes from attendances
                                  where session_id = h.id and enrolment_id = e.id order by revision desc limit 1) a
-        where h.run_id = e.run_id and a.minutes >= 1) as started_on
+        where h.id in (select session_id from attendances where enrolment_id = e.id) and a.minutes >= 1) as started_on
 from enrolments e join runs r on r.id = e.run_id join persons p on p.id = e.person_id
      join structures s on s.id = e.structure_id
-     left join completions c on c.enrolment_id = e.id
      left join withdrawals w on w.enrolment_id = e.id;
+
+-- From which day an enrolment was finished, and until which, where the attestation was taken back.
+create view report_completions as
+select c.enrolment_id, c.completed_on, v.revoked_on
+from completions c left join completion_revocations v on v.completion_id = c.id;
 
 create view report_runs as
 select r.id as run_id, r.programme_id, r.code, r.starts_on, s.name as structure, c.name as course,

@@ -89,11 +89,13 @@ public func decideCompletion(
     let sessions = Dictionary(grouping: attended, by: \.module)
     let counts = course.modules.map { module in
         let held = sessions[module.id] ?? []
+        // What the parent's own run gave is asked of them; what another one gave, where the own one gave nothing.
+        let own = held.filter { !$0.isElsewhere }
+        let given = (own.isEmpty ? held : own).map(\.deliveredMinutes).reduce(0, +)
         let base =
             switch rule.base {
             case .planned: module.plannedMinutes
-            case .delivered:
-                min(module.plannedMinutes, held.map(\.deliveredMinutes).reduce(0, +))
+            case .delivered: min(module.plannedMinutes, given)
             }
         let minutes = min(base, held.map(\.minutes).reduce(0, +))
         return Count(

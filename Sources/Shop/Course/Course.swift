@@ -60,10 +60,18 @@ public struct Attended: Hashable, Sendable {
     public let deliveredMinutes: Int
     /// How much of it the parent was there for; zero when absent.
     public let minutes: Int
+    /// Whether it was caught up with another run.
+    public let isElsewhere: Bool
 
-    public init(module: ID<Module>, deliveredMinutes: Int, minutes: Int) {
+    public init(
+        module: ID<Module>,
+        deliveredMinutes: Int,
+        minutes: Int,
+        isElsewhere: Bool = false
+    ) {
         self.module = module
         self.deliveredMinutes = deliveredMinutes
         self.minutes = minutes
+        self.isElsewhere = isElsewhere
     }
 }

@@ -7,6 +7,34 @@ extension Day {
         return "\(number)\u{A0}\(months[month - 1])\u{A0}\(year)"
     }
 
+    /// `lundi 1er mars`, `Monday 1 March`: a day of the week that is shown.
+    public func spelledInWeek(in language: Language) -> String {
+        let names = language == .french ? Self.frenchDays : Self.englishDays
+        let name = names[number(since: Day.monday)]
+        return
+            "\(name) \(spelled(in: language).split(separator: "\u{A0}").dropLast().joined(separator: "\u{A0}"))"
+    }
+
+    /// The Monday of this day's week.
+    public var firstOfWeek: Day {
+        adding(days: -number(since: Day.monday))
+    }
+
+    /// A Monday: 5 January 1970.
+    private static let monday = Day(4)
+
+    /// 0 on the same day of the week, 6 on the one before.
+    private func number(since first: Day) -> Int {
+        let rest = (number - first.number) % 7
+        return rest < 0 ? rest + 7 : rest
+    }
+
+    private static let frenchDays = [
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    ]
+    private static let englishDays = [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    ]
     private static let frenchMonths = [
         "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
         "octobre", "novembre", "décembre",

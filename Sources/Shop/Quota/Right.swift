@@ -11,7 +11,7 @@ public struct Right: Hashable, Sendable {
     /// What opened it, with what can take it back.
     public enum Opened: Hashable, Sendable {
         case voucher(VoucherFacts)
-        case completion(ID<Completion>, code: String)
+        case completion(ID<Completion>, code: String, revokedOn: Day? = nil)
     }
 
     public init(
@@ -45,12 +45,18 @@ public struct Right: Hashable, Sendable {
         }
     }
 
+    /// The day on which the attestation that opened it was taken back.
+    var revokedOn: Day? {
+        if case .completion(_, _, let revokedOn) = origin { revokedOn } else { nil }
+    }
+
     /// Units already taken against it.
     public func used(_ uses: [Use]) -> Int {
         uses.filter { $0.right == id }.reduce(0) { $0 + $1.units }
     }
 
-    /// Why it does not open `units` today; nil when it does. In order: what took the voucher back, its end, its uses.
+    /// Why it does not open `units` today; nil when it does. In order: what took the voucher or the attestation back, its
+    /// end, its uses.
     public func refusal(
         on day: Day,
         in shop: ID<Shop>,
@@ -65,6 +71,7 @@ public struct Right: Hashable, Sendable {
         {
             return refusal
         }
+        if let revokedOn { return Refusal(.completionRevoked, ["on": .day(revokedOn)]) }
         if day > endsOn { return Refusal(.rightLapsed, ["until": .day(endsOn)]) }
         if day < startsOn {
             return Refusal(.rightMissing, ["what": category.fact])

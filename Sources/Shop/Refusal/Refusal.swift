@@ -85,6 +85,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case fieldTooLong = "field_too_long"
     case textForbidden = "text_forbidden"
     case dayUnreadable = "day_unreadable"
+    case timeUnreadable = "time_unreadable"
     case amountUnreadable = "amount_unreadable"
     case amountOutOfRange = "amount_out_of_range"
     case quantityOutOfRange = "quantity_out_of_range"
@@ -184,6 +185,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case voucherPersonMissing = "voucher_person_missing"
     case personUnknown = "person_unknown"
     case completionUnknown = "completion_unknown"
+    case completionRevoked = "completion_revoked"  // held by completion_revocations_happen_once
     case rightMissing = "right_missing"
     case rightLapsed = "right_lapsed"
     case rightUsedUp = "right_used_up"
@@ -230,9 +232,22 @@ public enum Reason: String, CaseIterable, Sendable {
     case runOutsideProgramme = "run_outside_programme"
     case sessionUnknown = "session_unknown"
     case sessionBeforeRun = "session_before_run"
+    case sessionHeld = "session_held"  // held by sessions_are_held_once
+    case sessionCancelled = "session_cancelled"
     case enrolledTwice = "enrolled_twice"  // held by enrolments_are_one_per_run
+    case enrolledElsewhere = "enrolled_elsewhere"
+    case waitingAlready = "waiting_already"  // held by waitings_wait_once
+    case runFull = "run_full"
+    case nobodyWaits = "nobody_waits"
+    case helpsAlready = "helps_already"  // held by run_helpers_help_once
     case notEnrolled = "not_enrolled"
     case attendanceTooLong = "attendance_too_long"
+    // held by attendances_are_frozen_by_the_signed_sheet
+    case attendanceFrozen = "attendance_frozen"
+    case sheetUnreadable = "sheet_unreadable"
+    case sheetAttached = "sheet_attached"  // held by session_sheets_are_attached_once
+    case sheetUnknown = "sheet_unknown"
+    case catchUpNotEnrolled = "catch_up_not_enrolled"
     case notFinished = "not_finished"
     case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment
 

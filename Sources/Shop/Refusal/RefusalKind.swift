@@ -62,6 +62,8 @@ extension Reason {
             .fileSeveralComputers,
             .fileVirtualMachine,
             .fileValueOutOfRange,
+            .timeUnreadable,
+            .sheetUnreadable,
             .structureFileUnreadable,
             .lineUnreadable,
             .lineTooLong,
@@ -152,7 +154,17 @@ extension Reason {
             .finishedAlready,
             .journalBroken,
             .journalSealed,
-            .migrationChanged:
+            .migrationChanged,
+            .sessionHeld,
+            .sessionCancelled,
+            .enrolledElsewhere,
+            .waitingAlready,
+            .runFull,
+            .nobodyWaits,
+            .helpsAlready,
+            .attendanceFrozen,
+            .sheetAttached,
+            .completionRevoked:
             .conflict
         case .unknownThing,
             .voucherUnknown,
@@ -166,7 +178,9 @@ extension Reason {
             .courseUnknown,
             .sessionUnknown,
             .notEnrolled,
-            .runUnknown:
+            .runUnknown,
+            .catchUpNotEnrolled,
+            .sheetUnknown:
             .unknown
         }
     }

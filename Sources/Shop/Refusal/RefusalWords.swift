@@ -29,6 +29,7 @@ extension Reason {
         case .fieldTooLong: .fieldTooLong
         case .textForbidden: .textForbidden
         case .dayUnreadable: .dayUnreadable
+        case .timeUnreadable: .timeUnreadable
         case .amountUnreadable: .amountUnreadable
         case .amountOutOfRange: .amountOutOfRange
         case .quantityOutOfRange: .quantityOutOfRange
@@ -113,6 +114,7 @@ extension Reason {
         case .voucherPersonMissing: .voucherPersonMissing
         case .personUnknown: .personUnknown
         case .completionUnknown: .completionUnknown
+        case .completionRevoked: .completionRevoked
         case .rightMissing: .rightMissing
         case .rightLapsed: .rightLapsed
         case .rightUsedUp: .rightUsedUp
@@ -151,9 +153,21 @@ extension Reason {
         case .runOutsideProgramme: .runOutsideProgramme
         case .sessionUnknown: .sessionUnknown
         case .sessionBeforeRun: .sessionBeforeRun
+        case .sessionHeld: .sessionHeld
+        case .sessionCancelled: .sessionCancelled
         case .enrolledTwice: .enrolledTwice
+        case .enrolledElsewhere: .enrolledElsewhere
+        case .waitingAlready: .waitingAlready
+        case .runFull: .runFull
+        case .nobodyWaits: .nobodyWaits
+        case .helpsAlready: .helpsAlready
         case .notEnrolled: .notEnrolled
         case .attendanceTooLong: .attendanceTooLong
+        case .attendanceFrozen: .attendanceFrozen
+        case .sheetUnreadable: .sheetUnreadable
+        case .sheetAttached: .sheetAttached
+        case .sheetUnknown: .sheetUnknown
+        case .catchUpNotEnrolled: .catchUpNotEnrolled
         case .notFinished: .notFinished
         case .finishedAlready: .finishedAlready
         case .fileMissing: .fileMissing

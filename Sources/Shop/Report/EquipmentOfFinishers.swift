@@ -46,6 +46,8 @@ public struct EquipmentOfFinishers: Sendable {
         /// The first session of which a minute was attended.
         public let startedOn: Day?
         public let completedOn: Day?
+        /// The day on which the attestation was taken back, for whoever has had none since.
+        public let revokedOn: Day?
         /// How many live in the household, the parent included.
         public let householdMembers: Int
         /// What the parent acquired since the run began, by day.
@@ -59,6 +61,7 @@ public struct EquipmentOfFinishers: Sendable {
             enrolledOn: Day,
             startedOn: Day?,
             completedOn: Day?,
+            revokedOn: Day? = nil,
             householdMembers: Int,
             equipment: [Equipment]
         ) {
@@ -69,6 +72,7 @@ public struct EquipmentOfFinishers: Sendable {
             self.enrolledOn = enrolledOn
             self.startedOn = startedOn
             self.completedOn = completedOn
+            self.revokedOn = revokedOn
             self.householdMembers = householdMembers
             self.equipment = equipment
         }
@@ -128,6 +132,11 @@ public struct EquipmentOfFinishers: Sendable {
             }
             .sorted { ($0.run, $0.person) < ($1.run, $1.person) }
     }
+}
+
+extension EquipmentOfFinishers {
+    /// Who had finished, until the attestation was taken back: in no figure of those who finished, and told beside them.
+    public var revoked: [Parent] { parents.filter { $0.revokedOn != nil } }
 }
 
 extension EquipmentOfFinishers.Parent {

@@ -103,6 +103,7 @@ extension EquipmentOfFinishers {
                 language.choose("Inscrit le", "Enrolled on"),
                 language.choose("Commencé le", "Started on"),
                 language.choose("Achevé le", "Finished on"),
+                language.choose("Attestation reprise le", "Attestation taken back on"),
                 language.choose("Personnes au foyer", "Household members"),
                 language.choose("Appareil", "Device"), language.choose("Type", "Type"),
                 language.choose("Acquis le", "Acquired on"), language.choose("Ticket", "Receipt"),
@@ -120,6 +121,7 @@ extension EquipmentOfFinishers {
         [
             .text(parent.person), .text(parent.run), .text(parent.structure), .text(parent.quarter),
             .day(parent.enrolledOn), Table.Cell(parent.startedOn), Table.Cell(parent.completedOn),
+            Table.Cell(parent.revokedOn),
             .number(parent.householdMembers),
         ]
     }

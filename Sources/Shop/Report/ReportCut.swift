@@ -55,10 +55,12 @@ public enum FigureValue: Hashable, Sendable {
 public enum Counted: Hashable, Sendable {
     case runs
     case parents(Figure)
+    /// Who had finished, until the attestation was taken back.
+    case revoked
     case machines(MachineFigure)
 
     public static let all =
-        [Counted.runs] + Figure.allCases.map(Counted.parents)
+        [Counted.runs, .revoked] + Figure.allCases.map(Counted.parents)
         + MachineFigure.allCases.map(Counted.machines)
 
     /// As addresses name it.
@@ -66,6 +68,7 @@ public enum Counted: Hashable, Sendable {
         switch self {
         case .runs: "runs_started"
         case .parents(let figure): figure.rawValue
+        case .revoked: "revoked"
         case .machines(let figure): figure.rawValue
         }
     }
@@ -79,6 +82,7 @@ public enum Counted: Hashable, Sendable {
         switch self {
         case .runs: language.choose("Parcours commencés", "Runs started")
         case .parents(let figure): figure.name(in: language)
+        case .revoked: language.choose("Attestations reprises", "Attestations taken back")
         case .machines(let figure): figure.name(in: language)
         }
     }
@@ -91,6 +95,11 @@ public enum Counted: Hashable, Sendable {
                 "Runs of which at least one session was held."
             )
         case .parents(let figure): figure.definition(in: language)
+        case .revoked:
+            language.choose(
+                "Avaient achevé, jusqu’à ce que l’attestation soit reprise. Aucun chiffre de ceux qui ont achevé ne les compte\u{202F}; ce qui leur a été vendu ou attribué reste.",
+                "Had finished, until the attestation was taken back. No figure of those who finished counts them; what was sold or given to them stays."
+            )
         case .machines(.paidByPersons), .machines(.paidByProgrammes):
             language.choose(
                 "Pour les appareils de ceux qui ont achevé, remboursements déduits.",
@@ -143,6 +152,10 @@ public struct ReportCut: Sendable {
                 report.all.rows(figure).filter { parent in
                     axis.map { $0.key(of: parent) == key } ?? true
                 }
+            )
+        case .revoked:
+            .parents(
+                report.revoked.filter { parent in axis.map { $0.key(of: parent) == key } ?? true }
             )
         case .machines(let figure):
             .machines(

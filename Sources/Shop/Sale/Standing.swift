@@ -92,9 +92,18 @@ public struct Standing: Sendable {
             .map { QuotaStanding($0, uses, of: holder, on: day) }
     }
 
-    /// Why the voucher in hand opens nothing here today; nil when it holds, or when there is none.
+    /// Why the voucher or the attestation in hand opens nothing here today; nil when it holds, or when there is none.
     public func refusal(on day: Day, in shop: ID<Shop>) -> Refusal? {
-        voucher?.refusal(on: day, in: shop, presentedMonths: numbers.presentedMonths(on: day))
+        for right in rights {
+            guard case .completion(let id, _, let revokedOn?) = right.origin, id == completion
+            else { continue }
+            return Refusal(.completionRevoked, ["on": .day(revokedOn)])
+        }
+        return voucher?.refusal(
+            on: day,
+            in: shop,
+            presentedMonths: numbers.presentedMonths(on: day)
+        )
     }
 }
 

@@ -132,10 +132,13 @@ extension Transaction {
         _ = try pipeline([
             """
             insert into completions (id, code, enrolment_id, person_id, completed_on, rule_starts_on,
-                modules_counted, minutes_counted, minutes_attended, motive, recorded_at, recorded_by)
+                modules_counted, minutes_counted, minutes_attended, motive, recorded_at, recorded_by, follows)
             values (\(ids.0), \(code.digits), \(parent.enrolment), \(parent.person), \(day),
                     \(rule.startsOn), \(decision.modulesCounted), \(decision.minutesCounted),
-                    \(decision.minutesAttended), \(motive), \(now), \(staff.id))
+                    \(decision.minutesAttended), \(motive), \(now), \(staff.id),
+                    (select v.completion_id from completion_revocations v join completions c on c.id = v.completion_id
+                     where c.enrolment_id = \(parent.enrolment)
+                       and not exists (select from completions n where n.follows = c.id)))
             """,
             """
             insert into rights (id, completion_id, category, starts_on, ends_on, uses_max, recorded_at)

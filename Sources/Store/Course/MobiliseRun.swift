@@ -75,21 +75,32 @@ extension Store {
     }
 }
 
+/// What verbs need of the run that they are about.
+struct FoundRun {
+    let id: ID<Run>
+    let startsOn: Day
+    /// Who mobilised it.
+    let structure: ID<Structure>
+    let place: String
+}
+
 extension Transaction {
-    /// The run, its first day and who mobilised it. Throws `runUnknown`, also for a run of a shop outside `reach`.
-    func run(
-        _ code: String,
-        in reach: Reach
-    ) throws -> (id: ID<Run>, startsOn: Day, structure: ID<Structure>) {
+    /// Throws `runUnknown`, also for a run of a shop outside `reach`.
+    func run(_ code: String, in reach: Reach) throws -> FoundRun {
         let rows = try query(
             """
-            select id, starts_on, structure_id from runs
+            select id, starts_on, structure_id, place from runs
             where code = \(code) and \(reach.condition("shop_id"))
             """
         )
         guard let row = rows.first else {
             throw Refusal(.runUnknown, ["code": .text(String(code.prefix(40)))])
         }
-        return (try row["id"], try row["starts_on"], try row["structure_id"])
+        return FoundRun(
+            id: try row["id"],
+            startsOn: try row["starts_on"],
+            structure: try row["structure_id"],
+            place: try row["place"]
+        )
     }
 }

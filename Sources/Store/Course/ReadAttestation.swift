@@ -27,6 +27,8 @@ public struct Attestation: Sendable {
     public let minutesAttended: Int
     public let plannedMinutes: Int
     public let rightEndsOn: Day
+    /// Since when it proves nothing any more; nil while it holds.
+    public let revokedOn: Day?
 }
 
 extension Store {
@@ -43,6 +45,7 @@ extension Store {
                        s.name as structure, r.place, h.name as shop, h.address, h.postal_code, h.city,
                        coalesce((select name from association), '') as association, u.name as facilitator,
                        c.completed_on, c.modules_counted, c.minutes_attended, x.ends_on,
+                       (select revoked_on from completion_revocations where completion_id = c.id) as revoked_on,
                        (select min(held_on) from sessions where run_id = r.id) as first_on,
                        (select max(held_on) from sessions where run_id = r.id and held_on <= c.completed_on) as last_on,
                        (select count(*) from modules where course_id = k.id) as modules,
@@ -85,7 +88,8 @@ extension Store {
                 modulesTotal: try row["modules"],
                 minutesAttended: try row["minutes_attended"],
                 plannedMinutes: try row["planned"],
-                rightEndsOn: try row["ends_on"]
+                rightEndsOn: try row["ends_on"],
+                revokedOn: try row["revoked_on"]
             )
         }
     }

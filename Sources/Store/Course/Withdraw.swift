@@ -6,11 +6,13 @@ public struct Withdrawn: Hashable, Sendable, Codable {
     public let run: String
     public let code: String
     public let leftOn: Day
+    /// The code of whoever waits first for a seat, if one is free now: to be put on the list by an act of its own.
+    public let nextWaiting: String?
 }
 
 extension Store {
-    /// Takes a person off a run's list, with a motive. What was attended stays; whoever finished stays on the list, since
-    /// the attestation rests on it. Throws `runUnknown`, `personUnknown`, `notEnrolled`, `finishedAlready`.
+    /// Takes a person off a run's list, or off those who wait, with a motive. What was attended stays; whoever finished
+    /// stays on the list, since the attestation rests on it. Throws `runUnknown`, `personUnknown`, `notEnrolled`, `finishedAlready`.
     public func withdraw(
         _ person: ID<Person>,
         from run: RunCode,
@@ -26,13 +28,29 @@ extension Store {
                     "select code from persons where id = \(person) for no key update"
                 ).first?["code"]
             else { throw Refusal(.personUnknown) }
+            try tx.lockRun(run.id)
             let rows = try tx.query(
                 """
-                select e.id, c.code as completion from enrolments e left join completions c on c.enrolment_id = e.id
+                select e.id, c.code as completion from enrolments e left join completions c on c.enrolment_id = e.id and \(standsStill)
                 where e.run_id = \(run.id) and e.person_id = \(person) and \(isOnTheList)
                 """
             )
-            guard let row = rows.first else { throw Refusal(.notEnrolled) }
+            guard let row = rows.first else {
+                let left = try tx.execute(
+                    """
+                    update waitings set ended_at = \(now), ended_by = \(staff.id), ended_how = 'left',
+                                        motive = \(motive.text)
+                    where run_id = \(run.id) and person_id = \(person) and ended_at is null
+                    """
+                )
+                guard left == 1 else { throw Refusal(.notEnrolled) }
+                return Withdrawn(
+                    run: input.run,
+                    code: code,
+                    leftOn: now.day,
+                    nextWaiting: try tx.nextWaiting(for: run.id)
+                )
+            }
             if let completion: String = try row["completion"] {
                 throw Refusal(.finishedAlready, ["code": .text(completion)])
             }
@@ -43,7 +61,12 @@ extension Store {
                 values (\(enrolment), \(now.day), \(motive.text), \(now), \(staff.id))
                 """
             )
-            return Withdrawn(run: input.run, code: code, leftOn: now.day)
+            return Withdrawn(
+                run: input.run,
+                code: code,
+                leftOn: now.day,
+                nextWaiting: try tx.nextWaiting(for: run.id)
+            )
         }
     }
 }

@@ -93,7 +93,7 @@ extension DemoHistory {
                 module: module,
                 heldOn: day,
                 deliveredMinutes: minutes,
-                exceptions: Dictionary(uniqueKeysWithValues: absent.map { ($0, 0) })
+                exceptions: Dictionary(uniqueKeysWithValues: absent.map { ($0, .noshow) })
             ),
             key: keys["session \(code.text) \(module)"],
             by: facilitator

@@ -93,7 +93,7 @@ extension Store {
                 tickets(of: id),
                 """
                 select r.code as run, e.enrolled_on, c.completed_on, c.code from enrolments e
-                join runs r on r.id = e.run_id left join completions c on c.enrolment_id = e.id
+                join runs r on r.id = e.run_id left join completions c on c.enrolment_id = e.id and \(standsStill)
                 where e.person_id = any(person_files(\(id))) and \(isOnTheList) order by e.enrolled_on desc, e.id desc
                 """,
                 """

@@ -60,7 +60,11 @@ private func parentsEnrolled(in programme: ID<Programme>, _ day: Day) -> SQL {
     """
     select \(person("p.person_id", day)) as person_id, p.person_code, r.code as run, r.starts_on, p.structure, p.enrolled_on,
            case when p.started_on <= \(day) then p.started_on end as started_on,
-           case when p.completed_on <= \(day) then p.completed_on end as completed_on,
+           (select min(c.completed_on) from report_completions c
+            where c.enrolment_id = p.enrolment_id and c.completed_on <= \(day)
+              and (c.revoked_on is null or c.revoked_on > \(day))) as completed_on,
+           (select max(c.revoked_on) from report_completions c
+            where c.enrolment_id = p.enrolment_id and c.revoked_on <= \(day)) as revoked_on,
            coalesce((select q.quarter from report_quarters q
                      where q.person_id = p.person_id and q.starts_on <= \(day)
                      order by q.starts_on desc, q.recorded_at desc limit 1), '') as quarter,
@@ -147,6 +151,7 @@ extension EquipmentOfFinishers.Parent {
         let (person, runStart): (ID<Person>, Day) = try (row["person_id"], row["starts_on"])
         let known = equipment[person] ?? []
         equipment[person] = known.filter { $0.equipment.acquiredOn < runStart }
+        let completedOn: Day? = try row["completed_on"]
         self.init(
             person: try row["person_code"],
             run: try row["run"],
@@ -154,7 +159,8 @@ extension EquipmentOfFinishers.Parent {
             quarter: try row["quarter"],
             enrolledOn: try row["enrolled_on"],
             startedOn: try row["started_on"],
-            completedOn: try row["completed_on"],
+            completedOn: completedOn,
+            revokedOn: completedOn == nil ? try row["revoked_on"] : nil,
             householdMembers: try row["members"],
             equipment: known.map(\.equipment).filter { $0.acquiredOn >= runStart }
         )

@@ -48,11 +48,11 @@ extension Store {
                        and (\(shop)::uuid is null or s.shop_id = \(shop))) as waiting,
                   (select count(*) from runs r where starts_on <= \(day)
                      and exists (select from enrolments e where e.run_id = r.id and \(isOnTheList)
-                                 and not exists (select from completions c where c.enrolment_id = e.id))
+                                 and not exists (select from completions c where c.enrolment_id = e.id and \(standsStill)))
                      and (select coalesce(max(held_on), r.starts_on) from sessions where run_id = r.id)
                          > \(day.adding(days: -60))) as runs,
-                  (select count(*) from completions
-                     where completed_on between \(day.firstOfMonth) and \(day)) as finished
+                  (select count(*) from completions c where \(standsStill)
+                     and completed_on between \(day.firstOfMonth) and \(day)) as finished
                 """
             )[0]
             let taken: Int64 = try row["taken"]

@@ -23,6 +23,8 @@ public struct EquipmentDocument: Codable, Sendable {
     public let runsStarted: Int
     public let deliveredMinutes: Int
     public let totals: Totals
+    /// Who had finished, until the attestation was taken back: in none of the figures of those who finished.
+    public let attestationsTakenBack: Int
     public let byRun: [RunGroup]
     public let byStructure: [Group]
     public let byQuarter: [Group]
@@ -36,6 +38,7 @@ public struct EquipmentDocument: Codable, Sendable {
         runsStarted = report.runs.count
         deliveredMinutes = report.deliveredMinutes
         totals = Totals(report.all)
+        attestationsTakenBack = report.revoked.count
         byRun = report.runs.map { run in
             RunGroup(run, report.figures(by: .run).first { $0.key == run.code })
         }
@@ -154,6 +157,7 @@ public struct EquipmentDocument: Codable, Sendable {
         public let enrolledOn: Day
         public let startedOn: Day?
         public let completedOn: Day?
+        public let revokedOn: Day?
         public let householdMembers: Int
         public let equipment: [EquipmentPart]
 
@@ -165,6 +169,7 @@ public struct EquipmentDocument: Codable, Sendable {
             enrolledOn = parent.enrolledOn
             startedOn = parent.startedOn
             completedOn = parent.completedOn
+            revokedOn = parent.revokedOn
             householdMembers = parent.householdMembers
             equipment = parent.equipment.map(EquipmentPart.init)
         }

@@ -263,7 +263,7 @@ extension StandingAnswer {
             }.first
         var code: String?
         for right in standing.rights {
-            if case .completion(let id, let text) = right.origin, id == standing.completion {
+            if case .completion(let id, let text, _) = right.origin, id == standing.completion {
                 code = text
             }
         }

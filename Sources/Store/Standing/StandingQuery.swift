@@ -162,8 +162,9 @@ struct StandingQuery {
             where v.id in (\(vouchers))
             """,
             """
-            select id, code, code = \(completionCode) as in_hand from completions
-            where person_id = any(person_files(\(person)))
+            select c.id, c.code, c.code = \(completionCode) as in_hand, v.revoked_on
+            from completions c left join completion_revocations v on v.completion_id = c.id
+            where c.person_id = any(person_files(\(person)))
             """,
             """
             select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max from rights

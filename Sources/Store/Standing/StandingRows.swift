@@ -10,8 +10,12 @@ extension StandingQuery {
         let completions = try Dictionary(
             uniqueKeysWithValues: rows[2].map { row in
                 let id: ID<Completion> = try row["id"]
-                let code: String = try row["code"]
-                return (id, code)
+                let origin = Right.Opened.completion(
+                    id,
+                    code: try row["code"],
+                    revokedOn: try row["revoked_on"]
+                )
+                return (id, origin)
             }
         )
         let completion: ID<Completion>? = try rows[2].first { try $0["in_hand"] ?? false }?["id"]
@@ -98,15 +102,15 @@ extension StandingQuery {
     private func right(
         _ row: Row,
         _ vouchers: [ID<Voucher>: VoucherFacts],
-        _ completions: [ID<Completion>: String]
+        _ completions: [ID<Completion>: Right.Opened]
     ) throws -> Right? {
         let voucher: ID<Voucher>? = try row["voucher_id"]
         let completion: ID<Completion>? = try row["completion_id"]
         let origin: Right.Opened
         if let voucher, let facts = vouchers[voucher] {
             origin = .voucher(facts)
-        } else if let completion, let code = completions[completion] {
-            origin = .completion(completion, code: code)
+        } else if let completion, let opened = completions[completion] {
+            origin = opened
         } else {
             return nil
         }

@@ -1,37 +1,31 @@
-// The attendance grid: a tap says present or absent and fills in the minutes; arrows go from person to person.
+// The attendance grid by keyboard: up and down go from person to person, a letter says how they were there. All of it works
+// by tap and without script too.
+const keys = { p: "seen", r: "late", l: "late", e: "excused", a: "noshow" };
+
 for (const grid of document.querySelectorAll("[data-attendance]")) {
-  const length = document.querySelector('input[name="delivered_minutes"]');
-  const whole = () => length?.value.trim() || grid.dataset.minutes;
-  const boxes = [...grid.querySelectorAll('input[name="present"]')];
-  const minutesOf = (box) => box.closest("tr").querySelector(".minutes");
+  const rows = [...grid.querySelectorAll(".presences")];
+  const chosen = (row) => row.querySelector("input:checked") ?? row.querySelector("input");
 
-  for (const [index, box] of boxes.entries()) {
-    const minutes = minutesOf(box);
-    box.addEventListener("change", () => {
-      minutes.value = box.checked ? whole() : "0";
+  for (const [index, row] of rows.entries()) {
+    const missed = row.querySelector(".minutes");
+    const late = row.querySelector('input[value="late"]');
+    row.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const value = event.target === missed ? null : keys[event.key.toLowerCase()];
+      if (event.ctrlKey || event.metaKey || event.altKey || !(step || value)) return;
+      event.preventDefault();
+      if (value) {
+        const choice = row.querySelector(`input[value="${value}"]`);
+        choice.checked = true;
+        choice.focus();
+        if (choice === late) missed.focus();
+      } else if (rows[index + step]) {
+        chosen(rows[index + step]).focus();
+      }
     });
-    minutes.addEventListener("input", () => {
-      box.checked = Number.parseInt(minutes.value, 10) > 0;
+    late.addEventListener("click", () => missed.focus());
+    missed.addEventListener("input", () => {
+      if (missed.value) late.checked = true;
     });
-    for (const [field, next] of [[box, (at) => boxes[at]], [minutes, (at) => boxes[at] && minutesOf(boxes[at])]]) {
-      field.addEventListener("keydown", (event) => {
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        const target = step && next(index + step);
-        if (!target) return;
-        event.preventDefault();
-        target.focus();
-        target.select?.();
-      });
-    }
   }
-
-  // A session whose length changes changes it for everybody who was there for all of it.
-  let before = whole();
-  length?.addEventListener("input", () => {
-    for (const box of boxes) {
-      const minutes = minutesOf(box);
-      if (box.checked && minutes.value === before) minutes.value = whole();
-    }
-    before = whole();
-  });
 }

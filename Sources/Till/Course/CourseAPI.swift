@@ -68,6 +68,26 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/attestations/{code}/revocation",
+            for: .roles(.shopManagers),
+            "Takes an attestation back, with a motive; what was sold with it stays, and is named.",
+            takes: AskedReason.self,
+            gives: CompletionRevoked.self
+        ) { call, context in
+            let asked: AskedReason = try call.json()
+            guard let code = CompletionCode(call.piece("code")) else {
+                throw Refusal(.completionUnknown, ["code": .text(call.piece("code"))])
+            }
+            let revoked = try await store.revokeCompletion(
+                code,
+                motive: ShortText(typed: asked.motive, field: .motive, most: 500),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(revoked, .created)
+        },
+        Route(
+            .post,
             "/api/v1/runs/{code}/withdrawals",
             for: writers,
             "Takes a person off a run's list, with a motive.",
@@ -88,17 +108,31 @@ func courseAPIRoutes(_ store: Store) -> [Route] {
             .post,
             "/api/v1/sessions/{session}/attendance",
             for: writers,
-            "Writes minutes by person; a correction is a new revision.",
-            takes: [AskedMinutes].self,
+            "Writes how each was there; a correction is a new revision.",
+            takes: [AskedPresence].self,
             gives: AttendanceRecorded.self
         ) { call, context in
-            let asked: [AskedMinutes] = try call.json()
-            var minutes: [ID<Person>: Int] = [:]
-            for line in asked {
-                minutes[try await store.person(typed: line.person)] = line.minutes
-            }
+            let asked: [AskedPresence] = try call.json()
             let recorded = try await store.recordAttendance(
-                minutes,
+                store.presences(asked),
+                at: call.id("session"),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(recorded, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/sessions/{session}/catch-ups",
+            for: writers,
+            "Writes down who catches a session up from another run of the same course.",
+            takes: AskedPresence.self,
+            gives: AttendanceRecorded.self
+        ) { call, context in
+            let asked: AskedPresence = try call.json()
+            let recorded = try await store.recordCatchUp(
+                of: store.person(typed: asked.person),
+                asked.presence(),
                 at: call.id("session"),
                 key: call.key(),
                 by: context.staff
@@ -119,9 +153,36 @@ struct AskedMotive: Codable, Sendable {
     let motive: String
 }
 
-struct AskedMinutes: Codable, Sendable {
+/// Minutes of presence, or a status as the national tool has it; `seen` without minutes is all of the session.
+struct AskedPresence: Codable, Sendable {
     let person: String
-    let minutes: Int
+    let status: PresenceStatus?
+    let minutes: Int?
+    /// Minutes that were missed of the session.
+    let missedMinutes: Int?
+
+    /// Throws `fieldMissing` where nothing is said.
+    func presence() throws(Refusal) -> Presence {
+        switch (status, minutes, missedMinutes) {
+        case (.excused, _, _): return .excused
+        case (.noshow, _, _): return .noshow
+        case (_, let minutes?, _): return .seen(minutes: minutes)
+        case (_, nil, let missed?): return .late(minutes: missed)
+        case (.seen, nil, nil): return .whole
+        case (nil, nil, nil): throw Refusal(.fieldMissing, ["field": .field(.presence)])
+        }
+    }
+}
+
+extension Store {
+    /// Throws `personUnknown`, `fieldMissing`.
+    func presences(_ asked: [AskedPresence]) async throws -> [ID<Person>: Presence] {
+        var presences: [ID<Person>: Presence] = [:]
+        for line in asked {
+            presences[try await person(typed: line.person)] = try line.presence()
+        }
+        return presences
+    }
 }
 
 struct ToldRuns: Codable, Sendable {
@@ -142,6 +203,9 @@ struct ToldRun: Codable, Sendable {
     let plannedMinutes: Int
     let enrolled: Int
     let completed: Int
+    /// How many it takes; absent: as many as come.
+    let seats: Int?
+    let waiting: Int
 
     init(_ run: RunSummary) {
         code = run.code
@@ -156,13 +220,20 @@ struct ToldRun: Codable, Sendable {
         plannedMinutes = run.plannedMinutes
         enrolled = run.enrolled
         completed = run.completed
+        seats = run.seats
+        waiting = run.waiting
     }
 }
 
 struct ToldSheet: Codable, Sendable {
     let run: ToldRun
     let sessions: [ToldSession]
+    /// What was planned and not held, called off ones among them.
+    let planned: [ToldSessionRow]
     let parents: [ToldParent]
+    /// Codes of the persons who wait for a seat, the first first.
+    let waiting: [String]
+    let helpers: [Helper]
 
     init(_ sheet: RunSheet, in language: Language) {
         run = ToldRun(sheet.run)
@@ -171,20 +242,26 @@ struct ToldSheet: Codable, Sendable {
                 id: held.id,
                 module: sheet.course.modules.first { $0.id == held.module }?.position ?? 0,
                 heldOn: held.heldOn,
-                deliveredMinutes: held.deliveredMinutes
+                deliveredMinutes: held.deliveredMinutes,
+                isFrozen: !held.sheets.isEmpty
             )
         }
+        planned = sheet.planned.map(ToldSessionRow.init)
+        waiting = sheet.waiting.map(\.code)
+        helpers = sheet.helpers
         parents = sheet.parents.map { parent in
             ToldParent(
                 person: parent.code,
                 structure: parent.structure,
                 enrolledOn: parent.enrolledOn,
+                attendance: sheet.sessions.map { parent.marks[$0.id].map(ToldMark.init) },
                 minutesCounted: parent.decision.minutesCounted,
                 minutesNeeded: parent.decision.minutesNeeded,
                 modulesCounted: parent.decision.modulesCounted,
                 finished: parent.decision.finished,
                 explained: parent.decision.explained(in: language),
-                attestation: parent.completion?.code
+                attestation: parent.completion?.code,
+                revokedOn: parent.revoked?.revokedOn
             )
         }
     }
@@ -195,16 +272,32 @@ struct ToldSession: Codable, Sendable {
     let module: Int
     let heldOn: Day
     let deliveredMinutes: Int
+    /// Whether its signed sheet is attached.
+    let isFrozen: Bool
+}
+
+struct ToldMark: Codable, Sendable {
+    let status: PresenceStatus
+    let minutes: Int
+
+    init(_ mark: RunSheet.Mark) {
+        status = mark.status
+        minutes = mark.minutes
+    }
 }
 
 struct ToldParent: Codable, Sendable {
     let person: String
     let structure: String
     let enrolledOn: Day
+    /// How they were at each session, in the order of the sessions; null where nothing was written.
+    let attendance: [ToldMark?]
     let minutesCounted: Int
     let minutesNeeded: Int
     let modulesCounted: Int
     let finished: Bool
     let explained: String
     let attestation: String?
+    /// When the last attestation was taken back, for who has none now.
+    let revokedOn: Day?
 }

@@ -179,6 +179,8 @@ struct AttestationPage: Sheet {
     let right: String
     let bars: Markup
     let square: Markup
+    /// Since when it proves nothing any more; nil while it holds.
+    let revoked: String?
 
     init(_ words: Words, _ attestation: Attestation) {
         let language = words.language
@@ -226,5 +228,8 @@ struct AttestationPage: Sheet {
         )
         bars = Barcode.code128(attestation.code.digits)
         square = Barcode.qr(attestation.code.digits)
+        revoked = attestation.revokedOn.map {
+            words("attestation_revoked", ["day": $0.spelled(in: language)])
+        }
     }
 }

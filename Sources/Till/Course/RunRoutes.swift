@@ -7,7 +7,9 @@ private let writers = Access.roles(.courseKeepers)
 
 /// Runs, sessions, attendance, completion, attestations.
 func courseRoutes(_ store: Store) -> [Route] {
-    listRoutes(store) + runRoutes(store) + completionRoutes(store) + courseAPIRoutes(store)
+    listRoutes(store) + runRoutes(store) + completionRoutes(store) + planRoutes(store)
+        + seatRoutes(store) + sheetRoutes(store)
+        + courseAPIRoutes(store)
 }
 
 private func listRoutes(_ store: Store) -> [Route] {
@@ -118,41 +120,25 @@ private func runRoutes(_ store: Store) -> [Route] {
             "Finds whom to enrol. A name is never in an address."
         ) { call, context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let found = try await store.searchPersons(form["q"] ?? "").items
                 return try await page(store, call, context, RunAsked(form: form, found: found))
-            }
-        },
-        Route(.post, "/runs/{code}/enrolments", for: writers, "Enrols a person.") {
-            call,
-            context in
-            let form = try call.form()
-            return try await refusing(store, call, context, form) {
-                guard let person = PersonCode(try form.required("person")) else {
-                    throw Refusal(.personUnknown)
-                }
-                _ = try await store.enrol(
-                    store.person(coded: person),
-                    in: RunCode(typed: call.piece("code")),
-                    key: call.key(),
-                    by: context.staff
-                )
-                return .see("/runs/\(call.piece("code"))?done=enrolled#parents")
             }
         },
         Route(.post, "/runs/{code}/sessions", for: writers, "Writes a session down.") {
             call,
             context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let minutes = try whole(form.required("delivered_minutes"), .minutes)
                 let run = try RunCode(typed: call.piece("code"))
                 let held = try HeldSession(
                     run: run,
+                    planned: form["session"].map { try ID(typed: $0, field: .session) },
                     module: whole(form.required("module"), .module),
                     heldOn: Day(typed: form.required("held_on")),
                     deliveredMinutes: minutes,
-                    exceptions: attendance(form, most: minutes).filter { $0.value != minutes }
+                    exceptions: attendance(form).filter { $0.value != .whole }
                 )
                 _ = try await store.holdSession(held, key: call.key(), by: context.staff)
                 return .see("/runs/\(run.text)?done=session#attendance")
@@ -165,24 +151,52 @@ private func runRoutes(_ store: Store) -> [Route] {
             "Corrects the attendance of a session."
         ) { call, context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let session: ID<Session> = try call.id("session")
-                let sheet = try await store.sheet(
-                    of: RunCode(typed: call.piece("code")),
-                    in: context.reach(.courseKeepers)
-                )
-                guard let held = sheet.sessions.first(where: { $0.id == session }) else {
-                    throw Refusal(.sessionUnknown)
-                }
+                let run = try RunCode(typed: call.piece("code"))
                 _ = try await store.recordAttendance(
-                    attendance(form, most: held.deliveredMinutes),
+                    attendance(form),
                     at: session,
                     key: call.key(),
                     by: context.staff
                 )
-                return .see(
-                    "/runs/\(sheet.run.code)?session=\(session)&done=attendance#attendance"
+                return .see("/runs/\(run.text)?session=\(session)&done=attendance#attendance")
+            }
+        },
+        Route(
+            .post,
+            "/runs/{code}/sessions/{session}/search",
+            for: writers,
+            "Finds who catches a session up. A name is never in an address."
+        ) { call, context in
+            let form = try call.form()
+            return try await onRunPage(store, call, context, form) {
+                let found = try await store.searchPersons(form["guest"] ?? "").items
+                let asked = RunAsked(session: try call.id("session"), form: form, guests: found)
+                return try await page(store, call, context, asked)
+            }
+        },
+        Route(
+            .post,
+            "/runs/{code}/sessions/{session}/catch-ups",
+            for: writers,
+            "Writes down who catches a session up from another run."
+        ) { call, context in
+            let form = try call.form()
+            return try await onRunPage(store, call, context, form) {
+                guard let person = PersonCode(try form.required("person")) else {
+                    throw Refusal(.personUnknown)
+                }
+                let (run, session): (RunCode, ID<Session>) = (
+                    try RunCode(typed: call.piece("code")), try call.id("session")
                 )
+                _ = try await store.recordCatchUp(
+                    of: store.person(coded: person),
+                    at: session,
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/runs/\(run.text)?session=\(session)&done=caught_up#attendance")
             }
         },
     ]
@@ -194,7 +208,7 @@ private func completionRoutes(_ store: Store) -> [Route] {
             call,
             context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let run = try RunCode(typed: call.piece("code"))
                 var motives: [ID<Person>: ShortText] = [:]
                 if form["person"] != nil {
@@ -217,7 +231,7 @@ private func completionRoutes(_ store: Store) -> [Route] {
             call,
             context in
             let form = try call.form()
-            return try await refusing(store, call, context, form) {
+            return try await onRunPage(store, call, context, form) {
                 let run = try RunCode(typed: call.piece("code"))
                 let (person, motive) = try await motivated(form, store)
                 _ = try await store.withdraw(
@@ -228,6 +242,32 @@ private func completionRoutes(_ store: Store) -> [Route] {
                     by: context.staff
                 )
                 return .see("/runs/\(run.text)?done=withdrawn#parents")
+            }
+        },
+        Route(
+            .post,
+            "/runs/{code}/revocations",
+            for: .roles(.shopManagers),
+            "Takes an attestation back."
+        ) { call, context in
+            let form = try call.form()
+            return try await onRunPage(store, call, context, form) {
+                let typed = try form.required("attestation")
+                guard let code = CompletionCode(typed) else {
+                    throw Refusal(.completionUnknown, ["code": .text(String(typed.prefix(40)))])
+                }
+                let revoked = try await store.revokeCompletion(
+                    code,
+                    motive: ShortText(
+                        typed: form[form["motive"] ?? ""] ?? "",
+                        field: .motive,
+                        most: 500
+                    ),
+                    key: call.key(),
+                    by: context.staff
+                )
+                let done = revoked.receipts.isEmpty ? "revoked" : "revoked_used"
+                return .see("/runs/\(revoked.run)?done=\(done)#parents")
             }
         },
         Route(.get, "/attestations/{code}", for: readers, "An attestation, for paper.") {
@@ -274,7 +314,7 @@ private func motivated(_ form: Form, _ store: Store) async throws -> (ID<Person>
 }
 
 /// Shows the run again with why the answer is no, and what was typed.
-private func refusing(
+func onRunPage(
     _ store: Store,
     _ call: Call,
     _ context: Context,
@@ -284,14 +324,14 @@ private func refusing(
     do { return try await body() } catch let refusal as Refusal {
         guard refusal.reason != .runUnknown else { throw refusal }
         let card = RefusalCard(refusal, in: context.language)
-        let session = call.pieces["session"].flatMap { ID<Session>($0) }
+        let session = (call.pieces["session"] ?? form["session"]).flatMap { ID<Session>($0) }
         return try await page(
             store,
             call,
             context,
             RunAsked(
                 session: session,
-                isNew: call.path.hasSuffix("/sessions"),
+                isNew: session == nil && call.path.hasSuffix("/sessions"),
                 form: form,
                 refusal: card
             ),
@@ -312,13 +352,16 @@ private func page(
         of: RunCode(typed: call.piece("code")),
         in: context.reach(.courseReaders)
     )
+    let mayWrite = context.mayOpen("/runs/new")
     return context.page(
         RunPage(
             context.words,
             sheet,
             asked,
+            colleagues: mayWrite ? try await store.colleagues() : [],
+            mayCorrect: context.visitor?.holdsHere(anyOf: .shopManagers) ?? false,
             today: store.today,
-            mayWrite: context.mayOpen("/runs/new"),
+            mayWrite: mayWrite,
             newKey: { store.newID() }
         ),
         status,
@@ -326,18 +369,19 @@ private func page(
     )
 }
 
-/// Who was there for how long. Whoever is ticked was there for what stands beside, all of it when nothing does.
-private func attendance(_ form: Form, most: Int) throws -> [ID<Person>: Int] {
-    let present = Set(form.all("present"))
-    var minutes: [ID<Person>: Int] = [:]
-    for name in form.names where name.hasPrefix("minutes-") {
-        let text = String(name.dropFirst("minutes-".count))
+/// How each was there, as the grid says it.
+func attendance(_ form: Form) throws -> [ID<Person>: Presence] {
+    var presences: [ID<Person>: Presence] = [:]
+    for name in form.names where name.hasPrefix("presence-") {
+        let text = String(name.dropFirst("presence-".count))
         guard let person = ID<Person>(text) else { continue }
-        let typed = (form[name] ?? "").filter { !$0.isWhitespace }
-        let written = typed.isEmpty ? most : try whole(typed, .minutes)
-        minutes[person] = present.contains(text) ? (written == 0 ? most : written) : 0
+        let chosen = form[name] ?? ""
+        presences[person] =
+            chosen == "late"
+            ? .late(minutes: try whole(form["missed-\(text)"] ?? "", .minutes))
+            : try Presence(typed: chosen)
     }
-    return minutes
+    return presences
 }
 
 private func whole(_ typed: String, _ field: FieldName) throws(Refusal) -> Int {

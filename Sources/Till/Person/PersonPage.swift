@@ -223,7 +223,7 @@ extension PersonPage.RightLine {
             left.usesLeft.map { words.counted("person_left", $0) } ?? words("person_left_any")
         switch right.origin {
         case .voucher(let voucher): origin = words("person_by_voucher", ["code": voucher.code])
-        case .completion(_, let code): origin = words("person_by_completion", ["code": code])
+        case .completion(_, let code, _): origin = words("person_by_completion", ["code": code])
         }
     }
 }

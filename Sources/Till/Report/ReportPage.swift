@@ -45,6 +45,8 @@ struct ReportPage: Page {
     let whole: String
     let figures: [Shown]
     let money: [Shown]
+    /// Attestations that were taken back; nil where none was.
+    let revoked: Shown?
     /// What the chart and the first table are cut by.
     let axes: [Tab]
     let by: String
@@ -129,6 +131,15 @@ extension ReportPage {
             type: "date"
         )
         whole = words("report_whole", ["day": report.asOf.spelled(in: language)])
+        revoked =
+            report.revoked.isEmpty
+            ? nil
+            : Shown(
+                path: links.rows(ReportCut(.revoked)),
+                value: words.number(report.revoked.count),
+                words: words.counted("report_revoked", report.revoked.count),
+                definition: Counted.revoked.definition(in: language)
+            )
         figures = Figure.allCases.map { figure in
             let name = figure.name(in: language)
             let target = report.programme.parentsTarget

@@ -122,7 +122,12 @@ private struct ToldRows {
             ),
             column("report_enrolled_on", parent.enrolledOn.printed),
             column("report_started_on", parent.startedOn?.printed ?? "–"),
-            column("report_completed_on", parent.completedOn?.printed ?? "–"),
+            column(
+                "report_completed_on",
+                parent.completedOn?.printed
+                    ?? parent.revokedOn.map { words("report_revoked_on", ["day": $0.printed]) }
+                    ?? "–"
+            ),
             column("report_household", words.number(parent.householdMembers)),
             Column(
                 label: words("report_equipment"),

@@ -59,7 +59,7 @@ struct CourseTests {
             }
             #expect(try await minutes() == [150, 40])
             let corrected = try await lille.store.recordAttendance(
-                [lille.amina: 150, lille.bruno: 150],
+                [lille.amina: .whole, lille.bruno: .seen(minutes: 150)],
                 at: session,
                 key: lille.key(),
                 by: lille.staff
@@ -193,7 +193,7 @@ struct CourseTests {
             let store = lille.at(Lille.today)
             await #expect(throws: Refusal(.attendanceTooLong, ["most": .minutes(150)])) {
                 try await store.recordAttendance(
-                    [lille.amina: 151],
+                    [lille.amina: .seen(minutes: 151)],
                     at: session,
                     key: lille.key(),
                     by: lille.staff
@@ -201,7 +201,7 @@ struct CourseTests {
             }
             await #expect(throws: Refusal(.notEnrolled)) {
                 try await store.recordAttendance(
-                    [lille.chloe: 10],
+                    [lille.chloe: .seen(minutes: 10)],
                     at: session,
                     key: lille.key(),
                     by: lille.staff
@@ -229,7 +229,7 @@ struct CourseTests {
                     module: 1,
                     heldOn: Lille.today,
                     deliveredMinutes: 60,
-                    exceptions: [lille.amina: 61]
+                    exceptions: [lille.amina: .seen(minutes: 61)]
                 )
             }
         }

@@ -150,8 +150,11 @@ extension Lille {
         )
     }
 
-    /// A run that begins in September 2022, with Amina and Bruno on its list.
-    func run(_ code: String = "LI-2022-01") async throws -> RunCode {
+    /// A run that begins in September 2022, with Amina and Bruno on its list unless others are named.
+    func run(
+        _ code: String = "LI-2022-01",
+        with parents: [ID<Person>]? = nil
+    ) async throws -> RunCode {
         let code = try RunCode(typed: code)
         let then = at(try Day(typed: "2022-09-01"))
         _ = try await then.mobiliseRun(
@@ -168,10 +171,32 @@ extension Lille {
             key: key(),
             by: staff
         )
-        for person in [amina, bruno] {
+        for person in parents ?? [amina, bruno] {
             _ = try await then.enrol(person, in: code, key: key(), by: staff)
         }
         return code
+    }
+
+    /// Further parents, each a household of their own.
+    func persons(_ count: Int) async throws -> [ID<Person>] {
+        var persons: [ID<Person>] = []
+        for number in 0..<count {
+            persons.append(
+                try await store.createPerson(
+                    NewPerson(
+                        givenName: nil,
+                        familyName: PersonName(typed: "Essai \(number)", field: .familyName),
+                        phone: nil,
+                        birthYear: nil,
+                        livesWith: nil
+                    ),
+                    isSomebodyElse: true,
+                    key: key(),
+                    by: staff
+                ).id
+            )
+        }
+        return persons
     }
 
     /// Holds a module on its day of September, everybody there but the exceptions.
@@ -188,7 +213,7 @@ extension Lille {
                 module: module,
                 heldOn: Day(typed: "2022-09-0\(module)"),
                 deliveredMinutes: minutes,
-                exceptions: exceptions
+                exceptions: exceptions.mapValues { .seen(minutes: $0) }
             ),
             key: key(),
             by: staff

@@ -40,6 +40,28 @@ struct TwoShops: Sendable {
         )
     }
 
+    /// A signed sheet of Roubaix.
+    func sheet() async throws -> ID<SignedSheet> {
+        let store = served.store
+        return try await store.attachSheet(
+            SignedSheet(bytes: Array("%PDF-1.7 \(store.newID(Claim.self))".utf8)),
+            to: session,
+            key: store.newID(),
+            by: store.staff(login: "admin", till: nil)
+        ).sheet
+    }
+
+    /// A session of Roubaix that waits for its day.
+    func plan() async throws -> ID<Session> {
+        let store = served.store
+        return try await store.planSession(
+            SessionPlan(module: 1, plannedOn: store.today, startsAt: TimeOfDay(typed: "14:00")),
+            in: RunCode(typed: "RO-2026-01"),
+            key: store.newID(),
+            by: store.staff(login: "admin", till: nil)
+        ).id
+    }
+
     static func furnish(_ served: Served) async throws -> TwoShops {
         let store = served.store
         let admin = try await store.staff(login: "admin", till: nil)
@@ -248,6 +270,53 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/sessions/{session}/attendance":
             return Asked(path: path, body: "[]", key: key)
+        case "POST /api/v1/runs/{code}/plans", "POST /api/v1/sessions/{session}/plan":
+            return Asked(
+                path: path,
+                body: #"{"module": 1, "planned_on": "\#(today)", "starts_at": "14:00"}"#,
+                key: key
+            )
+        case "POST /api/v1/runs/{code}/sessions":
+            return Asked(
+                path: path,
+                body: #"{"module": 1, "held_on": "\#(today)", "delivered_minutes": 60}"#,
+                key: key
+            )
+        case "POST /api/v1/sessions/{session}/cancellation":
+            return Asked(path: path, body: #"{"motive": "Grève"}"#, key: key)
+        case "POST /runs/{code}/plans", "POST /runs/{code}/plans/{session}":
+            return form(["module": "1", "planned_on": today, "starts_at": "14:00"])
+        case "POST /runs/{code}/plans/{session}/cancellation":
+            return form(["motive": "why", "why": "Grève"])
+        case "POST /api/v1/runs/{code}/enrolments":
+            return Asked(path: path, body: #"{"person": "\#(person.code)"}"#, key: key)
+        case "POST /api/v1/runs/{code}/admissions", "POST /api/v1/runs/{code}/helpers/{login}/end":
+            return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/attestations/{code}/revocation":
+            return Asked(path: path, body: #"{"motive": "Erreur"}"#, key: key)
+        case "POST /runs/{code}/revocations":
+            return form(["attestation": attestation, "motive": "why", "why": "Erreur"])
+        case "POST /api/v1/sessions/{session}/sheets":
+            return Asked(path: path, body: "%PDF-1.7 \(key)", key: key)
+        case "POST /api/v1/sessions/{session}/corrections":
+            return Asked(path: path, body: #"{"motive": "Erreur", "attendance": []}"#, key: key)
+        case "POST /runs/{code}/sessions/{session}/corrections":
+            return form(["correction_motive": "Erreur"])
+        case "POST /api/v1/sessions/{session}/catch-ups":
+            return Asked(
+                path: path,
+                body: #"{"person": "\#(person.code)", "status": "seen"}"#,
+                key: key
+            )
+        case "POST /runs/{code}/sessions/{session}/catch-ups":
+            return form(["person": person.code])
+        case "POST /runs/{code}/sessions/{session}/search": return form(["guest": "Martin"])
+        case "POST /api/v1/runs/{code}/seats":
+            return Asked(path: path, body: #"{"seats": 8}"#, key: key)
+        case "POST /api/v1/runs/{code}/helpers":
+            return Asked(path: path, body: #"{"login": "admin", "part": "volunteer"}"#, key: key)
+        case "POST /runs/{code}/seats": return form(["seats": "8"])
+        case "POST /runs/{code}/helpers": return form(["login": "admin", "part": "volunteer"])
         case "POST /devices":
             return form(["shop": "RO", "kind": "smartphone", "maker": "Nokia", "model": "3310"])
         case "POST /devices/{label}/erasures":
@@ -312,8 +381,23 @@ struct TwoShops: Sendable {
             }
             path = path.replacing("{label}", with: label)
         }
+        if path.contains("/helpers/{login}") {
+            _ = try? await served.store.addHelper(
+                "ro.employee",
+                as: .volunteer,
+                to: RunCode(typed: "RO-2026-01"),
+                key: served.store.newID(),
+                by: served.store.staff(login: "admin", till: nil)
+            )
+        }
+        if path.contains("{sheet}") {
+            path = path.replacing("{sheet}", with: try await sheet().text)
+        }
+        if path.contains("/plan") || path.hasSuffix("/cancellation") {
+            path = path.replacing("{session}", with: try await plan().text)
+        }
         let code =
-            path.hasPrefix("/attestations")
+            path.contains("/attestations")
             ? attestation
             : path.contains("/receipts/")
                 ? receipt

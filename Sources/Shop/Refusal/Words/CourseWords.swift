@@ -65,6 +65,32 @@ extension RefusalWords {
         )
     )
 
+    static let sessionHeld = RefusalWords(
+        french: .init(
+            what: "Cette séance a déjà eu lieu.",
+            why: "Ses présences sont écrites.",
+            now: "Ouvrez ses présences\u{202F}; pour une autre séance, prévoyez-en une nouvelle."
+        ),
+        english: .init(
+            what: "This session has been held.",
+            why: "Its attendance is written.",
+            now: "Open its attendance; for another session, plan a new one."
+        )
+    )
+
+    static let sessionCancelled = RefusalWords(
+        french: .init(
+            what: "Cette séance est annulée.",
+            why: "Elle a été annulée le {on}.",
+            now: "Prévoyez une nouvelle séance."
+        ),
+        english: .init(
+            what: "This session is called off.",
+            why: "It was called off on {on}.",
+            now: "Plan a new session."
+        )
+    )
+
     static let enrolledTwice = RefusalWords(
         french: .init(
             what: "Cette personne est déjà inscrite.",
@@ -75,6 +101,72 @@ extension RefusalWords {
             what: "This person is already enrolled.",
             why: "One enrols in a run only once.",
             now: "Nothing more to do."
+        )
+    )
+
+    static let enrolledElsewhere = RefusalWords(
+        french: .init(
+            what: "Cette personne suit déjà ce modèle de parcours.",
+            why: "Elle est inscrite à {run} et ne l’a pas achevé.",
+            now:
+                "Désinscrivez-la d’abord de {run}, ou notez un rattrapage à la séance où elle vient."
+        ),
+        english: .init(
+            what: "This person follows this course already.",
+            why: "They are enrolled in {run} and have not finished it.",
+            now: "Take them off {run} first, or write a catch-up at the session where they come."
+        )
+    )
+
+    static let waitingAlready = RefusalWords(
+        french: .init(
+            what: "Cette personne est déjà sur la liste d’attente.",
+            why: "On n’attend qu’une fois par parcours.",
+            now: "Rien à faire de plus\u{A0}: sa place est gardée."
+        ),
+        english: .init(
+            what: "This person is on the waiting list already.",
+            why: "One waits once for a run.",
+            now: "Nothing more to do: their place is kept."
+        )
+    )
+
+    static let runFull = RefusalWords(
+        french: .init(
+            what: "Le parcours est complet.",
+            why: "Ses {seats} places sont prises.",
+            now: "Attendez une désinscription, ou augmentez le nombre de places."
+        ),
+        english: .init(
+            what: "The run is full.",
+            why: "Its {seats} seats are taken.",
+            now: "Wait until somebody leaves, or raise the number of seats."
+        )
+    )
+
+    static let nobodyWaits = RefusalWords(
+        french: .init(
+            what: "Personne n’attend.",
+            why: "La liste d’attente de ce parcours est vide.",
+            now: "Rouvrez la page du parcours."
+        ),
+        english: .init(
+            what: "Nobody waits.",
+            why: "The waiting list of this run is empty.",
+            now: "Open the run’s page again."
+        )
+    )
+
+    static let helpsAlready = RefusalWords(
+        french: .init(
+            what: "Cette personne est déjà dans l’équipe du parcours.",
+            why: "On n’y est qu’une fois.",
+            now: "Retirez-la d’abord pour changer son rôle."
+        ),
+        english: .init(
+            what: "This person is in the run’s team already.",
+            why: "One is in it once.",
+            now: "Take them out first to change their part."
         )
     )
 
@@ -101,6 +193,71 @@ extension RefusalWords {
             what: "The attendance is longer than the session.",
             why: "The session lasted {most}.",
             now: "Correct the minutes."
+        )
+    )
+
+    static let attendanceFrozen = RefusalWords(
+        french: .init(
+            what: "Les présences de cette séance sont figées.",
+            why: "La feuille signée y est jointe.",
+            now: "Un responsable d’espace peut les corriger, avec un motif."
+        ),
+        english: .init(
+            what: "The attendance of this session is frozen.",
+            why: "The signed sheet is attached to it.",
+            now: "A shop manager may correct it, with a motive."
+        )
+    )
+
+    static let sheetUnreadable = RefusalWords(
+        french: .init(
+            what: "Ce fichier n’est ni un PDF ni une photo.",
+            why: "Une feuille signée se joint en PDF, JPEG ou PNG.",
+            now: "Numérisez ou photographiez la feuille, puis joignez-la."
+        ),
+        english: .init(
+            what: "This file is neither a PDF nor a photo.",
+            why: "A signed sheet is attached as PDF, JPEG or PNG.",
+            now: "Scan the sheet or take a photo of it, then attach it."
+        )
+    )
+
+    static let sheetAttached = RefusalWords(
+        french: .init(
+            what: "Cette feuille est déjà jointe.",
+            why: "Le même fichier a été joint à cette séance.",
+            now: "Rien à faire de plus."
+        ),
+        english: .init(
+            what: "This sheet is attached already.",
+            why: "The same file was attached to this session.",
+            now: "Nothing more to do."
+        )
+    )
+
+    static let sheetUnknown = RefusalWords(
+        french: .init(
+            what: "Feuille introuvable.",
+            why: "Cette séance n’a pas cette feuille.",
+            now: "Rouvrez la page du parcours."
+        ),
+        english: .init(
+            what: "Sheet not found.",
+            why: "This session has no such sheet.",
+            now: "Open the run’s page again."
+        )
+    )
+
+    static let catchUpNotEnrolled = RefusalWords(
+        french: .init(
+            what: "Cette personne n’a pas de séance à rattraper ici.",
+            why: "Elle n’est inscrite à aucun autre parcours du même modèle.",
+            now: "Inscrivez-la à un parcours, ou choisissez une autre personne."
+        ),
+        english: .init(
+            what: "This person has no session to catch up with here.",
+            why: "They are enrolled in no other run of the same course.",
+            now: "Enrol them in a run, or choose another person."
         )
     )
 

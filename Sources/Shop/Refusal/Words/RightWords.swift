@@ -182,6 +182,19 @@ extension RefusalWords {
         )
     )
 
+    static let completionRevoked = RefusalWords(
+        french: .init(
+            what: "Cette attestation a été reprise.",
+            why: "Elle ne vaut plus depuis le {on}.",
+            now: "Adressez la personne à qui anime son parcours, ou vendez avec un bon."
+        ),
+        english: .init(
+            what: "This attestation was taken back.",
+            why: "It no longer holds since {on}.",
+            now: "Send the person to who leads their course, or sell with a voucher."
+        )
+    )
+
     static let rightMissing = RefusalWords(
         french: .init(
             what: "Pas de droit pour\u{A0}: {what}.",

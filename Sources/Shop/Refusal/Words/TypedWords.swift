@@ -91,6 +91,19 @@ extension RefusalWords {
         )
     )
 
+    static let timeUnreadable = RefusalWords(
+        french: .init(
+            what: "«\u{A0}{text}\u{A0}» n’est pas une heure.",
+            why: "Une heure s’écrit 14:00 ou 14h00.",
+            now: "Corrigez l’heure."
+        ),
+        english: .init(
+            what: "“{text}” is not a time.",
+            why: "A time is written 14:00.",
+            now: "Correct the time."
+        )
+    )
+
     static let amountUnreadable = RefusalWords(
         french: .init(
             what: "«\u{A0}{text}\u{A0}» n’est pas un montant sûr.",
