@@ -50,7 +50,7 @@ def presence(page, number: int, value: str):
 def test_attendance_is_one_tap_a_person_and_a_correction_keeps_what_stood(page, lille, axe):
     run = lille.demo["run"]
     sign_in(page, lille, "parcours", f"/runs/{run}")
-    page.click("text=Nouvelle séance")
+    page.click("text=Noter une séance déjà faite")
     assert page.locator(".presences").count() == 3
     assert all(presence(page, number, "seen").is_checked() for number in range(3))
     axe(page)

@@ -91,7 +91,7 @@ def test_a_voucher_that_a_prescriber_signed_sells_by_its_qr_and_shows_as_used(op
     hands.press("F8")
     state(till, "done")
     page.reload()
-    assert page.locator("main").get_by_text("Équipement, servi").count() == 1
+    assert page.locator("main").get_by_text("a servi pour\u00a0: Équipement").count() == 1
     assert "€" not in page.inner_text("main")
 
 

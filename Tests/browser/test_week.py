@@ -264,13 +264,13 @@ def test_an_attestation_is_taken_back_by_a_manager_and_the_report_says_so(page, 
     axe(page)
     look(page, "run-revoked")
     page.goto(f"{lille.url}/attestations/{done['code']}")
-    assert "reprise" in page.inner_text("main") and page.locator(".attestation-codes").count() == 0
+    assert "retirée" in page.inner_text("main") and page.locator(".attestation-codes").count() == 0
     axe(page)
     page.goto(f"{lille.url}/reports/equipment-of-finishers?programme=lille-suite")
-    assert "1 attestation reprise" in page.inner_text("main")
+    assert "1 attestation retirée" in page.inner_text("main")
     axe(page)
     look(page, "report-revoked")
-    page.click("text=1 attestation reprise")
+    page.click("text=1 attestation retirée")
     page.wait_for_url("**figure=revoked*")
     rows = page.inner_text("main tbody")
     assert parent["person"] in rows and device["label"] in rows

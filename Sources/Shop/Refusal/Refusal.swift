@@ -151,7 +151,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case mergeWithSelf = "merge_with_self"  // held by person_merges_join_two_files
     case mergedAlready = "merged_already"  // held by person_merges_happen_once
     case mergeTwoHouseholds = "merge_two_households"
-    case mergeSameRun = "merge_same_run"
+    case mergeEnrolled = "merge_enrolled"
     case agreementOver = "agreement_over"
     // held by offers_change_once_a_day, quota_rules_change_once_a_day, motives_change_once_a_day
     case changeAlreadyDated = "change_already_dated"

@@ -106,7 +106,7 @@ extension Reason {
             .mergeWithSelf,
             .mergedAlready,
             .mergeTwoHouseholds,
-            .mergeSameRun,
+            .mergeEnrolled,
             .agreementOver,
             .agreementGoesOn,
             .changeAlreadyDated,

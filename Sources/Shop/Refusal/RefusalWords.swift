@@ -87,7 +87,7 @@ extension Reason {
         case .mergeWithSelf: .mergeWithSelf
         case .mergedAlready: .mergedAlready
         case .mergeTwoHouseholds: .mergeTwoHouseholds
-        case .mergeSameRun: .mergeSameRun
+        case .mergeEnrolled: .mergeEnrolled
         case .agreementOver: .agreementOver
         case .changeAlreadyDated: .changeAlreadyDated
         case .agreementGoesOn: .agreementGoesOn

@@ -103,7 +103,7 @@ extension EquipmentOfFinishers {
                 language.choose("Inscrit le", "Enrolled on"),
                 language.choose("Commencé le", "Started on"),
                 language.choose("Achevé le", "Finished on"),
-                language.choose("Attestation reprise le", "Attestation taken back on"),
+                language.choose("Attestation retirée le", "Attestation taken back on"),
                 language.choose("Personnes au foyer", "Household members"),
                 language.choose("Appareil", "Device"), language.choose("Type", "Type"),
                 language.choose("Acquis le", "Acquired on"), language.choose("Ticket", "Receipt"),

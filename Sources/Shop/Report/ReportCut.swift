@@ -82,7 +82,7 @@ public enum Counted: Hashable, Sendable {
         switch self {
         case .runs: language.choose("Parcours commencés", "Runs started")
         case .parents(let figure): figure.name(in: language)
-        case .revoked: language.choose("Attestations reprises", "Attestations taken back")
+        case .revoked: language.choose("Attestations retirées", "Attestations taken back")
         case .machines(let figure): figure.name(in: language)
         }
     }
@@ -97,7 +97,7 @@ public enum Counted: Hashable, Sendable {
         case .parents(let figure): figure.definition(in: language)
         case .revoked:
             language.choose(
-                "Avaient achevé, jusqu’à ce que l’attestation soit reprise. Aucun chiffre de ceux qui ont achevé ne les compte\u{202F}; ce qui leur a été vendu ou attribué reste.",
+                "Avaient achevé, jusqu’à ce que l’attestation soit retirée. Aucun chiffre de ceux qui ont achevé ne les compte\u{202F}; ce qui leur a été vendu ou attribué reste.",
                 "Had finished, until the attestation was taken back. No figure of those who finished counts them; what was sold or given to them stays."
             )
         case .machines(.paidByPersons), .machines(.paidByProgrammes):

@@ -205,7 +205,7 @@ extension Transaction {
         let rows = try query(
             """
             select r.id, r.code from enrolments e join runs r on r.id = e.run_id join courses k on k.id = r.course_id
-            where e.person_id = \(person) and \(isOnTheList)
+            where e.person_id = any(person_files(\(person))) and \(isOnTheList)
               and k.code = (select o.code from runs n join courses o on o.id = n.course_id where n.id = \(run))
               and (r.id = \(run) or not exists (select from completions c
                                                 where c.enrolment_id = e.id and \(standsStill)))

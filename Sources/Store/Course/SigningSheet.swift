@@ -31,9 +31,6 @@ extension Store {
         let today = clock.now().day
         return try await transaction { tx in
             let row = try tx.session(session)
-            if row.state == .cancelled {
-                throw Refusal(.sessionCancelled, ["on": .day(row.changedAt.day)])
-            }
             let places = try tx.query(
                 """
                 select r.id, k.name as course, g.name as programme, h.name as shop, h.address, h.postal_code, h.city,
@@ -44,6 +41,9 @@ extension Store {
                 """
             )
             guard let place = places.first else { throw Refusal(.sessionUnknown) }
+            if row.state == .cancelled {
+                throw Refusal(.sessionCancelled, ["on": .day(row.changedAt.day)])
+            }
             let sheet = try tx.sheet(of: place["id"], on: max(today, row.day))
             let guests = sheet.guests.filter { $0.marks[session] != nil }
             let (street, postal, city): (String, String, String) = try (

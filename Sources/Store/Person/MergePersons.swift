@@ -56,8 +56,8 @@ extension Store {
     /// courses open rights to the other, and whoever looks for it finds the other. No ticket and no entry of the journal
     /// changes. Whoever goes on lives where the two lived.
     ///
-    /// Throws `mergeWithSelf`, `mergedAlready`, `mergeTwoHouseholds` when each file lives with others, `mergeSameRun`
-    /// when both are on the list of one run, `personUnknown`, `roleMissing`.
+    /// Throws `mergeWithSelf`, `mergedAlready`, `mergeTwoHouseholds` when each file lives with others, `mergeEnrolled`
+    /// while the file that ends follows a course or waits for a seat, `personUnknown`, `roleMissing`.
     public func mergePersons(
         _ ends: ID<Person>,
         into goesOn: ID<Person>,
@@ -117,16 +117,17 @@ extension Store {
         in tx: Transaction
     ) throws -> ID<Household> {
         guard ends != goesOn else { throw Refusal(.mergeWithSelf) }
+        // What goes on in a course is written under the file that began it.
         let run = try tx.query(
             """
-            select r.code from enrolments e join runs r on r.id = e.run_id
-            where e.person_id = \(ends) and \(isOnTheList) and exists (
-                select from enrolments o where o.run_id = e.run_id and o.person_id = \(goesOn)
-                    and not exists (select from withdrawals w where w.enrolment_id = o.id))
-            limit 1
+            select r.code from runs r where r.id in (
+                select e.run_id from enrolments e where e.person_id = \(ends) and \(isOnTheList)
+                    and not exists (select from completions c where c.enrolment_id = e.id and \(standsStill))
+                union select run_id from waitings where person_id = \(ends) and ended_at is null)
+            order by r.code limit 1
             """
         )
-        if let row = run.first { throw Refusal(.mergeSameRun, ["run": .text(try row["code"])]) }
+        if let row = run.first { throw Refusal(.mergeEnrolled, ["run": .text(try row["code"])]) }
         let (left, kept) = (
             try household(of: ends, in: tx), try household(of: goesOn, in: tx)
         )

@@ -45,6 +45,7 @@ extension OwnVoucher {
     /// What opens nothing goes on no paper. Throws `voucherRevoked`.
     public func checkServes() throws(Refusal) {
         if let day = voucher.revokedOn { throw Refusal(.voucherRevoked, ["on": .day(day)]) }
+        if let day = voucher.keyRevokedOn { throw Refusal(.voucherRevoked, ["on": .day(day)]) }
     }
 }
 

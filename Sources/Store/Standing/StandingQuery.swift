@@ -120,7 +120,7 @@ struct StandingQuery {
             case .voucher(let voucher):
                 vouchers.insert("\(voucher.id)")
                 structures.insert("\(voucher.structureID)")
-            case .completion(let completion, _): completions.insert("\(completion)")
+            case .completion(let completion, _, _): completions.insert("\(completion)")
             }
         }
         let countsStructures = standing.rules.contains { $0.holder == .structure }
@@ -170,7 +170,15 @@ struct StandingQuery {
             select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max from rights
             where voucher_id in (\(vouchers))
             union all
-            select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max from rights
+            -- What was taken on an attestation that was taken back counts for the one that follows it.
+            select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max - (
+                select coalesce(sum(u.units - (select count(*) from refund_lines b
+                                               where b.sale_id = u.sale_id and b.position = u.position)), 0)::int
+                from completions c join completions o on o.enrolment_id = c.enrolment_id and o.id <> c.id
+                     join rights t on t.completion_id = o.id and t.category = rights.category
+                     join uses u on u.right_id = t.id
+                where c.id = rights.completion_id) as uses_max
+            from rights
             where completion_id in (select id from completions where person_id = any(person_files(\(person))))
             """,
             uses,

@@ -146,7 +146,11 @@ extension Store {
             at: now
         )
         let each = try tx.number("right_voucher_equipment_units", on: voucher.signedOn)
-        let units = voucher.equipmentUnits ?? persons.count * each
+        // Two files of one person are one person.
+        let people: Int = try tx.query(
+            "select count(distinct person_now(file)) from unnest(\(persons.map(\.id))::uuid[]) as named (file)"
+        )[0][0]
+        let units = voucher.equipmentUnits ?? people * each
         try insertRights(voucher, id, units: units, until: validUntil, in: tx, at: now)
         try tx.execute(
             """
@@ -154,7 +158,10 @@ extension Store {
             select \(id)::uuid, unnest(\(persons.map(\.id))::uuid[])
             """
         )
-        try write(voucher.details, of: id, signedOn: voucher.signedOn, in: tx)
+        // Of somebody who wants nothing kept, neither motive nor remark is.
+        if try !persons.contains(where: { try tx.refusesTheNotice($0.id) }) {
+            try write(voucher.details, of: id, signedOn: voucher.signedOn, in: tx)
+        }
         return RecordedVoucher(
             id: id,
             code: code.digits,

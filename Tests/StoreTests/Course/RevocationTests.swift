@@ -150,6 +150,13 @@ struct RevocationTests {
             #expect(after.all.count(.started) == 1 && after.revoked.count == 1)
             #expect(after.revoked[0].kept.map(\.receipt) == [ticket.code.text])
             #expect(try await shop.count("select count(*) from refunds") == 0)
+            // Given again, it opens no second machine: what was taken on the first one counts.
+            let again = try await again(shop)
+            let standing = try await shop.store.standing(
+                of: .completion(again.digits),
+                in: shop.shop
+            )
+            #expect(standing.rights.allSatisfy { $0.right.kind == .voucher })
         }
     }
 

@@ -172,16 +172,16 @@ extension RefusalWords {
         )
     )
 
-    static let mergeSameRun = RefusalWords(
+    static let mergeEnrolled = RefusalWords(
         french: .init(
-            what: "Les deux fiches sont inscrites au parcours {run}.",
-            why: "La même personne ne peut pas y figurer deux fois.",
-            now: "Retirez une des inscriptions, puis recommencez."
+            what: "La fiche qui s’arrête suit le parcours {run}.",
+            why: "Sa place et ses présences y sont notées sous ce code.",
+            now: "Gardez plutôt cette fiche-là, ou retirez d’abord l’inscription."
         ),
         english: .init(
-            what: "Both files are enrolled in the course {run}.",
-            why: "One person cannot be on its list twice.",
-            now: "Withdraw one of the two, then try again."
+            what: "The file that ends follows the course {run}.",
+            why: "Seat and presence are written there under this code.",
+            now: "Keep that file instead, or withdraw the enrolment first."
         )
     )
 

@@ -30,12 +30,12 @@ extension RefusalWords {
         french: .init(
             what: "Le PDF n’a pas pu être fait.",
             why: "Le programme qui le dessine, WeasyPrint, manque ou a échoué.",
-            now: "Imprimez depuis le navigateur, et demandez qu’on installe le paquet weasyprint."
+            now: "Imprimez depuis le navigateur, et prévenez l’espace."
         ),
         english: .init(
             what: "The PDF could not be made.",
             why: "The program that draws it, WeasyPrint, is missing or failed.",
-            now: "Print from the browser, and have the package weasyprint installed."
+            now: "Print from the browser, and tell the shop."
         )
     )
 
@@ -43,12 +43,12 @@ extension RefusalWords {
         french: .init(
             what: "Les bons ne peuvent pas être signés pour l’instant.",
             why: "La clé de signature de la structure ne s’ouvre pas. Rien n’a été enregistré.",
-            now: "Prévenez l’administration de l’espace\u{A0}: comptoir doctor dit quoi faire."
+            now: "Prévenez l’espace, puis réessayez."
         ),
         english: .init(
             what: "Vouchers cannot be signed for now.",
             why: "The structure’s signing key does not open. Nothing was recorded.",
-            now: "Tell the shop’s administrator: comptoir doctor says what to do."
+            now: "Tell the shop, then try again."
         )
     )
 

@@ -184,9 +184,9 @@ extension RefusalWords {
 
     static let completionRevoked = RefusalWords(
         french: .init(
-            what: "Cette attestation a été reprise.",
+            what: "Cette attestation a été retirée.",
             why: "Elle ne vaut plus depuis le {on}.",
-            now: "Adressez la personne à qui anime son parcours, ou vendez avec un bon."
+            now: "Orientez la personne vers qui anime son parcours, ou vendez avec un bon."
         ),
         english: .init(
             what: "This attestation was taken back.",
