@@ -42,6 +42,7 @@ grant update (removed_at) on device_disks to :app;
 grant update (ends_on) on inspection_items to :app;
 grant update (language, first_day) on users to :app;
 grant update (agreement_ends_on) on structures to :app;
+grant update (ends_on) on override_motives to :app;
 
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;

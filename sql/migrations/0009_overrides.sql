@@ -3,12 +3,13 @@
 
 -- A list that the association changes by rows. No motive tells of anybody's health, belief or origin.
 create table override_motives (
-    code       text primary key check (code ~ '^[a-z0-9-]{2,40}$'),
+    code       text not null check (code ~ '^[a-z0-9-]{2,40}$'),
     position   int not null check (position > 0),
     name_fr    text not null check (length(name_fr) between 1 and 200),
     name_en    text not null check (length(name_en) between 1 and 200),
     starts_on  date not null,
-    ends_on    date                         -- absent: may be chosen
+    ends_on    date,                        -- absent: may be chosen
+    constraint override_motives_code_names_one_motive primary key (code)
 );
 
 -- So many units or cents of one ticket line beyond what a limit leaves: for one person, in one shop, until a day. What
