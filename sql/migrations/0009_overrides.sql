@@ -38,6 +38,7 @@ create table overrides (
 );
 create index overrides_of_person on overrides (person_id, expires_on);
 create index overrides_of_shop on overrides (shop_id, granted_at desc, id desc);
+create index overrides_by_moment on overrides (granted_at desc, id desc);
 create trigger overrides_are_never_edited before update or delete or truncate on overrides
     for each statement execute function refuse_edit();
 

@@ -190,13 +190,22 @@ public struct QuotaStanding: Hashable, Sendable {
     public let usedValue: Cents
     /// When the oldest counted use leaves the window; nil when nothing counts.
     public let nextOn: Day?
+    /// What lets one more line pass; nil when nobody granted it.
+    public let override: Override?
 
-    public init(_ rule: QuotaRule, _ uses: [Use], of holder: QuotaHolder, on day: Day) {
+    public init(
+        _ rule: QuotaRule,
+        _ uses: [Use],
+        of holder: QuotaHolder,
+        on day: Day,
+        override: Override? = nil
+    ) {
         let counted = rule.counted(uses, of: holder, on: day)
         self.rule = rule
         self.usedUnits = counted.reduce(0) { $0 + $1.units }
         self.usedValue = counted.map(\.value).sum()
         self.nextOn = counted.map(rule.leaves).min()
+        self.override = override
     }
 }
 
