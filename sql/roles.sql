@@ -46,6 +46,7 @@ grant update (removed_at) on device_disks to :app;
 grant update (ends_on) on inspection_items to :app;
 grant update (language, first_day) on users to :app;
 grant update (agreement_ends_on) on structures to :app;
+grant update (ends_on) on override_motives to :app;
 grant update (ends_on) on agreement_renewals to :app;
 grant update (ended_at, ended_by) on structure_contacts to :app;
 

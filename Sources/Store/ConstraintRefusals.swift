@@ -76,6 +76,7 @@ let constraintRefusals: [String: Reason] = [
     "refund_lines_give_a_unit_back_once": .refundTooMuch,
     "refund_lines_never_exceed_the_sale": .refundTooMuch,
     "refunds_of_a_ticket_are_one_by_one": .refundTooMuch,
+    "override_motives_code_names_one_motive": .nameTaken,
     "overrides_need_a_second_person": .overrideOwn,
     "overrides_person_id_fkey": .personUnknown,
     "journal_is_never_edited": .journalSealed,

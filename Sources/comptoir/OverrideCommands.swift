@@ -7,7 +7,7 @@ struct OverrideCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "override",
         abstract: "Exceptions: a second person lets somebody go beyond a limit once.",
-        subcommands: [Grant.self, List.self, Motives.self]
+        subcommands: [Grant.self, List.self, Motives.self, AddMotive.self, EndMotive.self]
     )
 
     struct Grant: AsyncParsableCommand {
@@ -111,6 +111,69 @@ struct OverrideCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+extension OverrideCommand {
+    struct AddMotive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Adds a motive at the end of the list. None may tell of health, belief or origin."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "Its short name: moving.") var code: String
+        @Option(help: "What French screens say.") var nameFr: String
+        @Option(help: "What English screens say.") var nameEn: String
+        @Option(help: "The first day; today by default.") var from: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let motive = NewMotive(
+                    code: try ShortCode(typed: code),
+                    french: try ShortText(typed: nameFr, field: .nameFrench),
+                    english: try ShortText(typed: nameEn, field: .nameEnglish),
+                    startsOn: try from.map { try Day(typed: $0, field: .startsOn) } ?? store.today
+                )
+                let code = try await store.addOverrideMotive(
+                    motive,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return MotiveAnswer(
+                    code: code,
+                    name: .init(fr: motive.french.text, en: motive.english.text)
+                )
+            }
+        }
+    }
+
+    struct EndMotive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says on which day a motive is chosen for the last time."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "Its short name.") var code: String
+        @Option(help: "The last day; today by default.") var on: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let day = try on.map { try Day(typed: $0, field: .endsOn) } ?? store.today
+                let code = try await store.endOverrideMotive(
+                    ShortCode(typed: code),
+                    on: day,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return EndedMotive(code: code, endsOn: day)
+            }
+        }
+    }
+}
+
+private struct EndedMotive: Output {
+    let code: String
+    let endsOn: Day
+
+    func words(in language: Language) -> String { "\(code) → \(endsOn.printed)" }
 }
 
 private struct OverrideAnswer: Output {

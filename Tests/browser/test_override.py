@@ -52,6 +52,7 @@ def test_a_second_person_lets_a_line_pass_by_keys_alone(till, counter, hands, ma
     till.wait_for_selector("#override-dialog:not([open])", state="attached")
     till.wait_for_selector("body[data-allowed=yes], .line:not(.refused)")
     assert not till.locator(".line .refusal").count()
+    till.wait_for_selector("#who .tag:has-text('dérogation jusqu’au')")
     # The till is still its seller's.
     assert "Lina" in till.inner_text(".account-name")
     hands.press("F8")

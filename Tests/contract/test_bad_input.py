@@ -191,6 +191,9 @@ def test_a_price_below_zero_and_too_much_money_are_refused_by_every_way_in(shop,
     ways["drawer"] = manager.post("/api/v1/drawers", {"float_cents": cents}, key)
     ways["quota"] = manager.post("/api/v1/quotas", {"code": "recharges-per-month", "category": "connection",
                                                     "holder": "person", "cents_max": cents}, key)
+    ways["override"] = manager.post(
+        "/api/v1/overrides", {"login": "ada", "password": "x", "person": request_key(), "rule": "recharges-per-month",
+                              "cents": cents, "motive": "separation"}, key)
     for way, (status, answer) in ways.items():
         assert status in (400, 409, 422), f"{way}: {status} {answer}"
         check_refusal(answer["refusal"])
@@ -227,6 +230,9 @@ def test_a_day_s_log_names_nobody(shop, till, manager):
     manager.post("/api/v1/persons", {"family_name": names[0] + "\n", "given_name": names[1]})
     manager.post("/api/v1/persons/search", {"q": names[0]})
     manager.get(f"/api/v1/scan/{names[0]}")
+    manager.post("/api/v1/overrides", {"login": names[0], "password": names[4], "person": request_key(),
+                                       "rule": "recharges-per-month", "units": 1, "motive": "separation"},
+                 {"Idempotency-Key": request_key()})
     manager.get(f"/api/v1/structures?q={names[0]}")
     manager.get(f"/persons/{names[0]}")
     manager.post("/api/v1/persons", {"family_name": names[0], "structure": "0190c0de-0001-7000-8000-00000000000f"})

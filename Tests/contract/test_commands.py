@@ -266,6 +266,9 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("drawer", "show")
     sold = day("sell", "--voucher", voucher, "--device", label, "--recharge", "recharge-5", "--pay", "cash=9400")
     assert sold["total_cents"] == 9_400
+    day("override", "add-motive", "moving", "--name-fr", "Déménagement", "--name-en", "Moving")
+    assert "moving" in [motive["code"] for motive in day("override", "motives")["items"]]
+    day("override", "end-motive", "moving")
     assert "separation" in [motive["code"] for motive in day("override", "motives")["items"]]
     granted = day("override", "grant", "--person", person, "--rule", "recharges-per-month", "--euros", "5",
                   "--motive", "separation", "--by", "rosa")
@@ -391,6 +394,8 @@ REFUSALS = [
     ("quota set lamps --category connection --holder person --units 1 --product laptop", "choice_unknown"),
     ("quota set none --category course --holder person --units 1", "choice_unknown"),
     ("quota set both --category connection --holder person --units 1 --months 3 --programme lille", "choice_unknown"),
+    ("override add-motive separation --name-fr x --name-en x", "name_taken"),
+    ("override end-motive nothing", "unknown_thing"),
     ("override list --state sometimes", "choice_unknown"),
     ("override list --shop ZZ", "unknown_thing"),
     ("course runs --programme nowhere", "programme_unknown"),

@@ -3,12 +3,13 @@
 
 -- A list that the association changes by rows. No motive tells of anybody's health, belief or origin.
 create table override_motives (
-    code       text primary key check (code ~ '^[a-z0-9-]{2,40}$'),
+    code       text not null check (code ~ '^[a-z0-9-]{2,40}$'),
     position   int not null check (position > 0),
     name_fr    text not null check (length(name_fr) between 1 and 200),
     name_en    text not null check (length(name_en) between 1 and 200),
     starts_on  date not null,
-    ends_on    date                         -- absent: may be chosen
+    ends_on    date,                        -- absent: may be chosen
+    constraint override_motives_code_names_one_motive primary key (code)
 );
 
 -- So many units or cents of one ticket line beyond what a limit leaves: for one person, in one shop, until a day. What
@@ -37,6 +38,7 @@ create table overrides (
 );
 create index overrides_of_person on overrides (person_id, expires_on);
 create index overrides_of_shop on overrides (shop_id, granted_at desc, id desc);
+create index overrides_by_moment on overrides (granted_at desc, id desc);
 create trigger overrides_are_never_edited before update or delete or truncate on overrides
     for each statement execute function refuse_edit();
 

@@ -132,12 +132,11 @@ public struct QuotaRule: Hashable, Sendable, Dated {
         }
     }
 
-    /// Those of `uses` that count on `day` for `holder`, oldest first.
+    /// Those of `uses` that count on `day` for `holder`, as they come.
     func counted(_ uses: [Use], of holder: QuotaHolder, on day: Day) -> [Use] {
         uses.filter { use in
             concerns(use) && isCounted(use, for: holder) && leaves(use) > day
         }
-        .sorted { ($0.on, $0.receipt) < ($1.on, $1.receipt) }
     }
 
     /// The first day on which the use no longer counts.
@@ -214,13 +213,22 @@ public struct QuotaStanding: Hashable, Sendable {
     public let usedValue: Cents
     /// When the oldest counted use leaves the window; nil when nothing counts.
     public let nextOn: Day?
+    /// What lets one more line pass; nil when nobody granted it.
+    public let override: Override?
 
-    public init(_ rule: QuotaRule, _ uses: [Use], of holder: QuotaHolder, on day: Day) {
+    public init(
+        _ rule: QuotaRule,
+        _ uses: [Use],
+        of holder: QuotaHolder,
+        on day: Day,
+        override: Override? = nil
+    ) {
         let counted = rule.counted(uses, of: holder, on: day)
         self.rule = rule
         self.usedUnits = counted.reduce(0) { $0 + $1.units }
         self.usedValue = counted.map(\.value).sum()
         self.nextOn = counted.map(rule.leaves).min()
+        self.override = override
     }
 }
 
@@ -237,6 +245,7 @@ extension QuotaRule {
         let counted = counted(uses, of: holder, on: day)
         let excess = excess(counted, units: units, value: value)
         guard excess.isSome else { return }
+        let oldestFirst = counted.sorted { ($0.on, $0.receipt) < ($1.on, $1.receipt) }
         let facts: [String: Refusal.Fact] = [
             "rule": .explained(french: words(in: .french), english: words(in: .english)),
             "code": .text(code),
@@ -245,12 +254,12 @@ extension QuotaRule {
             "fits": .number(Int64(room(counted, for: units, worth: value).fits)),
         ]
         if excess.units > 0, let unitsMax {
-            throw refusal(facts, asked: units, limit: unitsMax, counted, taking: \.units) {
+            throw refusal(facts, asked: units, limit: unitsMax, oldestFirst, taking: \.units) {
                 .number(Int64($0))
             }
         }
         if excess.value > .zero, let centsMax {
-            throw refusal(facts, asked: Int(value.count), limit: Int(centsMax.count), counted) {
+            throw refusal(facts, asked: Int(value.count), limit: Int(centsMax.count), oldestFirst) {
                 Int($0.value.count)
             } written: {
                 .cents(Cents(unchecked: Int64($0)))
@@ -276,7 +285,12 @@ extension QuotaRule {
         var isSome: Bool { units > 0 || value > .zero }
     }
 
-    func excess(_ counted: [Use], units: Int, value: Cents) -> Excess {
+    /// The decision, of which `check` is the words: how far `use` goes beyond what `uses` leave.
+    func excess(_ use: Use, after uses: [Use], of holder: QuotaHolder) -> Excess {
+        excess(counted(uses, of: holder, on: use.on), units: use.units, value: use.value)
+    }
+
+    private func excess(_ counted: [Use], units: Int, value: Cents) -> Excess {
         let left = left(counted)
         return Excess(
             units: left.units.map { max(0, units - $0) } ?? 0,

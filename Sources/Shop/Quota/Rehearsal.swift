@@ -149,39 +149,51 @@ public struct Rehearsal: Sendable {
         }
         judged.add(past.use, isNewTicket: past.sale != lastJudged)
         lastJudged = past.sale
-        do throws(Refusal) {
-            try rule.check(
-                past.use,
-                after: counted.compactMap { $0.net(at: past.at) },
-                of: QuotaHolder(
-                    person: past.use.person,
-                    household: past.use.household,
-                    members: past.members.union([past.use.person]),
-                    voucherRights: rights,
-                    structure: past.use.structure
-                )
-            )
-        } catch {
-            guard let beyond = error.overrideNeed?.beyond, past.excepted?.covers(beyond) == true
-            else { return refuse(past, error) }
+        let uses = counted.compactMap { $0.net(at: past.at) }
+        let holder = QuotaHolder(
+            person: past.use.person,
+            household: past.use.household,
+            members: past.members.union([past.use.person]),
+            voucherRights: rights,
+            structure: past.use.structure
+        )
+        let beyond = rule.excess(past.use, after: uses, of: holder)
+        if beyond.isSome, past.excepted?.covers(beyond) != true {
+            refuse(past, after: uses, of: holder)
+        } else {
+            counted.append(past)
         }
-        counted.append(past)
     }
 
-    private mutating func refuse(_ past: Past, _ refusal: Refusal) {
+    private mutating func refuse(_ past: Past, after uses: [Use], of holder: QuotaHolder) {
         refused.add(past.use, isNewTicket: past.sale != lastRefused)
         lastRefused = past.sale
         let key = Key(on: past.use.on, receipt: past.use.receipt, position: past.position)
         guard after.map({ $0 < key }) ?? true, listed.count < most || key < listed[most - 1].key
         else { return }
-        var usedUpBy: String?
-        if case .text(let receipt) = refusal.facts["receipt"] { usedUpBy = receipt }
         let place = listed.firstIndex { key < $0.key } ?? listed.endIndex
         listed.insert(
-            Refused(key: key, use: past.use, sale: past.sale, usedUpBy: usedUpBy),
+            Refused(
+                key: key,
+                use: past.use,
+                sale: past.sale,
+                usedUpBy: ticketThatUsedUp(past.use, after: uses, of: holder)
+            ),
             at: place
         )
         if listed.count > most { listed.removeLast() }
+    }
+
+    /// As the till would name it.
+    private func ticketThatUsedUp(_ use: Use, after uses: [Use], of holder: QuotaHolder) -> String?
+    {
+        do {
+            try rule.check(use, after: uses, of: holder)
+            return nil
+        } catch {
+            guard case .text(let receipt) = error.facts["receipt"] else { return nil }
+            return receipt
+        }
     }
 
     /// The first day of which a use may still count on the first day that is judged.

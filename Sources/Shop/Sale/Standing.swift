@@ -82,14 +82,24 @@ public struct Standing: Sendable {
         )
     }
 
-    /// How every rule that concerns the person stands.
-    public func quotas(on day: Day) -> [QuotaStanding] {
+    /// How every rule that concerns the person stands, with the exception that would lift it here.
+    public func quotas(on day: Day, in shop: ID<Shop>) -> [QuotaStanding] {
         guard let buyer else { return [] }
         let holder = holder(buyer)
         return rules(on: day)
             .filter { $0.isLimit && $0.isOpen(on: day) }
             .filter { $0.holder != .structure || holder.structure != nil }
-            .map { QuotaStanding($0, uses, of: holder, on: day) }
+            .map { rule in
+                QuotaStanding(
+                    rule,
+                    uses,
+                    of: holder,
+                    on: day,
+                    override: overrides.first {
+                        $0.rule == rule.code && $0.shop == shop && day <= $0.expiresOn
+                    }
+                )
+            }
     }
 
     /// Why the voucher or the attestation in hand opens nothing here today; nil when it holds, or when there is none.

@@ -278,7 +278,7 @@ extension StandingAnswer {
                     usesLeft: right.usesMax.map { $0 - right.used(standing.uses) }
                 )
             },
-            quotas: standing.quotas(on: day),
+            quotas: standing.quotas(on: day, in: shop),
             refusal: hand ?? (open.isEmpty ? nothing : nil)
         )
     }

@@ -234,7 +234,7 @@ struct StandingQuery {
                back.units as units_back, back.cents as cents_back
         from used u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
         join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
-        join rights r on r.id = u.right_id left join vouchers v on v.id = r.voucher_id
+        left join rights r on r.id = u.right_id left join vouchers v on v.id = r.voucher_id
         cross join lateral (select count(*) as units, coalesce(sum(l.value_cents), 0) as cents
             from refund_lines l where l.sale_id = u.sale_id and l.position = u.position) as back
         where u.units > back.units

@@ -46,6 +46,8 @@ struct ToldStanding: Codable, Sendable {
         /// `units` or `cents`.
         let unit: String
         let nextOn: Day?
+        /// The last day of an exception that nobody has used yet; absent where there is none.
+        let overrideUntil: Day?
     }
 }
 
@@ -231,6 +233,7 @@ extension ToldStanding.Quota {
         self.category = rule.category
         self.words = rule.words(in: language)
         self.nextOn = standing.nextOn
+        self.overrideUntil = standing.override?.expiresOn
         if let cents = rule.centsMax {
             self.used = standing.usedValue.count
             self.limit = cents.count

@@ -89,16 +89,50 @@ func overrideRoutes(_ store: Store) -> [Route] {
             "/api/v1/override-motives",
             for: .roles(.sellers.union(Set<Role>.overrideReaders)),
             "Why an exception may be granted today.",
-            gives: Listing<ToldMotive>.self
+            gives: Listing<ToldOverrideMotive>.self
         ) { _, context in
             let choices = try await store.overrideChoices()
             return try .json(
                 Listing(
                     choices.motives.map {
-                        ToldMotive(code: $0.code, name: $0.name(in: context.language))
+                        ToldOverrideMotive(code: $0.code, name: $0.name(in: context.language))
                     }
                 )
             )
+        },
+        Route(
+            .post,
+            "/api/v1/override-motives",
+            for: .roles(.administrators),
+            "Adds a motive at the end of the list.",
+            takes: AskedOverrideMotive.self,
+            gives: ToldOverrideMotive.self
+        ) { call, context in
+            let asked: AskedOverrideMotive = try call.json()
+            let motive = try asked.motive(today: store.today)
+            let code = try await store.addOverrideMotive(
+                motive,
+                key: call.key(),
+                by: context.staff
+            )
+            let name = context.language.choose(motive.french.text, motive.english.text)
+            return try .json(ToldOverrideMotive(code: code, name: name), .created)
+        },
+        Route(
+            .post,
+            "/api/v1/override-motives/{code}/end",
+            for: .roles(.administrators),
+            "Says on which day a motive is chosen for the last time.",
+            takes: AskedMotiveEnd.self
+        ) { call, context in
+            let asked: AskedMotiveEnd = try call.json()
+            _ = try await store.endOverrideMotive(
+                ShortCode(typed: call.piece("code")),
+                on: asked.on ?? store.today,
+                key: call.key(),
+                by: context.staff
+            )
+            return .empty
         },
         Route(
             .post,
@@ -127,9 +161,31 @@ func overrideRoutes(_ store: Store) -> [Route] {
     ]
 }
 
-struct ToldMotive: Codable, Sendable {
+struct ToldOverrideMotive: Codable, Sendable {
     let code: String
     let name: String
+}
+
+struct AskedOverrideMotive: Codable, Sendable {
+    let code: String
+    let nameFr: String
+    let nameEn: String
+    /// Absent: from today on.
+    let startsOn: Day?
+
+    func motive(today: Day) throws(Refusal) -> NewMotive {
+        NewMotive(
+            code: try ShortCode(typed: code),
+            french: try ShortText(typed: nameFr, field: .nameFrench),
+            english: try ShortText(typed: nameEn, field: .nameEnglish),
+            startsOn: startsOn ?? today
+        )
+    }
+}
+
+struct AskedMotiveEnd: Codable, Sendable {
+    /// Absent: today.
+    let on: Day?
 }
 
 /// Who grants proves it by login and password; what they grant follows.

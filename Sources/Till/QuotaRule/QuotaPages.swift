@@ -137,7 +137,7 @@ struct QuotasPage: Page {
             .product,
             draft,
             in: language,
-            options: [("", words("quota_all"))]
+            options: [("", words("quota_all_rights"))]
                 + choices.products.filter { $0.category != nil }.map {
                     ($0.code, language.choose($0.nameFrench, $0.nameEnglish))
                 }

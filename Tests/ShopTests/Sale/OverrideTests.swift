@@ -80,6 +80,26 @@ struct OverrideTests {
         #expect(try decided([late, .forAmina(82)]) == [anID(82)])
     }
 
+    @Test("how a limit stands says which exception is open here, today (X4)")
+    func standing() {
+        func told(_ overrides: [Override], in shop: ID<Shop> = lille) -> [ID<Override>?] {
+            Standing(
+                buyer: .init(person: amina, household: home, members: [amina]),
+                voucher: .signed(),
+                completion: nil,
+                rights: [],
+                uses: [],
+                rules: [.computer],
+                overrides: overrides,
+                numbers: .defaults
+            ).quotas(on: today, in: shop).map { $0.override?.id }
+        }
+        #expect(told([.forAmina()]) == [anID(80)])
+        #expect(told([.forAmina()], in: roubaix) == [nil])
+        #expect(told([.forAmina(until: today.adding(days: -1))]) == [nil])
+        #expect(told([.forAmina(rule: "another")]) == [nil])
+    }
+
     @Test("two lines take two exceptions, never one twice (X4)")
     func twoLines() throws {
         let lines: [SaleRequest.Line] = [.device("LIPC26-0070"), .device("LIPC26-0071")]

@@ -188,6 +188,54 @@ struct OverrideTests {
         }
     }
 
+    @Test(
+        "the list of motives is the association's: one is added from a day on, and ended for good"
+    )
+    func motives() async throws {
+        try await withOverrides { at async throws -> Void in
+            let today = at.store.today
+            let boss = at.colleague(.administrator, in: nil)
+            func add(_ code: String, from day: Day, by staff: Staff) async throws -> Reason? {
+                try await refusalReason {
+                    _ = try await at.store.addOverrideMotive(
+                        NewMotive(
+                            code: ShortCode(typed: code),
+                            french: ShortText(typed: "Déménagement", field: .nameFrench),
+                            english: ShortText(typed: "Moving", field: .nameEnglish),
+                            startsOn: day
+                        ),
+                        key: at.key(),
+                        by: staff
+                    )
+                }
+            }
+            func end(_ code: String, on day: Day) async throws -> Reason? {
+                try await refusalReason {
+                    _ = try await at.store.endOverrideMotive(
+                        ShortCode(typed: code),
+                        on: day,
+                        key: at.key(),
+                        by: boss
+                    )
+                }
+            }
+            #expect(try await add("moving", from: today, by: boss) == nil)
+            #expect(try await add("moving", from: today, by: boss) == .nameTaken)
+            #expect(try await add("later", from: today.adding(days: 1), by: boss) == nil)
+            #expect(
+                try await add("before", from: today.adding(days: -1), by: boss) == .startsInPast
+            )
+            #expect(try await add("mine", from: today, by: at.colleague) == .associationOnly)
+            let choices = try await at.store.overrideChoices()
+            #expect(choices.motives.map(\.code) == ["separation", "moving"])
+            #expect(try await end("moving", on: today) == nil)
+            #expect(try await end("moving", on: today) == .alreadyEnded)
+            #expect(try await end("nothing", on: today) == .unknownThing)
+            // The last day still counts.
+            try await at.grant(motive: "moving")
+        }
+    }
+
     @Test("the same key grants once")
     func twin() async throws {
         try await withOverrides { at async throws -> Void in

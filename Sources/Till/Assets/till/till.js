@@ -232,7 +232,7 @@ function takeBrought() {
 if (!isLocked()) {
   desk.render();
   queue(readOffers);
-  queue(meetAgain);
+  queue(() => meetAgain());
   if (desk.ticket.sent) deliver();
   else queue(openWhenClosed);
   takeBrought();

@@ -5,6 +5,7 @@ import { desk, forgive, mayChange, queue, refusalCard, refuse, toast } from "./d
 import { by, euros, h, icon, say, tag, tell } from "./dom.js";
 import { overrideButton } from "./override.js";
 import { no, yes } from "./sound.js";
+import { meetAgain } from "./who.js";
 
 const list = by("lines");
 
@@ -117,6 +118,7 @@ function lineRefusal(refusal, need) {
   if (need) {
     card.append(overrideButton(need, () => {
       desk.previewing = preview();
+      queue(() => meetAgain(true));
     }));
   }
   return card;

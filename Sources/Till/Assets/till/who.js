@@ -37,10 +37,10 @@ export function part() {
   return true;
 }
 
-/** Asks again for the standing of who was there before a reload. */
-export async function meetAgain() {
+/** Asks again for the standing of who was there before a reload, or, `anew`, of who is there. */
+export async function meetAgain(anew = false) {
   const { who } = desk.ticket;
-  if (!who || who.standing) return;
+  if (!who || (who.standing && !anew)) return;
   const code = who.voucher ?? who.completion;
   const query = who.chosen ? `?person=${encodeURIComponent(who.chosen)}` : "";
   const path = code ? `/scan/${encodeURIComponent(code)}${query}` : `/persons/${encodeURIComponent(who.person)}/standing`;
@@ -183,6 +183,7 @@ function quotas(list) {
         h("p", {}, quota.words),
         h("p", { class: "quota" }, say("till_quota_used", { used: amount(quota.used), limit: amount(quota.limit) }), " ",
           full ? tag("refused", "refused", say("till_quota_full")) : tag("done", "done", say("till_quota_open"))),
+        quota.override_until ? h("p", {}, tag("warning", "key", say("till_quota_override", { day: dayWords(quota.override_until) }))) : null,
         full && quota.next_on ? h("p", { class: "hint" }, say("till_quota_next", { day: dayWords(quota.next_on) })) : null,
       );
     })),
