@@ -72,6 +72,8 @@ extension Store {
         limit: Int = 200,
         in reach: Reach = .everyShop
     ) async throws -> Paged<SessionRow> {
+        // Days that no session has are no days of PostgreSQL's either: the week of 1 January of the year 1 begins in none.
+        let (first, last) = (max(first, firstEver), min(last, lastEver))
         let held: SQL = "s.held_on between \(first) and \(last)"
         let planned: SQL = """
             p.id in (select session_id from session_plans where planned_on between \(first) and \(last)
@@ -141,6 +143,9 @@ extension Transaction {
         ).map { try SessionRow($0) }
     }
 }
+
+private let firstEver = Day(year: 1900, month: 1, day: 1) ?? Day(0)
+private let lastEver = Day(year: 9999, month: 12, day: 31) ?? Day(0)
 
 /// Sessions that were planned, and those that were held without it. Conditions are on `planned_sessions p` and on
 /// `sessions s`.

@@ -57,7 +57,7 @@ struct DemoToday: Sendable {
     }
 
     /// A run that ends this week: one parent is called finished, one reaches the rule and waits for the decision, one
-    /// misses too much.
+    /// misses too much and may catch up tomorrow.
     private func playRun(
         until day: Day,
         _ programme: String,
@@ -98,6 +98,17 @@ struct DemoToday: Sendable {
                 facilitator
             )
         }
+        // For the one who missed too much: a session to come, so that the week and its signing sheet have something to show.
+        _ = try await history.at(day).planSession(
+            SessionPlan(
+                module: 5,
+                plannedOn: day.adding(days: 1),
+                startsAt: TimeOfDay(typed: "14:00")
+            ),
+            in: code,
+            key: keys["plan today"],
+            by: facilitator
+        )
         let outcome = try await store.complete(
             CompletionRequest(run: code, persons: [parents[0].id], on: day),
             key: keys["complete today"],

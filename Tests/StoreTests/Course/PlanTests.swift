@@ -219,6 +219,10 @@ struct PlanTests {
                     in: .shops([])
                 ).items.isEmpty
             )
+            let first = try Day(typed: "0001-01-01").firstOfWeek
+            #expect(
+                try await store.sessions(from: first, to: first.adding(days: 6)).items.isEmpty
+            )
         }
     }
 
