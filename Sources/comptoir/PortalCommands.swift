@@ -8,8 +8,23 @@ struct PortalCommand: AsyncParsableCommand {
         commandName: "portal",
         abstract:
             "A prescriber's own vouchers: signed, shown, taken back. --as names the prescriber.",
-        subcommands: [Sign.self, Renew.self, List.self, Show.self, Revoke.self]
+        subcommands: [
+            Structure.self, Sign.self, Renew.self, List.self, Show.self, Revoke.self,
+        ]
     )
+
+    struct Structure: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows the structure for which the prescriber signs, and its agreement."
+        )
+        @OptionGroup var shared: Shared
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await OwnStructureAnswer(store.ownStructure(by: staff))
+            }
+        }
+    }
 
     struct Sign: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -154,6 +169,21 @@ private struct ListedOwnVoucher: Output {
         }
         return "\(voucher.code)  \(voucher.signedOn.printed) → \(voucher.validUntil.printed)"
             + (revoked ?? "")
+    }
+}
+
+private struct OwnStructureAnswer: Output {
+    let structure: OwnStructure
+
+    init(_ structure: OwnStructure) {
+        self.structure = structure
+    }
+
+    func encode(to encoder: any Encoder) throws { try structure.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(structure.name)  \(structure.agreement.startsOn.printed) →"
+            + (structure.agreement.endsOn.map { " \($0.printed)" } ?? "")
     }
 }
 
