@@ -10,9 +10,22 @@ struct PortalCommand: AsyncParsableCommand {
         abstract:
             "A prescriber's own vouchers: signed, shown, taken back. --as names the prescriber.",
         subcommands: [
-            Sign.self, Renew.self, List.self, Show.self, Paper.self, Revoke.self,
+            Structure.self, Sign.self, Renew.self, List.self, Show.self, Paper.self, Revoke.self,
         ]
     )
+
+    struct Structure: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows the structure for which the prescriber signs, and its agreement."
+        )
+        @OptionGroup var shared: Shared
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await OwnStructureAnswer(store.ownStructure(by: staff))
+            }
+        }
+    }
 
     struct Sign: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -179,6 +192,21 @@ private struct ListedOwnVoucher: Output {
         }
         return "\(voucher.code)  \(voucher.signedOn.printed) → \(voucher.validUntil.printed)"
             + (revoked ?? "")
+    }
+}
+
+private struct OwnStructureAnswer: Output {
+    let structure: OwnStructure
+
+    init(_ structure: OwnStructure) {
+        self.structure = structure
+    }
+
+    func encode(to encoder: any Encoder) throws { try structure.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(structure.name)  \(structure.agreement.startsOn.printed) →"
+            + (structure.agreement.endsOn.map { " \($0.printed)" } ?? "")
     }
 }
 

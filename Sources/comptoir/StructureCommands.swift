@@ -9,7 +9,7 @@ struct StructureCommand: AsyncParsableCommand {
         abstract: "Partner structures and the professionals who sign for them.",
         subcommands: [
             Create.self, List.self, Show.self, Prescriber.self, Account.self, Keys.self, Key.self,
-            End.self, Renew.self, Contact.self, ContactEnd.self,
+            Correct.self, End.self, Renew.self, Contact.self, ContactEnd.self,
         ]
     )
 
@@ -198,6 +198,39 @@ struct StructureCommand: AsyncParsableCommand {
                 )
                 let keys = try await store.structureKeys(of: id)
                 return PagedAnswer(items: keys.map(ListedKey.init), next: nil)
+            }
+        }
+    }
+
+    struct Correct: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Corrects what a structure is and how it is reached; what is not said stays."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The structure's id, or its name.") var structure: String
+        @Option(help: "What it is.") var kind: String?
+        @Option(help: "Its quarter.") var quarter: String?
+        @Option(help: "Its address.") var address: String?
+        @Option(help: "Its telephone number.") var phone: String?
+        @Option(help: "Its email address.") var email: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let id = try await foundStructure(structure, store)
+                let facts = try await store.structure(id).corrected(
+                    kind: kind.map { try StructureKind(typed: $0, field: .structureKind) },
+                    quarter: quarter,
+                    address: address,
+                    phone: phone,
+                    email: email
+                )
+                _ = try await store.correctStructure(
+                    id,
+                    facts,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await StructureAnswer(store.structure(id))
             }
         }
     }

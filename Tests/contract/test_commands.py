@@ -177,6 +177,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("structure", "contact", structure, "Odile Fort", "--post", "directrice", "--phone", "03 20 00 00 00")
     assert [contact["name"] for contact in day("structure", "show", structure)["contacts"]] == ["Odile Fort"]
     assert day("structure", "contact-end", structure, "Odile Fort")["contacts"] == []
+    assert day("structure", "correct", structure, "--quarter", "Wazemmes")["quarter"] == "Wazemmes"
+    assert day("portal", "structure", "--as", "paule")["name"] == "Maison de Wazemmes"
     assert [key.get("end") for key in day("structure", "keys", structure)["items"]] == [None, "replaced"]
     day("structure", "list", "wazemmes")
     day("structure", "show", structure)

@@ -117,7 +117,7 @@ extension Store {
             let row = numbered.structure
             if let found = known.find(row) {
                 let changes = found.changes(of: row)
-                if !changes.isEmpty { try tx.execute(found.correction(by: row)) }
+                if !changes.isEmpty { try tx.execute(try found.correction(by: row)) }
                 if let contact = row.contact {
                     try tx.execute(addition(of: contact, to: found.id, by: staff, at: now))
                 }
@@ -320,13 +320,14 @@ private struct KnownStructure: Sendable {
         }
     }
 
-    func correction(by row: DescribedStructure) -> SQL {
-        """
-        update structures set kind = \(row.kind), quarter = \(row.quarter.isEmpty ? quarter : row.quarter),
-            address = \(row.address.isEmpty ? address : row.address), phone = \(row.phone?.e164 ?? phone),
-            email = \(row.email?.text ?? email)
-        where id = \(id)
-        """
+    func correction(by row: DescribedStructure) throws -> SQL {
+        StructureFacts(
+            kind: row.kind,
+            quarter: row.quarter.isEmpty ? quarter : row.quarter,
+            address: row.address.isEmpty ? address : row.address,
+            phone: try row.phone ?? .optional(typed: phone),
+            email: try row.email ?? .optional(typed: email)
+        ).statement(of: id)
     }
 }
 

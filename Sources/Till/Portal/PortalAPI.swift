@@ -25,6 +25,13 @@ func portalAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .get,
+            "/api/v1/portal/structure",
+            for: .prescribers,
+            "The structure for which the reader signs, and its agreement.",
+            gives: OwnStructure.self
+        ) { _, context in try .json(try await store.ownStructure(by: context.staff)) },
+        Route(
+            .get,
             "/api/v1/portal/motives",
             for: .prescribers,
             "The motives for which somebody may be referred today.",

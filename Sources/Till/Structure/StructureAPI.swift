@@ -123,6 +123,20 @@ func structureAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/structures/{id}/facts",
+            for: .roles(.structureKeepers),
+            "Corrects what a structure is and how it is reached; what is absent stays.",
+            takes: AskedStructureFacts.self,
+            gives: StructureCard.self
+        ) { call, context in
+            let asked: AskedStructureFacts = try call.json()
+            let id = try call.id("id", of: Structure.self)
+            let facts = try await asked.facts(of: store.structure(id))
+            _ = try await store.correctStructure(id, facts, key: call.key(), by: context.staff)
+            return try .json(try await store.structure(id))
+        },
+        Route(
+            .post,
             "/api/v1/structures/{id}/contacts",
             for: .roles(.structureKeepers),
             "Adds someone to call.",
@@ -238,6 +252,24 @@ struct AskedKeyEnd: Codable, Sendable {
 
 struct AskedAgreementEnd: Codable, Sendable {
     let endsOn: Day
+}
+
+struct AskedStructureFacts: Codable, Sendable {
+    let kind: StructureKind?
+    let quarter: String?
+    let address: String?
+    let phone: String?
+    let email: String?
+
+    func facts(of card: StructureCard) throws(Refusal) -> StructureFacts {
+        try card.corrected(
+            kind: kind,
+            quarter: quarter,
+            address: address,
+            phone: phone,
+            email: email
+        )
+    }
 }
 
 struct AskedContact: Codable, Sendable {

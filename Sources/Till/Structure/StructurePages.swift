@@ -156,6 +156,11 @@ struct StructurePage: Page {
     let contacts: [ContactLine]
     let hasContacts: Bool
     let contact: Field
+    let contactPost: Field
+    let contactPhone: Field
+    let contactEmail: Field
+    /// The fields of the form that corrects the structure's own.
+    let correction: Correction
     let prescribers: [Signatory]
     let hasPrescribers: Bool
     let vouchers: [PersonPage.VoucherLine]
@@ -172,6 +177,17 @@ struct StructurePage: Page {
     let until: Field
     /// The keys that signed, and the form that ends the present one; nil for a reader who may not, and before there is one.
     let signing: Signing?
+
+    struct Correction: Sendable {
+        let isOpen: Bool
+        let kind: Choice
+        let quarter: Field
+        let address: Field
+        let phone: Field
+        let email: Field
+
+        static let fields = ["kind", "quarter", "address", "phone", "email"].map { "fact_\($0)" }
+    }
 
     struct ContactLine: Sendable {
         let id: String
@@ -207,10 +223,10 @@ struct StructurePage: Page {
         let password: Field
     }
 
-    static let fields: Set<String> = [
+    static let fields = Set([
         "prescriber", "post", "phone", "email", "ends_on", "login", "password", "end",
-        "contact", "starts_on", "until",
-    ]
+        "contact", "contact_post", "contact_phone", "contact_email", "starts_on", "until",
+    ]).union(Correction.fields)
 
     init(
         _ words: Words,
@@ -257,6 +273,30 @@ struct StructurePage: Page {
         }
         hasContacts = !contacts.isEmpty
         contact = Field(.contact, draft, in: language)
+        contactPost = Field(
+            .post,
+            draft,
+            in: language,
+            name: "contact_post",
+            isRequired: false
+        )
+        contactPhone = Field(
+            .phone,
+            draft,
+            in: language,
+            name: "contact_phone",
+            type: "tel",
+            isRequired: false
+        )
+        contactEmail = Field(
+            .email,
+            draft,
+            in: language,
+            name: "contact_email",
+            type: "email",
+            isRequired: false
+        )
+        correction = Correction(card, draft, in: language)
         prescribers = card.prescribers.map { prescriber in
             Signatory(
                 name: prescriber.name,
@@ -302,6 +342,35 @@ struct StructurePage: Page {
             isRequired: false
         )
         signing = keys.isEmpty ? nil : Signing(keys, words, draft)
+    }
+}
+
+extension StructurePage.Correction {
+    fileprivate init(_ card: StructureCard, _ draft: Draft, in language: Language) {
+        func field(_ field: FieldName, _ value: String, _ type: String = "text") -> Field {
+            Field(
+                field,
+                draft,
+                in: language,
+                value: value,
+                name: "fact_\(field.name)",
+                type: type,
+                isRequired: false
+            )
+        }
+        isOpen = Self.fields.contains { draft.error($0, in: language) != nil }
+        kind = Choice(
+            .structureKind,
+            draft,
+            in: language,
+            options: StructureKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
+            chosen: card.kind.rawValue,
+            name: "fact_kind"
+        )
+        quarter = field(.quarter, card.quarter)
+        address = field(.address, card.address)
+        phone = field(.phone, Phone.printed(card.phone), "tel")
+        email = field(.email, card.email, "email")
     }
 }
 

@@ -89,7 +89,16 @@ private func structurePage(
         draft,
         key: store.newID(Claim.self).text
     )
-    let done = call.done("created", "added", "ended", "opened", "key", "renewed", "contact")
+    let done = call.done(
+        "created",
+        "added",
+        "ended",
+        "opened",
+        "key",
+        "renewed",
+        "contact",
+        "corrected"
+    )
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -170,6 +179,14 @@ private func structureFormRoutes(_ store: Store) -> [Route] {
             }
             guard let end else { return }
             _ = try await store.changeStructureKey(of: id, end, key: call.key(), by: staff)
+        },
+        structureForm(store, "facts", "corrected", "Corrects what a structure is.") {
+            id,
+            draft,
+            call,
+            staff in
+            guard let facts = draft.readStructureFacts() else { return }
+            _ = try await store.correctStructure(id, facts, key: call.key(), by: staff)
         },
         structureForm(store, "contacts", "contact", "Adds someone to call.") {
             id,
@@ -296,17 +313,40 @@ extension Draft {
         let name = read("contact") { text throws(Refusal) in
             try PersonName(typed: text, field: .contact)
         }
-        let post = read("post") { text throws(Refusal) in
+        let post = read("contact_post") { text throws(Refusal) in
             try ShortText.optional(typed: text, field: .post)
         }
-        let (phone, email) = readContact()
+        let (phone, email) = readContact("contact_")
         guard isFine, let name, let post else { return nil }
         return NewContact(name: name, post: post, phone: phone ?? nil, email: email ?? nil)
     }
 
-    private mutating func readContact() -> (Phone??, EmailAddress??) {
-        let phone = read("phone") { text throws(Refusal) in try Phone.optional(typed: text) }
-        let email = read("email") { text throws(Refusal) in
+    fileprivate mutating func readStructureFacts() -> StructureFacts? {
+        let kind = read("fact_kind") { text throws(Refusal) in
+            try StructureKind(typed: text, field: .structureKind)
+        }
+        let quarter = read("fact_quarter") { text throws(Refusal) in
+            try ShortText.optional(typed: text, field: .quarter)
+        }
+        let address = read("fact_address") { text throws(Refusal) in
+            try ShortText.optional(typed: text, field: .address)
+        }
+        let (phone, email) = readContact("fact_")
+        guard isFine, let kind, let quarter, let address else { return nil }
+        return StructureFacts(
+            kind: kind,
+            quarter: quarter,
+            address: address,
+            phone: phone ?? nil,
+            email: email ?? nil
+        )
+    }
+
+    /// - Parameter prefix: what the names of the form's fields begin with.
+    private mutating func readContact(_ prefix: String = "") -> (Phone??, EmailAddress??) {
+        let phone = read("\(prefix)phone") { text throws(Refusal) in try Phone.optional(typed: text)
+        }
+        let email = read("\(prefix)email") { text throws(Refusal) in
             try EmailAddress.optional(typed: text)
         }
         return (phone, email)

@@ -38,6 +38,17 @@ struct DemonstrationTests {
             #expect(try await allowed(.voucher(demo.vouchers[0].code, nil)))
             #expect(try await allowed(.completion(demo.attestations[0].code)))
             #expect(try await !allowed(.voucher(demo.vouchers[2].code, nil)))
+            let prescriber = try await store.staff(
+                login: Demonstration.prescriber.login,
+                till: nil
+            )
+            let signed = try await store.ownVouchers(by: prescriber).items.filter {
+                $0.digits != nil
+            }
+            #expect(signed.count { $0.revokedOn != nil } == 1 && signed.count == 3)
+            let ending = try #require(signed.min { $0.validUntil < $1.validUntil })
+            let own = try await store.ownVoucher(VoucherCode(scanned: ending.code), by: prescriber)
+            #expect(own.renewal.refusal(on: store.today) == nil)
             #expect(try await store.verify().ok)
         }
     }

@@ -235,7 +235,7 @@ struct PortalTests {
         }
     }
 
-    @Test("the demonstration's prescriber signs in with one click, and has vouchers to look at")
+    @Test("a demonstration signs in each of its users with one click, the prescriber among them")
     func demonstration() async throws {
         try await withService(kind: .demonstration) { served in
             let page = try await served.browser().ask("GET", "/sign-in").text

@@ -61,7 +61,8 @@ struct StructureRouteTests {
                 ).status
             }
             #expect(
-                try await post("contacts", ["contact": "Odile Fort", "post": "Directrice"]) == 303
+                try await post("contacts", ["contact": "Odile Fort", "contact_post": "Directrice"])
+                    == 303
             )
             #expect(try await post("contacts", ["contact": ""]) == 400)
             #expect(try await post("agreements", ["starts_on": "2050-01-01"]) == 409)
@@ -69,7 +70,22 @@ struct StructureRouteTests {
             #expect(try await post("agreements", ["starts_on": "2050-01-01", "until": ""]) == 303)
             #expect(try await post("key", ["end": "replaced"]) == 303)
             #expect(try await post("key", ["end": "melted"]) == 400)
+            let facts = ["fact_kind": "ccas", "fact_address": "1 rue des Arts", "fact_phone": ""]
+            #expect(try await post("facts", facts) == 303)
+            #expect(try await post("facts", ["fact_kind": "banque"]) == 400)
+            let corrected = try await admin.ask(
+                "POST",
+                "/api/v1/structures/\(structure)/facts",
+                json: ["quarter": "Fives"],
+                headers: ["Idempotency-Key": served.store.newID(Claim.self).text]
+            )
+            #expect(corrected.status == 200)
             let card = try await served.store.structure(structure)
+            #expect(card.kind == .townSocialService && card.quarter == "Fives")
+            #expect(card.address == "1 rue des Arts")
+            let ines = try await served.browser(as: "ines")
+            let own = try await ines.ask("GET", "/api/v1/portal/structure").json()
+            #expect(own["name"] as? String == "Itinéraires")
             #expect(card.agreements.count == 2 && card.contacts.map(\.name) == ["Odile Fort"])
             #expect(try await served.store.structureKeys(of: structure).count == 2)
             let ended = try await admin.ask(
