@@ -127,7 +127,7 @@ extension OverrideCommand {
 
         func run() async throws {
             try await shared.run { store, staff in
-                let motive = NewMotive(
+                let motive = NewOverrideMotive(
                     code: try ShortCode(typed: code),
                     french: try ShortText(typed: nameFr, field: .nameFrench),
                     english: try ShortText(typed: nameEn, field: .nameEnglish),

@@ -35,7 +35,7 @@ extension Store {
 }
 
 /// A motive as the association adds it: from a day on.
-public struct NewMotive: Hashable, Sendable, Encodable {
+public struct NewOverrideMotive: Hashable, Sendable, Encodable {
     public let code: ShortCode
     public let french: ShortText
     public let english: ShortText
@@ -52,7 +52,7 @@ public struct NewMotive: Hashable, Sendable, Encodable {
 extension Store {
     /// Adds a motive at the end of the list. Throws `associationOnly`, `startsInPast`, `nameTaken`.
     public func addOverrideMotive(
-        _ motive: NewMotive,
+        _ motive: NewOverrideMotive,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> String {

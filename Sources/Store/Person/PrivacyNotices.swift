@@ -106,8 +106,8 @@ extension Store {
                 "delete from identities where person_id = any(person_files(\(person)))",
                 """
                 insert into person_facts (person_id, starts_on, recorded_at, structure_id)
-                select \(person), \(now.day)::date, \(now)::timestamptz, (select structure_id from person_facts
-                    where person_id = \(person) order by recorded_at desc limit 1)
+                select \(person), \(now.day)::date, greatest(\(now)::timestamptz, recorded_at + interval '1 microsecond'), structure_id
+                from person_facts where person_id = \(person) order by recorded_at desc limit 1
                 """,
             ])
             return person

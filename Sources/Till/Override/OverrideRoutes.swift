@@ -173,8 +173,8 @@ struct AskedOverrideMotive: Codable, Sendable {
     /// Absent: from today on.
     let startsOn: Day?
 
-    func motive(today: Day) throws(Refusal) -> NewMotive {
-        NewMotive(
+    func motive(today: Day) throws(Refusal) -> NewOverrideMotive {
+        NewOverrideMotive(
             code: try ShortCode(typed: code),
             french: try ShortText(typed: nameFr, field: .nameFrench),
             english: try ShortText(typed: nameEn, field: .nameEnglish),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Whoever leaves a household")
 struct SeparationTests {
-    @Test("takes along what it took while they lived there, and nothing that it took before or after (P12, X3)")
+    @Test("takes along what it took while they lived there, and nothing from before (P12, X3)")
     func takesAlong() async throws {
         try await withWazemmes { at async throws -> Void in
             func sell(_ voucher: String, _ device: Int) async throws -> Reason? {

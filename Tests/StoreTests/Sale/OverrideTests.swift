@@ -198,7 +198,7 @@ struct OverrideTests {
             func add(_ code: String, from day: Day, by staff: Staff) async throws -> Reason? {
                 try await refusalReason {
                     _ = try await at.store.addOverrideMotive(
-                        NewMotive(
+                        NewOverrideMotive(
                             code: ShortCode(typed: code),
                             french: ShortText(typed: "Déménagement", field: .nameFrench),
                             english: ShortText(typed: "Moving", field: .nameEnglish),

@@ -228,7 +228,7 @@ struct PortalTests {
                 page.contains("/receipts/LI1-V-000001") && page.contains("/receipts/LI1-R-000001")
             )
             let portal = try await ines.ask("GET", "/portal/vouchers/\(first.digits)").text
-            #expect(portal.contains("Connexion, rendu"))
+            #expect(portal.contains("rendu au comptoir\u{A0}: Connexion"))
             for word in ["LI1-V", "LI1-R", "ADM", "€"] {
                 #expect(!portal.contains(word), "\(word)")
             }
