@@ -97,6 +97,15 @@ MUTATIONS = [
              "guard case .known = person else {", "PrescriberTests/renews"),
     Mutation("a bad line of a file stops no other", "Sources/Shop/Text/DelimitedText.swift",
              "line = fields == nil ? line + 1 : reader.line + 1", "line = reader.line + 1", "StructureFileTests"),
+    Mutation("P12: two files of one person count as one", "sql/migrations/0012_merges.sql",
+             "return array[person] || array(select person_id from person_merges where into_id = person);",
+             "return array[person];", "MergeTests"),
+    Mutation("P12: whoever leaves a household takes along what it took", "Sources/Shop/Quota/QuotaRule.swift",
+             "|| holder.before.contains { $0.covers(use) }", "", "SeparationTests"),
+    Mutation("E10: a sale holds the row of whom it sells to", "Sources/Store/Sale/Sell.swift",
+             "try query.checkLocked(standing, rows[locks])", "", "MergeTests"),
+    Mutation("B3: a refusal of the notice erases the name", "Sources/Store/Person/PrivacyNotices.swift",
+             '"delete from identities where person_id = any(person_files(\\(person)))",', "", "PrivacyNoticeTests"),
 ]
 
 

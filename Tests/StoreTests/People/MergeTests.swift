@@ -1,8 +1,21 @@
 import Postgres
 import Shop
 import Store
+import Synchronization
 import TestSupport
 import Testing
+
+/// Sessions that wait for another's lock.
+private let waiting: SQL = """
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+    """
+
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isSet: Bool { state.withLock { $0 } }
+    func set() { state.withLock { $0 = true } }
+}
 
 @Suite("Two files of one person")
 struct MergeTests {
@@ -144,13 +157,14 @@ struct MergeTests {
         }
     }
 
-    /// Stepped: the merge holds both rows, the sale waits at one of them, the merge commits. Expected: the sale goes on
-    /// as the one person that there is then, under that person's locks and limits.
-    @Test("a sale that waited for the merge is the merged person's (E10)")
+    /// Stepped: the merge holds both rows, the sale waits at one of them, another session at the other; the merge commits.
+    /// Expected: the sale runs again and waits for the row of the one person that there is then, and is that person's.
+    @Test("a sale that waited for the merge is the merged person's, under that person's lock (E10)")
     func saleAfterMerge() async throws {
         try await withWazemmes { at async throws -> Void in
             try await at.sell(Wazemmes.aminaVoucher, device: 1)
             let (merging, begun) = AsyncStream.makeStream(of: Void.self)
+            let isSold = Flag()
             async let merge: Void = at.owner.withConnection { connection in
                 try connection.execute("begin")
                 let files = [at.amina, at.bruno]
@@ -167,16 +181,25 @@ struct MergeTests {
                     "update household_members set left_on = '2026-06-01' where person_id = \(at.bruno)"
                 )
                 begun.yield()
-                let waiting: SQL = """
-                    select from pg_stat_activity
-                    where datname = current_database() and wait_event_type = 'Lock'
-                    """
-                while try connection.query(waiting).isEmpty {}
+                while try connection.query(waiting).count < 2 {}
                 try connection.execute("commit")
             }
-            for await _ in merging { break }
+            var steps = merging.makeAsyncIterator()
+            _ = await steps.next()
+            async let saleWaited: Bool = at.owner.withConnection { connection in
+                try connection.execute("begin")
+                try connection.execute(
+                    "select from persons where id = \(at.amina) for no key update"
+                )
+                var waits = false
+                while !waits, !isSold.isSet { waits = try !connection.query(waiting).isEmpty }
+                try connection.execute("commit")
+                return waits
+            }
             let computer = try await refused { try await at.sell(Wazemmes.brunoVoucher, device: 2) }
+            isSold.set()
             try await merge
+            #expect(try await saleWaited)
             #expect(computer?.reason == .quotaReached)
             try await at.sell(Wazemmes.brunoVoucher, recharges: 1)
             let buyers = try await at.count("select count(distinct person_id) from sales")
