@@ -92,7 +92,7 @@ def test_a_class_is_certified_in_one_act_and_an_exception_needs_its_motive(
     sign_in(page, lille, "parcours", f"/runs/{run}")
     before = page.locator("a.tag.done").count()
     page.click("summary:has-text('Attester 1 parcours achevé')")
-    assert "Seul un responsable reprend" in page.inner_text("#parents details.question")
+    assert "Seul un responsable retire" in page.inner_text("#parents details.question")
     page.click("text=Oui, remettre 1 attestation")
     page.wait_for_url("**?done=completed*")
     assert page.locator("a.tag.done").count() == before + 1
@@ -190,10 +190,10 @@ def test_what_is_refused_is_told_on_the_run_itself(page, lille):
     page.click("text=Corriger les présences")
     page.wait_for_selector(".refusal")
     assert run in page.inner_text("h1")
-    page.fill("#q", "ab")
+    page.fill("#q", "zq")
     page.click("#parents >> text=Rechercher")
     page.wait_for_selector(".refusal")
-    assert "ab" not in page.url
+    assert "zq" not in page.url
 
 
 def test_a_parent_is_found_and_enrolled_without_a_name_in_the_address(page, lille, axe):
