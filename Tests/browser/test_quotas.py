@@ -80,6 +80,6 @@ def test_a_contradiction_names_the_other_and_a_useless_one_is_told(counter, open
     look(page, "quotas-contradiction")
     page.select_option("#change [name=holder]", "person")
     page.click("button[value=preview]")
-    page.wait_for_selector("section.notice:has-text('Un autre plafond refuse avant lui')")
+    page.wait_for_selector("section.notice:has-text('un autre plafond refuse toujours avant')")
     assert "1 ordinateur par foyer sur 24 mois glissants." in page.inner_text("section.notice")
     look(page, "quotas-useless")

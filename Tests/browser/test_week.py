@@ -255,10 +255,10 @@ def test_an_attestation_is_taken_back_by_a_manager_and_the_report_says_so(page, 
     lille.command("sell", "--completion", done["code"], "--device", device["label"], "--till", "LI1", "--pay",
                   f"cash={device['price']}")
     sign_in(page, lille, "espace", f"/runs/{run}")
-    page.click("summary:has-text('Reprendre l’attestation')")
+    page.click("summary:has-text('Retirer l’attestation')")
     page.fill("[name^=motive-revoke-]", "Erreur de personne")
     axe(page)
-    page.click("#parents button.danger:has-text('Reprendre')")
+    page.click("#parents button.danger:has-text('Retirer')")
     page.wait_for_url("**?done=revoked_used*")
     assert "avait déjà servi" in page.inner_text("main") and "Erreur de personne" in page.inner_text("#parents")
     axe(page)
