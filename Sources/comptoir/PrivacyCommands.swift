@@ -62,19 +62,20 @@ extension PersonCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes down what a person said to the notice on personal data.",
             discussion:
-                "With --refuse the name and the phone are erased: the person keeps every right under the code."
+                "Where the answer is refuse, the name and the phone are erased: the person keeps every right under the code."
         )
         @OptionGroup var shared: Shared
         @OptionGroup var who: Who
-        @Flag(help: "The person agrees, or refuses.") var answer: Answer
+        @Option(help: "What they said: accept or refuse.") var answer: String
         @Option(help: "How they were told: spoken, paper, screen.") var told = "spoken"
 
-        enum Answer: String, EnumerableFlag {
+        private enum Answer: String, CaseIterable {
             case accept, refuse
         }
 
         func run() async throws {
             try await shared.run { store, staff in
+                let answer = try Answer(typed: answer, field: .notice)
                 let person = try await store.answerNotice(
                     who.person(store),
                     accepted: answer == .accept,

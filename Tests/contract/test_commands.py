@@ -192,7 +192,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     day("person", "show", person)
     twice = day("person", "create", "Benalli", "--given-name", "Amina", "--somebody-else")["code"]
     day("person", "likely", twice)
-    day("person", "notice", twice, "--accept", "--told", "paper")
+    day("person", "notice", twice, "--answer", "accept", "--told", "paper")
     assert day("person", "merge", other, "--with", twice, "--dry-run")["ends"]["person"]["code"] == twice
     assert day("person", "merge", other, "--with", twice)["merged_codes"] == [twice]
     voucher = day("voucher", "record", "--structure", structure, "--prescriber", "Paule Petit", "--person", person,

@@ -7,8 +7,8 @@ import running
 
 SQL = sorted((running.ROOT / "sql").rglob("*.sql"))
 SWIFT = sorted((running.ROOT / "Sources").rglob("*.swift"))
-# Far from any sale: who prepares a database, guesses at a password or takes a role away waits for their turn.
-BESIDE = {"Preparation.swift", "Migrator.swift", "Throttle.swift", "DisableUser.swift", "Roles.swift"}
+# Far from any sale: who prepares a database, guesses at a password, takes a role away or sets a limit waits for their turn.
+BESIDE = {"Preparation.swift", "Migrator.swift", "Throttle.swift", "DisableUser.swift", "Roles.swift", "SetQuotaRule.swift"}
 
 SCHEMA = re.compile(r"\b(public|comptoir|extensions|pg_catalog|information_schema|pg_temp)\.[a-z_]+\b", re.I)
 BY_SEQUENCE = re.compile(
