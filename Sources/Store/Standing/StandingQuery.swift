@@ -136,7 +136,8 @@ struct StandingQuery {
         case vouchers, completions, persons, households, structures
     }
 
-    /// Twelve reads; `standing` and `goods` take their rows in this order.
+    /// Twelve reads; `standing` and `goods` take their rows in this order. What was taken on an attestation that was taken
+    /// back counts for the right of the one that follows it.
     var reads: [SQL] {
         [
             """
@@ -170,7 +171,6 @@ struct StandingQuery {
             select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max from rights
             where voucher_id in (\(vouchers))
             union all
-            -- What was taken on an attestation that was taken back counts for the one that follows it.
             select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max - (
                 select coalesce(sum(u.units - (select count(*) from refund_lines b
                                                where b.sale_id = u.sale_id and b.position = u.position)), 0)::int
@@ -199,10 +199,10 @@ struct StandingQuery {
         ]
     }
 
+    /// `bound` is the day before which no limit counts anything.
     private var uses: SQL {
         """
         with bound as (
-            -- The day before which no limit counts anything.
             select least((\(around)::date - make_interval(months => max(q.months) + 1))::date, min(p.starts_on) - 1) as day
             from quota_rules q left join programmes p on p.id = q.programme_id and p.ends_on >= \(around)::date - 31
         ), used as (
