@@ -143,35 +143,18 @@ private struct PlanChangedAnswer: Output {
 }
 
 private struct SessionAnswer: Output {
-    let id: ID<Session>
-    let run: String
-    let shop: String
-    let module: Int
-    let moduleName: String
-    let day: Day
-    let startsAt: TimeOfDay?
-    let minutes: Int
-    let place: String
-    let state: SessionRow.State
-    let moves: Int
+    let session: SessionDocument
 
     init(_ row: SessionRow) {
-        id = row.id
-        run = row.run
-        shop = row.shop
-        module = row.module
-        moduleName = row.moduleName
-        day = row.day
-        startsAt = row.startsAt
-        minutes = row.minutes
-        place = row.place
-        state = row.state
-        moves = row.moves
+        session = SessionDocument(row)
     }
 
+    func encode(to encoder: any Encoder) throws { try session.encode(to: encoder) }
+
     func words(in language: Language) -> String {
-        "\(day.printed) \(startsAt?.clock ?? "–")  \(run)  \(module). \(moduleName), "
-            + "\(Written.minutes(minutes)), \(state.rawValue)  \(id)"
+        "\(session.day.printed) \(session.startsAt?.clock ?? "–")  \(session.run)  "
+            + "\(session.module). \(session.moduleName), \(Written.minutes(session.minutes)), "
+            + "\(session.state.rawValue)  \(session.id)"
     }
 }
 

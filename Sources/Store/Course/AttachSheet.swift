@@ -151,11 +151,3 @@ extension Transaction {
         }
     }
 }
-
-/// Two digits a byte.
-private func hexadecimal(_ bytes: Data) -> String {
-    bytes.map { byte in
-        let digits = String(byte, radix: 16)
-        return digits.count < 2 ? "0" + digits : digits
-    }.joined()
-}

@@ -229,7 +229,7 @@ struct ToldSheet: Codable, Sendable {
     let run: ToldRun
     let sessions: [ToldSession]
     /// What was planned and not held, called off ones among them.
-    let planned: [ToldSessionRow]
+    let planned: [SessionDocument]
     let parents: [ToldParent]
     /// Codes of the persons who wait for a seat, the first first.
     let waiting: [String]
@@ -246,7 +246,7 @@ struct ToldSheet: Codable, Sendable {
                 isFrozen: !held.sheets.isEmpty
             )
         }
-        planned = sheet.planned.map(ToldSessionRow.init)
+        planned = sheet.planned.map(SessionDocument.init)
         waiting = sheet.waiting.map(\.code)
         helpers = sheet.helpers
         parents = sheet.parents.map { parent in

@@ -143,7 +143,7 @@ private func planAPIRoutes(_ store: Store) -> [Route] {
                 .init("to", .text(format: "date"), "The last day; by default six days later."),
                 .init("after", .text(format: "uuid"), "The session after which the list goes on."),
             ],
-            gives: Listing<ToldSessionRow>.self
+            gives: Listing<SessionDocument>.self
         ) { call, context in
             let from =
                 try call.query["from"].map { try Day(typed: $0, field: .day) }
@@ -156,7 +156,7 @@ private func planAPIRoutes(_ store: Store) -> [Route] {
                 in: context.reach(.courseReaders)
             )
             return try .json(
-                Listing(sessions.items.map(ToldSessionRow.init), next: sessions.next)
+                Listing(sessions.items.map(SessionDocument.init), next: sessions.next)
             )
         },
         Route(
@@ -271,35 +271,6 @@ struct AskedSession: Codable, Sendable {
     let heldOn: Day
     let deliveredMinutes: Int
     let exceptions: [AskedPresence]?
-}
-
-/// A session as programs read it; its facilitator is a user, nobody who is served.
-struct ToldSessionRow: Codable, Sendable {
-    let id: ID<Session>
-    let run: String
-    let shop: String
-    let module: Int
-    let moduleName: String
-    let day: Day
-    let startsAt: TimeOfDay?
-    let minutes: Int
-    let place: String
-    let state: SessionRow.State
-    let moves: Int
-
-    init(_ row: SessionRow) {
-        id = row.id
-        run = row.run
-        shop = row.shop
-        module = row.module
-        moduleName = row.moduleName
-        day = row.day
-        startsAt = row.startsAt
-        minutes = row.minutes
-        place = row.place
-        state = row.state
-        moves = row.moves
-    }
 }
 
 extension TimeOfDay: Described {

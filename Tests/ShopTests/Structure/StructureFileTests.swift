@@ -131,14 +131,16 @@ struct StructureFileTests {
         )
     }
 
-    private static let shared = "/work/shared/data/places"
+    private static let places = HardwareSamples.folder
+        .deletingLastPathComponent().appending(path: "places")
+    private static let arePlacesThere = FileManager.default.fileExists(atPath: places.path)
 
     @Test(
         "the national schema's own example is read",
-        .enabled(if: FileManager.default.fileExists(atPath: shared + "/mednum-example.csv"))
+        .enabled(if: arePlacesThere)
     )
     func example() throws {
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: Self.shared + "/mednum-example.csv"))
+        let bytes = try Data(contentsOf: Self.places.appending(path: "mednum-example.csv"))
         let file = try StructureFile(Array(bytes))
         #expect(file.format == .mednum && file.delimiter == .comma)
         let place = try #require(file.rows.first?.described)
@@ -150,13 +152,11 @@ struct StructureFileTests {
 
     @Test(
         "every national typology has a kind, and those that Lille meets have their own",
-        .enabled(
-            if: FileManager.default.fileExists(atPath: shared + "/typologies_de_structures.csv")
-        )
+        .enabled(if: arePlacesThere)
     )
     func typologies() throws {
         let bytes = try Data(
-            contentsOf: URL(fileURLWithPath: Self.shared + "/typologies_de_structures.csv")
+            contentsOf: Self.places.appending(path: "typologies_de_structures.csv")
         )
         let text = try #require(DelimitedText(Array(bytes)))
         let codes = text.records.dropFirst().compactMap { $0.fields?.first }
