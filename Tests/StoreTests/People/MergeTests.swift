@@ -197,6 +197,7 @@ struct MergeTests {
                 try connection.execute("begin")
                 // A busy machine lets it wait longer than a service would.
                 try connection.execute("set local statement_timeout = 0")
+                try connection.execute("set local lock_timeout = 0")
                 try connection.execute(
                     "select from persons where id = \(at.amina) for no key update"
                 )
