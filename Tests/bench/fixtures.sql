@@ -148,9 +148,10 @@ from bench, generate_series(1, :history) n;
 insert into payments (sale_id, position, means, amount_cents, tendered_cents, change_cents)
 select bench_id(16, n), 1, 'cash', 14900, 14900, 0 from generate_series(1, :history) n;
 -- Under a right of an older voucher: the voucher of today has not been used.
-insert into uses (sale_id, position, right_id, person_id, household_id, category, device_kind, origin, exit_kind, shop_id, units, cents, used_on)
+insert into uses (sale_id, position, right_id, person_id, household_id, category, device_kind, origin, exit_kind, shop_id,
+                  structure_id, units, cents, used_on)
 select bench_id(16, n), 1, bench_id(17, n), bench_id(6, (n - 1) % :persons + 1), bench_id(5, (n - 1) % :persons + 1), 'equipment',
-       'laptop', 'voucher', 'sale', shop_id, 1, 14900, ('2015-01-01'::timestamptz + n * interval '290 seconds')::date
+       'laptop', 'voucher', 'sale', shop_id, bench_id(3, ((n - 1) % :persons + 1) % 200 + 1), 1, 14900, ('2015-01-01'::timestamptz + n * interval '290 seconds')::date
 from bench, generate_series(1, :history) n;
 insert into exits (device_id, ordinal, kind, left_at, sale_id)
 select bench_id(11, n), 1, 'sale', '2015-01-01'::timestamptz + n * interval '290 seconds', bench_id(16, n)

@@ -16,20 +16,22 @@ extension Store {
     }
 }
 
-/// A line under a right is one use of it, by the ticket's person and household, of the machine's kind.
+/// A line under a right is one use of it, by the ticket's person and household, of the machine's kind, by whose structure
+/// signed.
 private let uses: SQL = """
     select concat_ws(' ', coalesce(s.sale_id, u.sale_id), coalesce(s.position, u.position)) as place
     from (select l.sale_id, l.position, l.right_id, s.person_id, s.household_id, p.category, d.kind as device_kind,
                  s.kind, s.shop_id, l.quantity, l.value_cents, s.business_on,
-                 case when r.completion_id is null then 'voucher' else 'completion' end as origin
+                 case when r.completion_id is null then 'voucher' else 'completion' end as origin, v.structure_id
           from sale_lines l join sales s on s.id = l.sale_id join products p on p.id = l.product_id
           left join devices d on d.id = l.device_id
-          left join rights r on r.id = l.right_id where l.right_id is not null) s
+          left join rights r on r.id = l.right_id left join vouchers v on v.id = r.voucher_id
+          where l.right_id is not null) s
     full join uses u on u.sale_id = s.sale_id and u.position = s.position
     where (s.right_id, s.person_id, s.household_id, s.category, s.device_kind, s.origin, s.kind, s.shop_id, s.quantity,
-           s.value_cents, s.business_on)
+           s.value_cents, s.business_on, s.structure_id)
         is distinct from (u.right_id, u.person_id, u.household_id, u.category, u.device_kind, u.origin, u.exit_kind,
-                          u.shop_id, u.units, u.cents, u.used_on)
+                          u.shop_id, u.units, u.cents, u.used_on, u.structure_id)
     limit 1
     """
 

@@ -163,7 +163,7 @@ private struct PastUses {
             let structures: [ID<Structure>] = try tx.query("select id from structures order by id")
                 .map { try $0["id"] }
             for structure in structures {
-                let own: SQL = "v.structure_id = \(structure)"
+                let own: SQL = "u.structure_id = \(structure)"
                 guard try play(holder, where: own, total, goesOn) else { return false }
             }
             return true
@@ -176,7 +176,7 @@ private struct PastUses {
         case .household: "u.household_id"
         // A voucher opens one right a category.
         case .voucher: "u.right_id"
-        case .structure: "v.structure_id"
+        case .structure: "u.structure_id"
         }
     }
 
@@ -266,19 +266,15 @@ private struct PastUses {
         let line: SQL =
             rule.product == nil
             ? "" : "join sale_lines l on l.sale_id = u.sale_id and l.position = u.position"
-        let structure: SQL = rule.holder == .structure ? "v.structure_id" : "null::uuid"
-        let voucher: SQL =
-            rule.holder == .structure
-            ? "join rights g on g.id = u.right_id join vouchers v on v.id = g.voucher_id" : ""
         return """
             u.sale_id, u.position, s.sold_at, u.right_id, u.person_id, u.household_id, u.category, u.device_kind, u.origin,
                    u.exit_kind, u.shop_id, u.units, u.cents, u.used_on, \(product) as product_id,
-                   \(structure) as structure_id, t.code as till, s.kind, s.number, o.units as over_units, o.cents as over_cents,
+                   u.structure_id, t.code as till, s.kind, s.number, o.units as over_units, o.cents as over_cents,
                    (select string_agg((extract(epoch from r.refunded_at) * 1000000)::bigint || ':' || b.value_cents, ','
                                       order by r.refunded_at)
                     from refund_lines b join refunds r on r.id = b.refund_id
                     where b.sale_id = u.sale_id and b.position = u.position) as back
-            from uses u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id \(line) \(voucher)
+            from uses u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id \(line)
             left join overrides o on o.id = u.override_id and o.rule = \(rule.code)
             """
     }

@@ -84,10 +84,10 @@ extension Store {
     ) -> SQL {
         """
         insert into uses (sale_id, position, right_id, person_id, household_id, category, device_kind, origin, exit_kind,
-                          shop_id, units, cents, used_on, override_id)
+                          shop_id, structure_id, units, cents, used_on, override_id)
         values (\(sale.id), \(position), \(right.id), \(sale.person), \(sale.household), \(right.category),
-                \(allowed.goods.product.machine), \(right.kind), \(sale.kind), \(sale.shop), \(line.quantity),
-                \(line.value), \(sale.businessOn), \(line.override))
+                \(allowed.goods.product.machine), \(right.kind), \(sale.kind), \(sale.shop),
+                \(right.voucher?.structureID), \(line.quantity), \(line.value), \(sale.businessOn), \(line.override))
         """
     }
 }

@@ -42,8 +42,8 @@ extension Store {
                     throw Refusal(.drawerClosed, ["till": .text(place.code)])
                 }
                 let standing = try query.standing(rows[facts])
-                try query.checkLocked(standing, rows[locks])
                 let goods = try query.goods(rows[facts])
+                try query.checkLocked(standing, goods, rows[locks])
                 // After the locks, or an entry could precede its predecessor.
                 let now = max(clock.now(), head.lastAt)
                 let programme = try paying(

@@ -83,7 +83,7 @@ struct StandingQuery {
                 order by id for no key update
                 """,
                 """
-                select id from structures where exists (select from quota_rules where holder = 'structure')
+                select id from structures where exists (\(structureRules))
                   and id in (select structure_id from vouchers where id in (\(vouchers)))
                 order by id for no key update
                 """,
@@ -106,8 +106,20 @@ struct StandingQuery {
         return locks
     }
 
+    /// Limits that count on structures: of the categories of what is asked, of all where nothing is.
+    private var structureRules: SQL {
+        let asked: SQL =
+            labels.isEmpty && codes.isEmpty
+            ? "true"
+            : """
+            category in (select category from products where code = any(\(codes))
+                         or device_kind in (select kind from devices where label = any(\(labels))))
+            """
+        return "select category from quota_rules where holder = 'structure' and \(asked)"
+    }
+
     /// Throws `LockedTooLittle` when a decision would rest on a row that the locks do not hold.
-    func checkLocked(_ standing: Standing, _ locked: ArraySlice<Rows>) throws {
+    func checkLocked(_ standing: Standing, _ goods: Goods, _ locked: ArraySlice<Rows>) throws {
         guard let buyer = standing.buyer else { return }
         func ids(_ lock: Lock) throws -> Set<String> {
             Set(try locked[locked.startIndex + lock.rawValue].map { try $0["id"] })
@@ -123,7 +135,10 @@ struct StandingQuery {
             case .completion(let completion, _, _): completions.insert("\(completion)")
             }
         }
-        let countsStructures = standing.rules.contains { $0.holder == .structure }
+        let asked = goods.categories
+        let countsStructures = standing.rules.contains {
+            $0.holder == .structure && asked.contains($0.category)
+        }
         guard try ids(.persons).contains("\(buyer.person)"),
             try vouchers.isSubset(of: ids(.vouchers)),
             try completions.isSubset(of: ids(.completions)),
@@ -199,12 +214,17 @@ struct StandingQuery {
         ]
     }
 
-    /// `bound` is the day before which no limit counts anything.
+    /// `bound` is the day before which no limit counts anything, and `structure_bound` the same of those on structures.
+    /// What others took under vouchers of the same structures comes summed by day, as one use under its last ticket.
     private var uses: SQL {
         """
         with bound as (
             select least((\(around)::date - make_interval(months => max(q.months) + 1))::date, min(p.starts_on) - 1) as day
             from quota_rules q left join programmes p on p.id = q.programme_id and p.ends_on >= \(around)::date - 31
+        ), structure_bound as (
+            select least((\(around)::date - make_interval(months => max(q.months) + 1))::date, min(p.starts_on) - 1) as day
+            from quota_rules q left join programmes p on p.id = q.programme_id and p.ends_on >= \(around)::date - 31
+            where q.holder = 'structure'
         ), used as (
             select * from uses where household_id = (
                 select household_id from household_members where person_id = \(person) and left_on is null)
@@ -222,22 +242,36 @@ struct StandingQuery {
             where m.person_id = \(person) and m.left_on is null and u.used_on > (select day from bound)
             union
             select * from uses where right_id in (select id from rights where voucher_id in (\(vouchers)))
-            union
-            select u.* from vouchers v join rights r on r.voucher_id = v.id join uses u on u.right_id = r.id
-            where exists (select from quota_rules where holder = 'structure')
-              and v.structure_id in (select structure_id from vouchers where id in (\(vouchers)))
-              and v.valid_until > (select day from bound) and u.used_on > (select day from bound)
-              and u.category in (select category from quota_rules where holder = 'structure')
+        ), others as (
+            select * from uses where structure_id in (select structure_id from vouchers where id in (\(vouchers)))
+                and used_on > (select day from structure_bound) and category in (\(structureRules))
+            except select * from used
         )
-        select u.right_id, person_now(u.person_id) as person_id, u.household_id, u.category, u.device_kind, u.origin, u.exit_kind, u.shop_id,
-               u.units, u.cents, u.used_on, l.product_id, v.structure_id, t.code as till, s.kind, s.number,
+        select \(useColumns) from used u \(useTables) where u.units > back.units
+        union all
+        select (array_agg(right_id order by number))[1], (array_agg(person_id order by number))[1],
+               (array_agg(household_id order by number))[1], category, device_kind, origin, exit_kind, shop_id,
+               sum(units)::int, sum(cents)::bigint, used_on, product_id, structure_id, till, kind, max(number),
+               sum(units_back)::bigint, sum(cents_back)::bigint
+        from (select \(useColumns) from others u \(useTables) where u.units > back.units) o
+        group by category, device_kind, origin, exit_kind, shop_id, used_on, product_id, structure_id, kind, till
+        """
+    }
+
+    private var useColumns: SQL {
+        """
+        u.right_id, person_now(u.person_id) as person_id, u.household_id, u.category, u.device_kind, u.origin, u.exit_kind,
+               u.shop_id, u.units, u.cents, u.used_on, l.product_id, u.structure_id, t.code as till, s.kind, s.number,
                back.units as units_back, back.cents as cents_back
-        from used u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
+        """
+    }
+
+    private var useTables: SQL {
+        """
+        join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
         join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
-        left join rights r on r.id = u.right_id left join vouchers v on v.id = r.voucher_id
-        cross join lateral (select count(*) as units, coalesce(sum(l.value_cents), 0) as cents
-            from refund_lines l where l.sale_id = u.sale_id and l.position = u.position) as back
-        where u.units > back.units
+        cross join lateral (select count(*) as units, coalesce(sum(b.value_cents), 0)::bigint as cents
+            from refund_lines b where b.sale_id = u.sale_id and b.position = u.position) as back
         """
     }
 
@@ -271,5 +305,11 @@ struct StandingQuery {
         select p.id, p.code, p.kind, p.device_kind, p.category, p.name_fr, null from products p
         where p.device_kind in (select kind from devices where label = any(\(labels)))
         """
+    }
+}
+
+extension Goods {
+    fileprivate var categories: Set<Category> {
+        Set(devices.values.compactMap(\.product.category) + products.values.compactMap(\.category))
     }
 }
