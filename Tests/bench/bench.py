@@ -4,6 +4,8 @@
              statements on the same server in the same minute
     history  one sale with 1,000,000 sales behind it, against 10,000
     search   voucher check and person search among 1,000,000 persons
+    rules    voucher check under 100 limits, and a limit rehearsed over 1,000,000 tickets, beside pgbench and psql
+             reading the same
 """
 
 import argparse
@@ -26,6 +28,14 @@ from counter import PRICE_CENTS, TILLS, Counter, bench_id, device_label, request
 FOLDER = running.ROOT / ".build-bench"
 RELEASE = running.ROOT / ".build" / "release" / "comptoir"
 PGBENCH = max(Path("/usr/lib/postgresql").glob("*/bin/pgbench"), key=lambda p: int(p.parts[4]), default="pgbench")
+
+
+# `:code`, the code of the voucher number `:n`, for pgbench.
+_LUHN = " + ".join(f"(:d{i} * 2 / 10 + :d{i} * 2 % 10)" if i % 2 == 0 else f":d{i}" for i in range(11))
+CODE = [
+    *(f"\\set d{i} (900000000000 + :n * 10) / {10 ** (i + 1)} % 10" for i in range(11)),
+    f"\\set code 900000000000 + :n * 10 + (10 - ({_LUHN}) % 10) % 10",
+]
 
 
 def say(text: str) -> None:
@@ -115,24 +125,15 @@ class Bench:
     def record(self) -> str:
         """Makes one sale while the server logs its statements, and turns them into a pgbench script."""
         number = self.take(1)
-        psql, till = self.counter.psql, TILLS - 1
-        log = self.service.data.joinpath(*next(self.service.data.rglob("server.log")).relative_to(self.service.data).parts)
+        till = TILLS - 1
         # The first sale warms the service's prepared statements up, so that the second one is as any other.
         for n in (number, self.take(1)):
             [[position, sold]] = self.counter.query(
                 f"select position + 1, sale_number + 1 from chain_heads where id = '{bench_id(2, till + 1)}'")
-            begun = log.stat().st_size
-            psql("-c", "alter system set log_statement = 'all'", "-c", "alter system set log_error_verbosity = 'default'",
-                 "-c", "select pg_reload_conf(), pg_sleep(0.5)")
-            key, since = request_key(), time.time() - 0.1
-            status, answer = self.counter.till(till).send("POST", "/api/v1/sales", self.counter.sell_request(n, key))
-            psql("-c", "alter system reset log_statement", "-c", "alter system reset log_error_verbosity",
-                 "-c", "select pg_reload_conf(), pg_sleep(0.5)")
-            if status != 201:
-                raise RuntimeError(f"the recorded sale was refused: {answer}")
-            with log.open() as file:
-                file.seek(begun)
-                recorded = replay.statements(file.read())
+            key = request_key()
+            recorded, since = self.logged(
+                lambda n=n, key=key: self.counter.till(till).send(
+                    "POST", "/api/v1/sales", self.counter.sell_request(n, key)), expected=201)
         recorded = _transaction(recorded, "insert into sales")
         device = self.counter.history + n
         known = {
@@ -146,14 +147,38 @@ class Bench:
             **{bench_id(kind, till + 1): f"bench_id({kind}, :till)" for kind in (1, 2)},
             f"BE{till + 1}": "'BE' || :till",
         }
-        digits = "\n".join(f"\\set d{i} (900000000000 + :n * 10) / {10 ** (i + 1)} % 10" for i in range(11))
-        luhn = " + ".join(f"(:d{i} * 2 / 10 + :d{i} * 2 % 10)" if i % 2 == 0 else f":d{i}" for i in range(11))
         preamble = "\n".join([
             "\\set i :i + 1", "\\set n :first + :client_id * :each + :i", "\\set till :client_id % :lanes + 1",
-            f"\\set device {self.counter.history} + :n", digits,
-            f"\\set code 900000000000 + :n * 10 + (10 - ({luhn}) % 10) % 10",
+            f"\\set device {self.counter.history} + :n", *CODE,
         ])
         return replay.script(recorded, [self.types(s.sql) for s in recorded], known, preamble, since)
+
+    def logged(self, act, expected: int) -> tuple[list[replay.Statement], float]:
+        """What the server's log says was run for one request, and when it began."""
+        psql = self.counter.psql
+        log = self.service.data.joinpath(*next(self.service.data.rglob("server.log")).relative_to(self.service.data).parts)
+        begun = log.stat().st_size
+        psql("-c", "alter system set log_statement = 'all'", "-c", "alter system set log_error_verbosity = 'default'",
+             "-c", "select pg_reload_conf(), pg_sleep(0.5)")
+        since = time.time() - 0.1
+        status, answer = act()
+        psql("-c", "alter system reset log_statement", "-c", "alter system reset log_error_verbosity",
+             "-c", "select pg_reload_conf(), pg_sleep(0.5)")
+        if status != expected:
+            raise RuntimeError(f"the recorded request was refused: {answer}")
+        with log.open() as file:
+            file.seek(begun)
+            return replay.statements(file.read()), since
+
+    def record_check(self) -> str:
+        """The same of checking a voucher: its statements, of any voucher."""
+        number = random.Random(2).randint(1, self.persons)
+        recorded, since = self.logged(
+            lambda: self.counter.till(0).send("GET", f"/api/v1/scan/{voucher_code(number)}"), expected=200)
+        recorded = _transaction(recorded, "from vouchers v join structures")
+        preamble = "\n".join([f"\\set n random(1, {self.persons})", *CODE])
+        return replay.script(recorded, [self.types(s.sql) for s in recorded],
+                             {voucher_code(number): "(:code)::text"}, preamble, since)
 
     def types(self, sql: str) -> list[str] | None:
         try:
@@ -164,21 +189,27 @@ class Bench:
             return None
 
     def pgbench(self, clients: int, seconds: float, most: int) -> dict:
-        path = FOLDER / "sale.pgbench"
-        path.write_text(self.script)
+        """The same sales again, each of a number of its own."""
         lanes, first = min(clients, TILLS), self.take(most)
+        measured = self.run_script(self.script, clients, seconds, {
+            "i": -1, "first": first, "each": most // clients, "lanes": lanes})
+        self.mend_heads()
+        return measured
+
+    def run_script(self, script: str, clients: int, seconds: float, variables: dict[str, int] | None = None) -> dict:
+        path = FOLDER / "replayed.pgbench"
+        path.write_text(script)
         logs = FOLDER / "pgbench_log"
         for old in FOLDER.glob("pgbench_log.*"):
             old.unlink()
+        given = [word for name, value in (variables or {}).items() for word in ("-D", f"{name}={value}")]
         done = subprocess.run(
             [PGBENCH, "-n", "-M", "prepared", "-f", path, "-c", str(clients), "-j", "1", "-T", str(int(seconds)),
-             "-D", "i=-1", "-D", f"first={first}", "-D", f"each={most // clients}", "-D", f"lanes={lanes}",
-             "-l", "--log-prefix", logs],
+             *given, "-l", "--log-prefix", logs],
             env=os.environ | self.counter.database_environment("comptoir_app"), capture_output=True, text=True)
         if done.returncode != 0 or "aborted" in done.stderr:
             raise RuntimeError(f"pgbench: {done.stderr[-2000:]}")
         took = sorted(int(line.split()[2]) for file in FOLDER.glob("pgbench_log.*") for line in file.open())
-        self.mend_heads()
         return {"per_second": len(took) / int(seconds), "p50_us": took[len(took) // 2], "p99_us": took[int(len(took) * 0.99)]}
 
     def mend_heads(self) -> None:
@@ -284,6 +315,61 @@ def search(options) -> list[str]:
                 "| --- | --- | --- | --- |", *rows, *aim_table(aims)]
 
 
+# A hundred limits of every kind and span, none of which refuses: each has a say on every check all the same.
+LIMITS = """
+    insert into quota_rules (code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits, recorded_at)
+    select 'bench-' || n, '2015-01-01', (array['equipment', 'connection'])[n % 2 + 1],
+           (array['person', 'household', 'voucher', 'structure'])[n / 2 % 4 + 1],
+           (array['calendar_month', 'sliding_months'])[n / 8 % 2 + 1], case when n / 8 % 2 = 0 then 1 else n % 24 + 1 end,
+           1000000, null, '{voucher,completion}', '{sale,gift}', '2015-01-01'
+    from generate_series(1, 100) n
+"""
+
+
+def rules(options) -> list[str]:
+    with running.Service(options.binary) as service:
+        bench = Bench(service, options.persons, options.long_history, 1_000)
+        chance = random.Random(3)
+        requests = [
+            (0, bench.counter.http_request(0, "GET", f"/api/v1/scan/{voucher_code(chance.randint(1, options.persons))}"))
+            for _ in range(20_000)
+        ]
+        rows, p50 = [], 0.0
+        for words in ("the limits of set-up", "100 limits more"):
+            if words != "the limits of set-up":
+                bench.counter.psql("-q", "-c", LIMITS, "-c", "analyze quota_rules")
+            bench.drive(requests[:500], 1, 2)
+            measured, plain = bench.drive(requests, 1, options.seconds), bench.run_script(bench.record_check(), 1, options.seconds)
+            p50 = measured["p50_us"] / 1000
+            rows.append(f"| {words} | {p50:.2f} | {measured['p99_us'] / 1000:.2f} | {plain['p50_us'] / 1000:.2f} | "
+                        f"{measured['p50_us'] / plain['p50_us']:.2f} | {measured['processor_ms']:.2f} |")
+        aims = [aim("check of a voucher under 100 limits, p50 ms", p50, below=5)]
+        [[first, last, count]] = bench.counter.query("select min(used_on), max(used_on), count(*) from uses")
+        played = []
+        for holder in ("person", "household", "voucher", "structure"):
+            begun = time.monotonic()
+            bench.counter.psql("-c", f"copy ({REHEARSED.replace('holder', HOLDER[holder])}) to '/dev/null'")
+            floor, begun = time.monotonic() - begun, time.monotonic()
+            told = json.loads(service.command(
+                "quota", "rehearse", "bench-rehearsed", "--category", "equipment", "--holder", holder, "--units", "20",
+                "--from", first, "--to", last, "--json", seconds=600))
+            took = time.monotonic() - begun
+            played.append(f"| {holder} | {told['judged']['lines']:,} | {told['refused']['lines']:,} | {took:.1f} | {floor:.1f} | {took / floor:.1f} |")
+            aims.append(aim(f"rehearsal over {int(count):,} tickets, of a limit per {holder}, s", took, below=30))
+        return [
+            f"{options.persons:,} persons and vouchers, one client.", "",
+            "| check of a voucher under | p50 ms | p99 ms | pgbench p50 | ratio | service CPU ms |", "| --- | --- | --- | --- | --- | --- |",
+            *rows, "", "| limit per | lines judged | refused | s | psql reads them, s | ratio |", "| --- | --- | --- | --- | --- | --- |",
+            *played, *aim_table(aims)]
+
+
+HOLDER = {"person": "person_id", "household": "household_id", "voucher": "right_id", "structure": "structure_id"}
+REHEARSED = """
+    select u.holder, u.used_on, u.sale_id, u.position, u.units, u.cents, s.sold_at, s.number, t.code
+    from uses u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id order by 1, 2, 3, 4
+"""
+
+
 def aim(what: str, measured: float, most: float | None = None, least: float | None = None,
         below: float | None = None) -> str:
     """One line: what was aimed at, what was measured, and whether that is met."""
@@ -306,9 +392,12 @@ def machine() -> str:
     return f"{date.today():%d %B %Y}: {os.cpu_count()} cores ({processor}), {memory} GB, everything on one machine, fsync on."
 
 
+MEASURED = {"sale": sale, "history": history, "search": search, "rules": rules}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="deploy/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", choices=["sale", "history", "search"], help="all three when absent")
+    parser.add_argument("what", nargs="*", choices=[*MEASURED], help="all when absent")
     parser.add_argument("--seconds", type=float, default=10, help="how long each run lasts (10)")
     parser.add_argument("--persons", type=int, default=1_000_000)
     parser.add_argument("--history", type=int, default=10_000, help="sales behind, for `sale` (10,000)")
@@ -318,8 +407,8 @@ def main() -> None:
     options = parser.parse_args()
     FOLDER.mkdir(exist_ok=True)
     lines = [machine()]
-    for what in options.what or ["sale", "history", "search"]:
-        lines += ["", *{"sale": sale, "history": history, "search": search}[what](options)]
+    for what in options.what or MEASURED:
+        lines += ["", *MEASURED[what](options)]
         (FOLDER / "table.md").write_text("\n".join(lines) + "\n")
     print("\n".join(lines))
 
