@@ -33,6 +33,11 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(
@@ -53,6 +58,14 @@ let package = Package(
         ),
         .target(name: "Shop", swiftSettings: specialized),
         .target(
+            name: "Mail",
+            dependencies: [
+                "CCurl", "Shop",
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Store",
             dependencies: [
                 "Postgres",
@@ -69,6 +82,7 @@ let package = Package(
             dependencies: [
                 "CXlsxWriter",
                 "CZint",
+                "Mail",
                 "Shop",
                 "Store",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -87,6 +101,7 @@ let package = Package(
             name: "comptoir",
             dependencies: [
                 "CMalloc",
+                "Mail",
                 "Postgres",
                 "Shop",
                 "Store",

@@ -19,7 +19,7 @@ grant insert on
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
     sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
-    voucher_signatures, override_motives, overrides, planned_sessions,
+    voucher_signatures, voucher_mails, voucher_mail_deliveries, override_motives, overrides, planned_sessions,
     session_plans, session_cancellations, run_seats, run_helpers, waitings, session_sheets, attendance_corrections,
     completion_revocations
     to :app;
@@ -71,6 +71,8 @@ grant select (id, code, structure_id, prescriber_id, household_size, signed_on, 
 grant select (voucher_id, person_id) on voucher_persons to :prescriber;
 grant select (voucher_id, revoked_at) on voucher_revocations to :prescriber;
 grant select (voucher_id, key_id, digits) on voucher_signatures to :prescriber;
+grant select (id, voucher_id) on voucher_mails to :prescriber;
+grant select (mail_id, taken_at) on voucher_mail_deliveries to :prescriber;
 grant select (id, structure_id, ended_at, ended_how) on structure_keys to :prescriber;
 grant select (id, name, agreement_starts_on, agreement_ends_on) on structures to :prescriber;
 grant select (structure_id, starts_on, ends_on) on agreement_renewals to :prescriber;

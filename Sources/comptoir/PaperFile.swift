@@ -4,18 +4,23 @@ import Shop
 import Store
 import Till
 
+extension Papers {
+    /// What goes on paper, or out by mail, is French first.
+    static func french(_ store: Store) async throws -> Papers {
+        try await Papers(
+            in: .french,
+            isDemonstration: store.association()?.kind == .demonstration
+        )
+    }
+}
+
 /// Where a command puts a paper.
 struct PaperFile: ParsableArguments {
     @Option(help: "The file to write.") var to: String
 
     /// Writes the paper that `make` draws in French; says where and how large it is.
     func write(_ store: Store, _ make: (Papers) async throws -> [UInt8]) async throws -> Written {
-        let association = try await store.association()
-        let papers = try await Papers(
-            in: .french,
-            isDemonstration: association?.kind == .demonstration
-        )
-        let bytes = try await make(papers)
+        let bytes = try await make(.french(store))
         try Data(bytes).write(to: URL(filePath: to))
         return Written(file: to, bytes: bytes.count)
     }

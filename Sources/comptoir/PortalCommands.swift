@@ -10,7 +10,8 @@ struct PortalCommand: AsyncParsableCommand {
         abstract:
             "A prescriber's own vouchers: signed, shown, taken back. --as names the prescriber.",
         subcommands: [
-            Structure.self, Sign.self, Renew.self, List.self, Show.self, Paper.self, Revoke.self,
+            Structure.self, Sign.self, Renew.self, List.self, Show.self, Paper.self, Send.self,
+            Revoke.self,
         ]
     )
 
@@ -150,6 +151,35 @@ struct PortalCommand: AsyncParsableCommand {
                 return try await paper.write(store) {
                     try await $0.voucher(own, structure: structure, association: association)
                 }
+            }
+        }
+    }
+
+    struct Send: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sends a voucher of the structure's own by mail, as its PDF.",
+            discussion: """
+                Through COMPTOIR_MAIL_URL, from COMPTOIR_MAIL_FROM. The address is not kept. The same \
+                --key again sends nothing that the mail server has taken.
+                """
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "Its 12 digits.") var code: String
+        @Option(help: "The address, as name@domain.fr.") var to: String
+
+        func run() async throws {
+            let mail = try await Settings.read().mail
+            try await shared.run { store, staff in
+                let code = try VoucherCode(scanned: code)
+                try await Papers.french(store).mail(
+                    code,
+                    to: EmailAddress(typed: to),
+                    through: mail,
+                    store,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await OwnVoucherAnswer(store.ownVoucher(code, by: staff))
             }
         }
     }

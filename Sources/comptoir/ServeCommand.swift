@@ -32,6 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
                     trustedProxy: settings.trustedProxy
                 ),
                 language: settings.language,
+                mail: settings.mail,
                 logger: logger
             )
             let application = server.application(bind: settings.bind, port: settings.port) { port in

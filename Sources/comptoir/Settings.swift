@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Mail
 import Shop
 import Store
 import SystemPackage
@@ -15,6 +16,8 @@ struct Settings: Sendable {
     /// The address of the proxy whose word on who asks is taken.
     let trustedProxy: String?
     let language: Language
+    /// Who takes the mails; nil: none are sent.
+    let mail: MailServer?
 
     /// Throws `WrongSetting`.
     static func read() async throws -> Settings {
@@ -60,8 +63,24 @@ struct Settings: Sendable {
             port: port,
             publicURL: publicURL,
             trustedProxy: text("trusted.proxy"),
-            language: try language(text("lang"), environment)
+            language: try language(text("lang"), environment),
+            mail: try mail(text("mail.url"), from: text("mail.from"))
         )
+    }
+
+    /// Told apart without a word of the address, which holds a password.
+    private static func mail(_ url: String?, from: String?) throws -> MailServer? {
+        guard let url else { return nil }
+        guard let from, let sender = try? EmailAddress(typed: from) else {
+            throw WrongSetting("COMPTOIR_MAIL_FROM", "the address that mails come from")
+        }
+        guard let server = MailServer(url: url, sender: sender) else {
+            throw WrongSetting(
+                "COMPTOIR_MAIL_URL",
+                "smtps://user:password@host:465 or smtp://…:587"
+            )
+        }
+        return server
     }
 
     /// A private home would stop the `postgres` user, whom root runs the private server as.

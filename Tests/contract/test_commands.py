@@ -8,6 +8,7 @@ import subprocess
 import pytest
 import running
 from documents import DONE, FAULT, REFUSED, WRONG_USAGE, check_refusal, document, objects, refusal
+from mailbox import mailbox
 from till import Till
 
 BINARY = running.ROOT / ".build" / "debug" / "comptoir"
@@ -144,7 +145,7 @@ class Day:
         return self(*words)["items"][0]
 
 
-def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
+def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch):
     day, today = Day(shop), TODAY.isoformat()
     next_year = (TODAY + datetime.timedelta(days=300)).isoformat()
     day("migrate")
@@ -211,6 +212,11 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     assert (shown["details"]["wish"], shown["details"]["remarks"]) == ("laptop", "Le mardi")
     day("portal", "pdf", signed, "--as", "paule", "--to", str(tmp_path / "bon.pdf"))
     assert (tmp_path / "bon.pdf").read_bytes().startswith(b"%PDF-")
+    with mailbox() as box:
+        for name, value in box.settings.items():
+            monkeypatch.setitem(shop.service.environment, name, value)
+        day("portal", "send", signed, "--as", "paule", "--to", "awa@mailbox.example")
+        assert box.recipients == ["awa@mailbox.example"]
     # A voucher that ends soon is renewed at once.
     ending = day("portal", "sign", "--as", "paule", "--new-person", "Awa/Sy", "--household-size", "1",
                  "--service", "equipment", "--valid-until", (TODAY + datetime.timedelta(days=30)).isoformat())["code"]

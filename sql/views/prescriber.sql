@@ -55,5 +55,8 @@ create view prescriber_events with (security_invoker) as
     union all
     select r.voucher_id, 5, 'revoked', (r.revoked_at at time zone 'Europe/Paris')::date, null, null from voucher_revocations r
     union all
+    select m.voucher_id, 1, 'mailed', (d.taken_at at time zone 'Europe/Paris')::date, null, null
+    from voucher_mails m join voucher_mail_deliveries d on d.mail_id = m.id
+    union all
     select g.voucher_id, 6, 'key_revoked', (k.ended_at at time zone 'Europe/Paris')::date, null, null
     from voucher_signatures g join structure_keys k on k.id = g.key_id and k.ended_how = 'revoked';

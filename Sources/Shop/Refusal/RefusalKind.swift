@@ -83,11 +83,14 @@ extension Reason {
             .overrideOwn,
             .offLoopbackDemo:
             .forbidden
-        case .signInTooOften:
+        case .signInTooOften,
+            .mailsTooMany:
             .tooMany
         case .busy,
             .unavailable,
             .paperUnavailable,
+            .mailUnavailable,
+            .mailUnreachable,
             .signingUnavailable,
             .outcomeUnknown,
             .notSetUp,
@@ -115,6 +118,7 @@ extension Reason {
             .drawerOpen,
             .drawerDifference,
             .voucherForged,
+            .mailRefused,
             .voucherKeyRevoked,
             .voucherRevoked,
             .voucherRenewed,

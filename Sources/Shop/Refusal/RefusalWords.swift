@@ -68,6 +68,10 @@ extension Reason {
         case .busy: .busy
         case .unavailable: .unavailable
         case .paperUnavailable: .paperUnavailable
+        case .mailUnavailable: .mailUnavailable
+        case .mailUnreachable: .mailUnreachable
+        case .mailRefused: .mailRefused
+        case .mailsTooMany: .mailsTooMany
         case .signingUnavailable: .signingUnavailable
         case .outcomeUnknown: .outcomeUnknown
         case .notSetUp: .notSetUp

@@ -28,7 +28,9 @@ public struct EmailAddress: KeptText {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard text.utf8.count <= 254, parts.count == 2, !parts[0].isEmpty,
             parts[1].wholeMatch(of: /[^.\s]+(\.[^.\s]+)+/) != nil,
-            text.unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && !isHidden($0) })
+            text.unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && !isHidden($0) }),
+            // They would end the address where a letter by wire states it.
+            !text.contains(where: { "<>()[],;:\"\\".contains($0) })
         else { throw Refusal(.emailUnreadable, ["field": .field(.email)]) }
         self.text = text
     }

@@ -7,6 +7,8 @@ public enum VoucherAct: String, CaseIterable, Sendable, Codable {
     case signed
     /// From its paper, at a counter.
     case recorded
+    /// By its prescriber, to whom it names.
+    case mailed
     case used
     case givenBack = "given_back"
     case renewed
@@ -67,6 +69,10 @@ extension VoucherEvent {
         union all
         select 'revoked', r.revoked_at, w.operator, null, null, null, null, null, null, r.motive
         from one join voucher_revocations r on r.voucher_id = one.id join users w on w.id = r.revoked_by
+        union all
+        select 'mailed', d.taken_at, w.name, null, null, null, null, null, null, null
+        from one join voucher_mails m on m.voucher_id = one.id join voucher_mail_deliveries d on d.mail_id = m.id
+        join users w on w.id = m.asked_by
         union all
         select 'key_revoked', k.ended_at, w.operator, null, null, null, null, null, null, null
         from one join voucher_signatures g on g.voucher_id = one.id

@@ -3,6 +3,7 @@ import Foundation
 public import Hummingbird
 import HummingbirdCore
 public import Logging
+public import Mail
 public import Shop
 public import Store
 
@@ -16,6 +17,7 @@ public struct Server: Sendable {
         store: Store,
         origin: PublicAddress,
         language: Language = .french,
+        mail: MailServer? = nil,
         logger: Logger
     ) async throws {
         let known = Known()
@@ -29,7 +31,7 @@ public struct Server: Sendable {
             userRoutes(store, known),
             tillRoutes(store),
             counterRoutes(store),
-            portalRoutes(store),
+            portalRoutes(store, mail),
             deviceRoutes(store),
             homeRoutes(store),
             courseRoutes(store),

@@ -27,6 +27,18 @@ public struct Papers: Sendable {
         self.isDemonstration = isDemonstration
     }
 
+    /// For whoever asks by a page.
+    init(_ context: Context) {
+        pages = context.pages
+        language = context.language
+        isDemonstration = context.isDemonstration
+    }
+
+    /// Words as papers and mails say them.
+    func words(_ name: String, _ facts: [String: String]) -> String {
+        pages.words(language)(name, facts)
+    }
+
     /// The voucher that a prescriber signed. Throws `paperUnavailable`.
     public func voucher(
         _ own: OwnVoucher,

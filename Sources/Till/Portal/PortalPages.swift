@@ -219,11 +219,20 @@ struct OwnVoucherPage: Page {
     let mayRevoke: Bool
     let mayPrint: Bool
     let motive: Field
+    let mayMail: Bool
+    let email: Field
     let mistakes: Mistakes?
     let refusal: RefusalCard?
     let isRevoking: Bool
 
-    init(_ words: Words, _ own: OwnVoucher, today: Day, _ draft: Draft = Draft(), key: String) {
+    init(
+        _ words: Words,
+        _ own: OwnVoucher,
+        today: Day,
+        _ draft: Draft = Draft(),
+        key: String,
+        mails: Bool
+    ) {
         let language = words.language
         let voucher = own.voucher
         self.key = key
@@ -258,9 +267,11 @@ struct OwnVoucherPage: Page {
         mayRevoke = voucher.revokedOn == nil
         mayPrint = voucher.revokedOn == nil && voucher.keyRevokedOn == nil
         motive = Field(.motive, draft, in: language, hint: words("voucher_motive_hint"))
-        mistakes = draft.mistakes(in: language, fields: ["motive"])
-        refusal = draft.card(in: language, fields: ["motive"])
-        isRevoking = !draft.isFine
+        mayMail = mails && mayPrint && today <= voucher.validUntil
+        email = Field(.email, draft, in: language, hint: words("portal_mail_hint"), type: "email")
+        mistakes = draft.mistakes(in: language, fields: ["motive", "email"])
+        refusal = draft.card(in: language, fields: ["motive", "email"])
+        isRevoking = draft.error("motive", in: language) != nil
     }
 }
 

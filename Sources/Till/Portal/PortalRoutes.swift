@@ -1,13 +1,15 @@
 import HTTPTypes
+import Mail
 import Shop
 import Store
 
 /// Where prescribers sign their own vouchers, see what became of them, and take them back.
-func portalRoutes(_ store: Store) -> [Route] {
-    portalPageRoutes(store) + portalFormRoutes(store) + portalAPIRoutes(store)
+func portalRoutes(_ store: Store, _ mail: MailServer?) -> [Route] {
+    portalPageRoutes(store, mail) + portalFormRoutes(store, mail) + portalAPIRoutes(store)
+        + mailRoutes(store, mail)
 }
 
-private func portalPageRoutes(_ store: Store) -> [Route] {
+private func portalPageRoutes(_ store: Store, _ mail: MailServer?) -> [Route] {
     [
         Route(
             .get,
@@ -81,7 +83,7 @@ private func portalPageRoutes(_ store: Store) -> [Route] {
         ) {
             call,
             context in
-            try await ownVoucherPage(store, call, context)
+            try await ownVoucherPage(store, mail, call, context)
         },
         Route(
             .get,
@@ -155,8 +157,9 @@ private func newReferralPage(
     return context.page(page, draft.wrong.first?.refusal.status ?? .ok)
 }
 
-private func ownVoucherPage(
+func ownVoucherPage(
     _ store: Store,
+    _ mail: MailServer?,
     _ call: Call,
     _ context: Context,
     _ draft: Draft = Draft()
@@ -170,9 +173,10 @@ private func ownVoucherPage(
         own,
         today: store.today,
         draft,
-        key: store.newID(Claim.self).text
+        key: store.newID(Claim.self).text,
+        mails: mail != nil
     )
-    let done = call.done("signed", "renewed", "revoked")
+    let done = call.done("signed", "renewed", "revoked", "mailed")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -180,7 +184,7 @@ private func ownVoucherPage(
     )
 }
 
-private func portalFormRoutes(_ store: Store) -> [Route] {
+private func portalFormRoutes(_ store: Store, _ mail: MailServer?) -> [Route] {
     [
         Route(.post, "/portal/vouchers", for: .prescribers, "Signs a voucher.") { call, context in
             var draft = Draft(try call.form())
@@ -240,7 +244,9 @@ private func portalFormRoutes(_ store: Store) -> [Route] {
                     draft.refuse(refusal)
                 }
             }
-            guard draft.isFine else { return try await ownVoucherPage(store, call, context, draft) }
+            guard draft.isFine else {
+                return try await ownVoucherPage(store, mail, call, context, draft)
+            }
             return .see("/portal/vouchers/\(code.digits)?done=revoked")
         },
     ]

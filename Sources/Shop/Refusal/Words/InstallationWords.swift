@@ -26,6 +26,58 @@ extension RefusalWords {
         )
     )
 
+    static let mailUnavailable = RefusalWords(
+        french: .init(
+            what: "Cette installation n’envoie pas de courriel.",
+            why: "Aucun serveur d’envoi n’est réglé.",
+            now: "Imprimez le bon. Qui installe peut régler COMPTOIR_MAIL_URL."
+        ),
+        english: .init(
+            what: "This installation sends no mail.",
+            why: "No mail server is set.",
+            now: "Print the voucher. Whoever installs may set COMPTOIR_MAIL_URL."
+        )
+    )
+
+    static let mailUnreachable = RefusalWords(
+        french: .init(
+            what: "Le courriel n’a pas pu être remis.",
+            why: "Le serveur d’envoi ne répond pas, ou s’est interrompu.",
+            now: "Réessayez dans une minute. Sinon, imprimez le bon."
+        ),
+        english: .init(
+            what: "The mail could not be handed over.",
+            why: "The mail server does not answer, or broke off.",
+            now: "Try again in a minute. Otherwise print the voucher."
+        )
+    )
+
+    static let mailRefused = RefusalWords(
+        french: .init(
+            what: "Le serveur d’envoi refuse ce courriel (code {code}).",
+            why: "L’adresse n’existe pas chez lui, ou notre compte n’y est pas admis.",
+            now: "Vérifiez l’adresse. Si elle est juste, imprimez le bon."
+        ),
+        english: .init(
+            what: "The mail server refuses this mail (code {code}).",
+            why: "It knows no such address, or does not accept our account.",
+            now: "Check the address. If it is right, print the voucher."
+        )
+    )
+
+    static let mailsTooMany = RefusalWords(
+        french: .init(
+            what: "Ce bon a été envoyé assez souvent aujourd’hui.",
+            why: "Un bon part au plus {most} fois en un jour.",
+            now: "Imprimez-le, ou envoyez-le demain."
+        ),
+        english: .init(
+            what: "This voucher was sent often enough today.",
+            why: "A voucher goes out at most {most} times a day.",
+            now: "Print it, or send it tomorrow."
+        )
+    )
+
     static let paperUnavailable = RefusalWords(
         french: .init(
             what: "Le PDF n’a pas pu être fait.",

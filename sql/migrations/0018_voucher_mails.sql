@@ -1,0 +1,28 @@
+-- A voucher that its prescriber sends by mail. Where it went is not kept: neither address nor words.
+create table voucher_mails (
+    id         uuid primary key,            -- in the message's own id, so that a mailbox tells a second copy
+    voucher_id uuid not null references vouchers (id) on delete restrict,
+    asked_at   timestamptz not null,
+    asked_by   uuid not null references users (id) on delete restrict
+);
+create index voucher_mails_of_voucher on voucher_mails (voucher_id, asked_at);
+
+create table voucher_mail_deliveries (
+    mail_id  uuid not null references voucher_mails (id) on delete restrict,
+    taken_at timestamptz not null,          -- by the mail server
+    constraint voucher_mail_deliveries_happen_once primary key (mail_id)
+);
+
+alter table voucher_mails enable row level security;
+alter table voucher_mails force row level security;
+create policy everything on voucher_mails to :owner, :app using (true) with check (true);
+create policy own on voucher_mails for select to :prescriber
+    using (exists (select from vouchers v where v.id = voucher_id));
+alter table voucher_mail_deliveries enable row level security;
+alter table voucher_mail_deliveries force row level security;
+create policy everything on voucher_mail_deliveries to :owner, :app using (true) with check (true);
+create policy own on voucher_mail_deliveries for select to :prescriber
+    using (exists (select from voucher_mails m where m.id = mail_id));
+
+insert into dated_numbers (name, starts_on, amount, recorded_at)
+select 'voucher_mails_a_day_most', '2015-01-01', 5, now() from association limit 1;
