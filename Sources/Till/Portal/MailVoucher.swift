@@ -16,6 +16,8 @@ extension Papers {
         key: ID<Claim>,
         by staff: Staff
     ) async throws {
+        // Another structure's is not there, whether mail is set or not.
+        _ = try await store.ownVoucher(code, by: staff)
         guard let server else { throw Refusal(.mailUnavailable) }
         try server.checkCarries(address)
         let mail = try await store.askMail(of: code, to: address, key: key, by: staff)

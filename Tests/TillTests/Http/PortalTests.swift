@@ -139,6 +139,12 @@ struct PortalTests {
             union all select 1 from comptoir.refund_lines b
             join (\(uses)) u on u.sale_id = b.sale_id and u.position = b.position
             union all select 1 from comptoir.voucher_revocations where voucher_id in (\(vouchers))
+            union all select 1 from (\(of("voucher_mails"))) m
+            join comptoir.voucher_mail_deliveries d on d.mail_id = m.id
+            """,
+            "voucher_mails": of("voucher_mails"),
+            "voucher_mail_deliveries": """
+            select 1 from comptoir.voucher_mail_deliveries where mail_id in (select id from (\(of("voucher_mails"))) m)
             """,
             "refund_lines": """
             select b.* from comptoir.refund_lines b
@@ -210,8 +216,8 @@ struct PortalTests {
             #expect(told.map(\.units) == [nil, 2, 1])
             #expect(told.map(\.receipt) == [nil, "LI1-V-000001", "LI1-R-000001"])
             let taken = try await store.voucher(second).history
-            #expect(taken.map(\.act) == [.signed, .revoked])
-            #expect(taken[1].motive == "Déménagement")
+            #expect(taken.map(\.act) == [.signed, .mailed, .revoked])
+            #expect(taken[2].motive == "Déménagement")
             let own = try await store.ownVoucher(first, by: staff).history
             let today = store.today
             #expect(
@@ -311,6 +317,13 @@ extension Served {
             by: admin
         )
         let second = try await sign(login, "Haddad", known: [first.persons[0].id])
+        let mail = try await store.askMail(
+            of: VoucherCode(scanned: second.code),
+            to: EmailAddress(typed: "awa@mailbox.example"),
+            key: store.newID(),
+            by: prescriber
+        )
+        try await store.tellDelivered(mail.id)
         _ = try await store.revokeOwnVoucher(
             VoucherCode(scanned: second.code),
             motive: ShortText(typed: "Déménagement", field: .motive),
