@@ -291,24 +291,39 @@ extension QuotaRule {
     }
 
     private func excess(_ counted: [Use], units: Int, value: Cents) -> Excess {
-        let left = left(counted)
+        excess(after: Taken(counted), units: units, value: value)
+    }
+
+    /// The same where what counts was summed before.
+    func excess(after taken: Taken, units: Int, value: Cents) -> Excess {
+        let left = left(taken)
         return Excess(
             units: left.units.map { max(0, units - $0) } ?? 0,
             value: left.cents.map { Cents(unchecked: max(0, value.count - $0)) } ?? .zero
         )
     }
 
-    /// What `counted` leaves of each limit; nil where there is none.
-    private func left(_ counted: [Use]) -> (units: Int?, cents: Int64?) {
-        (
-            unitsMax.map { max(0, $0 - counted.reduce(0) { $0 + $1.units }) },
-            centsMax.map { max(0, $0.count - counted.map(\.value).sum().count) }
-        )
+    /// What counts against a limit, summed.
+    struct Taken: Hashable, Sendable {
+        var units = 0
+        var cents: Int64 = 0
+
+        init() {}
+
+        init(_ counted: [Use]) {
+            units = counted.reduce(0) { $0 + $1.units }
+            cents = counted.map(\.value).sum().count
+        }
+    }
+
+    /// What is left of each limit; nil where there is none.
+    private func left(_ taken: Taken) -> (units: Int?, cents: Int64?) {
+        (unitsMax.map { max(0, $0 - taken.units) }, centsMax.map { max(0, $0.count - taken.cents) })
     }
 
     /// How many units of what is asked fit in what `counted` leaves, `units` of them being worth `value`.
     func room(_ counted: [Use], for units: Int, worth value: Cents) -> Room {
-        let left = left(counted)
+        let left = left(Taken(counted))
         let each = value.count / Int64(max(units, 1))
         let byCents = left.cents.flatMap { each > 0 ? Int($0 / each) : nil }
         return Room(fits: [left.units, byCents].compactMap(\.self).min() ?? units)

@@ -16,7 +16,7 @@ public struct Rehearsal: Sendable {
     public private(set) var listed: [Refused] = []
     private let after: Key?
     private let most: Int
-    private var counted: [Past] = []
+    private var window = Window()
     private var rights: Set<ID<Right>> = []
     private var lastJudged: ID<Sale>?
     private var lastRefused: ID<Sale>?
@@ -132,7 +132,7 @@ public struct Rehearsal: Sendable {
 
     /// What follows is of another holder.
     public mutating func begin() {
-        counted = []
+        window = Window()
         rights = []
         lastJudged = nil
         lastRefused = nil
@@ -142,14 +142,13 @@ public struct Rehearsal: Sendable {
     public mutating func play(_ past: Past) {
         guard rule.limits(past.use) else { return }
         rights.insert(past.use.right)
-        counted.removeAll { rule.leaves($0.use) <= past.use.on }
+        window.move(to: past.at, past.use.on)
         guard past.isOwn, from <= past.use.on, past.use.on <= to else {
-            counted.append(past)
+            window.add(past, until: rule.leaves(past.use))
             return
         }
         judged.add(past.use, isNewTicket: past.sale != lastJudged)
         lastJudged = past.sale
-        let uses = counted.compactMap { $0.net(at: past.at) }
         let holder = QuotaHolder(
             person: past.use.person,
             household: past.use.household,
@@ -157,15 +156,19 @@ public struct Rehearsal: Sendable {
             voucherRights: rights,
             structure: past.use.structure
         )
-        let beyond = rule.excess(past.use, after: uses, of: holder)
+        // Who lives in a household changes by the day; of the others all that is in the window counts.
+        let beyond =
+            rule.holder == .household
+            ? rule.excess(past.use, after: window.uses(at: past.at), of: holder)
+            : rule.excess(after: window.taken, units: past.use.units, value: past.use.value)
         if beyond.isSome, past.excepted?.covers(beyond) != true {
-            refuse(past, after: uses, of: holder)
+            refuse(past, of: holder)
         } else {
-            counted.append(past)
+            window.add(past, until: rule.leaves(past.use))
         }
     }
 
-    private mutating func refuse(_ past: Past, after uses: [Use], of holder: QuotaHolder) {
+    private mutating func refuse(_ past: Past, of holder: QuotaHolder) {
         refused.add(past.use, isNewTicket: past.sale != lastRefused)
         lastRefused = past.sale
         let key = Key(on: past.use.on, receipt: past.use.receipt, position: past.position)
@@ -177,7 +180,11 @@ public struct Rehearsal: Sendable {
                 key: key,
                 use: past.use,
                 sale: past.sale,
-                usedUpBy: ticketThatUsedUp(past.use, after: uses, of: holder)
+                usedUpBy: ticketThatUsedUp(
+                    past.use,
+                    after: window.uses(at: past.at),
+                    of: holder
+                )
             ),
             at: place
         )
@@ -203,6 +210,80 @@ public struct Rehearsal: Sendable {
         case .slidingMonths(let months): from.adding(months: -months)
         case .programme(let period): min(period.startsOn, from)
         }
+    }
+}
+
+/// What counts at a moment of the past, and its sums as time goes on: each line comes in once and leaves once, and each
+/// unit that comes back is taken off once.
+private struct Window: Sendable {
+    private(set) var taken = QuotaRule.Taken()
+    private var lines: [Line] = []
+    /// The first of `lines` that still counts.
+    private var first = 0
+    /// How many lines were let go before `lines`.
+    private var gone = 0
+    /// Which line each comes back of, by its number; the next to come back last.
+    private var coming: [(back: Rehearsal.Back, line: Int)] = []
+
+    private struct Line {
+        let past: Rehearsal.Past
+        let until: Day
+        var units: Int
+        var cents: Int64
+
+        mutating func takeOff(_ back: Rehearsal.Back) {
+            units -= 1
+            cents = units > 0 ? cents - back.value.count : 0
+        }
+    }
+
+    /// Lines come in the order in which they happened.
+    mutating func add(_ past: Rehearsal.Past, until: Day) {
+        let number = gone + lines.count
+        var line = Line(
+            past: past,
+            until: until,
+            units: past.use.units,
+            cents: past.use.value.count
+        )
+        for back in past.back {
+            guard back.at > past.at else {
+                line.takeOff(back)
+                continue
+            }
+            let place = coming.firstIndex { $0.back.at < back.at } ?? coming.endIndex
+            coming.insert((back, number), at: place)
+        }
+        lines.append(line)
+        taken.units += line.units
+        taken.cents += line.cents
+    }
+
+    mutating func move(to moment: Instant, _ day: Day) {
+        while first < lines.count, lines[first].until <= day {
+            taken.units -= lines[first].units
+            taken.cents -= lines[first].cents
+            first += 1
+        }
+        // Rarely, since what stays moves up.
+        if first > 64, first * 2 > lines.count {
+            lines.removeFirst(first)
+            gone += first
+            first = 0
+        }
+        while let (back, number) = coming.last, back.at <= moment {
+            coming.removeLast()
+            guard number >= gone + first else { continue }
+            taken.units -= lines[number - gone].units
+            taken.cents -= lines[number - gone].cents
+            lines[number - gone].takeOff(back)
+            taken.units += lines[number - gone].units
+            taken.cents += lines[number - gone].cents
+        }
+    }
+
+    func uses(at moment: Instant) -> [Use] {
+        lines[first...].compactMap { $0.past.net(at: moment) }
     }
 }
 
