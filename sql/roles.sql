@@ -18,7 +18,7 @@ grant insert on
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
-    sales, sale_lines, payments, uses, refunds, refund_lines, refusal_counts, prescriber_accounts, structure_keys,
+    sales, sale_lines, payments, uses, refunds, refund_lines, return_rules, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures, voucher_mails, voucher_mail_deliveries, override_motives, overrides, planned_sessions,
     session_plans, session_cancellations, run_seats, run_helpers, waitings, session_sheets, attendance_corrections,
     completion_revocations
@@ -83,4 +83,4 @@ grant select (id, code) on persons to :prescriber;
 grant select (person_id, given_name, family_name) on identities to :prescriber;
 grant select (id, voucher_id, category, ends_on, uses_max) on rights to :prescriber;
 grant select (right_id, category, used_on, units, sale_id, position) on uses to :prescriber;
-grant select (sale_id, position, returned_on) on refund_lines to :prescriber;
+grant select (sale_id, position, returned_on, gives_right_back) on refund_lines to :prescriber;

@@ -33,6 +33,7 @@ extension VoucherAct: Readable {}
 extension Role: Bindable, Readable {}
 extension Category: Bindable, Readable {}
 extension Origin: Bindable, Readable {}
+extension RefundReason: Bindable, Readable {}
 extension TicketKind: Bindable, Readable {}
 extension Means: Bindable, Readable {}
 extension QuotaRule.Holder: Bindable, Readable {}

@@ -220,8 +220,11 @@ private struct ListedOwnVoucher: Output {
         let revoked = voucher.revokedOn.map {
             language.choose("  annulé le ", "  revoked on ") + $0.printed
         }
+        let left = voucher.left.map { left in
+            "  \(left.category.name(in: language))" + (left.uses.map { " \($0)" } ?? "")
+        }
         return "\(voucher.code)  \(voucher.signedOn.printed) → \(voucher.validUntil.printed)"
-            + (revoked ?? "")
+            + left.joined() + (revoked ?? "")
     }
 }
 

@@ -10,7 +10,7 @@ struct QuotaCommand: AsyncParsableCommand {
         commandName: "quota",
         abstract:
             "Limits over a window: what a person, a household, a voucher or a structure may take.",
-        subcommands: [List.self, Set.self, Rehearse.self]
+        subcommands: [List.self, Set.self, Rehearse.self, Returns.self, Return.self]
     )
 
     struct List: AsyncParsableCommand {
@@ -30,6 +30,49 @@ struct QuotaCommand: AsyncParsableCommand {
                         .compactMap { $0.inForce(on: store.today) }.sorted { $0.code < $1.code }
                     : rules
                 return PagedAnswer(whole: chosen.map(QuotaAnswer.init))
+            }
+        }
+    }
+
+    struct Returns: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Lists, reason by reason, whether what comes back gives right and limit back.",
+            discussion: PagedHelp.whole
+        )
+        @OptionGroup var shared: Shared
+        @Flag(help: "Only what holds today.") var inForce = false
+
+        func run() async throws {
+            try await shared.run { store, _ in
+                let rules = try await store.returnRules()
+                let chosen = inForce ? rules.inForce(on: store.today) : rules
+                return PagedAnswer(whole: chosen.map(ReturnAnswer.init))
+            }
+        }
+    }
+
+    struct Return: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Says of one reason, from a day on, whether what comes back gives right and limit back."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "changed_mind, defective, wrong_item, seller_slip or other.")
+        var reason: String
+        @Option(help: "yes or no.") var givesBack: String
+        @Option(help: "The first day; today by default.") var from: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let rule = try await store.setReturnRule(
+                    RefundReason(typed: reason, field: .reason),
+                    givesRightBack: YesOrNo(typed: givesBack, field: .givesRightBack) == .yes,
+                    from: from.map { try Day(typed: $0, field: .startsOn) } ?? store.today,
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return ReturnAnswer(rule)
             }
         }
     }
@@ -199,5 +242,19 @@ private struct QuotaAnswer: Output {
 
     func words(in language: Language) -> String {
         "\(rule.code)  \(rule.startsOn.printed)  \(rule.sentence(in: language))"
+    }
+}
+
+private struct ReturnAnswer: Output {
+    let rule: ReturnRule
+
+    init(_ rule: ReturnRule) {
+        self.rule = rule
+    }
+
+    func encode(to encoder: any Encoder) throws { try rule.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        (rule.startsOn.map { "\($0.printed)  " } ?? "") + rule.words(in: language)
     }
 }

@@ -403,7 +403,23 @@ extension Samples {
                 """
             ),
         ]
+        let returns = RefundReason.allCases.map {
+            ReturnRule(
+                reason: $0,
+                givesRightBack: $0 != .other,
+                startsOn: $0 == .other ? today : nil
+            )
+        }
         return [
+            ReturnsPage(
+                words,
+                returns,
+                today: today,
+                mayWrite: true,
+                wrong(ReturnsPage.fields),
+                key: key
+            ),
+            ReturnsPage(words, returns, today: today, mayWrite: false, key: key),
             QuotasPage(
                 words,
                 rules,

@@ -90,7 +90,8 @@ extension Samples {
         {"voucher": {"id": "01900000-0000-7000-8000-000000000001", "code": "100000000008",
             "prescriber": "Inès Carlier", "householdSize": 3, "signedOn": "2026-11-20",
             "validUntil": "2027-08-20", "persons": 2, "firstPerson": "Amina B.",
-            "digits": "\(String(repeating: "7", count: 200))"},
+            "digits": "\(String(repeating: "7", count: 200))",
+            "left": [{"category": "equipment", "uses": 1}, {"category": "connection"}]},
           "persons": [{"id": "01900000-0000-7000-8000-000000000002", "code": "P-72D3BX", "name": "Amina B."},
             {"id": "01900000-0000-7000-8000-000000000003", "code": "P-72D3BV"}],
           "rights": [{"category": "equipment", "endsOn": "2027-08-20", "usesMax": 2, "used": 1},
@@ -106,7 +107,7 @@ extension Samples {
     private static let bareJSON = """
         {"voucher": {"id": "01900000-0000-7000-8000-000000000004", "code": "100000000016",
             "prescriber": "Inès Carlier", "householdSize": 1, "signedOn": "2026-01-20",
-            "validUntil": "2026-10-20", "revokedOn": "2026-02-01", "persons": 1},
+            "validUntil": "2026-10-20", "revokedOn": "2026-02-01", "persons": 1, "left": []},
           "persons": [], "rights": [], "uses": [], "details": {"motives": [], "remarks": ""},
           "renewal": {"validUntil": "2026-10-20", "revokedOn": "2026-02-01", "number": 0, "most": 1, "days": 60,
             "renewedBy": "100000000032"}, "history": []}

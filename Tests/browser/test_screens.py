@@ -73,6 +73,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/privacy": ["/privacy"],
         "/products": ["/products"],
         "/quotas": ["/quotas", "/quotas?change=computer-per-household"],
+        "/quotas/returns": ["/quotas/returns"],
         "/quotas/rehearsal": ["/quotas/rehearsal?code=trial&starts_on=2100-01-01&category=equipment&holder=person"
                               "&months=12&units=0&from=2022-06-01"],
         "/overrides": ["/overrides", "/overrides?state=used"],

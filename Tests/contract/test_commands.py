@@ -237,6 +237,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("quota", "list", "--in-force")
     day("quota", "rehearse", "trial", "--category", "connection", "--holder", "structure", "--programme", "lille",
         "--units", "2", "--from", f"{TODAY.year}-01-01")
+    day("quota", "return", "other", "--gives-back", "no", "--from", next_year)
+    assert {rule["reason"] for rule in day("quota", "returns", "--in-force")["items"]} >= {"other", "defective"}
     day("quota", "set", "recharges-per-month", "--category", "connection", "--holder", "person", "--euros", "30")
     day("product", "create", "lamp", "--kind", "accessory", "--name-fr", "Lampe", "--name-en", "Lamp")
     day("product", "receive", "lamp", "--units", "5")

@@ -36,7 +36,7 @@ create view prescriber_rights with (security_invoker) as
 -- Category and day: neither price nor what it was, nor where.
 create view prescriber_uses with (security_invoker) as
     select r.voucher_id, u.right_id, u.category, u.used_on,
-           u.units - (select count(*) from refund_lines b where b.sale_id = u.sale_id and b.position = u.position) as units
+           u.units - (select count(*) from refund_lines b where b.sale_id = u.sale_id and b.position = u.position and b.gives_right_back) as units
     from uses u join rights r on r.id = u.right_id;
 
 -- What happened to a voucher, day by day: neither ticket nor place, nor who served.
@@ -47,7 +47,7 @@ create view prescriber_events with (security_invoker) as
     union all
     select r.voucher_id, 2, 'used', u.used_on, u.category, null from uses u join rights r on r.id = u.right_id
     union all
-    select distinct r.voucher_id, 3, 'given_back', b.returned_on, u.category, null
+    select distinct r.voucher_id, 3, case when b.gives_right_back then 'given_back' else 'returned' end, b.returned_on, u.category, null
     from uses u join rights r on r.id = u.right_id
     join refund_lines b on b.sale_id = u.sale_id and b.position = u.position
     union all

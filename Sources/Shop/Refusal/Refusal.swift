@@ -133,6 +133,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case mailUnreachable = "mail_unreachable"
     case mailRefused = "mail_refused"
     case mailsTooMany = "mails_too_many"
+    case sheetsTooMany = "sheets_too_many"
     case signingUnavailable = "signing_unavailable"
     case outcomeUnknown = "outcome_unknown"
     case notSetUp = "not_set_up"

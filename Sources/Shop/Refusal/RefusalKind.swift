@@ -119,6 +119,7 @@ extension Reason {
             .drawerDifference,
             .voucherForged,
             .mailRefused,
+            .sheetsTooMany,
             .voucherKeyRevoked,
             .voucherRevoked,
             .voucherRenewed,

@@ -72,6 +72,7 @@ extension Reason {
         case .mailUnreachable: .mailUnreachable
         case .mailRefused: .mailRefused
         case .mailsTooMany: .mailsTooMany
+        case .sheetsTooMany: .sheetsTooMany
         case .signingUnavailable: .signingUnavailable
         case .outcomeUnknown: .outcomeUnknown
         case .notSetUp: .notSetUp

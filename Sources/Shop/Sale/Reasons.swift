@@ -25,6 +25,11 @@ public enum RefundReason: String, CaseIterable, Sendable, Codable {
     }
 }
 
+/// An answer that is asked for by name.
+public enum YesOrNo: String, CaseIterable, Sendable, Codable {
+    case yes, no
+}
+
 /// Why the count of a drawer differs from what was expected.
 public enum DifferenceReason: String, CaseIterable, Sendable, Codable {
     case changeSlip = "change_slip"

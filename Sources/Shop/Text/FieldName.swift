@@ -52,6 +52,11 @@ extension FieldName {
     public static let services = FieldName("services", "Services ouverts", "Services opened")
     public static let signedOn = FieldName("signed_on", "Signé le", "Signed on")
     public static let validUntil = FieldName("valid_until", "Valable jusqu’au", "Valid until")
+    public static let givesRightBack = FieldName(
+        "gives_right_back",
+        "Le droit revient",
+        "Gives the right back"
+    )
     public static let startsOn = FieldName("starts_on", "À partir du", "From")
     public static let endsOn = FieldName("ends_on", "Jusqu’au", "Until")
     public static let shop = FieldName("shop", "Espace", "Shop")

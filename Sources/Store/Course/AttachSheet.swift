@@ -16,7 +16,7 @@ public struct SheetAttached: Hashable, Sendable, Codable {
 
 extension Store {
     /// Keeps a signed sheet with its session: from then on the attendance is frozen.
-    /// Throws `sessionUnknown`, `sheetAttached` for the same file twice.
+    /// Throws `sessionUnknown`, `sheetAttached` for the same file twice, `sheetsTooMany`.
     public func attachSheet(
         _ sheet: SignedSheet,
         to session: ID<Session>,
@@ -34,6 +34,13 @@ extension Store {
         return try await command("attach-sheet", key: key, input: input, by: staff) { tx, now in
             let held = try tx.held(session, in: staff.reach(.courseKeepers))
             try tx.lockRun(held.run)
+            let most = try tx.number("session_sheets_most", on: now.day)
+            let kept: Int = try tx.query(
+                "select count(*) as count from session_sheets where session_id = \(session)"
+            )[0]["count"]
+            guard kept < most else {
+                throw Refusal(.sheetsTooMany, ["most": .number(Int64(most))])
+            }
             try tx.execute(
                 """
                 insert into session_sheets (id, session_id, kind, content, digest, attached_at, attached_by)

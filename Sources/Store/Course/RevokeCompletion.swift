@@ -85,7 +85,7 @@ extension Transaction {
             join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
             where r.completion_id = \(completion)
               and u.units > (select count(*) from refund_lines b
-                             where b.sale_id = u.sale_id and b.position = u.position)
+                             where b.sale_id = u.sale_id and b.position = u.position and b.gives_right_back)
             order by s.sold_at, s.number
             """
         ).map { row in

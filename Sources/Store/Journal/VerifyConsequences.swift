@@ -6,7 +6,8 @@ extension Store {
     /// goods moved. Each is one statement, so that a sale under way is seen whole or not at all.
     func verifyConsequences(into found: inout Verification) async throws {
         for (kind, statement) in [
-            ("use", uses), ("exit", exits), ("movement", movements), ("claim", claims),
+            ("use", uses), ("return", returns), ("exit", exits), ("movement", movements),
+            ("claim", claims),
         ] {
             let places: [String] = try await reports.transaction { tx in
                 try tx.query(statement).map { try $0["place"] }
@@ -32,6 +33,14 @@ private let uses: SQL = """
            s.value_cents, s.business_on, s.structure_id)
         is distinct from (u.right_id, u.person_id, u.household_id, u.category, u.device_kind, u.origin, u.exit_kind,
                           u.shop_id, u.units, u.cents, u.used_on, u.structure_id)
+    limit 1
+    """
+
+/// What came back gave the right back, or did not, as the rule of its reason said.
+private let returns: SQL = """
+    select concat_ws(' ', b.sale_id, b.position, b.unit) as place
+    from refund_lines b join refunds r on r.id = b.refund_id
+    where b.gives_right_back <> gives_right_back(r.reason, b.returned_on, r.refunded_at)
     limit 1
     """
 

@@ -17,6 +17,14 @@ public struct OwnVoucherRow: Hashable, Sendable, Codable {
     public let firstPerson: String?
     /// What its QR carries; nil for one that was recorded from paper.
     public let digits: String?
+    /// What each right still opens, whether the voucher still serves or not.
+    public let left: [Left]
+
+    public struct Left: Hashable, Sendable, Codable {
+        public let category: Category
+        /// Nil: as often as the shop's limits allow.
+        public let uses: Int?
+    }
 }
 
 /// A voucher with what the structure that signed it may know: whom it names, what it opens, and on which days it served.
@@ -189,7 +197,10 @@ extension Store {
 
 private let ownVoucherColumns: SQL = """
     id, code, prescriber, household_size, signed_on, valid_until, revoked_at, key_revoked_at, persons, first_person, digits,
-    renewal, renews, renewed_by
+    renewal, renews, renewed_by,
+    array(select r.category || ':' || coalesce((r.uses_max - (
+              select coalesce(sum(u.units), 0) from prescriber_uses u where u.right_id = r.id))::text, '')
+          from prescriber_rights r where r.voucher_id = prescriber_vouchers.id order by r.category) as uses_left
     """
 
 extension OwnPerson {
@@ -213,7 +224,19 @@ extension OwnVoucherRow {
             keyRevokedOn: keyRevokedAt?.day,
             persons: try row["persons"],
             firstPerson: try row["first_person"],
-            digits: try row["digits"]
+            digits: try row["digits"],
+            left: try (row["uses_left"] as [String]).compactMap(OwnVoucherRow.Left.init)
         )
+    }
+}
+
+extension OwnVoucherRow.Left {
+    /// `equipment:1`, or `connection:` without a number.
+    fileprivate init?(_ text: String) {
+        let halves = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard halves.count == 2, let category = Category(rawValue: String(halves[0])) else {
+            return nil
+        }
+        self.init(category: category, uses: Int(halves[1]).map { max(0, $0) })
     }
 }

@@ -273,7 +273,7 @@ private struct PastUses {
                    (select string_agg((extract(epoch from r.refunded_at) * 1000000)::bigint || ':' || b.value_cents, ','
                                       order by r.refunded_at)
                     from refund_lines b join refunds r on r.id = b.refund_id
-                    where b.sale_id = u.sale_id and b.position = u.position) as back
+                    where b.sale_id = u.sale_id and b.position = u.position and b.gives_right_back) as back
             from uses u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id \(line)
             left join overrides o on o.id = u.override_id and o.rule = \(rule.code)
             """

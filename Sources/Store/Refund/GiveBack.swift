@@ -4,7 +4,8 @@ public import Shop
 
 extension Store {
     /// Refunds units of a ticket: a mirror entry, the original untouched, never more than remains. A machine goes to
-    /// quarantine: it is off the shelf until inspected and erased anew. Right and quota are back from this day.
+    /// quarantine: it is off the shelf until inspected and erased anew. Right and quota are back from this day,
+    /// where the rule of that reason gives them back.
     ///
     /// Locks the person and the household whose uses it gives back, the original's claim, the stock levels, then the
     /// chain's head. Throws `saleUnknown`, also for a ticket of a shop where `staff` does not sell, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
@@ -65,9 +66,11 @@ extension Store {
             """
         let units: [SQL] = refund.units.map { unit in
             """
-            insert into refund_lines (sale_id, position, unit, refund_id, amount_cents, vat_cents, value_cents, returned_on)
+            insert into refund_lines (sale_id, position, unit, refund_id, amount_cents, vat_cents, value_cents, returned_on,
+                                      gives_right_back)
             values (\(unit.sale), \(unit.position), \(unit.unit), \(refund.id), \(unit.amount), \(unit.tax),
-                    \(unit.value), \(unit.returnedOn))
+                    \(unit.value), \(unit.returnedOn),
+                    gives_right_back(\(refund.reason), \(unit.returnedOn), \(refund.link.at)))
             """
         }
         let counted = Dictionary(

@@ -188,7 +188,8 @@ struct StandingQuery {
             union all
             select id, voucher_id, completion_id, category, starts_on, ends_on, uses_max - (
                 select coalesce(sum(u.units - (select count(*) from refund_lines b
-                                               where b.sale_id = u.sale_id and b.position = u.position)), 0)::int
+                                               where b.sale_id = u.sale_id and b.position = u.position
+                                                 and b.gives_right_back)), 0)::int
                 from completions c join completions o on o.enrolment_id = c.enrolment_id and o.id <> c.id
                      join rights t on t.completion_id = o.id and t.category = rights.category
                      join uses u on u.right_id = t.id
@@ -271,7 +272,7 @@ struct StandingQuery {
         join sales s on s.id = u.sale_id join tills t on t.id = s.till_id
         join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
         cross join lateral (select count(*) as units, coalesce(sum(b.value_cents), 0)::bigint as cents
-            from refund_lines b where b.sale_id = u.sale_id and b.position = u.position) as back
+            from refund_lines b where b.sale_id = u.sale_id and b.position = u.position and b.gives_right_back) as back
         """
     }
 

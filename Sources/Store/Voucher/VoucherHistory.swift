@@ -11,6 +11,8 @@ public enum VoucherAct: String, CaseIterable, Sendable, Codable {
     case mailed
     case used
     case givenBack = "given_back"
+    /// It came back, and the right did not.
+    case returned
     case renewed
     case revoked
     /// The key that signed it was revoked.
@@ -59,10 +61,10 @@ extension VoucherEvent {
         union all
         select 'used', sold_at, operator, category, units, till, kind, number, null, null from served
         union all
-        select 'given_back', f.refunded_at, f.operator, s.category, count(*)::int, l.code, 'refund', f.number, null, null
+        select case when b.gives_right_back then 'given_back' else 'returned' end, f.refunded_at, f.operator, s.category, count(*)::int, l.code, 'refund', f.number, null, null
         from served s join refund_lines b on b.sale_id = s.sale_id and b.position = s.position
         join refunds f on f.id = b.refund_id join tills l on l.id = f.till_id
-        group by f.id, s.category, l.code
+        group by f.id, s.category, l.code, b.gives_right_back
         union all
         select 'renewed', n.recorded_at, p.name, null, null, null, null, null, n.code, null
         from one join vouchers n on n.renews = one.id join prescribers p on p.id = n.prescriber_id

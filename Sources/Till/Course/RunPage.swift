@@ -471,7 +471,7 @@ extension RunPage.Grid {
                     words,
                     parent.person,
                     parent.shownName(words),
-                    parent.marks[session.id] ?? RunSheet.Mark(status: .noshow, minutes: 0),
+                    parent.marks[session.id],
                     of: session.deliveredMinutes
                 )
             }
@@ -480,7 +480,7 @@ extension RunPage.Grid {
                         words,
                         guest.person,
                         guest.name.isEmpty ? guest.code : guest.name,
-                        guest.marks[session.id] ?? RunSheet.Mark(status: .noshow, minutes: 0),
+                        guest.marks[session.id],
                         of: session.deliveredMinutes,
                         guest: words("run_guest", ["run": guest.run])
                     )
@@ -539,7 +539,8 @@ extension RunPage.Grid {
             heldOn: Field(
                 "held_on",
                 label: words("run_held_on"),
-                value: form["held_on"] ?? min(row?.day ?? today, today).iso,
+                // One whose day has not come is not written down by the way: its day is typed.
+                value: form["held_on"] ?? row.map { $0.day > today ? "" : $0.day.iso } ?? today.iso,
                 type: "date"
             ),
             minutes: Field(
@@ -740,16 +741,18 @@ extension RunPage.Row {
         _ words: Words,
         _ person: ID<Person>,
         _ name: String,
-        _ mark: RunSheet.Mark,
+        _ mark: RunSheet.Mark?,
         of length: Int,
         guest: String? = nil
     ) {
-        let missed = length - mark.minutes
-        let chosen =
-            switch mark.status {
+        let missed = length - (mark?.minutes ?? 0)
+        // Of who came on the list after it, nothing is said of an earlier session.
+        let chosen: String? =
+            switch mark?.status {
             case .seen: missed > 0 ? "late" : "seen"
             case .excused: "excused"
             case .noshow: "noshow"
+            case nil: nil
             }
         self.init(
             person: person.text,

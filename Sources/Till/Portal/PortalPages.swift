@@ -21,6 +21,8 @@ struct PortalPage: Page {
         let signed: String
         let until: String
         let persons: String
+        /// What is left of each right, while the voucher serves.
+        let left: [String]
         let status: Tag
     }
 
@@ -51,6 +53,7 @@ struct PortalPage: Page {
                 signed: voucher.signedOn.printed,
                 until: voucher.validUntil.printed,
                 persons: words.people(voucher.persons, first: voucher.firstPerson),
+                left: voucher.serves(on: today) ? voucher.left.map { $0.words(words) } : [],
                 status: Tag(voucher, words, today: today)
             )
         }
@@ -336,6 +339,19 @@ struct OwnVoucherPrintPage: Sheet {
         until = voucher.validUntil.printed
         persons = own.persons.map { $0.name ?? $0.code }
         services = own.rights.map { words("voucher_service_\($0.category.rawValue)") }
+    }
+}
+
+extension OwnVoucherRow {
+    fileprivate func serves(on day: Day) -> Bool {
+        revokedOn == nil && keyRevokedOn == nil && day <= validUntil
+    }
+}
+
+extension OwnVoucherRow.Left {
+    fileprivate func words(_ words: Words) -> String {
+        let left = uses.map { words.counted("person_left", $0) } ?? words("person_left_any")
+        return "\(category.title(in: words.language)) · \(left)"
     }
 }
 

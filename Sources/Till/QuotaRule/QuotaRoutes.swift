@@ -4,7 +4,7 @@ import Store
 
 /// Limits, each a dated row, told in sentences.
 func quotaRoutes(_ store: Store) -> [Route] {
-    [
+    returnRoutes(store) + [
         Route(
             .get,
             "/quotas",

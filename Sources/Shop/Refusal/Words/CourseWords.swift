@@ -235,6 +235,19 @@ extension RefusalWords {
         )
     )
 
+    static let sheetsTooMany = RefusalWords(
+        french: .init(
+            what: "Cette séance a déjà {most} feuilles jointes.",
+            why: "Chaque feuille est gardée, et une séance n’en a que quelques-unes.",
+            now: "Vérifiez que c’est la bonne séance."
+        ),
+        english: .init(
+            what: "This session has {most} sheets attached already.",
+            why: "Each sheet is kept, and a session has only a few.",
+            now: "Check that it is the right session."
+        )
+    )
+
     static let sheetUnknown = RefusalWords(
         french: .init(
             what: "Feuille introuvable.",

@@ -24,6 +24,17 @@ export function meet(who) {
     if (standing.person) tell(say("till_who_ready", { name: standing.person.name }));
   }
   desk.render();
+  lookForTwins(who);
+}
+
+/** Other files that may be the same person's: looked for beside the standing, and never waited for. */
+async function lookForTwins(who) {
+  const id = who.standing.person?.id;
+  if (!id) return;
+  const { value } = await ask("GET", `/persons/${encodeURIComponent(id)}/likely`);
+  if (!value?.items?.length || desk.ticket.who !== who) return;
+  who.twins = value.items.length;
+  desk.render();
 }
 
 /** Takes the person away; the lines stay. */
@@ -113,8 +124,15 @@ function person(standing) {
     h("p", { class: "person-name" }, name),
     clear(),
     h("p", { class: "hint" }, h("span", { class: "code" }, code ?? ""), size ? ` · ${counted("till_who_household", size)}` : ""),
+    twins(standing.person.id),
     standing.allowed === false ? tag("refused", "refused", say("till_not_allowed")) : tag("done", "done", say("till_allowed")),
   );
+}
+
+function twins(id) {
+  const count = desk.ticket.who.twins;
+  if (!count) return null;
+  return h("p", { class: "hint" }, icon("people"), " ", h("a", { href: `/persons/${encodeURIComponent(id)}` }, counted("till_who_twins", count)));
 }
 
 function persons(list) {

@@ -1,0 +1,22 @@
+-- Whether what comes back for a reason gives the right and the limit back: dated rows, by reason. Without one it does.
+create table return_rules (
+    reason           text not null check (reason in ('changed_mind', 'defective', 'wrong_item', 'seller_slip', 'other')),
+    starts_on        date not null,
+    gives_right_back boolean not null,
+    recorded_at      timestamptz not null,
+    recorded_by      uuid not null references users (id) on delete restrict,
+    constraint return_rules_change_once_a_day primary key (reason, starts_on)
+);
+
+-- As a refund of that day, made at that moment, finds it.
+create function gives_right_back(why text, returned date, made timestamptz) returns boolean
+    language plpgsql stable parallel safe as $$
+begin
+    return coalesce((select r.gives_right_back from return_rules r
+                     where r.reason = why and r.starts_on <= returned and r.recorded_at <= made
+                     order by r.starts_on desc limit 1), true);
+end $$;
+
+-- Stamped on what came back, so that a newer rule changes nothing that was. `verify` compares it with the rule.
+alter table refund_lines add column gives_right_back boolean not null default true;
+alter table refund_lines alter column gives_right_back drop default;
