@@ -48,6 +48,9 @@ extension Reason {
             .ticketEmpty,
             .deviceTwice,
             .voucherPersonMissing,
+            .termsUneven,
+            .signatureEmpty,
+            .signatureUnreadable,
             .attendanceTooLong,
             .fileEmpty,
             .fileNotText,
@@ -81,6 +84,7 @@ extension Reason {
             .tillNotEnrolled,
             .forgeryGuard,
             .overrideOwn,
+            .witnessOwn,
             .offLoopbackDemo:
             .forbidden
         case .signInTooOften:
@@ -149,6 +153,13 @@ extension Reason {
             .programmeOver,
             .refundTooMuch,
             .refundCashShort,
+            .nothingToHandOver,
+            .termsMissing,
+            .handedOverAlready,
+            .giftReturned,
+            .handOverChanged,
+            .notHandedOver,
+            .actErased,
             .enrolledTwice,
             .notFinished,
             .finishedAlready,

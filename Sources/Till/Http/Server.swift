@@ -39,6 +39,7 @@ public struct Server: Sendable {
             voucherRoutes(store),
             quotaRoutes(store),
             overrideRoutes(store),
+            handOverRoutes(store),
             motiveRoutes(store),
             productRoutes(store),
         ]
