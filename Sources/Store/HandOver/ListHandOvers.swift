@@ -100,7 +100,9 @@ private func statement(
     switch state {
     case .waiting:
         let behind =
-            before.map { "and (s.sold_at, s.id) < (\($0.at)::timestamptz, \($0.sale)::uuid)" as SQL }
+            before.map {
+                "and (s.sold_at, s.id) < (\($0.at)::timestamptz, \($0.sale)::uuid)" as SQL
+            }
             ?? ""
         return """
             select \(columns), null::timestamptz as signed_at, null::text as way from sales s \(joins)

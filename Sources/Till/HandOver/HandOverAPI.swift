@@ -127,7 +127,8 @@ struct AskedHandOver: Codable, Sendable {
 
 extension Draft {
     /// Nil, with what is wrong kept, when a field cannot be read. Throws `unknownThing` for a shop out of reach.
-    mutating func handOvers(_ store: Store, _ context: Context) async throws -> Paged<HandOverRow>? {
+    mutating func handOvers(_ store: Store, _ context: Context) async throws -> Paged<HandOverRow>?
+    {
         let state = read("state") { text throws(Refusal) -> HandOverRow.State? in
             text.isEmpty ? nil : try HandOverRow.State(typed: text, field: .state)
         }

@@ -25,9 +25,11 @@ struct HandOverPaper: Sheet {
 
     struct Item: Sendable {
         let description: String
-        let serial: String
-        let label: String
-        let grade: String
+        /// Nil where it was not read, and for what is counted.
+        let serial: String?
+        /// The shop’s own number; nil for what is counted.
+        let label: String?
+        let grade: String?
         let quantity: String
     }
 
@@ -63,13 +65,13 @@ struct HandOverPaper: Sheet {
         name = act.name
         person = act.person
         programme = act.programme
-        opened = act.opened.map { $0.words(words) }
+        opened = act.opened.isEmpty ? ["–"] : act.opened.map { $0.words(words) }
         items = act.kept.map { item in
             Item(
-                description: item.description,
-                serial: item.serial.isEmpty ? "–" : item.serial,
-                label: item.label ?? "–",
-                grade: item.grade ?? "–",
+                description: item.article,
+                serial: item.serial.isEmpty ? nil : item.serial,
+                label: item.label,
+                grade: item.grade,
                 quantity: words.number(item.quantity)
             )
         }
@@ -106,6 +108,14 @@ struct HandOverPaper: Sheet {
             )
         }
         square = Barcode.qr(act.ticket)
+    }
+}
+
+extension HandOverAct.Item {
+    /// The sealed description, which begins with the shop’s number where there is one: that has a column of its own.
+    fileprivate var article: String {
+        guard let label, description.hasPrefix(label + " ") else { return description }
+        return String(description.dropFirst(label.count + 1))
     }
 }
 
