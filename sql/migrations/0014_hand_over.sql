@@ -55,12 +55,12 @@ create index sales_gifts_by_moment on sales (sold_at desc, id desc) where kind =
 create trigger hand_overs_are_never_edited before update or delete or truncate on hand_overs
     for each statement execute function refuse_edit();
 
--- The document as it was drawn. It names a person: it goes with the identity, and the digest above stays.
+-- The document as it was drawn, with the signature’s strokes in it and nowhere else. It names a person: it goes with the
+-- identity, and the digest above stays.
 create table hand_over_documents (
     sale_id uuid not null primary key,
     digest  bytea not null check (digest = sha256(content)),
     content bytea not null check (octet_length(content) between 1 and 8388608),
-    strokes text,                           -- absent: not signed on the screen
     foreign key (sale_id, digest) references hand_overs (sale_id, digest) on delete restrict
 );
 

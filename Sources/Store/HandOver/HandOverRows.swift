@@ -10,7 +10,7 @@ struct HandOverRows {
                w.way, w.witness_id, encode(w.digest, 'hex') as digest, t.code as till, s.number as ticket,
                (select e.number from journal_entries e
                 where e.chain_id = w.chain_id and e.position = w.position) as number,
-               coalesce(sha256(d.content) = w.digest,
+               coalesce(d.digest = w.digest and sha256(d.content) = w.digest,
                         exists (select from hand_over_erasures r where r.sale_id = w.sale_id)) as documented
         from hand_overs w join sales s on s.id = w.sale_id join tills t on t.id = s.till_id
         left join hand_over_documents d on d.sale_id = w.sale_id

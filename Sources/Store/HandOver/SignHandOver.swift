@@ -115,8 +115,7 @@ extension Store {
                 entry.statements + [
                     insert(record, digest),
                     """
-                    insert into hand_over_documents (sale_id, digest, content, strokes)
-                    values (\(sale), \(digest), \(content), \(request.signature.strokes?.path))
+                    insert into hand_over_documents (sale_id, digest, content) values (\(sale), \(digest), \(content))
                     """,
                 ]
             )
