@@ -21,7 +21,8 @@ grant insert on
     sales, sale_lines, payments, uses, refunds, refund_lines, return_rules, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures, voucher_mails, voucher_mail_deliveries, override_motives, overrides, planned_sessions,
     session_plans, session_cancellations, run_seats, run_helpers, waitings, session_sheets, attendance_corrections,
-    completion_revocations
+    completion_revocations,
+    hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
@@ -56,6 +57,7 @@ grant update (kind, quarter, address, phone, email) on structures to :app;
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;
 grant delete on voucher_motives, voucher_details to :app;
+grant delete on hand_over_documents, hand_over_sheets to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;
 
 -- Who reports reads the views, whose rows bear no name.

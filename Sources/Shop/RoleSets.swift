@@ -12,6 +12,8 @@ extension Set<Role> {
     public static let overriders: Set = [Role.shopManager, .administrator]
     /// Who reads what was let through.
     public static let overrideReaders = overriders.union([.reporting])
+    /// Who writes the terms of gifts.
+    public static let termKeepers: Set = [Role.shopManager, .administrator]
     /// Who receives people: their files and their vouchers.
     public static let receivers = sellers.union([.facilitator])
     /// Who keeps the list of partner structures.

@@ -27,6 +27,7 @@ struct Comptoir: AsyncParsableCommand {
             PrivacyCommand.self,
             QuotaCommand.self,
             OverrideCommand.self,
+            HandOverCommand.self,
             MotiveCommand.self,
             ProductCommand.self,
             OfferCommand.self,

@@ -9,6 +9,7 @@ enum Samples {
         try [
             frame(words), till(words), device(words), course(words), people(words), users(words),
             workplace(words), portal(words), overrides(words),
+            handOvers(words),
         ]
         .flatMap(\.self)
     }

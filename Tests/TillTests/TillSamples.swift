@@ -43,7 +43,11 @@ extension Samples {
                 isLocked: true
             ),
             ReceiptPage(ReceiptDocument(receipt(of: .sale, at: place), in: words.language), words),
-            ReceiptPage(ReceiptDocument(receipt(of: .gift, at: place), in: words.language), words),
+            ReceiptPage(
+                ReceiptDocument(receipt(of: .gift, at: place), in: words.language),
+                words,
+                mayOpen: { _ in true }
+            ),
             ReceiptPage(
                 ReceiptDocument(refundReceipt(at: place), in: words.language),
                 words
@@ -54,7 +58,8 @@ extension Samples {
                 Paged(items: [], next: nil),
                 day: nil,
                 after: nil,
-                today: Day(iso: "2026-11-22")!
+                today: Day(iso: "2026-11-22")!,
+                mayOpen: { _ in true }
             ),
             ClosingPage(closing(at: place, reason: nil), words),
             ClosingPage(closing(at: place, reason: .unexplained), words),
@@ -272,7 +277,7 @@ extension Samples {
                 vatNumber: isGift ? nil : "FR12123456782"
             ),
             till: "LI1",
-            personCode: isGift ? nil : "P-72D3BX",
+            personCode: "P-72D3BX",
             programme: isGift ? "Parents connectés, Lille 2022" : nil,
             lines: [
                 .init(

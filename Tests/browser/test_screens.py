@@ -14,7 +14,8 @@ REPORT = "/reports/equipment-of-finishers"
 AS_OF = "programme=lille&as-of=2022-12-05"
 
 # What is no page: for machines, or for other pages.
-MACHINES = {"/healthz", "/openapi.json", "/assets/**", "/sessions/{session}/sheets/{sheet}"}
+MACHINES = {"/healthz", "/openapi.json", "/assets/**", "/sessions/{session}/sheets/{sheet}",
+            "/hand-overs/{ticket}/sheets/{sheet}"}
 
 
 def pages() -> set[str]:
@@ -47,6 +48,7 @@ def visits(lille) -> dict[str, list[str]]:
     structure = lille.json("structure", "list")["items"][0]["id"]
     code = demo["vouchers"][1]["code"]
     session = lille.json("course", "show", demo["run"])["sessions"][0]["id"]
+    gift = lille.json("hand-over", "list")["items"][0]["ticket"]
     return {
         "/": ["/"],
         "/till": ["/till"],
@@ -76,6 +78,9 @@ def visits(lille) -> dict[str, list[str]]:
         "/quotas/returns": ["/quotas/returns"],
         "/quotas/rehearsal": ["/quotas/rehearsal?code=trial&starts_on=2100-01-01&category=equipment&holder=person"
                               "&months=12&units=0&from=2022-06-01"],
+        "/hand-overs": ["/hand-overs", "/hand-overs?state=done"],
+        "/hand-overs/{ticket}": [f"/hand-overs/{gift}", f"/hand-overs/{gift}?language=en"],
+        "/hand-over-terms": ["/hand-over-terms"],
         "/overrides": ["/overrides", "/overrides?state=used"],
         "/motives": ["/motives", "/motives?change=parent"],
         "/reports": ["/reports"],

@@ -289,7 +289,19 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("receipt", "show", sold["number"])
     day("receipt", "list")
     day("refund", sold["number"], "--line", "2", "--reason", "defective")
-    day("gift", "--voucher", voucher, "--recharge", "recharge-5", "--programme", "lille")
+    given = day("gift", "--voucher", voucher, "--recharge", "recharge-5", "--programme", "lille")["number"]
+    assert [row["ticket"] for row in day("hand-over", "list", "--state", "waiting")["items"]] == [given]
+    (tmp_path / "terms.txt").write_text("yours: C’est à vous.\nhelp: Revenez.\n")
+    (tmp_path / "uk.txt").write_text("Це ваше.\nПриходьте.\n")
+    day("hand-over", "terms", "set", str(tmp_path / "terms.txt"))
+    day("hand-over", "terms", "set", str(tmp_path / "uk.txt"), "--language", "uk")
+    assert [text["language"] for text in day("hand-over", "terms", "list")["items"][0]["texts"]] == ["fr", "uk"]
+    assert day("hand-over", "show", given)["act"]["terms"]["starts_on"] == today
+    act = tmp_path / "act.pdf"
+    signed = day("hand-over", "sign", given, "--way", "paper", "--language", "uk")["handed_over"]["signed"]
+    day("hand-over", "pdf", given, "--to", str(act))
+    assert hashlib.sha256(act.read_bytes()).hexdigest() == signed["sha256"]
+    assert day("hand-over", "attach", given, str(act))["sha256"] == signed["sha256"]
 
     day("programme", "create", "roubaix", "--name", "Roubaix", "--territory", "Roubaix",
         "--from", f"{TODAY.year}-01-01", "--to", f"{TODAY.year}-12-31")

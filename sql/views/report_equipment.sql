@@ -36,13 +36,15 @@ create view report_equipment as
 select u.person_id, u.household_id, s.kind as exit_kind, s.business_on as acquired_on, t.code as till, s.number,
        d.label, d.kind as device_kind, l.person_cents, l.programme_cents,
        f.returned_on, coalesce(f.amount_cents, 0) as refunded_person_cents,
-       coalesce(f.value_cents - f.amount_cents, 0) as refunded_programme_cents
+       coalesce(f.value_cents - f.amount_cents, 0) as refunded_programme_cents,
+       paris_day(w.signed_at) as handed_over_on
 from uses u join sales s on s.id = u.sale_id
      join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
      join devices d on d.id = l.device_id
      join tills t on t.id = s.till_id
      join chain_heads h on h.id = s.chain_id
      left join refund_lines f on f.sale_id = l.sale_id and f.position = l.position and f.unit = 1
+     left join hand_overs w on w.sale_id = l.sale_id
 where u.category = 'equipment' and not h.training;
 
 -- Where someone lived, by the day from which it was known.

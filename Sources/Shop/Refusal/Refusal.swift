@@ -231,6 +231,20 @@ public enum Reason: String, CaseIterable, Sendable {
     case refundTooMuch = "refund_too_much"  // held by refund_lines_give_a_unit_back_once
     case refundCashShort = "refund_cash_short"
 
+    // The act of a gift
+    // held by hand_overs_are_of_gifts
+    case nothingToHandOver = "nothing_to_hand_over"
+    case termsMissing = "terms_missing"
+    case termsUneven = "terms_uneven"
+    case signatureEmpty = "signature_empty"
+    case signatureUnreadable = "signature_unreadable"
+    case witnessOwn = "witness_own"  // held by hand_overs_need_a_second_person
+    case handedOverAlready = "handed_over_already"  // held by hand_overs_happen_once
+    case giftReturned = "gift_returned"  // held by hand_overs_come_before_the_return
+    case handOverChanged = "hand_over_changed"
+    case notHandedOver = "not_handed_over"
+    case actErased = "act_erased"
+
     // The course
     case courseUnknown = "course_unknown"
     case runUnknown = "run_unknown"

@@ -153,6 +153,17 @@ extension Reason {
         case .saleUnknown: .saleUnknown
         case .refundTooMuch: .refundTooMuch
         case .refundCashShort: .refundCashShort
+        case .nothingToHandOver: .nothingToHandOver
+        case .termsMissing: .termsMissing
+        case .termsUneven: .termsUneven
+        case .signatureEmpty: .signatureEmpty
+        case .signatureUnreadable: .signatureUnreadable
+        case .witnessOwn: .witnessOwn
+        case .handedOverAlready: .handedOverAlready
+        case .giftReturned: .giftReturned
+        case .handOverChanged: .handOverChanged
+        case .notHandedOver: .notHandedOver
+        case .actErased: .actErased
         case .courseUnknown: .courseUnknown
         case .runUnknown: .runUnknown
         case .runOutsideProgramme: .runOutsideProgramme

@@ -93,6 +93,8 @@ public struct EquipmentOfFinishers: Sendable {
         public let paidByPerson: Cents
         public let paidByProgramme: Cents
         public let returnedOn: Day?
+        /// When the gift’s act was signed, or its refusal witnessed; nil for what was bought, and while it waits.
+        public let handedOverOn: Day?
 
         public init(
             label: String,
@@ -102,7 +104,8 @@ public struct EquipmentOfFinishers: Sendable {
             receipt: String,
             paidByPerson: Cents,
             paidByProgramme: Cents,
-            returnedOn: Day?
+            returnedOn: Day?,
+            handedOverOn: Day? = nil
         ) {
             self.label = label
             self.kind = kind
@@ -112,6 +115,7 @@ public struct EquipmentOfFinishers: Sendable {
             self.paidByPerson = paidByPerson
             self.paidByProgramme = paidByProgramme
             self.returnedOn = returnedOn
+            self.handedOverOn = handedOverOn
         }
     }
 

@@ -59,7 +59,7 @@ extension EquipmentOfFinishers {
                 table.add(marked(cells(parent) + cells(equipment)))
             }
             if parent.equipment.isEmpty {
-                table.add(marked(cells(parent) + Array(repeating: .nothing, count: 7)))
+                table.add(marked(cells(parent) + Array(repeating: .nothing, count: 8)))
             }
         }
         return table
@@ -108,6 +108,7 @@ extension EquipmentOfFinishers {
                 language.choose("Appareil", "Device"), language.choose("Type", "Type"),
                 language.choose("Acquis le", "Acquired on"), language.choose("Ticket", "Receipt"),
                 language.choose("Rendu le", "Returned on"),
+                language.choose("Acte fait le", "Handed over on"),
             ] + money(language)
         )
     }
@@ -130,6 +131,7 @@ extension EquipmentOfFinishers {
         [
             .text(equipment.label), .text(equipment.kind), .day(equipment.acquiredOn),
             .text(equipment.receipt), Table.Cell(equipment.returnedOn),
+            Table.Cell(equipment.handedOverOn),
             .cents(equipment.paidByPerson), .cents(equipment.paidByProgramme),
         ]
     }

@@ -17,7 +17,8 @@ extension Store {
     func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
             + defaultOverrideMotives + defaultMotives(at: now) + defaultCeilings(at: now)
-            + [defaultPrivacyNotice(at: now)] + defaultTrials + defaultProducts(at: now)
+            + [defaultPrivacyNotice(at: now)] + defaultHandOverTerms(at: now) + defaultTrials
+            + defaultProducts(at: now)
     }
 
     private func defaultNumbers(at now: Instant) -> [SQL] {

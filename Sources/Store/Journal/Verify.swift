@@ -15,7 +15,7 @@ public struct Verification: Sendable, Codable {
 
     public struct Fault: Sendable, Codable, Hashable {
         /// What is wrong: `hash`, `signature`, `gap`, `head`, `truncated`, `row`, `row_missing`, `entry_missing`,
-        /// `use`, `exit`, `movement`, `claim`, `stock`.
+        /// `document`, `use`, `exit`, `movement`, `claim`, `stock`.
         public let kind: String
         /// Where: chain, position and, for a row, the field.
         public let place: String
@@ -126,14 +126,14 @@ extension Store {
                     """
                 ] + SaleRows.statements(here("s")) + RefundRows.statements(here("r"))
                     + DrawerRows.statements(here("d"), here("c"))
-                    + [OverrideRows.statement(here("o"))]
+                    + [OverrideRows.statement(here("o")), HandOverRows.statement(here("w"))]
             )
             guard !rows[0].isEmpty else { return nil }
             return try Batch(rows)
         }
     }
 
-    /// Tickets, refunds, openings, closings and exceptions that no entry seals.
+    /// Tickets, refunds, openings, closings, exceptions and acts that no entry seals.
     private func verifyOrphans(into found: inout Verification) async throws {
         let orphans = try await reports.transaction { tx in
             try tx.query(
@@ -143,6 +143,7 @@ extension Store {
                     union all select 'refund', chain_id, position from refunds
                     union all select 'event', chain_id, position from drawers
                     union all select 'event', chain_id, position from overrides
+                    union all select 'event', chain_id, position from hand_overs
                     union all select 'closing', chain_id, position from closings) t
                 left join journal_entries e on e.chain_id = t.chain_id and e.position = t.position and e.kind = t.kind
                 where e.position is null limit 1
@@ -215,8 +216,10 @@ private struct Batch: Sendable {
     let entries: [Entry]
     let tickets: [Int64: String]
     let refunds: [Int64: String]
-    /// Openings, closings and exceptions.
+    /// Openings, closings, exceptions and acts.
     let events: [Int64: String]
+    /// Acts whose document is missing or another.
+    let undocumented: [Int64]
 
     struct Entry: Sendable {
         let position: Int64
@@ -256,9 +259,11 @@ private struct Batch: Sendable {
             uniquingKeysWith: +
         )
         self.events = Dictionary(
-            try DrawerRows.texts(Array(rows[6...7])) + OverrideRows.texts(rows[8]),
+            try DrawerRows.texts(Array(rows[6...7])) + OverrideRows.texts(rows[8])
+                + HandOverRows.texts(rows[9]),
             uniquingKeysWith: +
         )
+        self.undocumented = try HandOverRows.undocumented(rows[9])
     }
 
     /// What the rows say that the entry should hold; nil when the row is not there.
@@ -301,6 +306,7 @@ private struct Walk {
             }
             checkHeader(entry, place, into: &found)
             checkRow(batch, entry, place, into: &found)
+            if batch.undocumented.contains(entry.position) { found.fault("document", place) }
             position = entry.position
             hash = entry.hash
             numbers[entry.kind] = entry.number

@@ -92,6 +92,7 @@ private func equipmentAcquired(in programme: ID<Programme>, _ day: Day) -> SQL {
     """
     select \(person("e.person_id", day)) as person_id, e.exit_kind, e.acquired_on, e.till, e.number, e.label, e.device_kind,
            case when e.returned_on <= \(day) then e.returned_on end as returned_on,
+           case when e.handed_over_on <= \(day) then e.handed_over_on end as handed_over_on,
            e.person_cents - case when e.returned_on <= \(day) then e.refunded_person_cents else 0 end as person_cents,
            e.programme_cents
              - case when e.returned_on <= \(day) then e.refunded_programme_cents else 0 end as programme_cents
@@ -129,7 +130,8 @@ private struct Acquired {
             receipt: receipt.text,
             paidByPerson: try row["person_cents"],
             paidByProgramme: try row["programme_cents"],
-            returnedOn: try row["returned_on"]
+            returnedOn: try row["returned_on"],
+            handedOverOn: try row["handed_over_on"]
         )
     }
 }

@@ -184,6 +184,8 @@ public struct EquipmentDocument: Codable, Sendable {
         public let paidByPersonCents: Cents
         public let paidByProgrammeCents: Cents
         public let returnedOn: Day?
+        /// When the gift’s act was signed, or its refusal witnessed.
+        public let handedOverOn: Day?
 
         init(_ equipment: EquipmentOfFinishers.Equipment) {
             device = equipment.label
@@ -194,6 +196,7 @@ public struct EquipmentDocument: Codable, Sendable {
             paidByPersonCents = equipment.paidByPerson
             paidByProgrammeCents = equipment.paidByProgramme
             returnedOn = equipment.returnedOn
+            handedOverOn = equipment.handedOverOn
         }
     }
 }

@@ -23,7 +23,14 @@ func receiptRoutes(_ store: Store) -> [Route] {
                 after: after
             )
             return context.page(
-                ReceiptsPage(context.words, part, day: day, after: after, today: store.today)
+                ReceiptsPage(
+                    context.words,
+                    part,
+                    day: day,
+                    after: after,
+                    today: store.today,
+                    mayOpen: context.mayOpen
+                )
             )
         },
         Route(
@@ -39,7 +46,9 @@ func receiptRoutes(_ store: Store) -> [Route] {
                 in: context.reach(.ticketReaders),
                 language: context.language
             )
-            return context.page(ReceiptPage(document, context.words))
+            return context.page(
+                ReceiptPage(document, context.words, mayOpen: context.mayOpen)
+            )
         },
         Route(
             .get,

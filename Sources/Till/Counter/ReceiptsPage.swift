@@ -11,6 +11,8 @@ struct ReceiptsPage: Page {
     let days: [OneDay]
     let isEmpty: Bool
     let pager: Pager?
+    /// The acts of gifts; nil where the reader signs none.
+    let handOvers: String?
 
     struct OneDay: Sendable {
         let title: String
@@ -31,7 +33,15 @@ struct ReceiptsPage: Page {
         let returned: String?
     }
 
-    init(_ words: Words, _ part: Paged<TicketRow>, day: Day?, after: String?, today: Day) {
+    init(
+        _ words: Words,
+        _ part: Paged<TicketRow>,
+        day: Day?,
+        after: String?,
+        today: Day,
+        mayOpen: (String) -> Bool = { _ in false }
+    ) {
+        handOvers = ["/hand-overs"].first(where: mayOpen)
         chosenDay = day?.iso ?? ""
         hasDay = day != nil
         var days: [OneDay] = []

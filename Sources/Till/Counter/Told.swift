@@ -124,6 +124,8 @@ struct ToldSale: Codable, Sendable {
         let valueCents: Cents
         let changeCents: Cents
         let receiptUrl: String
+        /// Where a gift to a person is signed for.
+        let handOverUrl: String?
         let lines: [Line]
         let payments: [Paid]
     }
@@ -319,6 +321,8 @@ extension ToldSale {
             valueCents: sale.value,
             changeCents: sale.payments.map(\.change).sum(),
             receiptUrl: "/receipts/\(ticket.code.text)",
+            handOverUrl: sale.kind == .gift && sale.person != nil
+                ? "/hand-overs/\(ticket.code.text)" : nil,
             lines: sale.lines.enumerated().map { index, line in
                 Line(
                     position: index + 1,

@@ -41,6 +41,7 @@ public struct Server: Sendable {
             voucherRoutes(store),
             quotaRoutes(store),
             overrideRoutes(store),
+            handOverRoutes(store),
             motiveRoutes(store),
             productRoutes(store),
         ]

@@ -37,6 +37,8 @@ struct ReceiptPage: Page {
     let signature: String
     let software: String
     let isDemonstration: Bool
+    /// Where a gift to a person is signed for; nil where the reader does not.
+    let handOver: String?
     /// The number for scanners: a refund begins with it.
     let barcode: Markup
 
@@ -77,7 +79,14 @@ struct ReceiptPage: Page {
         let reason: String
     }
 
-    init(_ receipt: ReceiptDocument, _ words: Words) {
+    init(
+        _ receipt: ReceiptDocument,
+        _ words: Words,
+        mayOpen: (String) -> Bool = { _ in false }
+    ) {
+        handOver =
+            receipt.kind == .gift && receipt.person != nil
+            ? ["/hand-overs/\(receipt.number)"].first(where: mayOpen) : nil
         let isGift = receipt.kind == .gift
         func written(_ cents: Cents) -> String { Written.cents(cents, in: words.language) }
         number = receipt.number

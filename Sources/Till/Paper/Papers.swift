@@ -27,11 +27,15 @@ public struct Papers: Sendable {
         self.isDemonstration = isDemonstration
     }
 
+    init(_ pages: Pages, in language: Language, isDemonstration: Bool) {
+        self.pages = pages
+        self.language = language
+        self.isDemonstration = isDemonstration
+    }
+
     /// For whoever asks by a page.
     init(_ context: Context) {
-        pages = context.pages
-        language = context.language
-        isDemonstration = context.isDemonstration
+        self.init(context.pages, in: context.language, isDemonstration: context.isDemonstration)
     }
 
     /// Words as papers and mails say them.
@@ -56,7 +60,16 @@ public struct Papers: Sendable {
         try await bytes(AttestationPage(pages.words(language), attestation))
     }
 
+    /// A paper that is French wherever it is drawn. Throws `paperUnavailable`.
+    func inFrench(_ page: (Words) -> some Sheet) async throws -> [UInt8] {
+        try await bytes(page(pages.words(.french)), in: .french)
+    }
+
     private func bytes(_ page: some Sheet) async throws -> [UInt8] {
+        try await bytes(page, in: language)
+    }
+
+    private func bytes(_ page: some Sheet, in language: Language) async throws -> [UInt8] {
         let shell = Shell(
             pages.words(language),
             path: "/",

@@ -173,8 +173,11 @@ private struct ToldRows {
                 "receipt": equipment.receipt,
             ]
         )
-        guard let day = equipment.returnedOn else { return line }
-        return words("report_returned", ["words": line, "day": day.printed])
+        let signed = equipment.handedOverOn.map {
+            words("report_handed_over", ["words": line, "day": $0.printed])
+        }
+        guard let day = equipment.returnedOn else { return signed ?? line }
+        return words("report_returned", ["words": signed ?? line, "day": day.printed])
     }
 }
 

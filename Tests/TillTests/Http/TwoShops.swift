@@ -51,6 +51,38 @@ struct TwoShops: Sendable {
         ).sheet
     }
 
+    /// A gift of Roubaix; its ticket.
+    func gift() async throws -> ReceiptCode {
+        try await served.store.sell(
+            SaleRequest(
+                buyer: .person(person.id),
+                lines: [.product("petite-souris", quantity: 1)],
+                tender: .gift("lille")
+            ),
+            key: served.store.newID(),
+            by: served.store.staff(login: "admin", till: "RO1")
+        ).code
+    }
+
+    /// A paper that was attached to the act of that gift.
+    func paper(of ticket: ReceiptCode) async throws -> ID<SignedSheet> {
+        let store = served.store
+        let admin = try await store.staff(login: "admin", till: "RO1")
+        _ = try await store.signHandOver(
+            HandOverRequest(ticket: ticket, signature: .paper),
+            act: store.handOverAct(ticket),
+            document: Array("%PDF-1.7".utf8),
+            key: store.newID(),
+            by: admin
+        )
+        return try await store.attachHandOverSheet(
+            SignedSheet(bytes: Array("%PDF-1.7 \(store.newID(Claim.self))".utf8)),
+            to: ticket,
+            key: store.newID(),
+            by: admin
+        ).sheet
+    }
+
     /// A session of Roubaix that waits for its day.
     func plan() async throws -> ID<Session> {
         let store = served.store
@@ -215,7 +247,7 @@ struct TwoShops: Sendable {
         )
         _ = try await store.receiveStock(
             of: mouse,
-            units: 5,
+            units: 900,
             in: staff.place().shop,
             key: store.newID(),
             by: staff
@@ -261,6 +293,11 @@ struct TwoShops: Sendable {
                 body: #"{\#(rule), "holder": "person", "units_max": 1, "shop": "\#(roubaix)"}"#,
                 key: key
             )
+        case "POST /hand-overs/{ticket}": return form(["way": "paper"])
+        case "POST /api/v1/hand-overs/{ticket}":
+            return Asked(path: path, body: #"{"way": "paper"}"#, key: key)
+        case "POST /api/v1/hand-overs/{ticket}/sheets":
+            return Asked(path: path, body: "%PDF-1.7 \(key)", key: key)
         case "POST /api/v1/refunds":
             return Asked(
                 path: path,
@@ -389,6 +426,13 @@ struct TwoShops: Sendable {
                 key: served.store.newID(),
                 by: served.store.staff(login: "admin", till: nil)
             )
+        }
+        if path.contains("{ticket}") {
+            let ticket = try await gift()
+            path = path.replacing("{ticket}", with: ticket.text)
+            if path.contains("{sheet}") || path.hasSuffix("/act.pdf") || path.hasSuffix("/sheets") {
+                path = path.replacing("{sheet}", with: try await paper(of: ticket).text)
+            }
         }
         if path.contains("{sheet}") {
             path = path.replacing("{sheet}", with: try await sheet().text)

@@ -225,12 +225,12 @@ extension RefusalWords {
     static let sheetAttached = RefusalWords(
         french: .init(
             what: "Cette feuille est déjà jointe.",
-            why: "Le même fichier a été joint à cette séance.",
+            why: "Le même fichier a été joint ici.",
             now: "Rien à faire de plus."
         ),
         english: .init(
             what: "This sheet is attached already.",
-            why: "The same file was attached to this session.",
+            why: "The same file was attached here.",
             now: "Nothing more to do."
         )
     )
@@ -251,13 +251,13 @@ extension RefusalWords {
     static let sheetUnknown = RefusalWords(
         french: .init(
             what: "Feuille introuvable.",
-            why: "Cette séance n’a pas cette feuille.",
-            now: "Rouvrez la page du parcours."
+            why: "Elle n’est pas jointe ici.",
+            now: "Rouvrez la page d’où vous venez."
         ),
         english: .init(
             what: "Sheet not found.",
-            why: "This session has no such sheet.",
-            now: "Open the run’s page again."
+            why: "It is not attached here.",
+            now: "Open the page that you come from again."
         )
     )
 
