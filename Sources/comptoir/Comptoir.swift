@@ -28,6 +28,8 @@ struct Comptoir: AsyncParsableCommand {
             QuotaCommand.self,
             OverrideCommand.self,
             MotiveCommand.self,
+            VisitCommand.self,
+            AppointmentCommand.self,
             ProductCommand.self,
             OfferCommand.self,
             DoctorCommand.self,

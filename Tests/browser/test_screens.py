@@ -3,6 +3,7 @@
 The pages are read from the sources' tables of routes, so that a new page without a visit here fails.
 """
 
+import datetime
 import re
 
 import pytest
@@ -47,6 +48,9 @@ def visits(lille) -> dict[str, list[str]]:
     structure = lille.json("structure", "list")["items"][0]["id"]
     code = demo["vouchers"][1]["code"]
     session = lille.json("course", "show", demo["run"])["sessions"][0]["id"]
+    visit = lille.json("visit", "list")["items"][0]["id"]
+    appointment = lille.json("appointment", "list")["items"][0]["id"]
+    tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
     return {
         "/": ["/"],
         "/till": ["/till"],
@@ -72,6 +76,13 @@ def visits(lille) -> dict[str, list[str]]:
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
         "/products": ["/products"],
+        "/help-desk": ["/help-desk", f"/help-desk?day={tomorrow}"],
+        "/help-desk/print": ["/help-desk/print"],
+        "/help-desk/codes": ["/help-desk/codes", "/help-desk/codes?change=theme.email"],
+        "/help-desk/visits/new": ["/help-desk/visits/new", f"/help-desk/visits/new?appointment={appointment}"],
+        "/help-desk/visits/{visit}": [f"/help-desk/visits/{visit}"],
+        "/help-desk/appointments/new": ["/help-desk/appointments/new"],
+        "/help-desk/appointments/{appointment}": [f"/help-desk/appointments/{appointment}"],
         "/quotas": ["/quotas", "/quotas?change=computer-per-household"],
         "/quotas/rehearsal": ["/quotas/rehearsal?code=trial&starts_on=2100-01-01&category=equipment&holder=person"
                               "&months=12&units=0&from=2022-06-01"],

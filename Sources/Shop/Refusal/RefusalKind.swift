@@ -33,6 +33,8 @@ extension Reason {
             .endBeforeStart,
             .overrideExpiry,
             .sessionBeforeRun,
+            .appointmentPast,
+            .appointmentNotYet,
             .runOutsideProgramme,
             .structureUnclear,
             .voucherDatesReversed,
@@ -105,6 +107,10 @@ extension Reason {
             .noticeRefused,
             .mergeWithSelf,
             .mergedAlready,
+            .visitTakenBack,
+            .appointmentEnded,
+            .appointmentClash,
+            .receiverBusy,
             .mergeTwoHouseholds,
             .mergeEnrolled,
             .agreementOver,
@@ -167,6 +173,8 @@ extension Reason {
             .completionRevoked:
             .conflict
         case .unknownThing,
+            .visitUnknown,
+            .appointmentUnknown,
             .voucherUnknown,
             .personUnknown,
             .completionUnknown,

@@ -16,7 +16,8 @@ extension Store {
     /// “assumption” the row is only where one begins.
     func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
-            + defaultOverrideMotives + defaultMotives(at: now) + defaultCeilings(at: now)
+            + defaultOverrideMotives + defaultMotives(at: now) + defaultHelpDeskCodes(at: now)
+            + defaultCeilings(at: now)
             + [defaultPrivacyNotice(at: now)] + defaultTrials + defaultProducts(at: now)
     }
 
@@ -166,6 +167,8 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("voucher_renewal_days", 60),
     // What a voucher opens for each person it names, unless it says otherwise.
     ("right_voucher_equipment_units", 1),
+    // The same of visits to the help desk; 0: as many as come.
+    ("right_voucher_help_desk_units", 0),
     // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).
     ("guarantee_months", 24),
     ("presumption_months", 12),

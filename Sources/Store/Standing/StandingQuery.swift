@@ -238,6 +238,20 @@ struct StandingQuery {
         cross join lateral (select count(*) as units, coalesce(sum(l.value_cents), 0) as cents
             from refund_lines l where l.sale_id = u.sale_id and l.position = u.position) as back
         where u.units > back.units
+        union all
+        \(visitUses)
+        """
+    }
+
+    /// What visits to the help desk used of the person's vouchers, as rows of `uses`: no limit counts them, the rights do.
+    private var visitUses: SQL {
+        """
+        select w.right_id, person_now(w.person_id), w.household_id, 'help_desk', null, 'voucher', 'gift', v.shop_id, 1, 0,
+               w.used_on, null, c.structure_id, null, null, null, 0, 0
+        from rights r join vouchers c on c.id = r.voucher_id join visit_uses w on w.right_id = r.id
+        join visits v on v.id = w.visit_id
+        where r.category = 'help_desk' and r.voucher_id in (\(vouchers))
+          and not exists (select from visit_take_backs b where b.visit_id = w.visit_id)
         """
     }
 

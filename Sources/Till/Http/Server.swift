@@ -37,6 +37,7 @@ public struct Server: Sendable {
             structureRoutes(store),
             personRoutes(store),
             voucherRoutes(store),
+            helpDeskRoutes(store),
             quotaRoutes(store),
             overrideRoutes(store),
             motiveRoutes(store),
