@@ -7,7 +7,9 @@ struct VisitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "visit",
         abstract: "Visits to the help desk: record, list, take back.",
-        subcommands: [Record.self, List.self, TakeBack.self, Codes.self, SetCode.self]
+        subcommands: [
+            Record.self, List.self, Count.self, TakeBack.self, Codes.self, SetCode.self,
+        ]
     )
 
     struct Record: AsyncParsableCommand {
@@ -84,6 +86,32 @@ struct VisitCommand: AsyncParsableCommand {
                     limit: days.limit
                 )
                 return PagedAnswer(items: part.items.map(VisitAnswer.init), next: part.next)
+            }
+        }
+    }
+
+    struct Count: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Counts visits by theme; it names nobody, and tells no small number."
+        )
+        @OptionGroup var shared: Shared
+        @OptionGroup var days: DeskDays
+        @Flag(help: "Print a table for a spreadsheet.") var csv = false
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let chosen = try await days.chosen(store, staff)
+                return VisitCountsAnswer(
+                    counts: try await store.countVisits(
+                        VisitFilter(
+                            in: chosen.reach,
+                            from: chosen.from,
+                            to: chosen.to,
+                            person: nil
+                        )
+                    ),
+                    isTable: csv
+                )
             }
         }
     }
@@ -206,6 +234,20 @@ private struct RecordedVisitAnswer: Output {
             text += free.name(in: language)
         }
         return text
+    }
+}
+
+private struct VisitCountsAnswer: Output {
+    let counts: VisitCounts
+    let isTable: Bool
+
+    func encode(to encoder: any Encoder) throws { try counts.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        if isTable { return String(CSV(counts.table(in: language)).text.dropLast()) }
+        return counts.counts.map { count in
+            "\(count.visits.map(String.init) ?? "< \(counts.least)")  \(count.words(in: language))"
+        }.joined(separator: "\n")
     }
 }
 

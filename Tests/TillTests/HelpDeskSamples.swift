@@ -86,8 +86,8 @@ extension Samples {
 
     static func helpDesk(_ words: Words) throws -> [any Page] {
         let key = ID<Claim>(UUID()).text
-        var wrong = Draft(Form(encoded: "person=P-72D3BX&themes=email&minutes=0"))
-        for name in ["who", "person", "kind", "minutes", "planned_on"] {
+        var wrong = Draft(Form(encoded: "person=P-72D3BX&themes=email&minutes=0&withdrawn=yes"))
+        for name in ["who", "person", "kind", "minutes", "planned_on", "list"] {
             _ = wrong.read(name) { text throws(Refusal) in
                 try number(typed: text, field: FieldName(name, name, name), in: 1...480)
             }

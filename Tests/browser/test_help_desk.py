@@ -74,7 +74,7 @@ def test_an_appointment_is_booked_kept_and_uses_the_right_of_the_voucher(desk, c
 
 def test_an_anonymous_visit_takes_four_interactions(desk, hands, counter):
     before = len(counter.service.json("visit", "list")["items"])
-    hands.tap(desk.locator("a[href^='/help-desk/visits/new']"))
+    hands.tap(desk.locator(".page-actions a[href^='/help-desk/visits/new']"))
     desk.wait_for_selector("#themes")
     hands.tap(desk.locator("label[for=themes-bureautique]"))
     desk.focus("#minutes")
@@ -123,7 +123,7 @@ def test_a_name_is_chosen_among_those_found_and_nobody_is_expected_twice_at_once
 
 @pytest.mark.refusals
 def test_what_is_wrong_with_a_visit_stands_beside_its_field(desk, counter, axe, look):
-    desk.click("a[href^='/help-desk/visits/new']")
+    desk.click(".page-actions a[href^='/help-desk/visits/new']")
     desk.fill("#who", "Personne De Ce Nom")
     desk.fill("#minutes", "900")
     desk.evaluate("document.querySelector('main form').noValidate = true")
@@ -144,3 +144,13 @@ def test_the_day_is_printed_with_the_names_and_a_box(desk, counter, look):
     assert desk.locator(".crumb").is_hidden()
     assert person_of(counter, code)["family_name"] in desk.inner_text("table")
     look(desk, "help-desk-print")
+
+
+def test_once_another_name_is_typed_nobody_who_was_found_before_is_chosen(desk, counter):
+    first, second = (person_of(counter, counter.voucher_for("help_desk")) for _ in range(2))
+    book(desk, first["family_name"], "23:40")
+    desk.wait_for_selector("input[name=person]")
+    desk.fill("#who", second["family_name"])
+    desk.click("main form button.primary")
+    desk.wait_for_selector(f"label:has-text('{second['code']}')")
+    assert not desk.locator(f"label:has-text('{first['code']}')").count()

@@ -235,6 +235,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path):
     assert received["free"] == "no_right"
     assert day("visit", "take-back", received["visit"], "--motive", "twice")["gives_back"] is False
     assert day("visit", "list", "--person", person)["items"][0]["taken_back_for"] == "twice"
+    assert day("visit", "count", "--from", today)["counts"][0]["visits"] == 0
     next_day = (TODAY + datetime.timedelta(days=1)).isoformat()
     expected = day("appointment", "book", "--shop", "LI", "--person", person, "--on", next_day, "--at", "14:00")["appointment"]
     day("appointment", "move", expected, "--on", next_day, "--at", "15h30", "--minutes", "45")

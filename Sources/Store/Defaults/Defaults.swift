@@ -169,6 +169,8 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("right_voucher_equipment_units", 1),
     // The same of visits to the help desk; 0: as many as come.
     ("right_voucher_help_desk_units", 0),
+    // Fewer visits than this are not told of a theme (domain.md, 5: an assumption).
+    ("visit_counts_least", 11),
     // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).
     ("guarantee_months", 24),
     ("presumption_months", 12),

@@ -129,7 +129,8 @@ extension Store {
 }
 
 extension VisitFilter {
-    fileprivate var condition: SQL {
+    /// Of visits `v`.
+    var condition: SQL {
         var parts = [reach.condition("v.shop_id")]
         if let from { parts.append("v.held_on >= \(from)") }
         if let to { parts.append("v.held_on <= \(to)") }

@@ -19,6 +19,7 @@ struct DayPage: Page {
     let newAppointment: String
     let print: String
     let codes: String
+    let csv: String
     let refusal: RefusalCard?
     let appointments: [Expected]
     let hasAppointments: Bool
@@ -94,6 +95,8 @@ struct DayPage: Page {
         newAppointment = "/help-desk/appointments/new?day=\(max(day, today).iso)"
         print = "/help-desk/print?day=\(day.iso)"
         codes = "/help-desk/codes"
+        csv =
+            "/help-desk/visits.csv?shop=\(shop.code)&from=\(day.firstOfMonth.iso)&to=\(day.iso)"
         self.refusal = refusal.map { RefusalCard($0, in: spoken) }
         self.appointments = appointments.items.map { Expected($0, words, today: today) }
         hasAppointments = !appointments.items.isEmpty

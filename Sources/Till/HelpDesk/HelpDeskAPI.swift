@@ -35,6 +35,38 @@ private func visitAPIRoutes(_ store: Store) -> [Route] {
             return try .json(Listing(part.items, next: part.next))
         },
         Route(
+            .get,
+            "/api/v1/visit-counts",
+            for: receivers,
+            "How many were received, by theme; what is so few that somebody might be recognised is not told.",
+            query: Array(days.prefix(3)),
+            gives: VisitCounts.self
+        ) { call, context in
+            let asked = try await call.askedDays(store, context)
+            return try .json(
+                try await store.countVisits(
+                    VisitFilter(in: asked.reach, from: asked.from, to: asked.to)
+                )
+            )
+        },
+        Route(
+            .get,
+            "/help-desk/visits.csv",
+            for: receivers,
+            "The same as a table for a spreadsheet.",
+            query: Array(days.prefix(3))
+        ) { call, context in
+            let asked = try await call.askedDays(store, context)
+            let counts = try await store.countVisits(
+                VisitFilter(in: asked.reach, from: asked.from, to: asked.to)
+            )
+            return .file(
+                "passages-\(store.today.iso).csv",
+                type: "text/csv; charset=utf-8",
+                Array(CSV(counts.table(in: context.language)).text.utf8)
+            )
+        },
+        Route(
             .post,
             "/api/v1/visits",
             for: receivers,

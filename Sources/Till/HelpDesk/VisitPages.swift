@@ -124,8 +124,8 @@ struct VisitPage: Page {
     let back: String
     let refusal: RefusalCard?
     let mistakes: Mistakes?
-    let person: PersonPage.Line?
-    let personPath: String?
+    /// Nil when nobody was asked.
+    let person: Link?
     let facts: [PersonPage.Line]
     let voucher: Link?
     let takenBack: String?
@@ -148,8 +148,7 @@ struct VisitPage: Page {
         back = "/help-desk?day=\(row.heldOn.iso)"
         refusal = draft.card(in: spoken, fields: fields)
         mistakes = draft.mistakes(in: spoken, fields: fields)
-        person = row.name.map { PersonPage.Line(label: words("desk_person"), value: $0) }
-        personPath = row.person.map { "/persons/\($0)" }
+        person = row.person.map { Link(path: "/persons/\($0)", words: row.name ?? $0) }
         facts = [
             (words("desk_minutes"), Written.minutes(row.minutes)),
             (

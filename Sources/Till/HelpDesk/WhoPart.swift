@@ -8,6 +8,8 @@ struct WhoPart: Sendable {
     /// Empty until a search found some.
     let found: [Found]
     let isFound: Bool
+    /// What found them: once something else is typed, nobody is chosen any more.
+    let searched: String
     let error: String?
 
     struct Found: Sendable {
@@ -47,6 +49,7 @@ struct WhoPart: Sendable {
             )
         }
         isFound = !found.isEmpty
+        searched = draft.value("who")
         error = draft.error("person", in: words.language)
     }
 }
@@ -62,12 +65,12 @@ enum Who: Sendable {
 }
 
 extension Draft {
-    /// A person who was chosen among those found counts as long as what was typed is still there.
+    /// Who was chosen among those found counts as long as what found them is still typed there.
     mutating func readWho(_ store: Store) async throws -> Who {
         let typed = value("who").filter { !$0.isNewline }
         guard typed.contains(where: { !$0.isWhitespace }) else { return .nobody }
         do {
-            if !value("person").isEmpty {
+            if !value("person").isEmpty, value("searched") == value("who") {
                 return .person(try await store.person(typed: value("person")))
             }
             let found = try await store.searchPersons(typed).items

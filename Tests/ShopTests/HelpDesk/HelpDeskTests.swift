@@ -61,8 +61,10 @@ struct HelpDeskTests {
     @Test(
         "two appointments overlap when they share a minute; what touches does not",
         arguments: [
-            (other: "09:30", minutes: 30, expected: false), (other: "09:30", minutes: 31, expected: true),
-            (other: "10:59", minutes: 5, expected: true), (other: "11:00", minutes: 5, expected: false),
+            (other: "09:30", minutes: 30, expected: false),
+            (other: "09:30", minutes: 31, expected: true),
+            (other: "10:59", minutes: 5, expected: true),
+            (other: "11:00", minutes: 5, expected: false),
             (other: "09:00", minutes: 400, expected: true),
         ]
     )
@@ -78,7 +80,8 @@ struct HelpDeskTests {
         arguments: [
             (at: "10:00", day: 0, expected: nil as Reason?), (at: "09:31", day: 0, expected: nil),
             (at: "09:30", day: 0, expected: .appointmentPast),
-            (at: "09:30", day: 1, expected: nil), (at: "23:00", day: -1, expected: .appointmentPast),
+            (at: "09:30", day: 1, expected: nil),
+            (at: "23:00", day: -1, expected: .appointmentPast),
         ]
     )
     func past(at: String, day: Int, expected: Reason?) throws {
@@ -92,7 +95,9 @@ struct HelpDeskTests {
     func clash() throws {
         let refusal = Refusal.expectedAlready(try time("10:00", 60), in: "Lille", with: "SA")
         let told = refusal.told(in: .french)
-        for part in ["10:00", "Lille", "SA", Self.today.printed] { #expect(told.why.contains(part)) }
+        for part in ["10:00", "Lille", "SA", Self.today.printed] {
+            #expect(told.why.contains(part))
+        }
         #expect(!"\(told)".contains("{"))
         let anybody = Refusal.expectedAlready(try time("10:00", 60), in: "Lille", with: nil)
         #expect(anybody.told(in: .english).why.contains("the help desk"))
@@ -101,8 +106,9 @@ struct HelpDeskTests {
     @Test(
         "a code of a list is short, without accent, with the national tool’s underscores",
         arguments: [
-            ("aide_aux_demarches_administratives", true), ("fax", true), ("Email", true), ("e", false),
-            ("scolarité", false), ("deux mots", false), ("", false), (String(repeating: "a", count: 61), false),
+            ("aide_aux_demarches_administratives", true), ("fax", true), ("Email", true),
+            ("e", false), ("scolarité", false), ("deux mots", false), ("", false),
+            (String(repeating: "a", count: 61), false),
         ]
     )
     func codes(text: String, reads: Bool) {

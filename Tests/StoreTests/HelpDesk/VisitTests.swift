@@ -226,6 +226,85 @@ struct VisitTests {
         }
     }
 
+    @Test("are counted by theme, without those taken back, and small numbers are not told (B9)")
+    func counted() async throws {
+        try await withCounter { counter async throws -> Void in
+            let store = counter.store
+            for _ in 0..<11 { try await counter.visit(nil) }
+            let slip = try await counter.visit(nil).visit
+            _ = try await store.takeBackVisit(
+                slip,
+                for: .slip,
+                key: counter.key(),
+                by: counter.seller
+            )
+            _ = try await store.recordVisit(
+                NewVisit(
+                    shop: counter.shop,
+                    facts: counter.facts(themes: ["email", "parentalite"])
+                ),
+                key: counter.key(),
+                by: counter.seller
+            )
+            let counts = try await store.countVisits(VisitFilter(in: .shops([counter.shop])))
+            #expect(counts.counts.map(\.theme) == [nil, "email", "parentalite"])
+            #expect(counts.counts.map(\.visits) == [12, 12, nil])
+            #expect(CSV(counts.table(in: .french)).text.contains("moins de 11"))
+            #expect(
+                try await store.countVisits(VisitFilter(in: .nowhere)).counts.map(\.visits) == [0]
+            )
+        }
+    }
+
+    @Test(
+        "are told to the structure that signed the voucher as a category and a day, and nothing more"
+    )
+    func prescriber() async throws {
+        try await withCounter { counter async throws -> Void in
+            let store = counter.store
+            let amina = try await counter.person("Amina", "Benali")
+            let voucher = try await counter.helpDeskVoucher(for: [amina], uses: 2)
+            let visit = try await counter.visit(amina).visit
+            let signs: (structure: ID<Structure>, prescriber: ID<Prescriber>) =
+                try await counter.owner.withConnection { connection in
+                    let row = try connection.query(
+                        "select structure_id, prescriber_id from vouchers where code = \(voucher.code)"
+                    )[0]
+                    return (try row["structure_id"], try row["prescriber_id"])
+                }
+            let prescriber = Staff(
+                id: counter.seller.id,
+                operatorCode: "",
+                name: "Inès Carlier",
+                language: .french,
+                firstDay: false,
+                roles: [],
+                refers: Referring(
+                    prescriber: signs.prescriber,
+                    structure: signs.structure,
+                    structureName: ""
+                ),
+                till: nil
+            )
+            func own() async throws -> OwnVoucher {
+                try await store.ownVoucher(VoucherCode(scanned: voucher.code), by: prescriber)
+            }
+            #expect(try await own().rights.map(\.used) == [1])
+            let told = try await own().history
+            #expect(told.contains { $0.act == .used && $0.category == .helpDesk })
+            #expect(told.allSatisfy { $0.on == Counter.today })
+
+            _ = try await store.takeBackVisit(
+                visit,
+                for: .slip,
+                key: counter.key(),
+                by: counter.seller
+            )
+            #expect(try await own().rights.map(\.used) == [0])
+            #expect(try await own().history.map(\.act).contains(.givenBack))
+        }
+    }
+
     /// Expected: whatever is recorded and taken back, in whatever order, the uses that stand never exceed the right, and
     /// what the store says is left is what a plain count leaves (property).
     @Test(

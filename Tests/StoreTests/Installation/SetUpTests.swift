@@ -78,7 +78,8 @@ struct SetUpTests {
                     "signed_voucher_months_most 9",
                     "smartphone 2022-11-07 10000",
                     "smartphone-per-person person sliding_months 24 1", "tablet 2022-11-07 10000",
-                    "voucher_presented_months 3", "voucher_renewal_days 60",
+                    "voucher_presented_months 3",
+                    "voucher_renewal_days 60",
                     "voucher_renewals_most 1",
                 ]
             )
