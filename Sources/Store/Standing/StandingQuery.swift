@@ -250,7 +250,7 @@ struct StandingQuery {
                w.used_on, null, c.structure_id, null, null, null, 0, 0
         from rights r join vouchers c on c.id = r.voucher_id join visit_uses w on w.right_id = r.id
         join visits v on v.id = w.visit_id
-        where r.category = 'help_desk' and r.voucher_id in (\(vouchers))
+        where r.voucher_id in (\(vouchers))
           and not exists (select from visit_take_backs b where b.visit_id = w.visit_id)
         """
     }
