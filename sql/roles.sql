@@ -17,6 +17,7 @@ grant insert on
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files,
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
+    help_desk_codes, appointments, appointment_times, appointment_ends, visits, visit_themes, visit_take_backs, visit_uses,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
     sales, sale_lines, payments, uses, refunds, refund_lines, return_rules, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures, voucher_mails, voucher_mail_deliveries, override_motives, overrides, planned_sessions,
@@ -26,7 +27,8 @@ grant insert on
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
-grant update (lock_marker) on households, persons, vouchers, completions, runs, devices to :app;
+grant update (lock_marker) on households, persons, vouchers, completions, runs, devices,
+    appointments to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,
@@ -86,3 +88,5 @@ grant select (person_id, given_name, family_name) on identities to :prescriber;
 grant select (id, voucher_id, category, ends_on, uses_max) on rights to :prescriber;
 grant select (right_id, category, used_on, units, sale_id, position) on uses to :prescriber;
 grant select (sale_id, position, returned_on, gives_right_back) on refund_lines to :prescriber;
+grant select (visit_id, right_id, used_on) on visit_uses to :prescriber;
+grant select (visit_id, taken_back_at) on visit_take_backs to :prescriber;

@@ -30,6 +30,13 @@ extension Instant: Bindable, Readable {
 extension Language: Bindable, Readable {}
 extension WishedEquipment: Bindable, Readable {}
 extension VoucherAct: Readable {}
+extension VisitKind: Bindable, Readable {}
+extension Autonomy: Bindable, Readable {}
+extension TakeBackMotive: Bindable, Readable {}
+extension AppointmentKind: Bindable, Readable {}
+extension AppointmentState: Bindable, Readable {}
+extension CancellationMotive: Bindable, Readable {}
+extension HelpDeskCode.List: Bindable, Readable {}
 extension Role: Bindable, Readable {}
 extension Category: Bindable, Readable {}
 extension Origin: Bindable, Readable {}

@@ -29,6 +29,8 @@ struct Comptoir: AsyncParsableCommand {
             OverrideCommand.self,
             HandOverCommand.self,
             MotiveCommand.self,
+            VisitCommand.self,
+            AppointmentCommand.self,
             ProductCommand.self,
             OfferCommand.self,
             DoctorCommand.self,

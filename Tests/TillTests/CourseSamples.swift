@@ -423,7 +423,7 @@ extension Samples {
         )
     }
 
-    private static func stranger() throws -> PersonRow {
+    static func stranger() throws -> PersonRow {
         let person = """
             {"id":"0190f0f0-0000-7000-8000-000000000001","code":"P-72D3BX","givenName":"Amina",
              "familyName":"Benali","phone":"","birthYear":1984,"quarter":"Fives","structure":"Solfa"}

@@ -91,6 +91,8 @@ extension Samples {
                 today: today,
                 structures: [structure],
                 likely: [amina],
+                appointments: [expected(.visit, .open)],
+                visits: [received(named: true, takenBack: false)],
                 mayMerge: true,
                 wrong(PersonPage.fields, "family_name=&birth_year="),
                 key: key

@@ -3,6 +3,7 @@
 The pages are read from the sources' tables of routes, so that a new page without a visit here fails.
 """
 
+import datetime
 import re
 
 import pytest
@@ -49,6 +50,9 @@ def visits(lille) -> dict[str, list[str]]:
     code = demo["vouchers"][1]["code"]
     session = lille.json("course", "show", demo["run"])["sessions"][0]["id"]
     gift = lille.json("hand-over", "list")["items"][0]["ticket"]
+    visit = lille.json("visit", "list")["items"][0]["id"]
+    appointment = lille.json("appointment", "list")["items"][0]["id"]
+    tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
     return {
         "/": ["/"],
         "/till": ["/till"],
@@ -74,6 +78,13 @@ def visits(lille) -> dict[str, list[str]]:
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
         "/products": ["/products"],
+        "/help-desk": ["/help-desk", f"/help-desk?day={tomorrow}"],
+        "/help-desk/print": ["/help-desk/print"],
+        "/help-desk/codes": ["/help-desk/codes", "/help-desk/codes?change=theme.email"],
+        "/help-desk/visits/new": ["/help-desk/visits/new", f"/help-desk/visits/new?appointment={appointment}"],
+        "/help-desk/visits/{visit}": [f"/help-desk/visits/{visit}"],
+        "/help-desk/appointments/new": ["/help-desk/appointments/new"],
+        "/help-desk/appointments/{appointment}": [f"/help-desk/appointments/{appointment}"],
         "/quotas": ["/quotas", "/quotas?change=computer-per-household"],
         "/quotas/returns": ["/quotas/returns"],
         "/quotas/rehearsal": ["/quotas/rehearsal?code=trial&starts_on=2100-01-01&category=equipment&holder=person"

@@ -71,6 +71,7 @@ def _value(name: str, path: tuple[str, ...]) -> str:
         "siret": "73282932000074", "shop-code": "LI", "postal-code": "59000", "admin-login": "admin",
         "module": "1", "sheet": "01900000-0000-7000-8000-000000000004", "session": "01900000-0000-7000-8000-000000000001",
         "browser": "01900000-0000-7000-8000-000000000003",
+        "visit": "01900000-0000-7000-8000-000000000005", "appointment": "01900000-0000-7000-8000-000000000006",
         "person": "01900000-0000-7000-8000-000000000002", "until": "2030-01-01T12:00:00Z",
         "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
         "on": "2030-01-01", "at": "14:00", "of": "2030-01-01",
@@ -234,6 +235,22 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     (tmp_path / "en.txt").write_text("We write down your name.\n\nYou may refuse.\n")
     day("privacy", "set", "--french", str(tmp_path / "fr.txt"), "--english", str(tmp_path / "en.txt"))
     day("privacy", "list")
+    assert "email" in [code["code"] for code in day("visit", "codes", "--offered")["items"]]
+    day("visit", "set-code", "theme", "fax", "--name-fr", "Télécopie", "--name-en", "Fax")
+    received = day("visit", "record", "--shop", "LI", "--person", person, "--minutes", "40", "--theme", "fax")
+    assert received["free"] == "no_right"
+    assert day("visit", "take-back", received["visit"], "--motive", "twice")["gives_back"] is False
+    assert day("visit", "list", "--person", person)["items"][0]["taken_back_for"] == "twice"
+    assert day("visit", "count", "--from", today)["counts"][0]["visits"] == 0
+    next_day = (TODAY + datetime.timedelta(days=1)).isoformat()
+    expected = day("appointment", "book", "--shop", "LI", "--person", person, "--on", next_day, "--at", "14:00")["appointment"]
+    day("appointment", "move", expected, "--on", next_day, "--at", "15h30", "--minutes", "45")
+    assert day("appointment", "list", "--person", person)["items"][0]["starts_at"] == "15:30"
+    assert day("appointment", "cancel", expected, "--motive", "person")["state"] == "cancelled"
+    for how in ("missed", "came"):
+        now = day("appointment", "book", "--shop", "LI", "--person", person, "--on", today, "--at", "23:59",
+                  "--minutes", "1", "--kind", "sale")["appointment"]
+        assert day("appointment", how, now)["state"] == how
     day("quota", "list", "--in-force")
     day("quota", "rehearse", "trial", "--category", "connection", "--holder", "structure", "--programme", "lille",
         "--units", "2", "--from", f"{TODAY.year}-01-01")
@@ -429,6 +446,14 @@ REFUSALS = [
     ("person search ab", None),
     ("voucher show 123", "voucher_unreadable"),
     ("motive set long-illness --name-fr Maladie --name-en Illness", "motive_forbidden"),
+    ("visit record --minutes 30", "field_missing"),
+    ("visit record --minutes 481 --theme email", "quantity_out_of_range"),
+    ("visit record --minutes 30 --theme cooking", "choice_unknown"),
+    (f"visit record --minutes 30 --theme email --on {TODAY.year + 1}-01-01", "day_in_future"),
+    ("visit take-back 01900000-0000-7000-8000-000000000005 --motive slip", "visit_unknown"),
+    ("visit set-code theme illness --name-fr Maladie --name-en Illness", "motive_forbidden"),
+    ("appointment book --person P-222222 --on 2020-01-01 --at 10:00", "person_unknown"),
+    ("appointment missed 01900000-0000-7000-8000-000000000006", "appointment_unknown"),
     ("voucher show 400000000000", None),
     ("voucher revoke 123 --motive x", "voucher_unreadable"),
     ("product receive nothing --units 5", "product_unknown"),

@@ -37,7 +37,11 @@ create view prescriber_rights with (security_invoker) as
 create view prescriber_uses with (security_invoker) as
     select r.voucher_id, u.right_id, u.category, u.used_on,
            u.units - (select count(*) from refund_lines b where b.sale_id = u.sale_id and b.position = u.position and b.gives_right_back) as units
-    from uses u join rights r on r.id = u.right_id;
+    from uses u join rights r on r.id = u.right_id
+    union all
+    select r.voucher_id, u.right_id, r.category, u.used_on,
+           1 - (select count(*) from visit_take_backs b where b.visit_id = u.visit_id) as units
+    from visit_uses u join rights r on r.id = u.right_id;
 
 -- What happened to a voucher, day by day: neither ticket nor place, nor who served.
 create view prescriber_events with (security_invoker) as
@@ -50,6 +54,11 @@ create view prescriber_events with (security_invoker) as
     select distinct r.voucher_id, 3, case when b.gives_right_back then 'given_back' else 'returned' end, b.returned_on, u.category, null
     from uses u join rights r on r.id = u.right_id
     join refund_lines b on b.sale_id = u.sale_id and b.position = u.position
+    union all
+    select r.voucher_id, 2, 'used', u.used_on, r.category, null from visit_uses u join rights r on r.id = u.right_id
+    union all
+    select r.voucher_id, 3, 'given_back', (b.taken_back_at at time zone 'Europe/Paris')::date, r.category, null
+    from visit_uses u join rights r on r.id = u.right_id join visit_take_backs b on b.visit_id = u.visit_id
     union all
     select v.id, 4, 'renewed', n.signed_on, null, n.code from vouchers v join vouchers n on n.renews = v.id
     union all

@@ -87,6 +87,7 @@ public struct Right: Hashable, Sendable {
                 .rightUsedUp,
                 [
                     "receipt": .text(last.receipt), "on": .day(last.on),
+                    "taken": last.taken,
                     "advice": .explained(
                         french: "Demandez un nouveau bon à la structure partenaire.",
                         english: "Ask the partner structure for a new voucher."
@@ -95,6 +96,15 @@ public struct Right: Hashable, Sendable {
             )
         }
         return nil
+    }
+}
+
+extension Use {
+    /// What it was, for the refusal that names it: a ticket, or a visit to the help desk.
+    fileprivate var taken: Refusal.Fact {
+        category == .helpDesk
+            ? .explained(french: "Permanence", english: "Help desk visit")
+            : .explained(french: "Ticket \(receipt)", english: "Ticket \(receipt)")
     }
 }
 

@@ -270,6 +270,16 @@ public enum Reason: String, CaseIterable, Sendable {
     case notFinished = "not_finished"
     case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment
 
+    // The help desk
+    case visitUnknown = "visit_unknown"
+    case visitTakenBack = "visit_taken_back"  // held by visit_take_backs_happen_once
+    case appointmentUnknown = "appointment_unknown"
+    case appointmentPast = "appointment_past"
+    case appointmentEnded = "appointment_ended"  // held by appointments_end_once
+    case appointmentNotYet = "appointment_not_yet"
+    case appointmentClash = "appointment_clash"
+    case receiverBusy = "receiver_busy"
+
     // Hardware files
     case fileMissing = "file_missing"
     case fileEmpty = "file_empty"

@@ -33,6 +33,8 @@ extension Reason {
             .endBeforeStart,
             .overrideExpiry,
             .sessionBeforeRun,
+            .appointmentPast,
+            .appointmentNotYet,
             .runOutsideProgramme,
             .structureUnclear,
             .voucherDatesReversed,
@@ -112,6 +114,10 @@ extension Reason {
             .noticeRefused,
             .mergeWithSelf,
             .mergedAlready,
+            .visitTakenBack,
+            .appointmentEnded,
+            .appointmentClash,
+            .receiverBusy,
             .mergeTwoHouseholds,
             .mergeEnrolled,
             .agreementOver,
@@ -183,6 +189,8 @@ extension Reason {
             .completionRevoked:
             .conflict
         case .unknownThing,
+            .visitUnknown,
+            .appointmentUnknown,
             .voucherUnknown,
             .personUnknown,
             .completionUnknown,

@@ -186,6 +186,14 @@ extension Reason {
         case .catchUpNotEnrolled: .catchUpNotEnrolled
         case .notFinished: .notFinished
         case .finishedAlready: .finishedAlready
+        case .visitUnknown: .visitUnknown
+        case .visitTakenBack: .visitTakenBack
+        case .appointmentUnknown: .appointmentUnknown
+        case .appointmentPast: .appointmentPast
+        case .appointmentEnded: .appointmentEnded
+        case .appointmentNotYet: .appointmentNotYet
+        case .appointmentClash: .appointmentClash
+        case .receiverBusy: .receiverBusy
         case .fileMissing: .fileMissing
         case .fileEmpty: .fileEmpty
         case .fileTooLarge: .fileTooLarge

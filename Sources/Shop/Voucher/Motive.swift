@@ -48,16 +48,7 @@ public struct NewMotive: Hashable, Sendable, Encodable {
         english: ShortText,
         isWithdrawn: Bool = false
     ) throws(Refusal) {
-        for (text, field) in [(french.text, FieldName.nameFrench), (english.text, .nameEnglish)] {
-            guard let topic = ForbiddenTopic(of: text) else { continue }
-            throw Refusal(
-                .motiveForbidden,
-                [
-                    "field": .field(field), "text": .text(text),
-                    "topic": .explained(french: topic.french, english: topic.english),
-                ]
-            )
-        }
+        try ForbiddenTopic.check([(french, .nameFrench), (english, .nameEnglish)])
         self.code = code
         self.startsOn = startsOn
         self.french = french
@@ -81,6 +72,20 @@ enum ForbiddenTopic: CaseIterable {
         }
         guard let topic else { return nil }
         self = topic
+    }
+
+    /// Throws `motiveForbidden` for the first text that is about one of them.
+    static func check(_ texts: [(text: ShortText, field: FieldName)]) throws(Refusal) {
+        for (text, field) in texts {
+            guard let topic = ForbiddenTopic(of: text.text) else { continue }
+            throw Refusal(
+                .motiveForbidden,
+                [
+                    "field": .field(field), "text": .text(text.text),
+                    "topic": .explained(french: topic.french, english: topic.english),
+                ]
+            )
+        }
     }
 
     private var stems: [String] {

@@ -16,9 +16,9 @@ extension Store {
     /// “assumption” the row is only where one begins.
     func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
-            + defaultOverrideMotives + defaultMotives(at: now) + defaultCeilings(at: now)
-            + [defaultPrivacyNotice(at: now)] + defaultHandOverTerms(at: now) + defaultTrials
-            + defaultProducts(at: now)
+            + defaultOverrideMotives + defaultMotives(at: now) + defaultHelpDeskCodes(at: now)
+            + defaultCeilings(at: now) + [defaultPrivacyNotice(at: now)]
+            + defaultHandOverTerms(at: now) + defaultTrials + defaultProducts(at: now)
     }
 
     private func defaultNumbers(at now: Instant) -> [SQL] {
@@ -171,6 +171,10 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("voucher_mails_a_day_most", 5),
     // What a voucher opens for each person it names, unless it says otherwise.
     ("right_voucher_equipment_units", 1),
+    // The same of visits to the help desk; 0: as many as come.
+    ("right_voucher_help_desk_units", 0),
+    // Fewer visits than this are not told of a theme (domain.md, 5: an assumption).
+    ("visit_counts_least", 11),
     // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).
     ("guarantee_months", 24),
     ("presumption_months", 12),

@@ -23,6 +23,7 @@ struct DemoToday: Sendable {
         let (run, attestation) = try await playRun(until: day, programme, facilitator)
         let vouchers = try await recordVouchers(on: day, seller) + signVouchers(on: day)
         let devices = try await fillShelf(seller)
+        try await DemoDesk(store, keys, history, played).play(on: day)
         return Demonstration(
             users: Demonstration.users + [Demonstration.prescriber],
             vouchers: vouchers,

@@ -73,6 +73,14 @@ struct Invented: Sendable {
         Invented("Solène", "Mbaye", 1976, "Wazemmes"),
     ]
 
+    /// Who comes to the help desk today.
+    static let received = [
+        Invented("Leïla", "Vermeersch", 1969, "Fives"),
+        Invented("Mamadou", "Petit", 1988, "Moulins"),
+        Invented("Anneliese", "Guessoum", 1957, "Wazemmes"),
+        Invented("Thierry", "Osei", 1979, "Lille-Sud"),
+    ]
+
     /// `number` runs from 0 to 9999.
     func person(
         _ number: Int,

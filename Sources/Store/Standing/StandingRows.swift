@@ -170,9 +170,9 @@ extension Use {
     }
 }
 
-/// `LI1-V-000042` from columns `till`, `kind` or `ticket`, and `number`.
+/// `LI1-V-000042` from columns `till`, `kind` or `ticket`, and `number`; empty for a visit, which has no ticket.
 private func receiptText(_ row: Row, kind column: String = "kind") throws -> String {
-    let kind: TicketKind = try row[column]
+    guard let kind: TicketKind = try row[column] else { return "" }
     return ReceiptCode(till: try row["till"], kind: kind.receipt, number: try row["number"]).text
 }
 

@@ -91,7 +91,9 @@ extension Store {
                     select g.id, g.category, g.ends_on, g.uses_max,
                            coalesce((select sum(t.units) from uses t where t.right_id = g.id), 0)
                            - (select count(*) from uses t join refund_lines b using (sale_id, position)
-                              where t.right_id = g.id and b.gives_right_back) as used
+                              where t.right_id = g.id and b.gives_right_back)
+                           + (select count(*) from visit_uses w where w.right_id = g.id
+                              and not exists (select from visit_take_backs b where b.visit_id = w.visit_id)) as used
                     from rights g where g.voucher_id = \(chosen) order by g.category
                     """,
                 ] + VoucherDetails.reads(of: chosen) + [VoucherEvent.reads(of: chosen)]

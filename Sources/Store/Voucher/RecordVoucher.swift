@@ -150,7 +150,11 @@ extension Store {
         let people: Int = try tx.query(
             "select count(distinct person_now(file)) from unnest(\(persons.map(\.id))::uuid[]) as named (file)"
         )[0][0]
-        let units = voucher.equipmentUnits ?? people * each
+        let visits = try tx.number("right_voucher_help_desk_units", on: voucher.signedOn)
+        let units: [Category: Int] = [
+            .equipment: voucher.equipmentUnits ?? people * each,
+            .helpDesk: people * visits,
+        ]
         try insertRights(voucher, id, units: units, until: validUntil, in: tx, at: now)
         try tx.execute(
             """
@@ -271,13 +275,13 @@ extension Store {
     private func insertRights(
         _ voucher: NewVoucher,
         _ id: ID<Voucher>,
-        units: Int,
+        units: [Category: Int],
         until: Day,
         in tx: Transaction,
         at now: Instant
     ) throws {
         for service in voucher.services {
-            let usesMax = service == .equipment ? units : nil
+            let usesMax = units[service].flatMap { $0 == 0 && service == .helpDesk ? nil : $0 }
             try tx.execute(
                 """
                 insert into rights (id, voucher_id, category, starts_on, ends_on, uses_max, recorded_at)

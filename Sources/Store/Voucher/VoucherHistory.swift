@@ -66,6 +66,14 @@ extension VoucherEvent {
         join refunds f on f.id = b.refund_id join tills l on l.id = f.till_id
         group by f.id, s.category, l.code, b.gives_right_back
         union all
+        select 'used', v.recorded_at, w.operator, r.category, 1, null, null, null, null, null
+        from one join rights r on r.voucher_id = one.id join visit_uses u on u.right_id = r.id
+        join visits v on v.id = u.visit_id join users w on w.id = v.led_by
+        union all
+        select 'given_back', b.taken_back_at, w.operator, r.category, 1, null, null, null, null, null
+        from one join rights r on r.voucher_id = one.id join visit_uses u on u.right_id = r.id
+        join visit_take_backs b on b.visit_id = u.visit_id join users w on w.id = b.taken_back_by
+        union all
         select 'renewed', n.recorded_at, p.name, null, null, null, null, null, n.code, null
         from one join vouchers n on n.renews = one.id join prescribers p on p.id = n.prescriber_id
         union all

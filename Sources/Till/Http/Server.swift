@@ -39,6 +39,7 @@ public struct Server: Sendable {
             structureRoutes(store),
             personRoutes(store),
             voucherRoutes(store),
+            helpDeskRoutes(store),
             quotaRoutes(store),
             overrideRoutes(store),
             handOverRoutes(store),

@@ -13,6 +13,7 @@ enum Navigation {
         (path: "/till", words: "nav_till", icon: "shop"),
         (path: "/vouchers", words: "nav_vouchers", icon: "voucher"),
         (path: "/persons", words: "nav_persons", icon: "people"),
+        (path: "/help-desk", words: "nav_desk", icon: "calendar"),
         (path: "/runs", words: "nav_runs", icon: "course"),
         (path: "/devices", words: "nav_devices", icon: "device"),
         (path: "/reports", words: "nav_reports", icon: "report"),

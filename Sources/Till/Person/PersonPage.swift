@@ -38,6 +38,11 @@ struct PersonPage: Page {
     let hasCourses: Bool
     let tickets: [TicketLine]
     let hasTickets: Bool
+    /// Who is expected and was received at the help desk: the next appointments, the last visits.
+    let desk: [DeskLine]
+    let hasDesk: Bool
+    let book: String
+    let receive: String
     let familyName: Field
     let givenName: Field
     let phone: Field
@@ -77,6 +82,12 @@ struct PersonPage: Page {
         let enrolled: String
         let completed: String
     }
+    struct DeskLine: Sendable {
+        let path: String
+        let day: String
+        let words: String
+        let state: String
+    }
     struct TicketLine: Sendable {
         let path: String
         let receipt: String
@@ -98,6 +109,8 @@ struct PersonPage: Page {
         today: Day,
         structures: [StructureRow],
         likely: [PersonRow] = [],
+        appointments: [AppointmentRow] = [],
+        visits: [VisitRow] = [],
         mayMerge: Bool = false,
         _ draft: Draft,
         key: String
@@ -161,6 +174,10 @@ struct PersonPage: Page {
         hasCourses = !courses.isEmpty
         tickets = card.tickets.map { TicketLine($0, words) }
         hasTickets = !tickets.isEmpty
+        desk = appointments.map { DeskLine($0, words) } + visits.map { DeskLine($0, words) }
+        hasDesk = !desk.isEmpty
+        book = "/help-desk/appointments/new?person=\(person.code)"
+        receive = "/help-desk/visits/new?person=\(person.code)"
         familyName = Field(.familyName, draft, in: spoken, value: person.familyName)
         givenName = Field(
             .givenName,
@@ -247,6 +264,24 @@ extension PersonPage.VoucherLine {
         structure = voucher.structure
         dates = "\(voucher.signedOn.printed) → \(voucher.validUntil.printed)"
         status = Tag(voucher, words, today: today)
+    }
+}
+
+extension PersonPage.DeskLine {
+    fileprivate init(_ row: AppointmentRow, _ words: Words) {
+        path = "/help-desk/appointments/\(row.id)"
+        day = "\(row.plannedOn.printed), \(row.hours)"
+        self.words = row.kind.name(in: words.language)
+        state = row.state.name(in: words.language)
+    }
+
+    fileprivate init(_ row: VisitRow, _ words: Words) {
+        path = "/help-desk/visits/\(row.id)"
+        day = row.heldOn.printed
+        self.words =
+            "\(row.kind.name(in: words.language)), "
+            + row.themes.map { $0.words(in: words.language) }.joined(separator: ", ")
+        state = row.takenBackFor?.name(in: words.language) ?? ""
     }
 }
 

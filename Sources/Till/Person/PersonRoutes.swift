@@ -65,6 +65,7 @@ private func personPage(
     guard card.person.code == code.text else { return .see("/persons/\(card.person.code)") }
     let shop = try await context.workplaces(store, where: .receivers).inView().id
     let standing = try await store.standing(of: .person(id), in: shop)
+    let reach = try context.reach(.receivers)
     let page = PersonPage(
         context.words,
         card,
@@ -72,6 +73,11 @@ private func personPage(
         today: store.today,
         structures: try await store.structures(limit: 200).items,
         likely: try await store.likelyFiles(of: id),
+        appointments: try await store.appointments(
+            AppointmentFilter(in: reach, from: store.today, person: id),
+            limit: 5
+        ).items,
+        visits: try await store.visits(VisitFilter(in: reach, person: id), limit: 5).items,
         mayMerge: try context.staff.holdsHere(anyOf: .shopManagers),
         draft,
         key: store.newID(Claim.self).text

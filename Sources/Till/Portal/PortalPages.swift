@@ -248,8 +248,7 @@ struct OwnVoucherPage: Page {
             VoucherPage.RightLine(
                 category: right.category.title(in: language),
                 until: right.endsOn.printed,
-                left: right.usesMax.map { words.counted("person_left", max(0, $0 - right.used)) }
-                    ?? words("person_left_any")
+                left: right.left(words)
             )
         }
         history = own.history.map { HistoryLine($0, words) }
@@ -364,5 +363,14 @@ extension Tag {
             words,
             today: today
         )
+    }
+}
+
+extension OwnRight {
+    /// What is left of it, or how often it was used where nothing bounds it.
+    fileprivate func left(_ words: Words) -> String {
+        if let usesMax { return words.counted("person_left", max(0, usesMax - used)) }
+        return category == .helpDesk
+            ? words.counted("voucher_visits", used) : words("person_left_any")
     }
 }

@@ -59,8 +59,7 @@ struct VoucherPage: Page {
             RightLine(
                 category: right.category.title(in: language),
                 until: right.endsOn.printed,
-                left: right.usesMax.map { words.counted("person_left", max(0, $0 - right.used)) }
-                    ?? words("person_left_any")
+                left: right.left(words)
             )
         }
         facts = Self.facts(words, card)
@@ -147,5 +146,14 @@ extension Category {
     func title(in language: Language) -> String {
         let name = name(in: language)
         return name.prefix(1).uppercased() + name.dropFirst()
+    }
+}
+
+extension VoucherRight {
+    /// What is left of it, or how often it was used where nothing bounds it.
+    func left(_ words: Words) -> String {
+        if let usesMax { return words.counted("person_left", max(0, usesMax - used)) }
+        return category == .helpDesk
+            ? words.counted("voucher_visits", used) : words("person_left_any")
     }
 }

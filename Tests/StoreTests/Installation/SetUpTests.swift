@@ -73,6 +73,7 @@ struct SetUpTests {
                     "laptop 2022-11-07 18000", "presumption_months 12",
                     "recharges-per-month person calendar_month 1 3000",
                     "right_completion_months 9", "right_voucher_equipment_units 1",
+                    "right_voucher_help_desk_units 0",
                     "right_voucher_months 9", "screen 2022-11-07 3000",
                     "signed_voucher_months_most 9",
                     "smartphone 2022-11-07 10000",

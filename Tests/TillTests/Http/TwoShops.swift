@@ -94,6 +94,58 @@ struct TwoShops: Sendable {
         ).id
     }
 
+    /// Somebody received at Roubaix, whom nobody named.
+    func visit() async throws -> ID<Visit> {
+        let store = served.store
+        return try await store.recordVisit(
+            NewVisit(
+                shop: roubaix,
+                facts: VisitFacts(
+                    kind: .visit,
+                    heldOn: store.today,
+                    today: store.today,
+                    minutes: 30,
+                    themes: ["email"]
+                )
+            ),
+            key: store.newID(),
+            by: store.staff(login: "admin", till: nil)
+        ).visit
+    }
+
+    /// Somebody of a file of their own, expected at Roubaix before this day is over.
+    func appointment() async throws -> ID<Appointment> {
+        let store = served.store
+        let admin = try await store.staff(login: "admin", till: nil)
+        let somebody = try await store.createPerson(
+            NewPerson(
+                givenName: nil,
+                familyName: PersonName(typed: "Martin", field: .familyName),
+                phone: nil,
+                birthYear: nil,
+                livesWith: nil
+            ),
+            isSomebodyElse: true,
+            key: store.newID(),
+            by: admin
+        )
+        return try await store.bookAppointment(
+            NewAppointment(
+                shop: roubaix,
+                person: somebody.id,
+                kind: .visit,
+                time: AppointmentTime(
+                    plannedOn: store.today,
+                    startsAt: TimeOfDay(typed: "23:59"),
+                    minutes: 1
+                ),
+                receiver: nil
+            ),
+            key: store.newID(),
+            by: admin
+        ).appointment
+    }
+
     static func furnish(_ served: Served) async throws -> TwoShops {
         let store = served.store
         let admin = try await store.staff(login: "admin", till: nil)
@@ -276,6 +328,7 @@ struct TwoShops: Sendable {
         let path = try await path(of: line)
         let key = served.store.newID(Claim.self).text
         let today = served.store.today.iso
+        let tomorrow = served.store.today.adding(days: 1).iso
         func form(_ fields: [String: String] = [:]) -> Asked {
             Asked(path: path, form: fields.merging(["key": key]) { $1 })
         }
@@ -374,6 +427,40 @@ struct TwoShops: Sendable {
                 body: #"{"person": "\#(person.code)", "motive": "Déménagement"}"#,
                 key: key
             )
+        case "POST /api/v1/visits":
+            return Asked(
+                path: path,
+                body: #"{"shop": "RO", "kind": "visit", "minutes": 30, "themes": ["email"]}"#,
+                key: key
+            )
+        case "POST /api/v1/visits/{visit}/take-back":
+            return Asked(path: path, body: #"{"motive": "slip"}"#, key: key)
+        case "POST /api/v1/appointments":
+            let when = #""planned_on": "\#(tomorrow)", "starts_at": "10:00", "minutes": 15"#
+            let whose = #""shop": "RO", "person": "\#(person.code)", "kind": "visit""#
+            return Asked(path: path, body: "{\(whose), \(when)}", key: key)
+        case "POST /api/v1/appointments/{appointment}/end":
+            return Asked(path: path, body: #"{"how": "cancelled", "motive": "shop"}"#, key: key)
+        case "POST /api/v1/appointments/{appointment}/move":
+            return Asked(
+                path: path,
+                body: #"{"planned_on": "\#(tomorrow)", "starts_at": "12:00", "minutes": 5}"#,
+                key: key
+            )
+        case "POST /help-desk/visits":
+            return form([
+                "shop": "RO", "kind": "visit", "held_on": today, "minutes": "30", "themes": "email",
+            ])
+        case "POST /help-desk/visits/{visit}/take-back": return form(["motive": "slip"])
+        case "POST /help-desk/appointments":
+            return form([
+                "shop": "RO", "who": person.code, "kind": "visit", "planned_on": tomorrow,
+                "starts_at": "11:00", "minutes": "5",
+            ])
+        case "POST /help-desk/appointments/{appointment}/move":
+            return form(["planned_on": tomorrow, "starts_at": "13:00", "minutes": "5"])
+        case "POST /help-desk/appointments/{appointment}/cancellation":
+            return form(["motive": "shop"])
         case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])
         case "POST /products/stock":
             return form(["shop": "RO", "received": "petite-souris", "quantity": "1"])
@@ -433,6 +520,12 @@ struct TwoShops: Sendable {
             if path.contains("{sheet}") || path.hasSuffix("/act.pdf") || path.hasSuffix("/sheets") {
                 path = path.replacing("{sheet}", with: try await paper(of: ticket).text)
             }
+        }
+        if path.contains("{visit}") {
+            path = path.replacing("{visit}", with: try await visit().text)
+        }
+        if path.contains("{appointment}") {
+            path = path.replacing("{appointment}", with: try await appointment().text)
         }
         if path.contains("{sheet}") {
             path = path.replacing("{sheet}", with: try await sheet().text)

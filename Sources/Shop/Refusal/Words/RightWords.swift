@@ -224,12 +224,12 @@ extension RefusalWords {
     static let rightUsedUp = RefusalWords(
         french: .init(
             what: "Ce droit a déjà servi.",
-            why: "Ticket {receipt} du {on}.",
+            why: "{taken} du {on}.",
             now: "{advice}"
         ),
         english: .init(
             what: "This right was already used.",
-            why: "Ticket {receipt} of {on}.",
+            why: "{taken} of {on}.",
             now: "{advice}"
         )
     )
