@@ -8,7 +8,7 @@ enum Samples {
     static func all(_ words: Words) throws -> [any Page] {
         try [
             frame(words), till(words), device(words), course(words), people(words), users(words),
-            workplace(words), portal(words), overrides(words),
+            workplace(words), portal(words), overrides(words), questionnaires(words),
         ]
         .flatMap(\.self)
     }

@@ -64,6 +64,11 @@ extension Reason {
             .fileValueOutOfRange,
             .timeUnreadable,
             .sheetUnreadable,
+            .questionnaireUnreadable,
+            .questionUnknown,
+            .answerImpossible,
+            .answersDeclined,
+            .answeredBeforeEnrolment,
             .structureFileUnreadable,
             .lineUnreadable,
             .lineTooLong,
@@ -163,6 +168,10 @@ extension Reason {
             .nobodyWaits,
             .helpsAlready,
             .attendanceFrozen,
+            .questionnaireOtherVersion,
+            .enrolmentEnded,
+            .questionnaireNotAsked,
+            .questionnaireAnswered,
             .sheetAttached,
             .completionRevoked:
             .conflict
@@ -179,6 +188,7 @@ extension Reason {
             .sessionUnknown,
             .notEnrolled,
             .runUnknown,
+            .questionnaireUnknown,
             .catchUpNotEnrolled,
             .sheetUnknown:
             .unknown

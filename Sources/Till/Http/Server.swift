@@ -33,6 +33,7 @@ public struct Server: Sendable {
             deviceRoutes(store),
             homeRoutes(store),
             courseRoutes(store),
+            questionnaireRoutes(store),
             reportRoutes(store),
             structureRoutes(store),
             personRoutes(store),

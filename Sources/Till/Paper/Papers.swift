@@ -44,6 +44,11 @@ public struct Papers: Sendable {
         try await bytes(AttestationPage(pages.words(language), attestation))
     }
 
+    /// Blank questionnaires, a page a person. Throws `paperUnavailable`.
+    public func questionnaires(_ papers: PaperQuestionnaires) async throws -> [UInt8] {
+        try await bytes(PaperPage(pages.words(language), papers))
+    }
+
     private func bytes(_ page: some Sheet) async throws -> [UInt8] {
         let shell = Shell(
             pages.words(language),

@@ -266,6 +266,13 @@ struct TwoShops: Sendable {
                 path: path,
                 body: #"{"key": "\#(key)", "sale": "\#(sale)", "reason": "other", "means": "cash"}"#
             )
+        case "POST /api/v1/questionnaires/{enrolment}/{moment}":
+            return Asked(path: path, body: #"{"means": "phone"}"#, key: key)
+        case "POST /questionnaires/{enrolment}/{moment}":
+            let version = try await served.store.questionnaires().first { $0.moment == .entry }
+            return form([
+                "means": "phone", "answered_on": today, "version": version?.id.text ?? "",
+            ])
         case "POST /api/v1/runs/{code}/completions":
             return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/sessions/{session}/attendance":
@@ -390,6 +397,14 @@ struct TwoShops: Sendable {
                 by: served.store.staff(login: "admin", till: nil)
             )
         }
+        if path.contains("{enrolment}") {
+            let enrolment = try await served.store.enrolment(
+                of: person.id,
+                in: RunCode(typed: "RO-2026-01")
+            )
+            path = path.replacing("{enrolment}", with: enrolment.text)
+        }
+        path = path.replacing("{moment}", with: "entry")
         if path.contains("{sheet}") {
             path = path.replacing("{sheet}", with: try await sheet().text)
         }
