@@ -79,7 +79,7 @@ struct EntryPage: Page {
         title = card.name.isEmpty ? card.person : card.name
         intro = words(
             "questionnaire_entry_intro",
-            ["moment": moment, "run": card.run, "day": card.questionnaire.startsOn.printed]
+            ["moment": moment, "run": card.run]
         )
         back = "/questionnaires?moment=\(card.moment.rawValue)&run=\(card.run)"
         action = "/questionnaires/\(card.enrolment)/\(card.moment.rawValue)"

@@ -193,7 +193,8 @@ struct ResultsPage: Page {
         ]
         hiding = told.hiddenUnder.map { words("questionnaire_hiding", ["count": "\($0)"]) }
         progress = results.progress.map { Progress($0, words) }
-        hasProgress = !progress.isEmpty && results.moment != .sixMonths
+        let isCompared = results.progress.contains { $0.entry != nil } || !seesAnswers
+        hasProgress = !progress.isEmpty && isCompared
         hasAnswers = results.answered > 0
         questions = results.questions.map { Asked($0, words) }
     }
