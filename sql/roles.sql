@@ -21,6 +21,7 @@ grant insert on
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
     sales, sale_lines, payments, uses, refunds, refund_lines, return_rules, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures, voucher_mails, voucher_mail_deliveries, override_motives, overrides, planned_sessions,
+    questionnaires, questions, question_choices, responses, answers,
     session_plans, session_cancellations, run_seats, run_helpers, waitings, session_sheets, attendance_corrections,
     completion_revocations,
     hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures

@@ -24,6 +24,8 @@ extension Set<Role> {
     public static let pricers: Set = [Role.shopManager, .administrator]
     /// Who keeps the lists of courses.
     public static let courseKeepers: Set = [Role.facilitator, .shopManager, .administrator]
+    /// Who may see what one person answered; others who read results see no small count.
+    public static let answerReaders = courseKeepers
     /// Who reads courses and reports.
     public static let courseReaders = courseKeepers.union([.reporting])
 }

@@ -27,6 +27,7 @@ let constraintRefusals: [String: Reason] = [
     "offers_change_once_a_day": .changeAlreadyDated,
     "privacy_notices_change_once_a_day": .changeAlreadyDated,
     "quota_rules_change_once_a_day": .changeAlreadyDated,
+    "questionnaires_change_once_a_day": .changeAlreadyDated,
     "motives_change_once_a_day": .changeAlreadyDated,
     "return_rules_change_once_a_day": .changeAlreadyDated,
     "completion_rules_change_once_a_day": .nameTaken,

@@ -42,6 +42,7 @@ struct Comptoir: AsyncParsableCommand {
             VerifyCommand.self,
             ProgrammeCommand.self,
             CourseCommand.self,
+            QuestionnaireCommand.self,
             ReportCommand.self,
             ImportCommand.self, DeviceCommand.self,
             DemoCommand.self,

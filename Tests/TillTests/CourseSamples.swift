@@ -18,6 +18,7 @@ extension Samples {
                 sheet,
                 asked,
                 colleagues: colleagues,
+                dueQuestionnaires: [.entry: 3],
                 today: today,
                 mayWrite: true,
                 newKey: key

@@ -64,6 +64,13 @@ def visits(lille) -> dict[str, list[str]]:
         "/runs/week": ["/runs/week", "/runs/week?from=2022-09-20"],
         "/runs/{code}": [f"/runs/{demo['run']}"],
         "/attestations/{code}": [f"/attestations/{demo['attestations'][0]['code']}"],
+        "/questionnaires": ["/questionnaires", f"/questionnaires?moment=end&run={demo['run']}"],
+        "/questionnaires/{enrolment}/{moment}": [
+            f"/questionnaires/{lille.json('questionnaire', 'due', '--moment', 'end')['items'][0]['enrolment']}/{moment}"
+            for moment in ("end", "entry")],
+        "/questionnaires/results": ["/questionnaires/results?moment=end&programme=lille"],
+        "/questionnaires/versions": ["/questionnaires/versions"],
+        "/runs/{code}/questionnaires/{moment}": [f"/runs/{demo['run']}/questionnaires/end"],
         "/sessions/{session}/sheet": [f"/sessions/{session}/sheet"],
         "/devices": ["/devices", "/devices?q=nothing+of+the+kind"],
         "/devices/new": ["/devices/new"],

@@ -362,6 +362,21 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert kept.read_bytes() == scan.read_bytes()
     assert refusal(shop.service.ask("course", "attend", session, f"{person}=50", "--json"))["code"] == "attendance_frozen"
     assert day("course", "correct", session, f"{person}=55", "--motive", "Signature d’une autre")["written"] == 1
+    asked = tmp_path / "questions.json"
+    asked.write_text('{"moment": "entry", "starts_on": "%s", "questions": [{"code": "ease", "kind": "scale_1_to_5", '
+                     '"french": "À l’aise ?", "english": "At ease?"}]}' % today)
+    assert {line["kind"] for line in day("questionnaire", "set", str(asked), "--dry-run")["difference"]["lines"]} >= {
+        "added", "removed"}
+    assert day("questionnaire", "set", str(asked))["questions"] == 1
+    assert day("questionnaire", "list")["items"][0]["questions"][0]["code"] == "ease"
+    assert person in {due["person"] for due in day("questionnaire", "due", "--run", "R-CONTRAT")["items"]}
+    day("questionnaire", "pdf", "R-CONTRAT", "entry", "--to", str(tmp_path / "questionnaires.pdf"))
+    recorded = day("questionnaire", "record", "R-CONTRAT", person, "entry", "--means", "paper", "--answer", "ease=4")
+    assert (recorded["revision"], recorded["answered"]) == (1, 1)
+    day("questionnaire", "record", "R-CONTRAT", person, "entry", "--means", "paper", "--answer", "ease=5", "--corrects", "1")
+    assert [given["answers"][0]["values"] for given in day("questionnaire", "show", "R-CONTRAT", person, "entry")["responses"]] \
+        == [["5"], ["4"]]
+    assert day("questionnaire", "results", "--run", "R-CONTRAT")["questions"][0]["mean_tenths"] == 50
     day("course", "complete", "R-CONTRAT", "--person", person)
     shown = day("course", "show", "R-CONTRAT")
     code = re.search(r"\b\d{13}\b", str(shown))[0]
@@ -474,6 +489,11 @@ REFUSALS = [
     ("verify everything", "choice_unknown"),
     ("report equipment-of-finishers --programme nothing", "programme_unknown"),
     ("course show nothing", "run_unknown"),
+    ("questionnaire due --run R-NULLE-PART", "run_unknown"),
+    ("questionnaire due --moment sometimes", "choice_unknown"),
+    ("questionnaire set nothing.json", "file_missing"),
+    ("questionnaire results --programme nothing", "programme_unknown"),
+    ("questionnaire record R-NULLE-PART P-222222 entry --means paper", "person_unknown"),
     ("course attestation 123", None),
     ("device show LIPC26-9999", "device_unknown"),
     ("device inspect LIPC26-9999", "device_unknown"),

@@ -267,6 +267,17 @@ public enum Reason: String, CaseIterable, Sendable {
     case sheetAttached = "sheet_attached"  // held by session_sheets_are_attached_once
     case sheetUnknown = "sheet_unknown"
     case catchUpNotEnrolled = "catch_up_not_enrolled"
+    // The questionnaires of the course
+    case questionnaireUnreadable = "questionnaire_unreadable"
+    case questionnaireUnknown = "questionnaire_unknown"
+    case questionnaireOtherVersion = "questionnaire_other_version"
+    case questionUnknown = "question_unknown"
+    case answerImpossible = "answer_impossible"
+    case answersDeclined = "answers_declined"
+    case answeredBeforeEnrolment = "answered_before_enrolment"
+    case enrolmentEnded = "enrolment_ended"
+    case questionnaireNotAsked = "questionnaire_not_asked"
+    case questionnaireAnswered = "questionnaire_answered"
     case notFinished = "not_finished"
     case finishedAlready = "finished_already"  // held by completions_are_one_per_enrolment
 

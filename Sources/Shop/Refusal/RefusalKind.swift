@@ -69,6 +69,11 @@ extension Reason {
             .fileValueOutOfRange,
             .timeUnreadable,
             .sheetUnreadable,
+            .questionnaireUnreadable,
+            .questionUnknown,
+            .answerImpossible,
+            .answersDeclined,
+            .answeredBeforeEnrolment,
             .structureFileUnreadable,
             .lineUnreadable,
             .lineTooLong,
@@ -185,6 +190,10 @@ extension Reason {
             .nobodyWaits,
             .helpsAlready,
             .attendanceFrozen,
+            .questionnaireOtherVersion,
+            .enrolmentEnded,
+            .questionnaireNotAsked,
+            .questionnaireAnswered,
             .sheetAttached,
             .completionRevoked:
             .conflict
@@ -203,6 +212,7 @@ extension Reason {
             .sessionUnknown,
             .notEnrolled,
             .runUnknown,
+            .questionnaireUnknown,
             .catchUpNotEnrolled,
             .sheetUnknown:
             .unknown

@@ -184,6 +184,16 @@ extension Reason {
         case .sheetAttached: .sheetAttached
         case .sheetUnknown: .sheetUnknown
         case .catchUpNotEnrolled: .catchUpNotEnrolled
+        case .questionnaireUnreadable: .questionnaireUnreadable
+        case .questionnaireUnknown: .questionnaireUnknown
+        case .questionnaireOtherVersion: .questionnaireOtherVersion
+        case .questionUnknown: .questionUnknown
+        case .answerImpossible: .answerImpossible
+        case .answersDeclined: .answersDeclined
+        case .answeredBeforeEnrolment: .answeredBeforeEnrolment
+        case .enrolmentEnded: .enrolmentEnded
+        case .questionnaireNotAsked: .questionnaireNotAsked
+        case .questionnaireAnswered: .questionnaireAnswered
         case .notFinished: .notFinished
         case .finishedAlready: .finishedAlready
         case .visitUnknown: .visitUnknown

@@ -18,7 +18,8 @@ extension Store {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
             + defaultOverrideMotives + defaultMotives(at: now) + defaultHelpDeskCodes(at: now)
             + defaultCeilings(at: now) + [defaultPrivacyNotice(at: now)]
-            + defaultHandOverTerms(at: now) + defaultTrials + defaultProducts(at: now)
+            + defaultHandOverTerms(at: now) + defaultQuestionnaires(at: now) + defaultTrials
+            + defaultProducts(at: now)
     }
 
     private func defaultNumbers(at now: Instant) -> [SQL] {
@@ -191,6 +192,14 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("usual_screen_cents_min", 5_00), ("usual_screen_cents_max", 40_00),
     // How many days after the one of its granting an exception may still help.
     ("override_days", 7),
+    // Questionnaires of the course: at entry until so many days after the first session; six months after its end (domain.md,
+    // 4); the last two for so long; a run is over once nothing was held or planned for so many days.
+    ("questionnaire_entry_days", 14),
+    ("questionnaire_months", 6),
+    ("questionnaire_window_months", 2),
+    ("questionnaire_quiet_days", 30),
+    // Counts under so many persons are hidden from who may not see rows (domain.md, 5; B9).
+    ("results_hidden_under_persons", 11),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

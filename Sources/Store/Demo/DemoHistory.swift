@@ -38,6 +38,7 @@ struct DemoHistory: Sendable {
                 of: structures[index],
                 at: LilleFacts.structures[index].name,
                 enrolled,
+                first: firstParent - run.parents,
                 in: shop,
                 facilitator
             )

@@ -7,6 +7,7 @@ extension DemoHistory {
         of structure: ID<Structure>,
         at place: String,
         _ parents: [ID<Person>],
+        first: Int,
         in shop: ID<Shop>,
         _ facilitator: Staff
     ) async throws -> [CompletionOutcome.Completed] {
@@ -22,6 +23,7 @@ extension DemoHistory {
             facilitator
         )
         try await enrol(parents, in: code, on: startsOn, facilitator)
+        try await ask(parents, .entry, in: code, on: startsOn, from: first, facilitator)
         var day = startsOn
         for (index, minutes) in run.minutes.enumerated() {
             while LilleFacts.holidays.contains(day.iso) { day = day.adding(days: 7) }
@@ -35,6 +37,9 @@ extension DemoHistory {
             key: keys["complete \(run.code)"],
             by: facilitator
         )
+        try await ask(parents, .end, in: code, on: day, from: first, facilitator)
+        let later = day.adding(months: 6)
+        try await ask(parents, .sixMonths, in: code, on: later, from: first, facilitator)
         return outcome.completed
     }
 

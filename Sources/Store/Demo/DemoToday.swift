@@ -89,6 +89,14 @@ struct DemoToday: Sendable {
             )
         }
         try await history.enrol(parents.map(\.id), in: code, on: first, facilitator)
+        try await history.ask(
+            parents.map(\.id),
+            .entry,
+            in: code,
+            on: first,
+            from: 100,
+            facilitator
+        )
         for (index, module) in ParentsCourse.modules.enumerated() {
             try await history.hold(
                 code,

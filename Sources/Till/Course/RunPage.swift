@@ -17,6 +17,8 @@ struct RunPage: Page {
     let hasHelpers: Bool
     let helpers: [HelperLine]
     let setUp: SetUp?
+    /// Where the questionnaires are that wait, a moment each.
+    let questionnaires: [QuestionnaireLink]
     let refusal: RefusalCard?
     let mayWrite: Bool
     let sessions: [Tab]
@@ -244,6 +246,7 @@ extension RunPage {
         _ sheet: RunSheet,
         _ asked: RunAsked,
         colleagues: [Facilitator],
+        dueQuestionnaires: [Moment: Int] = [:],
         mayCorrect: Bool = false,
         today: Day,
         mayWrite: Bool,
@@ -276,6 +279,7 @@ extension RunPage {
         helpers = sheet.helpers.map {
             HelperLine(words, $0, path: path, key: mayWrite ? newKey() : nil)
         }
+        questionnaires = QuestionnaireLink.all(words, dueQuestionnaires, run: run.code)
         setUp = mayWrite ? SetUp(words, run, asked.form, colleagues, newKey: newKey) : nil
         waiting =
             sheet.waiting.isEmpty

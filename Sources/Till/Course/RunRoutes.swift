@@ -359,6 +359,8 @@ private func page(
             sheet,
             asked,
             colleagues: mayWrite ? try await store.colleagues() : [],
+            dueQuestionnaires: mayWrite
+                ? try await store.dueCounts(run: RunCode(typed: sheet.run.code)) : [:],
             mayCorrect: context.visitor?.holdsHere(anyOf: .shopManagers) ?? false,
             today: store.today,
             mayWrite: mayWrite,

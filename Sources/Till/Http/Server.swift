@@ -35,6 +35,7 @@ public struct Server: Sendable {
             deviceRoutes(store),
             homeRoutes(store),
             courseRoutes(store),
+            questionnaireRoutes(store),
             reportRoutes(store),
             structureRoutes(store),
             personRoutes(store),

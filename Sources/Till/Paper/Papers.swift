@@ -60,6 +60,11 @@ public struct Papers: Sendable {
         try await bytes(AttestationPage(pages.words(language), attestation))
     }
 
+    /// Blank questionnaires, a page a person. Throws `paperUnavailable`.
+    public func questionnaires(_ papers: PaperQuestionnaires) async throws -> [UInt8] {
+        try await bytes(PaperPage(pages.words(language), papers))
+    }
+
     /// A paper that is French wherever it is drawn. Throws `paperUnavailable`.
     func inFrench(_ page: (Words) -> some Sheet) async throws -> [UInt8] {
         try await bytes(page(pages.words(.french)), in: .french)

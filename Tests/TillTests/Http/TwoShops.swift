@@ -356,6 +356,13 @@ struct TwoShops: Sendable {
                 path: path,
                 body: #"{"key": "\#(key)", "sale": "\#(sale)", "reason": "other", "means": "cash"}"#
             )
+        case "POST /api/v1/questionnaires/{enrolment}/{moment}":
+            return Asked(path: path, body: #"{"means": "phone"}"#, key: key)
+        case "POST /questionnaires/{enrolment}/{moment}":
+            let version = try await served.store.questionnaires().first { $0.moment == .entry }
+            return form([
+                "means": "phone", "answered_on": today, "version": version?.id.text ?? "",
+            ])
         case "POST /api/v1/runs/{code}/completions":
             return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/sessions/{session}/attendance":
@@ -527,6 +534,14 @@ struct TwoShops: Sendable {
         if path.contains("{appointment}") {
             path = path.replacing("{appointment}", with: try await appointment().text)
         }
+        if path.contains("{enrolment}") {
+            let enrolment = try await served.store.enrolment(
+                of: person.id,
+                in: RunCode(typed: "RO-2026-01")
+            )
+            path = path.replacing("{enrolment}", with: enrolment.text)
+        }
+        path = path.replacing("{moment}", with: "entry")
         if path.contains("{sheet}") {
             path = path.replacing("{sheet}", with: try await sheet().text)
         }
