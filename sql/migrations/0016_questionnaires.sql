@@ -99,5 +99,5 @@ create index completions_by_day on completions (completed_on);
 insert into dated_numbers (name, starts_on, amount, recorded_at)
 select n.name, '2000-01-01', n.amount, now()
 from (values ('questionnaire_entry_days', 14), ('questionnaire_months', 6), ('questionnaire_window_months', 2),
-             ('questionnaire_quiet_days', 30), ('results_hidden_under_persons', 11)) n (name, amount)
+             ('questionnaire_quiet_days', 30), ('cell_least', 11)) n (name, amount)
 where exists (select from dated_numbers);

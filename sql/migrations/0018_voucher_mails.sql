@@ -25,5 +25,6 @@ create policy own on voucher_mail_deliveries for select to :prescriber
     using (exists (select from voucher_mails m where m.id = mail_id));
 
 insert into dated_numbers (name, starts_on, amount, recorded_at)
-select n.name, '2015-01-01', n.amount, now() from association cross join (values
-    ('voucher_mails_a_day_most', 5), ('session_sheets_most', 20)) n (name, amount);
+select n.name, date '2000-01-01', n.amount, now()
+from (values ('voucher_mails_a_day_most', 5), ('session_sheets_most', 20)) n (name, amount)
+where exists (select from dated_numbers);

@@ -174,8 +174,6 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("right_voucher_equipment_units", 1),
     // The same of visits to the help desk; 0: as many as come.
     ("right_voucher_help_desk_units", 0),
-    // Fewer visits than this are not told of a theme (domain.md, 5: an assumption).
-    ("visit_counts_least", 11),
     // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).
     ("guarantee_months", 24),
     ("presumption_months", 12),
@@ -199,7 +197,7 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("questionnaire_window_months", 2),
     ("questionnaire_quiet_days", 30),
     // Counts under so many persons are hidden from who may not see rows (domain.md, 5; B9).
-    ("results_hidden_under_persons", 11),
+    ("cell_least", 11),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

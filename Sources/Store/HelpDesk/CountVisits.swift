@@ -33,7 +33,7 @@ extension Store {
     public func countVisits(_ filter: VisitFilter) async throws -> VisitCounts {
         let today = today
         return try await transaction { tx in
-            let least = try tx.number("visit_counts_least", on: today)
+            let least = try tx.number("cell_least", on: today)
             func told(_ count: Int) -> Int? { count == 0 || count >= least ? count : nil }
             let standing: SQL = """
                 visits v where \(filter.condition) and not exists (select from visit_take_backs b where b.visit_id = v.id)

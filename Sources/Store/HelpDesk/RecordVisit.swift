@@ -125,7 +125,7 @@ extension Store {
         )
         let locked = try tx.pipeline(query.locks)
         let standing = try query.standing(tx.pipeline(query.reads)[...])
-        try query.checkLocked(standing, locked[...])
+        try query.checkLocked(standing, Goods(devices: [:], products: [:]), locked[...])
         return standing
     }
 

@@ -55,7 +55,7 @@ extension Store {
                      or r.programme_id = (select id from programmes where code = \(programme)))
                 """
             let results = try tx.results(at: filter.moment, scope, on: today, numbers)
-            let least = try tx.number("results_hidden_under_persons", on: today)
+            let least = try tx.number("cell_least", on: today)
             return ToldResults(
                 results: seesAnswers ? results : results.hiding(under: least),
                 programme: programme,

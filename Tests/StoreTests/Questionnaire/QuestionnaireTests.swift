@@ -20,7 +20,7 @@ extension Lille {
                 values ('questionnaire_entry_days', '2000-01-01', 14, now()), ('questionnaire_months', '2000-01-01', 6, now()),
                        ('questionnaire_window_months', '2000-01-01', 2, now()),
                        ('questionnaire_quiet_days', '2000-01-01', 30, now()),
-                       ('results_hidden_under_persons', '2000-01-01', 11, now()),
+                       ('cell_least', '2000-01-01', 11, now()),
                        ('right_voucher_months', '2000-01-01', 9, now())
                 """
             )

@@ -76,7 +76,9 @@ struct ReturnRuleTests {
             #expect(try await set(today, by: admin) == nil)
             #expect(try await set(today, by: admin) == .changeAlreadyDated)
             let rules = try await at.store.returnRules()
-            #expect(rules.inForce(on: today).filter { !$0.givesRightBack }.map(\.reason) == [.other])
+            #expect(
+                rules.inForce(on: today).filter { !$0.givesRightBack }.map(\.reason) == [.other]
+            )
         }
     }
 }
