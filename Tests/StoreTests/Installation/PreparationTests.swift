@@ -29,7 +29,8 @@ import TestSupport
             }
             #expect(
                 may == [
-                    "identities DELETE", "identities UPDATE", "sign_in_attempts DELETE",
+                    "hand_over_documents DELETE", "hand_over_sheets DELETE", "identities DELETE",
+                    "identities UPDATE", "sign_in_attempts DELETE",
                     "voucher_details DELETE", "voucher_motives DELETE",
                 ]
             )
