@@ -158,7 +158,7 @@ def test_a_parent_who_finished_signs_once_for_two_items(seller, gifts, hands, tm
     assert gifts.service.json("verify")["ok"]
     # The machine is that parent’s in the report, by its act and by no guess.
     report = gifts.service.json("report", "equipment-of-finishers", "--programme", "lille")
-    [machine] = [machine for parent in report["parents"] if parent["person"] == person for machine in parent["equipment"]]
+    [machine] = [machine for parent in report["rows"] if parent["person"] == person for machine in parent["equipment"]]
     assert (machine["device"], machine["receipt"], machine["handed_over_on"]) == (label, ticket, running.today().isoformat())
     # The receipt leads to its act.
     seller.goto(f"{gifts.service.url}/receipts/{ticket}")

@@ -25,10 +25,7 @@ extension Store {
             now in
             let sale = try tx.giftToHandOver(ticket, in: staff.reach(.sellers))
             // Whoever erases a name locks the person: nothing is attached meanwhile.
-            let person: ID<Person> = try tx.query(
-                "select person_now(person_id) as person from sales where id = \(sale)"
-            )[0]["person"]
-            try lockPersons([person], in: tx)
+            let person = try tx.lockReceiver(of: sale)
             try tx.checkSigned(sale, ticket)
             try tx.checkMayKeepName(of: person)
             try tx.execute(

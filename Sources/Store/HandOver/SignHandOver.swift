@@ -87,11 +87,14 @@ extension Store {
             tx,
             now in
             let sale = try tx.giftToHandOver(request.ticket, in: staff.reach(.sellers))
-            _ = try tx.pipeline(locks(sale))
+            let person = try tx.lockReceiver(of: sale)
+            try tx.execute(
+                "select key from claims where key = (select key from sales where id = \(sale)) for no key update"
+            )
             let head = try ChainHead(tx.query(headLock(of: place.id)))
             let link = head.next(.event, at: max(now, head.lastAt))
             try tx.checkStillOpen(sale, facts)
-            try tx.checkMayBe(request.signature, in: sale)
+            try tx.checkMayBe(request.signature, of: person, in: sale)
             // After the locks: what was drawn is what there is, or nothing is signed.
             let current = try tx.handOverAct(sale, in: request.language, on: link.at.day)
             guard current == act, request.termsOn ?? act.terms.startsOn == act.terms.startsOn else {
@@ -143,17 +146,6 @@ private struct SignInput: Encodable, Sendable {
     }
 }
 
-/// Person, then the ticket’s claim: as a refund does. Whoever erases a name locks the file that goes on.
-private func locks(_ sale: ID<Sale>) -> [SQL] {
-    [
-        """
-        select p.id from persons p, sales s where s.id = \(sale) and p.id in (s.person_id, person_now(s.person_id))
-        order by p.id for no key update of p
-        """,
-        "select key from claims where key = (select key from sales where id = \(sale)) for no key update",
-    ]
-}
-
 private func insert(_ record: HandOverRecord, _ digest: Data) -> SQL {
     """
     insert into hand_overs (sale_id, shop_id, till_id, chain_id, position, signed_at, signed_by, terms_on, language, way,
@@ -181,17 +173,34 @@ extension Transaction {
     }
 
     /// Throws `noticeRefused`, `roleMissing`. A drawn signature is a name; paper stays with whoever keeps it.
-    fileprivate func checkMayBe(_ signature: HandOverSignature, in sale: ID<Sale>) throws {
-        let row = try query(
-            "select shop_id, person_now(person_id) as person from sales where id = \(sale)"
-        )[0]
+    fileprivate func checkMayBe(
+        _ signature: HandOverSignature,
+        of person: ID<Person>,
+        in sale: ID<Sale>
+    ) throws {
         switch signature {
-        case .screen: try checkMayKeepName(of: try row["person"])
+        case .screen: try checkMayKeepName(of: person)
         case .paper: break
         case .refused(let witness):
-            guard witness.reach.includes(try row["shop_id"]) else {
+            let shop: ID<Shop> = try query("select shop_id from sales where id = \(sale)")[0][
+                "shop_id"
+            ]
+            guard witness.reach.includes(shop) else {
                 throw Refusal(.roleMissing, ["roles": .roles(.everyone)])
             }
         }
+    }
+
+    /// Locks the file on the ticket, as a refund does, and the one that goes on, as whoever erases a name does; returns the
+    /// latter. Twice: a merge that was waited for has moved it.
+    func lockReceiver(of sale: ID<Sale>) throws -> ID<Person> {
+        let lock: SQL = """
+            select p.id from persons p, sales s where s.id = \(sale) and p.id in (s.person_id, person_now(s.person_id))
+            order by p.id for no key update of p
+            """
+        _ = try pipeline([lock, lock])
+        return try query("select person_now(person_id) as person from sales where id = \(sale)")[0][
+            "person"
+        ]
     }
 }
