@@ -104,6 +104,18 @@ MUTATIONS = [
              "|| holder.before.contains { $0.covers(use) }", "", "SeparationTests"),
     Mutation("E10: a sale holds the row of whom it sells to", "Sources/Store/Sale/Sell.swift",
              "try query.checkLocked(standing, rows[locks])", "", "MergeTests"),
+    Mutation("X3: the last visit that a right opens goes to one shop", "Sources/Store/HelpDesk/RecordVisit.swift",
+             "        let locked = try tx.pipeline(query.locks)\n"
+             "        let standing = try query.standing(tx.pipeline(query.reads)[...])\n",
+             "        let standing = try query.standing(tx.pipeline(query.reads)[...])\n"
+             "        let locked = try tx.pipeline(query.locks)\n", "VisitTests/lastUseInTwoShops"),
+    Mutation("a visit that is taken back gives its right back", "Sources/Store/Standing/StandingQuery.swift",
+             "and not exists (select from visit_take_backs b where b.visit_id = w.visit_id)", "", "VisitTests/takenBack"),
+    Mutation("nobody is expected at two places at once", "Sources/Store/HelpDesk/BookAppointment.swift",
+             "try tx.checkFree(appointment.time, for: person, receiver, except: nil)", "", "AppointmentTests/overlap"),
+    Mutation("F2: what a visit used is told to its structure alone", "sql/migrations/0015_help_desk.sql",
+             "using (exists (select from rights r where r.id = right_id));", "using (own_structure() is not null);",
+             "PortalTests/exactRows"),
     Mutation("B3: a refusal of the notice erases the name", "Sources/Store/Person/PrivacyNotices.swift",
              '"delete from identities where person_id = any(person_files(\\(person)))",', "", "PrivacyNoticeTests"),
 ]

@@ -52,6 +52,7 @@ struct PortalTests {
             for (login, name) in [("ines", "Itinéraires"), ("marc", "Solfa")] {
                 try await served.addPrescriber(login, of: name)
                 try await served.playReferrals(of: login)
+                try await served.playVisits(of: login)
             }
             // Everything of which the database lets a prescriber read a column, from its catalogue.
             let readable: [(name: String, sql: String)] = try await served.owner.withConnection {
@@ -105,6 +106,10 @@ struct PortalTests {
         let persons = "select distinct person_id from (\(named)) n"
         let rights = "select id from comptoir.rights where voucher_id in (\(vouchers))"
         let uses = "select * from comptoir.uses where right_id in (\(rights))"
+        let visits = "select * from comptoir.visit_uses where right_id in (\(rights))"
+        let takenBack = """
+            select 1 from comptoir.visit_take_backs b join (\(visits)) w on w.visit_id = b.visit_id
+            """
         func of(_ table: String) -> String {
             "select * from comptoir.\(table) where voucher_id in (\(vouchers))"
         }
@@ -132,10 +137,15 @@ struct PortalTests {
             "voucher_motives": of("voucher_motives"),
             "motives": "select distinct motive, motive_starts_on from (\(of("voucher_motives"))) m",
             "voucher_details": of("voucher_details"),
-            "uses": uses, "prescriber_uses": uses,
+            "uses": uses, "visit_uses": visits, "visit_take_backs": takenBack,
+            "prescriber_uses": """
+            select 1 from (\(uses)) u union all select 1 from (\(visits)) v
+            """,
             "prescriber_events": """
             select 1 from comptoir.vouchers where structure_id = \(structure)
             union all select 1 from (\(uses)) u
+            union all select 1 from (\(visits)) v
+            union all \(takenBack)
             union all select 1 from comptoir.refund_lines b
             join (\(uses)) u on u.sale_id = b.sale_id and u.position = b.position
             union all select 1 from comptoir.voucher_revocations where voucher_id in (\(vouchers))
@@ -258,7 +268,8 @@ extension Served {
     func sign(
         _ login: String,
         _ family: String = "Benali",
-        known: [ID<Person>] = []
+        known: [ID<Person>] = [],
+        opening services: Set<Category> = [.equipment, .connection]
     ) async throws -> RecordedVoucher {
         let named = known.map { NewReferral.Named.known($0) }
         let person = try NewPerson(
@@ -269,7 +280,7 @@ extension Served {
             NewReferral(
                 persons: named + [.new(person, livesWithFirst: false)],
                 householdSize: 2,
-                services: [.equipment, .connection],
+                services: services,
                 details: ReferralDetails(
                     motives: ["parent"],
                     wish: .laptop,
@@ -349,5 +360,30 @@ extension Served {
             key: store.newID(),
             by: admin
         )
+    }
+
+    /// A voucher that opens the help desk, and two visits, the first of which is taken back.
+    fileprivate func playVisits(of login: String) async throws {
+        let admin = try await store.staff(login: "admin", till: "LI1")
+        let person = try await sign(login, "Costa", opening: [.helpDesk]).persons[0].id
+        for isTakenBack in [true, false] {
+            let visit = try await store.recordVisit(
+                NewVisit(
+                    shop: admin.place().shop,
+                    facts: VisitFacts(
+                        kind: .visit,
+                        heldOn: store.today,
+                        today: store.today,
+                        minutes: 20,
+                        themes: ["email"]
+                    ),
+                    person: person
+                ),
+                key: store.newID(),
+                by: admin
+            ).visit
+            guard isTakenBack else { continue }
+            _ = try await store.takeBackVisit(visit, for: .slip, key: store.newID(), by: admin)
+        }
     }
 }
