@@ -119,15 +119,18 @@ private func due(_ filter: DueFilter, on today: Day, _ numbers: DueNumbers) -> S
     func candidates(_ condition: SQL) -> SQL {
         """
         with candidates as materialized (
-            select e.id from enrolments e join runs r on r.id = e.run_id
+            select e.id, e.run_id from enrolments e join runs r on r.id = e.run_id
             where \(condition) and \(isOnTheList) and \(filter.reach.condition("r.shop_id"))
               and (\(filter.run)::text is null or r.code = \(filter.run))
-              and not exists (select from responses w where w.enrolment_id = e.id and w.moment = \(filter.moment)))
+              and not exists (select from responses w where w.enrolment_id = e.id and w.moment = \(filter.moment))),
+        ends as materialized (
+            select r.id, \(runOverOn(today, numbers)) as over_on from runs r where r.id in (select run_id from candidates))
         """
     }
     let people: SQL = """
         from candidates n join enrolments e on e.id = n.id join runs r on r.id = e.run_id
-             cross join lateral (select \(overOn(today, numbers)) as over_on) o
+             join ends x on x.id = e.run_id
+             cross join lateral (select coalesce(\(completedOn), x.over_on) as over_on) o
         """
     let wants: SQL = "not \(wantsNoQuestions) and not \(refusedTheNotice)"
     switch filter.moment {
@@ -174,20 +177,26 @@ private func due(_ filter: DueFilter, on today: Day, _ numbers: DueNumbers) -> S
 /// The day on which the course was over for the enrolment `e` of the run `r`: their completion, else the run's last session
 /// once it is over; null before.
 func overOn(_ today: Day, _ numbers: DueNumbers) -> SQL {
+    "coalesce(\(completedOn), \(runOverOn(today, numbers)))"
+}
+
+private let completedOn: SQL =
+    "(select c.completed_on from completions c where c.enrolment_id = e.id and \(standsStill))"
+
+/// The last session of the run `r`, once it is over; null before.
+private func runOverOn(_ today: Day, _ numbers: DueNumbers) -> SQL {
     """
-    coalesce(
-        (select c.completed_on from completions c where c.enrolment_id = e.id and \(standsStill)),
-        (select case when l.last_on <= \(today) and (l.modules >= (select count(*) from modules where course_id = r.course_id)
-                          or l.last_on < \(today.adding(days: -numbers.quietDays))) then l.last_on end
-         from (select max(day) as last_on, count(distinct module_id) as modules
-               from (select held_on as day, module_id from sessions where run_id = r.id
-                     union all
-                     select p.planned_on, p.module_id
-                     from planned_sessions n cross join lateral
-                          (select planned_on, module_id from session_plans where session_id = n.id
-                           order by revision desc limit 1) p
-                     where n.run_id = r.id and not exists (select from sessions where id = n.id)
-                       and not exists (select from session_cancellations where session_id = n.id)) d) l))
+    (select case when l.last_on <= \(today) and (l.modules >= (select count(*) from modules where course_id = r.course_id)
+                      or l.last_on < \(today.adding(days: -numbers.quietDays))) then l.last_on end
+     from (select max(day) as last_on, count(distinct module_id) as modules
+           from (select held_on as day, module_id from sessions where run_id = r.id
+                 union all
+                 select p.planned_on, p.module_id
+                 from planned_sessions n cross join lateral
+                      (select planned_on, module_id from session_plans where session_id = n.id
+                       order by revision desc limit 1) p
+                 where n.run_id = r.id and not exists (select from sessions where id = n.id)
+                   and not exists (select from session_cancellations where session_id = n.id)) d) l)
     """
 }
 
