@@ -113,41 +113,63 @@ extension Transaction {
     }
 }
 
-/// Enrolments with the day that counts for the moment; nil where no day leads to today.
+/// Enrolments with the day that counts for the moment; nil where no day leads to today. What an index tells leaves the many aside
+/// first, so that the rest is asked of the few.
 private func due(_ filter: DueFilter, on today: Day, _ numbers: DueNumbers) -> SQL? {
-    let isAsked: SQL = """
-        \(isOnTheList) and \(filter.reach.condition("r.shop_id"))
-        and (\(filter.run)::text is null or r.code = \(filter.run))
-        and not exists (select from responses w where w.enrolment_id = e.id and w.moment = \(filter.moment))
-        and not \(wantsNoQuestions) and not \(refusedTheNotice)
+    func candidates(_ condition: SQL) -> SQL {
         """
+        with candidates as materialized (
+            select e.id, e.run_id from enrolments e join runs r on r.id = e.run_id
+            where \(condition) and \(isOnTheList) and \(filter.reach.condition("r.shop_id"))
+              and (\(filter.run)::text is null or r.code = \(filter.run))
+              and not exists (select from responses w where w.enrolment_id = e.id and w.moment = \(filter.moment))),
+        ends as materialized (
+            select r.id, \(runOverOn(today, numbers)) as over_on from runs r where r.id in (select run_id from candidates))
+        """
+    }
+    let people: SQL = """
+        from candidates n join enrolments e on e.id = n.id join runs r on r.id = e.run_id
+             join ends x on x.id = e.run_id
+             cross join lateral (select coalesce(\(completedOn), x.over_on) as over_on) o
+        """
+    let wants: SQL = "not \(wantsNoQuestions) and not \(refusedTheNotice)"
     switch filter.moment {
     case .entry:
         let earliest = today.adding(days: -numbers.entryDays)
+        let few = candidates(
+            """
+            e.enrolled_on <= \(today) and not exists (select from sessions where run_id = e.run_id
+                and held_on >= e.enrolled_on and held_on < \(earliest))
+            """
+        )
         return """
+            \(few)
             select e.id, e.enrolled_on as day, least(f.first_on, o.over_on) as first_on
-            from enrolments e join runs r on r.id = e.run_id
+            \(people)
                  cross join lateral (select min(held_on) as first_on from sessions
                                      where run_id = r.id and held_on >= e.enrolled_on) f
-                 cross join lateral (select \(overOn(today, numbers)) as over_on) o
-            where e.enrolled_on <= \(today) and coalesce(least(f.first_on, o.over_on) >= \(earliest), true) and \(isAsked)
+            where coalesce(least(f.first_on, o.over_on) >= \(earliest), true) and \(wants)
             """
     case .end, .sixMonths:
         guard let days = DueWindow.overOn(dueAt: filter.moment, on: today, numbers) else {
             return nil
         }
         let (first, last) = (days.lowerBound, days.upperBound)
-        return """
-            select e.id, o.over_on as day, null::date as first_on
-            from enrolments e join runs r on r.id = e.run_id
-                 cross join lateral (select \(overOn(today, numbers)) as over_on) o
-            where o.over_on between \(first) and \(last) and \(isAsked)
-              and e.run_id in (
+        let few = candidates(
+            """
+            e.run_id in (
                 select run_id from sessions where held_on between \(first) and \(last)
                 union select n.run_id from session_plans l join planned_sessions n on n.id = l.session_id
                       where l.planned_on between \(first) and \(last)
                 union select n.run_id from completions c join enrolments n on n.id = c.enrolment_id
                       where c.completed_on between \(first) and \(last))
+            """
+        )
+        return """
+            \(few)
+            select e.id, o.over_on as day, null::date as first_on
+            \(people)
+            where o.over_on between \(first) and \(last) and \(wants)
             """
     }
 }
@@ -155,20 +177,26 @@ private func due(_ filter: DueFilter, on today: Day, _ numbers: DueNumbers) -> S
 /// The day on which the course was over for the enrolment `e` of the run `r`: their completion, else the run's last session
 /// once it is over; null before.
 func overOn(_ today: Day, _ numbers: DueNumbers) -> SQL {
+    "coalesce(\(completedOn), \(runOverOn(today, numbers)))"
+}
+
+private let completedOn: SQL =
+    "(select c.completed_on from completions c where c.enrolment_id = e.id and \(standsStill))"
+
+/// The last session of the run `r`, once it is over; null before.
+private func runOverOn(_ today: Day, _ numbers: DueNumbers) -> SQL {
     """
-    coalesce(
-        (select c.completed_on from completions c where c.enrolment_id = e.id and \(standsStill)),
-        (select case when l.last_on <= \(today) and (l.modules >= (select count(*) from modules where course_id = r.course_id)
-                          or l.last_on < \(today.adding(days: -numbers.quietDays))) then l.last_on end
-         from (select max(day) as last_on, count(distinct module_id) as modules
-               from (select held_on as day, module_id from sessions where run_id = r.id
-                     union all
-                     select p.planned_on, p.module_id
-                     from planned_sessions n cross join lateral
-                          (select planned_on, module_id from session_plans where session_id = n.id
-                           order by revision desc limit 1) p
-                     where n.run_id = r.id and not exists (select from sessions where id = n.id)
-                       and not exists (select from session_cancellations where session_id = n.id)) d) l))
+    (select case when l.last_on <= \(today) and (l.modules >= (select count(*) from modules where course_id = r.course_id)
+                      or l.last_on < \(today.adding(days: -numbers.quietDays))) then l.last_on end
+     from (select max(day) as last_on, count(distinct module_id) as modules
+           from (select held_on as day, module_id from sessions where run_id = r.id
+                 union all
+                 select p.planned_on, p.module_id
+                 from planned_sessions n cross join lateral
+                      (select planned_on, module_id from session_plans where session_id = n.id
+                       order by revision desc limit 1) p
+                 where n.run_id = r.id and not exists (select from sessions where id = n.id)
+                   and not exists (select from session_cancellations where session_id = n.id)) d) l)
     """
 }
 
@@ -179,10 +207,12 @@ let wantsNoQuestions: SQL = """
                             and n.revision > w.revision))
     """
 
-/// Whether the last that the person of the enrolment `e` said to a notice is no, under whichever file.
+/// Whether the last that the person of the enrolment `e` said to a notice is no, under whichever file. Those who ever said no
+/// are few and found once; of them alone the last answer is looked for.
 let refusedTheNotice: SQL = """
-    coalesce((select not accepted from privacy_answers where person_id = any(person_files(person_now(e.person_id)))
-              order by id desc limit 1), false)
+    (e.person_id in (select unnest(person_files(person_now(person_id))) from privacy_answers where not accepted)
+     and coalesce((select not accepted from privacy_answers where person_id = any(person_files(person_now(e.person_id)))
+                   order by id desc limit 1), false))
     """
 
 /// Where a part of the list ends: `2026-11-27.0190…`.

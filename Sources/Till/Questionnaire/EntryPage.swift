@@ -82,7 +82,9 @@ struct EntryPage: Page {
             ["moment": moment, "run": card.run]
         )
         back = "/questionnaires?moment=\(card.moment.rawValue)&run=\(card.run)"
-        action = "/questionnaires/\(card.enrolment)/\(card.moment.rawValue)"
+        // What comes back with a mistake is of the version that lay there.
+        action =
+            "/questionnaires/\(card.enrolment)/\(card.moment.rawValue)?version=\(card.questionnaire.startsOn.iso)"
         self.key = draft.form["key"] ?? key
         version = card.questionnaire.id.text
         corrects = last.map { String($0.revision) }
