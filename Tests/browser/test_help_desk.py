@@ -43,7 +43,7 @@ def test_an_appointment_is_booked_kept_and_uses_the_right_of_the_voucher(desk, c
     axe(desk)
     look(desk, "help-desk-day")
 
-    row.locator("a", has_text="Venu").click()
+    row.locator("a", has_text="Personne venue").click()
     assert name in desk.inner_text("main form")
     assert not desk.is_visible("#who"), "whom an appointment names is not asked again"
     look(desk, "help-desk-visit-new")
@@ -117,7 +117,9 @@ def test_a_name_is_chosen_among_those_found_and_nobody_is_expected_twice_at_once
     desk.wait_for_url(re.compile("done=cancelled"))
     row = desk.locator("tr", has_text="23:55–23:56")
     assert "annulé" in row.inner_text()
-    desk.locator("tr", has_text="23:50–23:55").locator("button", has_text="Absent").click()
+    row = desk.locator("tr", has_text="23:50–23:55")
+    row.locator("summary", has_text="Personne absente").click()
+    row.locator("button.danger").click()
     desk.wait_for_url(re.compile("done=missed"))
 
 

@@ -40,6 +40,8 @@ def lille():
         service.command("drawer", "open", "--float", "10000", "--till", "LI1")
         service.sold = service.json("sell", "--voucher", voucher, "--device", device["label"], "--till", "LI1",
                                     "--pay", f"cash={device['price']}")["number"]
+        service.given = service.json("gift", "--voucher", service.demo["vouchers"][1]["code"], "--recharge", "mouse",
+                                     "--programme", "lille-suite", "--till", "LI1")["number"]
         yield service
 
 
@@ -49,7 +51,6 @@ def visits(lille) -> dict[str, list[str]]:
     structure = lille.json("structure", "list")["items"][0]["id"]
     code = demo["vouchers"][1]["code"]
     session = lille.json("course", "show", demo["run"])["sessions"][0]["id"]
-    gift = lille.json("hand-over", "list")["items"][0]["ticket"]
     visit = lille.json("visit", "list")["items"][0]["id"]
     appointment = lille.json("appointment", "list")["items"][0]["id"]
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
@@ -97,7 +98,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/quotas/rehearsal": ["/quotas/rehearsal?code=trial&starts_on=2100-01-01&category=equipment&holder=person"
                               "&months=12&units=0&from=2022-06-01"],
         "/hand-overs": ["/hand-overs", "/hand-overs?state=done"],
-        "/hand-overs/{ticket}": [f"/hand-overs/{gift}", f"/hand-overs/{gift}?language=en"],
+        "/hand-overs/{ticket}": [f"/hand-overs/{lille.given}", f"/hand-overs/{lille.given}?language=en"],
         "/hand-over-terms": ["/hand-over-terms"],
         "/overrides": ["/overrides", "/overrides?state=used"],
         "/motives": ["/motives", "/motives?change=parent"],

@@ -91,7 +91,7 @@ public struct AppointmentTime: Hashable, Sendable, Codable {
     public func checkAhead(of now: Instant) throws(Refusal) {
         let clock = try TimeOfDay(typed: now.clock)
         guard plannedOn > now.day || (plannedOn == now.day && end > clock.minutes) else {
-            throw Refusal(.appointmentPast, facts.merging(["now": .instant(now)]) { $1 })
+            throw Refusal(.appointmentPast, facts.merging(["now": .day(now.day), "clock": .text(now.clock)]) { $1 })
                 .about(.appointmentOn)
         }
     }
@@ -132,7 +132,7 @@ extension Refusal {
         [
             "shop": .text(shop),
             "by": receiver.map { .text($0) }
-                ?? .explained(french: "la permanence", english: "the help desk"),
+                ?? .explained(french: "l’équipe", english: "the team"),
         ]
     }
 }

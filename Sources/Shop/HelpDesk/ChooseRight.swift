@@ -20,7 +20,7 @@ public enum WhyFree: String, CaseIterable, Sendable, Codable {
     public func name(in language: Language) -> String {
         switch self {
         case .anonymous:
-            language.choose("personne n’est nommé", "nobody is named")
+            language.choose("passage anonyme", "anonymous visit")
         case .noRight:
             language.choose(
                 "aucun bon n’ouvre la permanence",

@@ -39,9 +39,9 @@ public enum TakeBackMotive: String, CaseIterable, Sendable, Codable {
 
     public func name(in language: Language) -> String {
         switch self {
-        case .slip: language.choose("Saisie par erreur", "Recorded by mistake")
-        case .twice: language.choose("Saisie deux fois", "Recorded twice")
-        case .wrongPerson: language.choose("Autre personne", "Somebody else")
+        case .slip: language.choose("Saisi par erreur", "Recorded by mistake")
+        case .twice: language.choose("Saisi deux fois", "Recorded twice")
+        case .wrongPerson: language.choose("Ce n’était pas cette personne", "It was not this person")
         }
     }
 }
@@ -100,7 +100,7 @@ public struct VisitFacts: Hashable, Sendable, Encodable {
 
 extension FieldName {
     public static let visitHeldOn = FieldName("held_on", "Jour", "Day")
-    public static let visitKind = FieldName("kind", "Accueil", "Reception")
+    public static let visitKind = FieldName("kind", "Pour", "For")
     public static let themes = FieldName("themes", "Thèmes", "Themes")
     public static let autonomy = FieldName("autonomy", "Autonomie", "Autonomy")
     public static let redirection = FieldName("redirection", "Redirection", "Redirection")

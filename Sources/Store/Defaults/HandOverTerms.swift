@@ -31,11 +31,11 @@ private let terms: [(pictogram: Pictogram, french: String, english: String)] = [
         "The equipment was used before. Its memory was erased first."
     ),
     (
-        .guarantee, "Il est garanti jusqu’à la date du ticket. Gardez le ticket.",
-        "It is guaranteed until the date on the receipt. Keep the receipt."
+        .guarantee, "Il est garanti jusqu’à la date écrite sur le ticket. Gardez-le.",
+        "It is guaranteed until the date written on the receipt. Keep it."
     ),
     (
-        .notForSale, "Ce n’est pas à revendre.", "It is not for sale."
+        .notForSale, "Ce n’est pas à revendre.", "Please do not sell it on."
     ),
     (
         .bringBack, "S’il ne marche plus ou ne vous sert plus, rapportez-le ici.",

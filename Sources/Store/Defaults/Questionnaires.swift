@@ -84,16 +84,20 @@ private let use = Question(
 private let autonomy = Question(
     code: "autonomy",
     kind: .oneOf,
-    french: "Pour une démarche en ligne, vous êtes…",
-    english: "To do something official online, you are…",
+    french: "Comment faites-vous une démarche en ligne\u{202F}?",
+    english: "How do you do something official online?",
     choices: [
         Choice(
             code: "accompanied",
-            french: "Entièrement accompagné",
-            english: "Entirely accompanied"
+            french: "On m’aide du début à la fin",
+            english: "I am helped from start to end"
         ),
-        Choice(code: "partial", french: "Partiellement autonome", english: "Partly autonomous"),
-        Choice(code: "autonomous", french: "Autonome", english: "Autonomous"),
+        Choice(
+            code: "partial",
+            french: "On m’aide pour une partie",
+            english: "I am helped with a part"
+        ),
+        Choice(code: "autonomous", french: "Je fais sans aide", english: "I do it without help"),
     ]
 )
 
@@ -152,8 +156,8 @@ private let themes = Question(
 private let doneAlone = Question(
     code: "done_alone",
     kind: .severalOf,
-    french: "Qu’avez-vous fait seul depuis le parcours\u{202F}?",
-    english: "What have you done by yourself since the course?",
+    french: "Qu’avez-vous déjà fait sans aide\u{202F}?",
+    english: "What have you already done without help?",
     choices: [
         Choice(code: "email", french: "Envoyer un courriel", english: "Send an e-mail"),
         Choice(

@@ -85,7 +85,7 @@ extension Store {
 }
 
 extension [ReturnRule] {
-    /// What holds today, a reason each.
+    /// What holds on a day, a reason each.
     public func inForce(on day: Day) -> [ReturnRule] {
         RefundReason.allCases.compactMap { reason in
             first { $0.reason == reason && ($0.startsOn.map { $0 <= day } ?? true) }

@@ -13,6 +13,18 @@ for (const form of document.querySelectorAll("[data-questionnaire]")) {
     (next ?? save).scrollIntoView({ block: "nearest" });
   }
 
+  // A scanned sheet, of which a code begins with Q, presses nothing here: what is on the screen is saved first.
+  let isScanning = false;
+  form.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(".answer-number, [type=date]")) return;
+    if (event.key === "q" || event.key === "Q") isScanning = true;
+    if (!isScanning || event.key === "Shift") return;
+    if (event.key.length > 1) isScanning = false;
+    if (event.key.length > 1 && event.key !== "Enter") return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
+
   for (const [index, question] of questions.entries()) {
     question.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -127,7 +127,9 @@ struct HandOverPage: Page {
                     ? nil
                     : Pad(
                         key: newKey().text,
-                        strokes: draft.value("strokes"),
+                        // Ink of other terms is signed anew.
+                        strokes: draft.wrong.contains { $0.refusal.reason == .handOverChanged }
+                            ? "" : draft.value("strokes"),
                         viewBox: "0 0 \(Strokes.width) \(Strokes.height)"
                     ),
                 paper: "\(path)/paper.pdf?language=\(act.terms.language)",
@@ -157,7 +159,7 @@ struct HandOverPage: Page {
                     ? nil
                     : Attach(
                         path: "/api/v1\(path)/sheets",
-                        then: "\(path)?done=signed",
+                        then: "\(path)?done=attached",
                         key: newKey().text
                     )
             )

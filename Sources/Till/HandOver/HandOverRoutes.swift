@@ -142,7 +142,7 @@ private func handOverPage(
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
-        notice: call.done("signed").map { context.words("act_done_\($0)") }
+        notice: call.done("signed", "attached").map { context.words("act_done_\($0)") }
     )
 }
 

@@ -136,7 +136,7 @@ struct AppointmentPage: Page {
         came = shown.came
         missed = shown.missed
         brought = row.visit.map { "/help-desk/visits/\($0)" }
-        isMoving = !draft.isFine
+        isMoving = !draft.isFine && draft.error("motive", in: spoken) == nil
         time = TimePart(
             words,
             draft,

@@ -76,7 +76,7 @@ struct HelpDeskCodesPage: Page {
         french = Field(.nameFrench, draft, in: language, value: changed?.french)
         english = Field(.nameEnglish, draft, in: language, value: changed?.english)
         startsOn = Field(.startsOn, draft, in: language, value: today.iso, type: "date")
-        isWithdrawn = draft.isTicked("withdrawn")
+        isWithdrawn = draft.isFine ? changed?.isWithdrawn ?? false : draft.isTicked("withdrawn")
     }
 }
 

@@ -58,7 +58,7 @@ struct MotivesPage: Page {
         french = Field(.nameFrench, draft, in: language, value: changing?.french)
         english = Field(.nameEnglish, draft, in: language, value: changing?.english)
         startsOn = Field(.startsOn, draft, in: language, value: today.iso, type: "date")
-        isWithdrawn = draft.isTicked("withdrawn")
+        isWithdrawn = draft.isFine ? changing?.isWithdrawn ?? false : draft.isTicked("withdrawn")
     }
 }
 

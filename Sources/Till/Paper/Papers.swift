@@ -17,7 +17,7 @@ extension Pages {
 /// The papers of the shop, for whoever makes them without a browser.
 public struct Papers: Sendable {
     private let pages: Pages
-    private let language: Language
+    let language: Language
     private let isDemonstration: Bool
 
     /// Reads templates and words once.

@@ -35,6 +35,9 @@ extension Papers {
                     "mail_voucher_text",
                     [
                         "structure": structure, "association": association,
+                        "services": own.rights.map { $0.category.name(in: language) }
+                            .joined(separator: ", "),
+                        "shops": try await addresses(store),
                         "code": VoucherPage.printed(own.voucher.code),
                         "until": own.voucher.validUntil.printed,
                     ]
@@ -50,6 +53,18 @@ extension Papers {
             )
         )
         try await store.tellDelivered(mail.id)
+    }
+}
+
+extension Papers {
+    /// Where a voucher may be shown: the shops, ten at most, a line each.
+    private func addresses(_ store: Store) async throws -> String {
+        var lines: [String] = []
+        for shop in try await store.shops().prefix(10) {
+            let place = try await store.place(of: shop.id)
+            lines.append("– \(place.name), \(place.address)")
+        }
+        return lines.joined(separator: "\n")
     }
 }
 

@@ -173,7 +173,9 @@ func ownVoucherPage(
         own,
         today: store.today,
         draft,
-        key: store.newID(Claim.self).text,
+        // A mail of which nobody knows whether it went is the same one again.
+        key: draft.wrong.contains { $0.refusal.reason == .mailUnreachable }
+            ? draft.value("key") : store.newID(Claim.self).text,
         mails: mail != nil
     )
     let done = call.done("signed", "renewed", "revoked", "mailed")

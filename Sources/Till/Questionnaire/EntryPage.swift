@@ -114,7 +114,10 @@ struct EntryPage: Page {
             value: last?.answeredOn.iso ?? today.iso,
             type: "date"
         )
-        let isNew = draft.form.names.filter { $0.hasPrefix("q-") }.isEmpty
+        // What somebody else entered meanwhile is shown, not what was typed over it.
+        let isNew =
+            draft.form.names.filter { $0.hasPrefix("q-") }.isEmpty
+            || draft.wrong.contains { $0.refusal.reason == .questionnaireAnswered }
         let said = Dictionary(
             uniqueKeysWithValues: (last?.answers ?? []).map { ($0.question, $0.values) }
         )

@@ -3,12 +3,12 @@ extension RefusalWords {
     static let visitUnknown = RefusalWords(
         french: .init(
             what: "Passage introuvable.",
-            why: "Aucune permanence, aucun diagnostic de vos espaces ne porte cette référence.",
+            why: "Aucun passage de vos espaces ne porte cette référence.",
             now: "Rouvrez la page du jour."
         ),
         english: .init(
             what: "Visit not found.",
-            why: "No visit and no diagnostic of your shops bears this reference.",
+            why: "No visit of your shops bears this reference.",
             now: "Open the day’s page again."
         )
     )
@@ -42,12 +42,12 @@ extension RefusalWords {
     static let appointmentPast = RefusalWords(
         french: .init(
             what: "Ce rendez-vous serait déjà passé.",
-            why: "Le {day} à {at}\u{202F}; il est {now}.",
+            why: "Vous avez choisi le {day} à {at}\u{202F}; nous sommes le {now}, à {clock}.",
             now: "Choisissez une heure à venir. Si la personne est venue, enregistrez le passage."
         ),
         english: .init(
             what: "This appointment would be over already.",
-            why: "It would be on {day} at {at}; now it is {now}.",
+            why: "You chose {day} at {at}; it is now {now}, {clock}.",
             now: "Choose a time to come. If the person came, record the visit."
         )
     )

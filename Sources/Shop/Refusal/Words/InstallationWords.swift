@@ -67,14 +67,14 @@ extension RefusalWords {
 
     static let mailsTooMany = RefusalWords(
         french: .init(
-            what: "Ce bon a été envoyé assez souvent aujourd’hui.",
-            why: "Un bon part au plus {most} fois en un jour.",
-            now: "Imprimez-le, ou envoyez-le demain."
+            what: "Trop d’envois pour ce bon.",
+            why: "On ne peut l’envoyer que {most} fois en 24 heures, essais compris.",
+            now: "Imprimez-le, ou réessayez demain."
         ),
         english: .init(
-            what: "This voucher was sent often enough today.",
-            why: "A voucher goes out at most {most} times a day.",
-            now: "Print it, or send it tomorrow."
+            what: "Too many sends of this voucher.",
+            why: "It may be sent {most} times in 24 hours, tries included.",
+            now: "Print it, or try again tomorrow."
         )
     )
 

@@ -30,12 +30,12 @@ extension RefusalWords {
         french: .init(
             what: "Ces réponses sont celles d’une autre version du questionnaire.",
             why: "La version attendue vaut depuis le {from}.",
-            now: "Rouvrez la saisie depuis la liste."
+            now: "Scannez le code de la feuille, qui ouvre la bonne version. Sinon, vérifiez la date."
         ),
         english: .init(
             what: "These answers are of another version of the questionnaire.",
             why: "The version that is expected holds since {from}.",
-            now: "Open the entry again from the list."
+            now: "Scan the code on the sheet: it opens the right version. Or check the day."
         )
     )
 
@@ -106,7 +106,7 @@ extension RefusalWords {
 
     static let questionnaireNotAsked = RefusalWords(
         french: .init(
-            what: "Cette personne n’est pas interrogée.",
+            what: "Cette personne ne reçoit pas de questionnaire.",
             why:
                 "Elle a refusé l’information sur ses données\u{A0}: rien de plus n’est noté d’elle.",
             now: "Si elle change d’avis, notez d’abord son accord sur sa fiche."
@@ -122,12 +122,12 @@ extension RefusalWords {
         french: .init(
             what: "Ce questionnaire est déjà rempli.",
             why: "{by} l’a saisi le {at}.",
-            now: "Relisez ces réponses\u{202F}; corrigez-les si besoin."
+            now: "Lisez plus bas ce qui est déjà saisi. Ne corrigez que si c’est faux."
         ),
         english: .init(
             what: "This questionnaire is answered already.",
             why: "{by} recorded it on {at}.",
-            now: "Read these answers; correct them if need be."
+            now: "Read below what was recorded. Correct it only if it is wrong."
         )
     )
 }
