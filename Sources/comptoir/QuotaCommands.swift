@@ -61,14 +61,15 @@ struct QuotaCommand: AsyncParsableCommand {
         @Argument(help: "changed_mind, defective, wrong_item, seller_slip or other.")
         var reason: String
         @Option(help: "yes or no.") var givesBack: String
-        @Option(help: "The first day; today by default.") var from: String?
+        @Option(help: "The first day; tomorrow by default.") var from: String?
 
         func run() async throws {
             try await shared.run { store, staff in
                 let rule = try await store.setReturnRule(
                     RefundReason(typed: reason, field: .reason),
                     givesRightBack: YesOrNo(typed: givesBack, field: .givesRightBack) == .yes,
-                    from: from.map { try Day(typed: $0, field: .startsOn) } ?? store.today,
+                    from: from.map { try Day(typed: $0, field: .startsOn) }
+                        ?? store.today.adding(days: 1),
                     key: shared.requestKey(store),
                     by: staff
                 )

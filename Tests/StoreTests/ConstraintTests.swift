@@ -18,6 +18,7 @@ struct ConstraintTests {
         "persons_code_names_one_person", "completions_code_names_one_completion",
         "rights_have_one_origin", "rights_end_after_their_start",
         "uses_of_a_voucher_are_its_structures", "voucher_mail_deliveries_happen_once",
+        "voucher_mail_attempts_are_one_by_one",
         "rights_are_one_per_voucher_and_category", "rights_are_one_per_completion_and_category",
         "enrolments_come_back_after_a_withdrawal", "completions_come_back_after_a_revocation",
         "attendances_revision_is_one", "session_plans_revision_is_one", "run_seats_revision_is_one",

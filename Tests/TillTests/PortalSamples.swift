@@ -59,8 +59,8 @@ extension Samples {
                 known: signed.persons,
                 renewing: try VoucherCode(scanned: "100000000008")
             ),
-            OwnVoucherPage(words, signed, today: today, wrong, key: key, mails: true),
-            OwnVoucherPage(words, bare, today: today, key: key, mails: false),
+            OwnVoucherPage(words, signed, today: today, wrong, key: key, mailKey: key),
+            OwnVoucherPage(words, bare, today: today, key: key, mailKey: nil),
             OwnVoucherPrintPage(
                 words,
                 signed,

@@ -83,20 +83,34 @@ create table hand_over_erasures (
 );
 
 -- Whoever erases an identity erases what was signed under it, whichever of the person's files the ticket names.
-create function identities_take_the_acts() returns trigger
+create function take_the_acts(person uuid) returns void
     language plpgsql as $$
 declare
     taken uuid[];
 begin
     select array_agg(h.sale_id) into taken from hand_overs h join sales s on s.id = h.sale_id
-        where s.person_id = any(person_files(person_now(old.person_id)));
+        where s.person_id = any(person_files(person_now(person)));
     insert into hand_over_erasures (sale_id, erased_at) select unnest(taken), now() on conflict do nothing;
     delete from hand_over_documents where sale_id = any(taken);
     delete from hand_over_sheets where sale_id = any(taken);
+end $$;
+create function identities_take_the_acts() returns trigger
+    language plpgsql as $$
+begin
+    perform take_the_acts(old.person_id);
     return null;
 end $$;
 create trigger identities_take_the_acts after delete on identities
     for each row execute function identities_take_the_acts();
+-- Somebody may have refused, then accepted without a name, signed, and refused again: no identity goes then.
+create function refusals_take_the_acts() returns trigger
+    language plpgsql as $$
+begin
+    perform take_the_acts(new.person_id);
+    return null;
+end $$;
+create trigger refusals_take_the_acts after insert on privacy_answers
+    for each row when (not new.accepted) execute function refusals_take_the_acts();
 
 -- An act is of a gift to a person, of which something is still with them. The ticket's claim is locked by whoever signs and
 -- by whoever takes back.

@@ -8,12 +8,15 @@ create table return_rules (
     constraint return_rules_change_once_a_day primary key (reason, starts_on)
 );
 
--- As a refund of that day, made at that moment, finds it.
-create function gives_right_back(why text, returned date, made timestamptz) returns boolean
+create trigger return_rules_are_never_edited before update or delete or truncate on return_rules
+    for each statement execute function refuse_edit();
+
+-- As a refund of that day finds it: a rule begins on a day to come.
+create function gives_right_back(why text, returned date) returns boolean
     language plpgsql stable parallel safe as $$
 begin
     return coalesce((select r.gives_right_back from return_rules r
-                     where r.reason = why and r.starts_on <= returned and r.recorded_at <= made
+                     where r.reason = why and r.starts_on <= returned
                      order by r.starts_on desc limit 1), true);
 end $$;
 

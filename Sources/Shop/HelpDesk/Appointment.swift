@@ -91,8 +91,11 @@ public struct AppointmentTime: Hashable, Sendable, Codable {
     public func checkAhead(of now: Instant) throws(Refusal) {
         let clock = try TimeOfDay(typed: now.clock)
         guard plannedOn > now.day || (plannedOn == now.day && end > clock.minutes) else {
-            throw Refusal(.appointmentPast, facts.merging(["now": .day(now.day), "clock": .text(now.clock)]) { $1 })
-                .about(.appointmentOn)
+            throw Refusal(
+                .appointmentPast,
+                facts.merging(["now": .day(now.day), "clock": .text(now.clock)]) { $1 }
+            )
+            .about(.appointmentOn)
         }
     }
 

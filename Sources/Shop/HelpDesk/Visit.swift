@@ -41,7 +41,11 @@ public enum TakeBackMotive: String, CaseIterable, Sendable, Codable {
         switch self {
         case .slip: language.choose("Saisi par erreur", "Recorded by mistake")
         case .twice: language.choose("Saisi deux fois", "Recorded twice")
-        case .wrongPerson: language.choose("Ce n’était pas cette personne", "It was not this person")
+        case .wrongPerson:
+            language.choose(
+                "Ce n’était pas cette personne",
+                "It was not this person"
+            )
         }
     }
 }

@@ -25,7 +25,8 @@ public struct QuestionnaireResults: Sendable {
     /// For whom the moment has begun, and whoever answered before it did.
     public let asked: Int
     public let answered: Int
-    public let declined: Int
+    /// Nil where it is hidden.
+    public let declined: Int?
     /// In the order of the newest version; those that it asks no longer come after.
     public let questions: [Counted]
     /// Scales that are asked at entry and at the end, of who answered both.
@@ -35,7 +36,7 @@ public struct QuestionnaireResults: Sendable {
         moment: Moment,
         asked: Int,
         answered: Int,
-        declined: Int,
+        declined: Int?,
         questions: [Counted],
         progress: [Progress]
     ) {
@@ -111,15 +112,15 @@ extension QuestionnaireResults {
     /// The same for who may not see single answers (B9): no count of 1 to `least` − 1 persons stands, and none can be had by
     /// subtracting what stands from a sum that does.
     ///
-    /// A choice is hidden, and with one alone the next smallest too. On a scale and of a number one small count hides them
-    /// all with the mean, since mean and sum would give two unknowns back. Entry and end are compared unless so few answered one of
-    /// the two alone that a mean which does stand would tell theirs.
+    /// Where answers share a sum, one small count hides them all, with the mean: what stands beside two hidden counts would
+    /// give them back. Of a number the amounts go too, since each is an answer. Entry and end are compared where both of
+    /// their means stand, unless so few answered one of the two alone that a mean which does stand would tell theirs.
     public func hiding(under least: Int) -> QuestionnaireResults {
         QuestionnaireResults(
             moment: moment,
             asked: asked,
             answered: answered,
-            declined: declined,
+            declined: declined.flatMap { (1..<least).contains($0) ? nil : $0 },
             questions: questions.map { $0.hiding(under: least) },
             progress: progress.map { $0.hiding(under: least) }
         )
@@ -129,34 +130,27 @@ extension QuestionnaireResults {
 extension QuestionnaireResults.Counted {
     fileprivate func hiding(under least: Int) -> QuestionnaireResults.Counted {
         guard let answered, answered > 0 else { return self }
-        guard answered >= least else {
-            return with(answered: nil, hidden: { _ in true }, mean: nil)
-        }
+        guard answered >= least else { return closed(answered: nil) }
         func isSmall(_ count: Int?) -> Bool { count.map { (1..<least).contains($0) } ?? false }
         switch question.kind {
-        case .scale, .number:
-            guard cells.contains(where: { isSmall($0.count) }) else { return self }
-            return with(answered: answered, hidden: { _ in true }, mean: nil)
+        case .oneOf, .scale, .number:
+            return cells.contains { isSmall($0.count) } ? closed(answered: answered) : self
         case .severalOf:
             // How many did not choose it is told as well, by the difference to all.
-            return with(
-                answered: answered,
-                hidden: { isSmall($0) || isSmall(answered - $0) },
-                mean: nil
-            )
-        case .oneOf:
-            var small = cells.compactMap(\.count).filter { isSmall($0) }
-            if small.count == 1,
-                let next = cells.compactMap(\.count).filter({ !isSmall($0) && $0 > 0 }).min()
-                    ?? cells.compactMap(\.count).filter({ $0 == 0 }).min()
-            {
-                small.append(next)
-            }
-            return with(answered: answered, hidden: small.contains, mean: nil)
+            return with(answered: answered, cells) { isSmall($0) || isSmall(answered - $0) }
         }
     }
 
-    private func with(answered: Int?, hidden: (Int) -> Bool, mean: Mean?) -> Self {
+    /// All of it hidden; of a number what was answered too.
+    private func closed(answered: Int?) -> Self {
+        with(answered: answered, question.kind == .number ? [] : cells) { _ in true }
+    }
+
+    private func with(
+        answered: Int?,
+        _ cells: [QuestionnaireResults.Cell],
+        hidden: (Int) -> Bool
+    ) -> Self {
         Self(
             question: question,
             answered: answered,
@@ -168,17 +162,19 @@ extension QuestionnaireResults.Counted {
                     count: cell.count.flatMap { hidden($0) ? nil : $0 }
                 )
             },
-            mean: mean
+            mean: nil
         )
     }
 }
 
 extension QuestionnaireResults.Progress {
     fileprivate func hiding(under least: Int) -> Self {
-        guard let entry, entry.count >= least else { return hidden }
+        guard let entry, entry.count >= least,
+            [atEntry, atEnd].allSatisfy({ $0.hiding(under: least).mean != nil })
+        else { return hidden }
         let tellsFew = [atEntry, atEnd].contains { counted in
             let alone = (counted.answered ?? 0) - entry.count
-            return (1..<least).contains(alone) && counted.hiding(under: least).mean != nil
+            return (1..<least).contains(alone)
         }
         return tellsFew ? hidden : self
     }

@@ -129,6 +129,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case busy = "busy"
     case unavailable = "unavailable"
     case paperUnavailable = "paper_unavailable"
+    case startsTooSoon = "starts_too_soon"
     case mailUnavailable = "mail_unavailable"
     case mailUnreachable = "mail_unreachable"
     case mailRefused = "mail_refused"

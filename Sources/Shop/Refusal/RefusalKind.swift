@@ -30,6 +30,7 @@ extension Reason {
             .birthYearImpossible,
             .dayInFuture,
             .startsInPast,
+            .startsTooSoon,
             .endBeforeStart,
             .overrideExpiry,
             .sessionBeforeRun,

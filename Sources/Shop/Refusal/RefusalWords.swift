@@ -68,6 +68,7 @@ extension Reason {
         case .busy: .busy
         case .unavailable: .unavailable
         case .paperUnavailable: .paperUnavailable
+        case .startsTooSoon: .startsTooSoon
         case .mailUnavailable: .mailUnavailable
         case .mailUnreachable: .mailUnreachable
         case .mailRefused: .mailRefused

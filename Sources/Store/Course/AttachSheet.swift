@@ -34,7 +34,7 @@ extension Store {
         return try await command("attach-sheet", key: key, input: input, by: staff) { tx, now in
             let held = try tx.held(session, in: staff.reach(.courseKeepers))
             try tx.lockRun(held.run)
-            let most = try tx.number("session_sheets_most", on: now.day)
+            let most = try tx.number("signed_sheets_most", on: now.day)
             let kept: Int = try tx.query(
                 "select count(*) as count from session_sheets where session_id = \(session)"
             )[0]["count"]

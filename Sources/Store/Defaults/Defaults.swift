@@ -166,10 +166,12 @@ private let numbers: [(name: String, amount: Int64)] = [
     // Renewable once (domain.md, 1), from so many days before its end until so many after.
     ("voucher_renewals_most", 1),
     ("voucher_renewal_days", 60),
-    // Pages of one session's signing sheet, each a photograph, and a few taken again.
-    ("session_sheets_most", 20),
+    // Pages of one signed sheet, each a photograph, and a few taken again.
+    ("signed_sheets_most", 20),
     // How often a prescriber sends one voucher by mail.
     ("voucher_mails_a_day_most", 5),
+    // And one prescriber, whatever the voucher.
+    ("prescriber_mails_a_day_most", 50),
     // What a voucher opens for each person it names, unless it says otherwise.
     ("right_voucher_equipment_units", 1),
     // The same of visits to the help desk; 0: as many as come.

@@ -34,16 +34,25 @@ extension Store {
         let today = today
         return try await transaction { tx in
             let least = try tx.number("cell_least", on: today)
-            func told(_ count: Int) -> Int? { count == 0 || count >= least ? count : nil }
+            // So many visits of so many people, an anonymous visit being of somebody else, and so many that it leaves out.
+            func told(_ visits: Int, people: Int, of all: Int) -> Int? {
+                let isTold = visits >= least && people >= least
+                let leavesFew = (1..<least).contains(all - visits)
+                return visits == 0 || (isTold && !leavesFew) ? visits : nil
+            }
             let standing: SQL = """
                 visits v where \(filter.condition) and not exists (select from visit_take_backs b where b.visit_id = v.id)
                 """
-            let all: Int = try tx.query("select count(*) from \(standing)")[0][0]
+            let people: SQL = "count(distinct coalesce(person_now(v.person_id), v.id))"
+            let whole = try tx.query(
+                "select count(*) as visits, \(people) as people from \(standing)"
+            )[0]
+            let all: Int = try whole["visits"]
             let rows = try tx.query(
                 """
-                select t.theme, count(*) as visits, (array_agg(h.name_fr order by h.starts_on desc))[1] as fr,
+                select t.theme, count(*) as visits, \(people) as people, (array_agg(h.name_fr order by h.starts_on desc))[1] as fr,
                        (array_agg(h.name_en order by h.starts_on desc))[1] as en
-                from visit_themes t join help_desk_codes h
+                from visit_themes t join visits v on v.id = t.visit_id join help_desk_codes h
                     on h.list = 'theme' and h.code = t.theme and h.starts_on = t.theme_starts_on
                 where t.visit_id in (select v.id from \(standing)) group by t.theme order by t.theme
                 """
@@ -52,7 +61,7 @@ extension Store {
                 theme: nil,
                 fr: "Tous les passages",
                 en: "All visits",
-                visits: told(all)
+                visits: told(all, people: try whole["people"], of: all)
             )
             return VisitCounts(
                 least: least,
@@ -62,7 +71,7 @@ extension Store {
                             theme: try row["theme"],
                             fr: try row["fr"],
                             en: try row["en"],
-                            visits: told(try row["visits"])
+                            visits: told(try row["visits"], people: try row["people"], of: all)
                         )
                     })
             )

@@ -83,8 +83,14 @@ extension Store {
                 .about(.visitHeldOn)
         }
         let expected = try visit.appointment.map { try tx.appointmentToEnd($0, in: staff) }
-        if let expected, expected.time.plannedOn > now.day {
-            throw Refusal(.appointmentNotYet, expected.time.facts)
+        if let expected {
+            guard expected.time.plannedOn <= facts.heldOn else {
+                throw Refusal(.appointmentNotYet, expected.time.facts)
+            }
+            // Who came to buy, or elsewhere, was not received here.
+            guard expected.shop == visit.shop, expected.kind.visit != nil else {
+                throw Refusal(.appointmentUnknown)
+            }
         }
         let standing = try standing(of: expected?.person ?? visit.person, visit.shop, now.day, tx)
         let ended = try visit.appointment.map { try tx.lockAppointment($0, after: expected) }

@@ -26,11 +26,15 @@ extension Store {
         return try await command("take-back-visit", key: key, input: input, by: staff) { tx, now in
             let rows = try tx.query(
                 """
-                select v.held_on, exists (select from visit_uses u where u.visit_id = v.id) as used
+                select v.held_on, v.shop_id, v.recorded_at, exists (select from visit_uses u where u.visit_id = v.id) as used
                 from visits v where v.id = \(visit) and \(staff.reach(.receivers).condition("v.shop_id"))
                 """
             )
             guard let row = rows.first else { throw Refusal(.visitUnknown) }
+            let recordedAt: Instant = try row["recorded_at"]
+            if recordedAt.day < now.day {
+                try staff.checkHolds(.shopManagers, in: try row["shop_id"])
+            }
             try tx.execute(
                 """
                 insert into visit_take_backs (visit_id, motive, taken_back_at, taken_back_by)

@@ -29,12 +29,12 @@ extension Store {
         try await command("record-response", key: key, input: Input(new), by: staff) { tx, now in
             let day = new.answeredOn ?? now.day
             try refuseFuture(day, .answeredOn, now.day)
-            try tx.execute(
+            // Whoever refuses locks the file that goes on; twice, since a merge may have been waited for.
+            let lock: SQL = """
+                select p.id from persons p, enrolments e where e.id = \(new.enrolment)
+                  and p.id in (e.person_id, person_now(e.person_id)) order by p.id for no key update of p
                 """
-                select from persons where id = (select person_id from enrolments where id = \(new.enrolment))
-                for no key update
-                """
-            )
+            _ = try tx.pipeline([lock, lock])
             let found = try tx.asked(new.enrolment, in: staff.reach(.courseKeepers))
             guard day >= found.enrolledOn else {
                 throw Refusal(

@@ -16,16 +16,17 @@ extension ToldResults {
         func count(_ count: Int?) -> Table.Cell {
             count.map(Table.Cell.number) ?? .text(hidden(in: language))
         }
-        for (words, number) in [
-            (language.choose("À interroger", "To be asked"), results.asked),
+        let totals: [(words: String, number: Int?)] = [
+            (language.choose("À remplir", "To fill in"), results.asked),
             (language.choose("Ont répondu", "Answered"), results.answered),
             (
                 language.choose("Ne souhaitent pas répondre", "Do not want to answer"),
                 results.declined
             ),
-        ] {
+        ]
+        for (words, number) in totals {
             table.add([
-                .text(moment), .nothing, .text(words), .nothing, .number(number),
+                .text(moment), .nothing, .text(words), .nothing, count(number),
                 .number(results.asked),
             ])
         }

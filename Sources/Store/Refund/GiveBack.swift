@@ -70,7 +70,7 @@ extension Store {
                                       gives_right_back)
             values (\(unit.sale), \(unit.position), \(unit.unit), \(refund.id), \(unit.amount), \(unit.tax),
                     \(unit.value), \(unit.returnedOn),
-                    gives_right_back(\(refund.reason), \(unit.returnedOn), \(refund.link.at)))
+                    gives_right_back(\(refund.reason), \(unit.returnedOn)))
             """
         }
         let counted = Dictionary(

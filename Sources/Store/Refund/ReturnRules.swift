@@ -49,8 +49,9 @@ extension Store {
         }
     }
 
-    /// Says it of one reason from a day on; what came back before stays as it was. Throws `associationOnly` for whoever
-    /// does not administer every shop, `startsInPast`, `changeAlreadyDated` when it changes that day already.
+    /// Says it of one reason from a day to come on, so that what comes back meanwhile is of the rule before. Throws
+    /// `associationOnly` for whoever does not administer every shop, `startsTooSoon`, `changeAlreadyDated` when it changes
+    /// that day already.
     public func setReturnRule(
         _ reason: RefundReason,
         givesRightBack: Bool,
@@ -67,9 +68,9 @@ extension Store {
             facts: ["day": .day(day)]
         ) { tx, now in
             try staff.checkHoldsEverywhere(.administrators)
-            guard day >= now.day else {
+            guard day > now.day else {
                 throw Refusal(
-                    .startsInPast,
+                    .startsTooSoon,
                     ["field": .field(.startsOn), "day": .day(day), "today": .day(now.day)]
                 )
             }

@@ -7,7 +7,7 @@ extension Papers {
     /// Sends a voucher of the structure's own, as its PDF, and writes down that it went. Safe to repeat: the same key sends
     /// again only what the mail server has not taken.
     ///
-    /// Throws what `askMail` throws, `mailUnavailable` without a server, `mailRefused` and `mailUnreachable`.
+    /// Throws what `askMail` and `beginMail` throw, `mailUnavailable` without a server, `mailRefused` and `mailUnreachable`.
     public func mail(
         _ code: VoucherCode,
         to address: EmailAddress,
@@ -21,7 +21,24 @@ extension Papers {
         guard let server else { throw Refusal(.mailUnavailable) }
         try server.checkCarries(address)
         let mail = try await store.askMail(of: code, to: address, key: key, by: staff)
-        if try await store.isDelivered(mail.id) { return }
+        guard let attempt = try await store.beginMail(mail.id, by: staff) else { return }
+        do {
+            try await send(code, mail, to: address, through: server, store, by: staff)
+        } catch {
+            try await store.endMail(mail.id, attempt: attempt)
+            throw error
+        }
+        try await store.tellDelivered(mail.id)
+    }
+
+    private func send(
+        _ code: VoucherCode,
+        _ mail: VoucherMail,
+        to address: EmailAddress,
+        through server: MailServer,
+        _ store: Store,
+        by staff: Staff
+    ) async throws {
         let own = try await store.ownVoucher(code, by: staff)
         let structure = try staff.referring().structureName
         let association = try await store.association()?.name ?? ""
@@ -52,7 +69,6 @@ extension Papers {
                 writtenAt: mail.askedAt
             )
         )
-        try await store.tellDelivered(mail.id)
     }
 }
 

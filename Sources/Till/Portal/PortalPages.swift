@@ -222,7 +222,8 @@ struct OwnVoucherPage: Page {
     let mayRevoke: Bool
     let mayPrint: Bool
     let motive: Field
-    let mayMail: Bool
+    /// The key of a mail; nil where none may be sent.
+    let mail: String?
     let email: Field
     let mistakes: Mistakes?
     let refusal: RefusalCard?
@@ -234,7 +235,7 @@ struct OwnVoucherPage: Page {
         today: Day,
         _ draft: Draft = Draft(),
         key: String,
-        mails: Bool
+        mailKey: String?
     ) {
         let language = words.language
         let voucher = own.voucher
@@ -269,7 +270,7 @@ struct OwnVoucherPage: Page {
         mayRevoke = voucher.revokedOn == nil
         mayPrint = voucher.revokedOn == nil && voucher.keyRevokedOn == nil
         motive = Field(.motive, draft, in: language, hint: words("voucher_motive_hint"))
-        mayMail = mails && mayPrint && today <= voucher.validUntil
+        mail = mayPrint && today <= voucher.validUntil ? mailKey : nil
         email = Field(.email, draft, in: language, hint: words("portal_mail_hint"), type: "email")
         mistakes = draft.mistakes(in: language, fields: ["motive", "email"])
         refusal = draft.card(in: language, fields: ["motive", "email"])

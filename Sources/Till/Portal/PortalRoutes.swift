@@ -173,10 +173,14 @@ func ownVoucherPage(
         own,
         today: store.today,
         draft,
+        key: store.newID(Claim.self).text,
         // A mail of which nobody knows whether it went is the same one again.
-        key: draft.wrong.contains { $0.refusal.reason == .mailUnreachable }
-            ? draft.value("key") : store.newID(Claim.self).text,
-        mails: mail != nil
+        mailKey: mail.map { _ in
+            draft.wrong.contains {
+                [.mailUnreachable, .outcomeUnknown].contains($0.refusal.reason)
+            }
+                ? draft.value("key") : store.newID(Claim.self).text
+        }
     )
     let done = call.done("signed", "renewed", "revoked", "mailed")
     return context.page(

@@ -186,7 +186,8 @@ public struct ResultsDocument: Codable, Sendable {
     public let run: String?
     public let asked: Int
     public let answered: Int
-    public let declined: Int
+    /// Absent where it is hidden.
+    public let declined: Int?
     public let ratePercent: Int?
     /// Counts under so many persons are absent; absent itself where nothing is hidden.
     public let hiddenUnder: Int?

@@ -185,7 +185,10 @@ struct ResultsPage: Page {
         figures = [
             Figure(value: words.number(results.asked), words: words("questionnaire_asked")),
             Figure(value: words.number(results.answered), words: words("questionnaire_answered")),
-            Figure(value: words.number(results.declined), words: words("questionnaire_declined")),
+            Figure(
+                value: results.declined.map { words.number($0) } ?? words("questionnaire_hidden"),
+                words: words("questionnaire_declined")
+            ),
             Figure(
                 value: results.ratePercent.map { "\($0)\u{A0}%" } ?? "–",
                 words: words("questionnaire_rate")

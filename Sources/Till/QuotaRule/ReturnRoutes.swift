@@ -55,7 +55,7 @@ func returnRoutes(_ store: Store) -> [Route] {
             let set = try await store.setReturnRule(
                 asked.reason,
                 givesRightBack: asked.givesRightBack,
-                from: asked.startsOn ?? store.today,
+                from: asked.startsOn ?? store.today.adding(days: 1),
                 key: call.key(),
                 by: context.staff
             )
@@ -67,7 +67,7 @@ func returnRoutes(_ store: Store) -> [Route] {
 struct AskedReturnRule: Codable, Sendable {
     let reason: RefundReason
     let givesRightBack: Bool
-    /// Absent: today.
+    /// Absent: tomorrow.
     let startsOn: Day?
 }
 

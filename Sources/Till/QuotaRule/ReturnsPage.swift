@@ -58,6 +58,12 @@ struct ReturnsPage: Page {
             chosen: draft.value("gives_right_back"),
             error: draft.error("gives_right_back", in: language)
         )
-        startsOn = Field(.startsOn, draft, in: language, value: today.iso, type: "date")
+        startsOn = Field(
+            .startsOn,
+            draft,
+            in: language,
+            value: today.adding(days: 1).iso,
+            type: "date"
+        )
     }
 }

@@ -100,7 +100,7 @@ struct HelpDeskTests {
         }
         #expect(!"\(told)".contains("{"))
         let anybody = Refusal.expectedAlready(try time("10:00", 60), in: "Lille", with: nil)
-        #expect(anybody.told(in: .english).why.contains("the help desk"))
+        #expect(anybody.told(in: .english).why.contains("the team"))
     }
 
     @Test(

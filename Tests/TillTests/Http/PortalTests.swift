@@ -334,6 +334,7 @@ extension Served {
             key: store.newID(),
             by: prescriber
         )
+        _ = try await store.beginMail(mail.id, by: prescriber)
         try await store.tellDelivered(mail.id)
         _ = try await store.revokeOwnVoucher(
             VoucherCode(scanned: second.code),

@@ -237,14 +237,14 @@ extension RefusalWords {
 
     static let sheetsTooMany = RefusalWords(
         french: .init(
-            what: "Cette séance a déjà {most} feuilles jointes.",
-            why: "Chaque feuille est gardée, et une séance n’en a que quelques-unes.",
-            now: "Vérifiez que c’est la bonne séance."
+            what: "{most} feuilles sont déjà jointes ici.",
+            why: "Chaque feuille est gardée, et quelques-unes suffisent.",
+            now: "Vérifiez que c’est la bonne page."
         ),
         english: .init(
-            what: "This session has {most} sheets attached already.",
-            why: "Each sheet is kept, and a session has only a few.",
-            now: "Check that it is the right session."
+            what: "{most} sheets are attached here already.",
+            why: "Each sheet is kept, and a few are enough.",
+            now: "Check that it is the right page."
         )
     )
 

@@ -30,7 +30,7 @@ extension RefusalWords {
         french: .init(
             what: "Ces réponses sont celles d’une autre version du questionnaire.",
             why: "La version attendue vaut depuis le {from}.",
-            now: "Scannez le code de la feuille, qui ouvre la bonne version. Sinon, vérifiez la date."
+            now: "Scannez le code de la feuille\u{A0}: il ouvre la bonne version."
         ),
         english: .init(
             what: "These answers are of another version of the questionnaire.",

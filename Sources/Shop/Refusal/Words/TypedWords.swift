@@ -333,6 +333,19 @@ extension RefusalWords {
         )
     )
 
+    static let startsTooSoon = RefusalWords(
+        french: .init(
+            what: "Le {day} n’est pas un jour à venir.",
+            why: "Ce qui est rendu aujourd’hui suit encore la règle d’avant.",
+            now: "Choisissez un jour après le {today}."
+        ),
+        english: .init(
+            what: "{day} is not a day to come.",
+            why: "What comes back today still follows the rule before.",
+            now: "Choose a day after {today}."
+        )
+    )
+
     static let endBeforeStart = RefusalWords(
         french: .init(
             what: "Les dates sont à l’envers.",
