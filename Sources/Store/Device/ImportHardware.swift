@@ -61,13 +61,15 @@ extension Store {
         return results
     }
 
-    /// A machine that someone else took in at the same instant is known the second time.
+    /// A machine that someone else took in at the same instant is known the second time, and a file that someone else kept
+    /// meanwhile the third.
     private func take(_ taken: TakenFile, by staff: Staff) async throws -> HardwareImport.Outcome {
-        do {
-            return try await takeOnce(taken, by: staff)
-        } catch let refusal as Refusal where refusal.reason == .deviceKnown {
-            return try await takeOnce(taken, by: staff)
+        for _ in 0..<2 {
+            do {
+                return try await takeOnce(taken, by: staff)
+            } catch let refusal as Refusal where refusal.reason == .deviceKnown {}
         }
+        return try await takeOnce(taken, by: staff)
     }
 
     private func takeOnce(_ taken: TakenFile, by staff: Staff) async throws
