@@ -216,6 +216,8 @@ def test_signed_on_paper_and_scanned_by_keys_alone(seller, gifts, hands, tmp_pat
     blank = tmp_path / "a-signer.pdf"
     saved.value.save_as(blank)
     assert "Signature de la personne" in printed(blank)
+    seller.focus("#original-seen")
+    hands.press("Space")
     seller.focus("#signed-on-paper")
     hands.press("Enter")
     seller.wait_for_url("**?done=signed")

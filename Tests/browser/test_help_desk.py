@@ -56,7 +56,7 @@ def test_an_appointment_is_booked_kept_and_uses_the_right_of_the_voucher(desk, c
     assert "venu" in desk.locator("tr", has_text="23:58").inner_text()
 
     desk.goto(f"{counter.service.url}/vouchers/{code}")
-    assert "1 passage, sans limite" in desk.inner_text("main")
+    assert "1 passage fait, sans limite" in desk.inner_text("main")
     assert "permanence" in desk.inner_text("main").lower()
     look(desk, "help-desk-voucher")
     desk.goto(f"{counter.service.url}/persons/{person_of(counter, code)['code']}")
@@ -67,7 +67,7 @@ def test_an_appointment_is_booked_kept_and_uses_the_right_of_the_voucher(desk, c
     axe(desk)
     desk.click("main details button.danger")
     desk.wait_for_url(re.compile("done=taken_back"))
-    assert "Saisie par erreur" in desk.inner_text("main")
+    assert "Saisi par erreur" in desk.inner_text("main")
     assert counter.service.json("voucher", "show", code)["rights"][0]["used"] == 0
     assert "attendu" in desk.locator("tr", has_text="23:58").inner_text(), "it waits for its end again"
 
