@@ -354,14 +354,17 @@ private struct Households {
             select household_id, person_id, joined_on, left_on from household_members
             where household_id = any(\(households)::uuid[])
             """,
+            // Most people ever lived in one.
             """
-            select m.household_id as holder, \(PastUses.columns(rehearsal.rule))
-            join (select distinct household_id, person_id from household_members
-                  where household_id = any(\(households)::uuid[])) m
-                on m.person_id = u.person_id and m.household_id <> u.household_id
-            where \(scope)
+            select distinct m.household_id, m.person_id from household_members m
+            where m.household_id = any(\(households)::uuid[])
+              and exists (select from household_members o
+                          where o.person_id = m.person_id and o.household_id <> m.household_id)
             """,
         ])
+        let movers: [(household: String, person: String)] = try rows[1].map {
+            (try $0["household_id"], try $0["person_id"])
+        }
         stretches = try Dictionary(grouping: rows[0]) { row -> String in try row["household_id"] }
             .mapValues { rows in
                 try rows.map { row in
@@ -372,8 +375,19 @@ private struct Households {
                     )
                 }
             }
+        guard !movers.isEmpty else {
+            elsewhere = [:]
+            return
+        }
         elsewhere = Dictionary(
-            grouping: try rows[1].map { try Line($0, of: rehearsal.rule, isOwn: false) },
+            grouping: try tx.query(
+                """
+                select m.household_id as holder, \(PastUses.columns(rehearsal.rule))
+                join unnest(\(movers.map(\.household))::uuid[], \(movers.map(\.person))::uuid[]) m (household_id, person_id)
+                    on m.person_id = u.person_id and m.household_id <> u.household_id
+                where \(scope)
+                """
+            ).map { try Line($0, of: rehearsal.rule, isOwn: false) },
             by: \.holder
         ).mapValues { $0.map(\.past) }
     }
