@@ -5,10 +5,14 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Sessions that wait for another's lock.
-private let waiting: SQL = """
-    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-    """
+/// How many sessions wait for another's lock now. A transaction keeps the list of sessions that it read first: without a
+/// new one, whoever connected since would never be seen.
+private func waiting(_ connection: Connection) throws -> Int {
+    try connection.execute("select pg_stat_clear_snapshot()")
+    return try connection.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    ).count
+}
 
 /// Asks until the answer is yes, and gives up where it never is: a test that hangs tells nothing.
 private func poll(_ isDone: () throws -> Bool) throws {
@@ -187,9 +191,9 @@ struct MergeTests {
                     "update household_members set left_on = '2026-06-01' where person_id = \(at.bruno)"
                 )
                 begun.yield()
-                try poll { try isSold.isSet || !connection.query(waiting).isEmpty }
+                try poll { try isSold.isSet || waiting(connection) > 0 }
                 saleWaits.set()
-                try poll { try isSold.isSet || connection.query(waiting).count >= 2 }
+                try poll { try isSold.isSet || waiting(connection) >= 2 }
                 try connection.execute("commit")
             }
             async let saleWaited: Bool = at.owner.withConnection { connection in
@@ -203,7 +207,7 @@ struct MergeTests {
                 )
                 var waits = false
                 try poll {
-                    waits = try !connection.query(waiting).isEmpty
+                    waits = try waiting(connection) > 0
                     return waits || isSold.isSet
                 }
                 try connection.execute("commit")
