@@ -116,14 +116,8 @@ struct AppointmentCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await shared.run { store, staff in
-                let chosen = try await days.chosen(store, staff)
                 let part = try await store.appointments(
-                    AppointmentFilter(
-                        in: chosen.reach,
-                        from: chosen.from,
-                        to: chosen.to,
-                        person: chosen.person
-                    ),
+                    days.filter(store, staff),
                     after: days.after.map { try ID(typed: $0, field: .code) },
                     limit: days.limit
                 )

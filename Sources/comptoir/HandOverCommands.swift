@@ -88,12 +88,7 @@ struct HandOverCommand: AsyncParsableCommand {
                     language: try language.map { try SpokenLanguage(typed: $0) },
                     signature: signature
                 )
-                let association = try await store.association()
-                let papers = try await Papers(
-                    in: .french,
-                    isDemonstration: association?.kind == .demonstration
-                )
-                _ = try await papers.sign(
+                _ = try await Papers.french(store).sign(
                     request,
                     in: store,
                     key: shared.requestKey(store),

@@ -74,14 +74,8 @@ struct VisitCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await shared.run { store, staff in
-                let chosen = try await days.chosen(store, staff)
                 let part = try await store.visits(
-                    VisitFilter(
-                        in: chosen.reach,
-                        from: chosen.from,
-                        to: chosen.to,
-                        person: chosen.person
-                    ),
+                    days.filter(store, staff),
                     after: days.after.map { try ID(typed: $0, field: .code) },
                     limit: days.limit
                 )
@@ -95,23 +89,13 @@ struct VisitCommand: AsyncParsableCommand {
             abstract: "Counts visits by theme; it names nobody, and tells no small number."
         )
         @OptionGroup var shared: Shared
-        @OptionGroup var days: DeskDays
+        @OptionGroup var period: DeskPeriod
         @Flag(help: "Print a table for a spreadsheet.") var csv = false
 
         func run() async throws {
             try await shared.run { store, staff in
-                let chosen = try await days.chosen(store, staff)
-                return VisitCountsAnswer(
-                    counts: try await store.countVisits(
-                        VisitFilter(
-                            in: chosen.reach,
-                            from: chosen.from,
-                            to: chosen.to,
-                            person: nil
-                        )
-                    ),
-                    isTable: csv
-                )
+                let counts = try await store.countVisits(period.filter(store, staff))
+                return VisitCountsAnswer(counts: counts, isTable: csv)
             }
         }
     }
@@ -193,27 +177,39 @@ struct VisitCommand: AsyncParsableCommand {
     }
 }
 
-/// Which days and whom a list of the help desk is about.
-struct DeskDays: ParsableArguments {
+/// Where and when: what may be counted.
+struct DeskPeriod: ParsableArguments {
     @Option(help: "The shop's code; by default every one where one works.") var shop: String?
     @Option(help: "The first day.") var from: String?
     @Option(help: "The last day.") var to: String?
-    @Option(help: "Of one person: P-XXXXXX.") var person: String?
-    @Option(help: "What the part before gave as next.") var after: String?
-    @Option(help: "How many, 200 at most.") var limit = 50
 
-    func chosen(_ store: Store, _ staff: Staff) async throws -> (
-        reach: Reach, from: Day?, to: Day?, person: ID<Person>?
-    ) {
+    func filter(
+        _ store: Store,
+        _ staff: Staff,
+        of person: ID<Person>? = nil
+    ) async throws -> DeskFilter {
         var reach = staff.reach(.receivers)
         if let shop {
             reach = .shops([try await store.shop(coded: shop, where: .receivers, of: staff)])
         }
-        return (
-            reach, try from.map { try Day(typed: $0, field: .startsOn) },
-            try to.map { try Day(typed: $0, field: .endsOn) },
-            try await foundPerson(person, store)
+        return DeskFilter(
+            in: reach,
+            from: try from.map { try Day(typed: $0, field: .startsOn) },
+            to: try to.map { try Day(typed: $0, field: .endsOn) },
+            person: person
         )
+    }
+}
+
+/// The same and of whom, a part at a time: what is listed.
+struct DeskDays: ParsableArguments {
+    @OptionGroup var period: DeskPeriod
+    @Option(help: "Of one person: P-XXXXXX.") var person: String?
+    @Option(help: "What the part before gave as next.") var after: String?
+    @Option(help: "How many, 200 at most.") var limit = 50
+
+    func filter(_ store: Store, _ staff: Staff) async throws -> DeskFilter {
+        try await period.filter(store, staff, of: foundPerson(person, store))
     }
 }
 

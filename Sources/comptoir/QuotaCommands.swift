@@ -256,6 +256,6 @@ private struct ReturnAnswer: Output {
     func encode(to encoder: any Encoder) throws { try rule.encode(to: encoder) }
 
     func words(in language: Language) -> String {
-        (rule.startsOn.map { "\($0.printed)  " } ?? "") + rule.words(in: language)
+        "\(rule.startsOn.printed)  \(rule.words(in: language))"
     }
 }

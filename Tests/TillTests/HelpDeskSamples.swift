@@ -104,8 +104,8 @@ extension Samples {
             AppointmentState.allCases.map { expected(kind, $0) }
         }
         return [
-            day(words, rows, isFirst: false, next: "next", Refusal(.visitTakenBack), key),
-            day(words, [], isFirst: true, next: nil, nil, key),
+            day(words, rows, isFirst: false, next: "next", key),
+            day(words, [], isFirst: true, next: nil, key),
             DayPrintPage(words, on: day, shop: shop, rows),
             DayPrintPage(words, on: day, shop: shop, []),
             visit(words, nil, [try stranger()], wrong, key),
@@ -142,7 +142,6 @@ extension Samples {
         _ rows: [AppointmentRow],
         isFirst: Bool,
         next: String?,
-        _ refusal: Refusal?,
         _ key: String
     ) -> DayPage {
         DayPage(
@@ -163,7 +162,6 @@ extension Samples {
                 next: next
             ),
             isFirst: isFirst,
-            refusal: refusal,
             key: key
         )
     }

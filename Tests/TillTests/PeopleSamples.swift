@@ -409,7 +409,7 @@ extension Samples {
             ReturnRule(
                 reason: $0,
                 givesRightBack: $0 != .other,
-                startsOn: $0 == .other ? today : nil
+                startsOn: $0 == .other ? today.adding(days: 1) : today
             )
         }
         return [

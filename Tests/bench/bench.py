@@ -158,6 +158,7 @@ class Bench:
         psql = self.counter.psql
         log = self.service.data.joinpath(*next(self.service.data.rglob("server.log")).relative_to(self.service.data).parts)
         begun = log.stat().st_size
+        # A backend reads its settings anew when it is idle: half a second lets all of them.
         psql("-c", "alter system set log_statement = 'all'", "-c", "alter system set log_error_verbosity = 'default'",
              "-c", "select pg_reload_conf(), pg_sleep(0.5)")
         since = time.time() - 0.1

@@ -30,7 +30,7 @@ public struct VisitCounts: Sendable, Codable {
 
 extension Store {
     /// Visits that stand, by theme.
-    public func countVisits(_ filter: VisitFilter) async throws -> VisitCounts {
+    public func countVisits(_ filter: DeskFilter) async throws -> VisitCounts {
         let today = today
         return try await transaction { tx in
             let least = try tx.number("cell_least", on: today)
@@ -41,7 +41,7 @@ extension Store {
                 return visits == 0 || (isTold && !leavesFew) ? visits : nil
             }
             let standing: SQL = """
-                visits v where \(filter.condition) and not exists (select from visit_take_backs b where b.visit_id = v.id)
+                visits v where \(filter.condition(of: "v", on: "held_on")) and not exists (select from visit_take_backs b where b.visit_id = v.id)
                 """
             let people: SQL = "count(distinct coalesce(person_now(v.person_id), v.id))"
             let whole = try tx.query(

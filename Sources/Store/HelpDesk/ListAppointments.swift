@@ -57,25 +57,10 @@ public struct AppointmentRow: Hashable, Sendable, Codable {
     }
 }
 
-/// Which appointments are listed; nil chooses all.
-public struct AppointmentFilter: Sendable {
-    public let reach: Reach
-    public let from: Day?
-    public let to: Day?
-    public let person: ID<Person>?
-
-    public init(in reach: Reach, from: Day? = nil, to: Day? = nil, person: ID<Person>? = nil) {
-        self.reach = reach
-        self.from = from
-        self.to = to
-        self.person = person
-    }
-}
-
 extension Store {
     /// In the order in which they are planned, those that ended among them. `after` is the last part's `next`.
     public func appointments(
-        _ filter: AppointmentFilter,
+        _ filter: DeskFilter,
         after: ID<Appointment>? = nil,
         limit: Int = 50
     ) async throws -> Paged<AppointmentRow> {
@@ -83,7 +68,7 @@ extension Store {
         return try await transaction { tx in
             let rows = try tx.query(
                 """
-                \(appointmentRows) where \(filter.condition)
+                \(appointmentRows) where \(filter.condition(of: "a", on: "planned_on"))
                   and (\(after)::uuid is null or (a.planned_on, a.starts_minute, a.id) > (
                       select planned_on, starts_minute, id from current_appointments where id = \(after)))
                 order by a.planned_on, a.starts_minute, a.id limit \(limit + 1)
@@ -119,16 +104,6 @@ extension Store {
                 """
             ).map { Facilitator(login: try $0["login"], name: try $0["name"]) }
         }
-    }
-}
-
-extension AppointmentFilter {
-    fileprivate var condition: SQL {
-        var parts = [reach.condition("a.shop_id")]
-        if let from { parts.append("a.planned_on >= \(from)") }
-        if let to { parts.append("a.planned_on <= \(to)") }
-        if let person { parts.append("a.person_id = any(person_files(\(person)))") }
-        return parts.dropFirst().reduce(parts[0]) { "\($0) and \($1)" }
     }
 }
 

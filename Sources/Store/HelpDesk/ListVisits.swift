@@ -81,25 +81,10 @@ public struct VisitRow: Hashable, Sendable, Codable {
     }
 }
 
-/// Which visits are listed; nil chooses all.
-public struct VisitFilter: Sendable {
-    public let reach: Reach
-    public let from: Day?
-    public let to: Day?
-    public let person: ID<Person>?
-
-    public init(in reach: Reach, from: Day? = nil, to: Day? = nil, person: ID<Person>? = nil) {
-        self.reach = reach
-        self.from = from
-        self.to = to
-        self.person = person
-    }
-}
-
 extension Store {
     /// The last held first, those that were taken back among them. `after` is the last part's `next`.
     public func visits(
-        _ filter: VisitFilter,
+        _ filter: DeskFilter,
         after: ID<Visit>? = nil,
         limit: Int = 50
     ) async throws -> Paged<VisitRow> {
@@ -107,7 +92,7 @@ extension Store {
         return try await transaction { tx in
             let rows = try tx.query(
                 """
-                \(visitRows) where \(filter.condition)
+                \(visitRows) where \(filter.condition(of: "v", on: "held_on"))
                   and (\(after)::uuid is null or (v.held_on, v.id) < (select held_on, id from visits where id = \(after)))
                 order by v.held_on desc, v.id desc limit \(limit + 1)
                 """
@@ -125,17 +110,6 @@ extension Store {
             guard let row = rows.first else { throw Refusal(.visitUnknown) }
             return try VisitRow(row)
         }
-    }
-}
-
-extension VisitFilter {
-    /// Of visits `v`.
-    var condition: SQL {
-        var parts = [reach.condition("v.shop_id")]
-        if let from { parts.append("v.held_on >= \(from)") }
-        if let to { parts.append("v.held_on <= \(to)") }
-        if let person { parts.append("v.person_id = any(person_files(\(person)))") }
-        return parts.dropFirst().reduce(parts[0]) { "\($0) and \($1)" }
     }
 }
 

@@ -40,7 +40,7 @@ private let uses: SQL = """
 private let returns: SQL = """
     select concat_ws(' ', b.sale_id, b.position, b.unit) as place
     from refund_lines b join refunds r on r.id = b.refund_id
-    where b.gives_right_back <> gives_right_back(r.reason, b.returned_on)
+    where b.gives_right_back is distinct from gives_right_back(r.reason, b.returned_on)
     limit 1
     """
 

@@ -5,10 +5,9 @@ public import Shop
 public struct ReturnRule: Hashable, Sendable, Codable {
     public let reason: RefundReason
     public let givesRightBack: Bool
-    /// Nil: as it was before anybody said otherwise.
-    public let startsOn: Day?
+    public let startsOn: Day
 
-    public init(reason: RefundReason, givesRightBack: Bool, startsOn: Day?) {
+    public init(reason: RefundReason, givesRightBack: Bool, startsOn: Day) {
         self.reason = reason
         self.givesRightBack = givesRightBack
         self.startsOn = startsOn
@@ -30,10 +29,10 @@ public struct ReturnRule: Hashable, Sendable, Codable {
 }
 
 extension Store {
-    /// Every row of every reason, reason by reason, the newest first; of a reason without a row what holds without one.
+    /// Every row of every reason, reason by reason, the newest first.
     public func returnRules() async throws -> [ReturnRule] {
         try await transaction { tx in
-            let rows = try tx.query(
+            try tx.query(
                 "select reason, starts_on, gives_right_back from return_rules order by reason, starts_on desc"
             ).map { row in
                 ReturnRule(
@@ -41,10 +40,6 @@ extension Store {
                     givesRightBack: try row["gives_right_back"],
                     startsOn: try row["starts_on"]
                 )
-            }
-            return RefundReason.allCases.flatMap { reason in
-                rows.filter { $0.reason == reason }
-                    + [ReturnRule(reason: reason, givesRightBack: true, startsOn: nil)]
             }
         }
     }
@@ -89,7 +84,7 @@ extension [ReturnRule] {
     /// What holds on a day, a reason each.
     public func inForce(on day: Day) -> [ReturnRule] {
         RefundReason.allCases.compactMap { reason in
-            first { $0.reason == reason && ($0.startsOn.map { $0 <= day } ?? true) }
+            first { $0.reason == reason && $0.startsOn <= day }
         }
     }
 }

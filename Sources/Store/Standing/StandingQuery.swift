@@ -256,7 +256,6 @@ struct StandingQuery {
                sum(units_back)::bigint, sum(cents_back)::bigint
         from (select \(useColumns) from others u \(useTables) where u.units > back.units) o
         group by category, device_kind, origin, exit_kind, shop_id, used_on, product_id, structure_id, kind, till
-        union all
         \(visitUses)
         """
     }
@@ -279,15 +278,18 @@ struct StandingQuery {
     }
 
     /// What visits to the help desk used of the person's vouchers, as rows of `uses`: no limit counts them, the rights do.
+    /// A ticket takes nothing of these rights, and does not read it.
     private var visitUses: SQL {
-        """
-        select w.right_id, person_now(w.person_id), w.household_id, 'help_desk', null, 'voucher', 'gift', v.shop_id, 1, 0,
-               w.used_on, null, c.structure_id, null, null, null, 0, 0
-        from rights r join vouchers c on c.id = r.voucher_id join visit_uses w on w.right_id = r.id
-        join visits v on v.id = w.visit_id
-        where r.voucher_id in (\(vouchers))
-          and not exists (select from visit_take_backs b where b.visit_id = w.visit_id)
-        """
+        guard labels.isEmpty, codes.isEmpty else { return "" }
+        return """
+            union all
+            select w.right_id, person_now(w.person_id), w.household_id, 'help_desk', null, 'voucher', 'gift', v.shop_id, 1, 0,
+                   w.used_on, null, c.structure_id, null, null, null, 0, 0
+            from rights r join vouchers c on c.id = r.voucher_id join visit_uses w on w.right_id = r.id
+            join visits v on v.id = w.visit_id
+            where r.voucher_id in (\(vouchers))
+              and not exists (select from visit_take_backs b where b.visit_id = w.visit_id)
+            """
     }
 
     /// Inspection and erasure are read of a machine that is off the shelf alone: what stands there passed its gate.

@@ -31,7 +31,6 @@ struct HandOverPage: Page {
     let signed: Signed?
 
     struct LanguageLink: Sendable {
-        let code: String
         let name: String
         let path: String
         let isCurrent: Bool
@@ -110,7 +109,6 @@ struct HandOverPage: Page {
         hasLanguages = texts.count > 1 && handedOver.signed == nil
         languages = texts.map { text in
             LanguageLink(
-                code: text.language,
                 name: SpokenLanguage.name(of: text.language, in: language),
                 path: "\(path)?language=\(text.language)",
                 isCurrent: text.language == act.terms.language

@@ -8,7 +8,6 @@ struct DayPage: Page {
     let title: String
     let day: String
     let workplace: WorkplaceBar?
-    let shop: String
     let key: String
     let previous: String
     let next: String
@@ -20,7 +19,6 @@ struct DayPage: Page {
     let print: String
     let codes: String
     let csv: String
-    let refusal: RefusalCard?
     let appointments: [Expected]
     let hasAppointments: Bool
     let moreAppointments: Pager?
@@ -70,7 +68,6 @@ struct DayPage: Page {
         appointments: Paged<AppointmentRow>,
         visits: Paged<VisitRow>,
         isFirst: Bool,
-        refusal: Refusal? = nil,
         key: String
     ) {
         func path(_ day: Day) -> String { "/help-desk?day=\(day.iso)" }
@@ -78,7 +75,6 @@ struct DayPage: Page {
         title = words("desk_title")
         self.day = day.spelledInWeek(in: spoken) + "\u{A0}" + String(day.parts.year)
         workplace = WorkplaceBar(shops, shop, at: path(day))
-        self.shop = shop.code
         self.key = key
         previous = path(day.adding(days: -1))
         next = path(day.adding(days: 1))
@@ -97,7 +93,6 @@ struct DayPage: Page {
         codes = "/help-desk/codes"
         csv =
             "/help-desk/visits.csv?shop=\(shop.code)&from=\(day.firstOfMonth.iso)&to=\(day.iso)"
-        self.refusal = refusal.map { RefusalCard($0, in: spoken) }
         self.appointments = appointments.items.map { Expected($0, words, today: today) }
         hasAppointments = !appointments.items.isEmpty
         moreAppointments = Self.pager(

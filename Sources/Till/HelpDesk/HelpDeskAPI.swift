@@ -28,7 +28,7 @@ private func visitAPIRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked = try await call.askedDays(store, context)
             let part = try await store.visits(
-                VisitFilter(in: asked.reach, from: asked.from, to: asked.to, person: asked.person),
+                DeskFilter(in: asked.reach, from: asked.from, to: asked.to, person: asked.person),
                 after: call.query["after"].map { try ID(typed: $0, field: .visit) },
                 limit: asked.limit
             )
@@ -45,7 +45,7 @@ private func visitAPIRoutes(_ store: Store) -> [Route] {
             let asked = try await call.askedDays(store, context)
             return try .json(
                 try await store.countVisits(
-                    VisitFilter(in: asked.reach, from: asked.from, to: asked.to)
+                    DeskFilter(in: asked.reach, from: asked.from, to: asked.to)
                 )
             )
         },
@@ -58,7 +58,7 @@ private func visitAPIRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked = try await call.askedDays(store, context)
             let counts = try await store.countVisits(
-                VisitFilter(in: asked.reach, from: asked.from, to: asked.to)
+                DeskFilter(in: asked.reach, from: asked.from, to: asked.to)
             )
             return .file(
                 "passages-\(store.today.iso).csv",
@@ -114,7 +114,7 @@ private func appointmentAPIRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked = try await call.askedDays(store, context)
             let part = try await store.appointments(
-                AppointmentFilter(
+                DeskFilter(
                     in: asked.reach,
                     from: asked.from,
                     to: asked.to,

@@ -36,7 +36,7 @@ private func dayRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let day = try call.deskDay(store)
             let shop = try await context.workplaces(store, where: .receivers).inView()
-            let filter = AppointmentFilter(in: .shops([shop.id]), from: day, to: day)
+            let filter = DeskFilter(in: .shops([shop.id]), from: day, to: day)
             var (rows, after): ([AppointmentRow], ID<Appointment>?) = ([], nil)
             repeat {
                 let part = try await store.appointments(filter, after: after, limit: 200)
@@ -48,15 +48,8 @@ private func dayRoutes(_ store: Store) -> [Route] {
     ]
 }
 
-/// - Parameter refusal: what was just refused on it.
-func dayPage(
-    _ store: Store,
-    _ call: Call,
-    _ context: Context,
-    on chosen: Day? = nil,
-    _ refusal: Refusal? = nil
-) async throws -> Answer {
-    let day = try chosen ?? call.deskDay(store)
+private func dayPage(_ store: Store, _ call: Call, _ context: Context) async throws -> Answer {
+    let day = try call.deskDay(store)
     let shops = try await context.workplaces(store, where: .receivers)
     let shop = try shops.inView()
     let reach = Reach.shops([shop.id])
@@ -72,22 +65,17 @@ func dayPage(
         shops: shops,
         shop: shop,
         appointments: try await store.appointments(
-            AppointmentFilter(in: reach, from: day, to: day),
+            DeskFilter(in: reach, from: day, to: day),
             after: expectedAfter
         ),
         visits: try await store.visits(
-            VisitFilter(in: reach, from: day, to: day),
+            DeskFilter(in: reach, from: day, to: day),
             after: receivedAfter
         ),
         isFirst: expectedAfter == nil && receivedAfter == nil,
-        refusal: refusal,
         key: store.newID(Claim.self).text
     )
-    return context.page(
-        page,
-        refusal?.status ?? .ok,
-        notice: try await deskNotice(store, call, context)
-    )
+    return context.page(page, notice: try await deskNotice(store, call, context))
 }
 
 extension Call {

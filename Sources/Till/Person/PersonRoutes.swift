@@ -74,10 +74,10 @@ private func personPage(
         structures: try await store.structures(limit: 200).items,
         likely: try await store.likelyFiles(of: id),
         appointments: try await store.appointments(
-            AppointmentFilter(in: reach, from: store.today, person: id),
+            DeskFilter(in: reach, from: store.today, person: id),
             limit: 5
         ).items,
-        visits: try await store.visits(VisitFilter(in: reach, person: id), limit: 5).items,
+        visits: try await store.visits(DeskFilter(in: reach, person: id), limit: 5).items,
         mayMerge: try context.staff.holdsHere(anyOf: .shopManagers),
         draft,
         key: store.newID(Claim.self).text

@@ -158,17 +158,7 @@ extension EntryPage.Asked {
         self.words = question.words(in: words.language)
         self.error = error
         isScale = question.kind == .scale
-        hint =
-            switch question.kind {
-            case .oneOf: words("questionnaire_hint_one")
-            case .severalOf: words("questionnaire_hint_several")
-            case .scale: words("questionnaire_hint_scale")
-            case .number:
-                words(
-                    "questionnaire_hint_number",
-                    ["least": "\(question.least ?? 0)", "most": "\(question.most ?? 0)"]
-                )
-            }
+        hint = question.hint(words)
         options =
             question.kind == .number
             ? []
@@ -217,6 +207,22 @@ extension EntryPage.Line {
                 answer: answer.values.map { value in
                     question?.choices.first { $0.code == value }?.words(in: language) ?? value
                 }.joined(separator: ", ")
+            )
+        }
+    }
+}
+
+extension Question {
+    /// How it is answered, on the screen and on paper.
+    func hint(_ words: Words) -> String {
+        switch kind {
+        case .oneOf: words("questionnaire_hint_one")
+        case .severalOf: words("questionnaire_hint_several")
+        case .scale: words("questionnaire_hint_scale")
+        case .number:
+            words(
+                "questionnaire_hint_number",
+                ["least": "\(least ?? 0)", "most": "\(most ?? 0)"]
             )
         }
     }

@@ -124,16 +124,6 @@ extension PaperPage.Asked {
         boxes =
             question.kind == .scale
             ? (1...5).map(String.init) : question.choices.map { $0.words(in: words.language) }
-        hint =
-            switch question.kind {
-            case .oneOf: words("questionnaire_hint_one")
-            case .severalOf: words("questionnaire_hint_several")
-            case .scale: words("questionnaire_hint_scale")
-            case .number:
-                words(
-                    "questionnaire_hint_number",
-                    ["least": "\(question.least ?? 0)", "most": "\(question.most ?? 0)"]
-                )
-            }
+        hint = question.hint(words)
     }
 }

@@ -17,8 +17,7 @@ struct ReturnsPage: Page {
 
     struct Row: Sendable {
         let words: String
-        /// From which day on; nil for what nobody changed.
-        let since: String?
+        let since: String
     }
 
     static let fields: Set<String> = ["reason", "gives_right_back", "starts_on"]
@@ -33,11 +32,11 @@ struct ReturnsPage: Page {
     ) {
         let language = words.language
         self.key = key
-        let toCome = rules.filter { $0.startsOn.map { $0 > today } ?? false }
+        let toCome = rules.filter { $0.startsOn > today }
         rows = (rules.inForce(on: today) + toCome).map { rule in
             Row(
                 words: rule.words(in: language),
-                since: rule.startsOn.map { words("returns_since", ["day": $0.printed]) }
+                since: words("returns_since", ["day": rule.startsOn.printed])
             )
         }
         self.mayWrite = mayWrite

@@ -187,7 +187,7 @@ struct AppointmentTests {
             )
             let clash = try await refused { try await counter.book(kept, at: "10:15") }
             #expect(clash?.reason == .appointmentClash)
-            let filter = AppointmentFilter(in: .everyShop, person: kept)
+            let filter = DeskFilter(in: .everyShop, person: kept)
             #expect(try await counter.store.appointments(filter).items.count == 1)
         }
     }

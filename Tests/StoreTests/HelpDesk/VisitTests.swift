@@ -136,7 +136,7 @@ struct VisitTests {
             #expect(try await counter.visit(twice).right?.left == 0)
             #expect(try await counter.visit(kept).free == .usedUp)
             let code = try await store.person(kept).person.code
-            let rows = try await store.visits(VisitFilter(in: .everyShop, person: kept)).items
+            let rows = try await store.visits(DeskFilter(in: .everyShop, person: kept)).items
             #expect(rows.count == 3 && rows.allSatisfy { $0.person == code })
             #expect(try await counter.standingUses(of: voucher.code) == 2)
         }
@@ -214,7 +214,7 @@ struct VisitTests {
                 by: counter.administrator
             )
             try await counter.visit(nil)
-            let filter = VisitFilter(in: .shops([counter.shop]))
+            let filter = DeskFilter(in: .shops([counter.shop]))
             let first = try await store.visits(filter, limit: 4)
             let after = try #require(first.next.flatMap { ID<Visit>($0) })
             let rest = try await store.visits(filter, after: after, limit: 4)
@@ -222,7 +222,7 @@ struct VisitTests {
             let days = (first.items + rest.items).map(\.heldOn)
             #expect(days == (0...5).map { Counter.today.adding(days: -$0) })
             #expect(first.items.map { $0.themes[0].fr }.prefix(2) == ["Messagerie", "Courriel"])
-            #expect(try await store.visits(VisitFilter(in: .nowhere)).items.isEmpty)
+            #expect(try await store.visits(DeskFilter(in: .nowhere)).items.isEmpty)
         }
     }
 
@@ -246,12 +246,12 @@ struct VisitTests {
                 key: counter.key(),
                 by: counter.seller
             )
-            let counts = try await store.countVisits(VisitFilter(in: .shops([counter.shop])))
+            let counts = try await store.countVisits(DeskFilter(in: .shops([counter.shop])))
             #expect(counts.counts.map(\.theme) == [nil, "email", "parentalite"])
             #expect(counts.counts.map(\.visits) == [12, 12, nil])
             #expect(CSV(counts.table(in: .french)).text.contains("moins de 11"))
             #expect(
-                try await store.countVisits(VisitFilter(in: .nowhere)).counts.map(\.visits) == [0]
+                try await store.countVisits(DeskFilter(in: .nowhere)).counts.map(\.visits) == [0]
             )
         }
     }
