@@ -14,6 +14,17 @@ public struct SheetAttached: Hashable, Sendable, Codable {
     public let attachedBy: String
 }
 
+extension Transaction {
+    /// One more signed sheet beside those that are kept. Whoever asks has locked what they hang on. Throws `sheetsTooMany`.
+    func checkRoom(forSheetAmong kept: SQL, on day: Day) throws {
+        let most = try number("signed_sheets_most", on: day)
+        let count: Int = try query("select count(*) as count from \(kept)")[0]["count"]
+        guard count < most else {
+            throw Refusal(.sheetsTooMany, ["most": .number(Int64(most))])
+        }
+    }
+}
+
 extension Store {
     /// Keeps a signed sheet with its session: from then on the attendance is frozen.
     /// Throws `sessionUnknown`, `sheetAttached` for the same file twice, `sheetsTooMany`.
@@ -34,13 +45,10 @@ extension Store {
         return try await command("attach-sheet", key: key, input: input, by: staff) { tx, now in
             let held = try tx.held(session, in: staff.reach(.courseKeepers))
             try tx.lockRun(held.run)
-            let most = try tx.number("signed_sheets_most", on: now.day)
-            let kept: Int = try tx.query(
-                "select count(*) as count from session_sheets where session_id = \(session)"
-            )[0]["count"]
-            guard kept < most else {
-                throw Refusal(.sheetsTooMany, ["most": .number(Int64(most))])
-            }
+            try tx.checkRoom(
+                forSheetAmong: "session_sheets where session_id = \(session)",
+                on: now.day
+            )
             try tx.execute(
                 """
                 insert into session_sheets (id, session_id, kind, content, digest, attached_at, attached_by)

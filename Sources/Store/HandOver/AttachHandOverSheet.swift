@@ -5,7 +5,7 @@ public import Shop
 
 extension Store {
     /// Keeps what was signed on paper with its act. Throws `saleUnknown`, `nothingToHandOver`, `notHandedOver`,
-    /// `noticeRefused`, `sheetAttached` for the same file twice.
+    /// `noticeRefused`, `sheetAttached` for the same file twice, `sheetsTooMany`.
     public func attachHandOverSheet(
         _ sheet: SignedSheet,
         to ticket: ReceiptCode,
@@ -28,13 +28,7 @@ extension Store {
             let person = try tx.lockReceiver(of: sale)
             try tx.checkSigned(sale, ticket)
             try tx.checkMayKeepName(of: person)
-            let most = try tx.number("signed_sheets_most", on: now.day)
-            let kept: Int = try tx.query(
-                "select count(*) as count from hand_over_sheets where sale_id = \(sale)"
-            )[0]["count"]
-            guard kept < most else {
-                throw Refusal(.sheetsTooMany, ["most": .number(Int64(most))])
-            }
+            try tx.checkRoom(forSheetAmong: "hand_over_sheets where sale_id = \(sale)", on: now.day)
             try tx.execute(
                 """
                 insert into hand_over_sheets (id, sale_id, kind, content, digest, attached_at, attached_by)

@@ -23,15 +23,7 @@ extension Store {
             facts: ["day": .day(code.startsOn)]
         ) { tx, now in
             try staff.checkHoldsEverywhere(.shopManagers)
-            guard code.startsOn >= now.day else {
-                throw Refusal(
-                    .startsInPast,
-                    [
-                        "field": .field(.startsOn), "day": .day(code.startsOn),
-                        "today": .day(now.day),
-                    ]
-                )
-            }
+            try checkNotPast(code.startsOn, today: now.day)
             try tx.execute(
                 """
                 insert into help_desk_codes (list, code, starts_on, name_fr, name_en, withdrawn, recorded_at, recorded_by)

@@ -17,15 +17,7 @@ extension Store {
             facts: ["day": .day(motive.startsOn)]
         ) { tx, now in
             try staff.checkHoldsEverywhere(.shopManagers)
-            guard motive.startsOn >= now.day else {
-                throw Refusal(
-                    .startsInPast,
-                    [
-                        "field": .field(.startsOn), "day": .day(motive.startsOn),
-                        "today": .day(now.day),
-                    ]
-                )
-            }
+            try checkNotPast(motive.startsOn, today: now.day)
             try tx.execute(
                 """
                 insert into motives (code, starts_on, name_fr, name_en, withdrawn, recorded_at, recorded_by)
