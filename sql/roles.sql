@@ -20,7 +20,7 @@ grant insert on
     help_desk_codes, appointments, appointment_times, appointment_ends, visits, visit_themes, visit_take_backs, visit_uses,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
     sales, sale_lines, payments, uses, refunds, refund_lines, return_rules, refusal_counts, prescriber_accounts, structure_keys,
-    voucher_signatures, voucher_mails, voucher_mail_attempts, voucher_mail_deliveries, override_motives, overrides, planned_sessions,
+    voucher_signatures, voucher_mails, voucher_mail_attempts, voucher_mail_deliveries, override_motives, overrides, override_uses, planned_sessions,
     questionnaires, questions, question_choices, responses, answers,
     session_plans, session_cancellations, run_seats, run_helpers, waitings, session_sheets, attendance_corrections,
     completion_revocations,

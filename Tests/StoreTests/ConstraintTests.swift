@@ -33,7 +33,8 @@ struct ConstraintTests {
         "sign_ins_token_is_one",
         "till_browsers_token_is_one",
         "structure_keys_sign_one_at_a_time",
-        "uses_take_an_override_once", "uses_take_an_override_of_their_own",
+        "override_uses_take_each_once", "override_uses_are_of_the_person_and_shop",
+        "override_uses_are_of_different_limits",
     ]
 
     @Test("every constraint named as a sentence has a refusal, or is held against bugs")

@@ -68,7 +68,7 @@ MUTATIONS = [
              "overrides.removeAll { $0 == override }", "overrides.removeAll { _ in false }",
              "OverrideTests/twoLines"),
     Mutation("X4: an exception that a use took helps no more", "Sources/Store/Standing/StandingQuery.swift",
-             "and not exists (select from uses u where u.override_id = o.id)", "", "OverrideTests"),
+             "and not exists (select from override_uses u where u.override_id = o.id)", "", "OverrideTests"),
     Mutation("X3: what was taken this month counts", "Sources/Shop/Quota/QuotaRule.swift",
              "case .slidingMonths(let months): use.on.adding(months: months)",
              "case .slidingMonths(let months): use.on.adding(months: months - 1)", "QuotaPropertyTests"),

@@ -1,7 +1,7 @@
 /// A named second person's exception: so many units or cents of one ticket line beyond what a limit leaves, for one
 /// person, in one shop, until a day.
 ///
-/// One use takes one exception at most, and an exception is taken once. What comes back of that line gives the quota back
+/// A use takes one exception a limit at most, and an exception is taken once. What comes back of that line gives the quota back
 /// as any other; the exception stays used. It lifts no right: what the voucher does not open stays closed.
 public struct Override: Hashable, Sendable {
     public let id: ID<Override>

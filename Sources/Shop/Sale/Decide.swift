@@ -14,8 +14,8 @@ public struct Allowed: Sendable {
         public let tax: TaxRule
         /// The right it uses; nil when it needs none.
         public let right: Right?
-        /// The exception that it takes; nil when the limits let it pass by themselves.
-        public let override: ID<Override>?
+        /// The exceptions that it takes, one a limit that refuses it; empty when the limits let it pass by themselves.
+        public let overrides: [ID<Override>]
     }
 
     public enum Goods: Sendable {
@@ -64,7 +64,7 @@ public func decide(
             preconditionFailure("set-up seeds a tax rule for everything")
         }
         var right: Right?
-        var override: Override?
+        var lifting: [Override] = []
         if let category = product.category {
             let value = found.unitPrice * found.quantity
             let chosen: (right: Right, buyer: Standing.Buyer)
@@ -116,14 +116,14 @@ public func decide(
                 do throws(Refusal) {
                     try rule.check(use, after: uses, of: holder)
                 } catch {
-                    guard override == nil, let beyond = error.overrideNeed?.beyond,
+                    guard let beyond = error.overrideNeed?.beyond,
                         let found = overrides.first(where: { $0.lifts(rule, by: beyond, for: use) })
                     else { throw error }
-                    override = found
+                    lifting.append(found)
                 }
                 versions.insert(rule.version)
             }
-            overrides.removeAll { $0 == override }
+            overrides.removeAll { lifting.contains($0) }
             right = chosen.right
             uses.append(use)
         }
@@ -135,7 +135,7 @@ public func decide(
                 offer: found.offer,
                 tax: tax,
                 right: right,
-                override: override?.id
+                overrides: lifting.map(\.id)
             )
         )
     }

@@ -88,7 +88,7 @@ private func record(
         guaranteeEndsOn: guarantee?.ends,
         presumptionEndsOn: guarantee?.presumption,
         right: line.right?.id,
-        override: line.override
+        overrides: line.overrides
     )
 }
 

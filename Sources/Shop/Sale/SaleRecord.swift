@@ -47,8 +47,8 @@ public struct SaleRecord: Hashable, Sendable {
         public let guaranteeEndsOn: Day?
         public let presumptionEndsOn: Day?
         public let right: ID<Right>?
-        /// The exception that it took; stands on the use.
-        public let override: ID<Override>?
+        /// The exceptions that its use took, by id.
+        public let overrides: [ID<Override>]
 
         public init(
             position: Int,
@@ -69,7 +69,7 @@ public struct SaleRecord: Hashable, Sendable {
             guaranteeEndsOn: Day?,
             presumptionEndsOn: Day?,
             right: ID<Right>?,
-            override: ID<Override>? = nil
+            overrides: [ID<Override>] = []
         ) {
             self.position = position
             self.product = product
@@ -89,7 +89,7 @@ public struct SaleRecord: Hashable, Sendable {
             self.guaranteeEndsOn = guaranteeEndsOn
             self.presumptionEndsOn = presumptionEndsOn
             self.right = right
-            self.override = override
+            self.overrides = overrides.sorted()
         }
     }
 
@@ -202,7 +202,9 @@ extension SaleRecord.Line {
         entry.put(at + "guarantee_ends_on", guaranteeEndsOn)
         entry.put(at + "presumption_ends_on", presumptionEndsOn)
         entry.put(at + "right_id", right)
-        entry.put(at + "override_id", override)
+        for (index, override) in overrides.enumerated() {
+            entry.put(at + "override.\(index + 1)_id", override)
+        }
     }
 }
 

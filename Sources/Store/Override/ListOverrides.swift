@@ -125,7 +125,7 @@ extension Store {
         from overrides o join shops h on h.id = o.shop_id join tills t on t.id = o.till_id
         join persons p on p.id = o.person_id join override_motives m on m.code = o.motive
         join users g on g.id = o.granted_by join users a on a.id = o.asked_by
-        left join uses u on u.override_id = o.id left join sales s on s.id = u.sale_id left join tills w on w.id = s.till_id
+        left join override_uses u on u.override_id = o.id left join sales s on s.id = u.sale_id left join tills w on w.id = s.till_id
         where \(condition) order by o.granted_at desc, o.id desc limit \(limit)
         """
     }

@@ -275,7 +275,9 @@ private struct PastUses {
                     from refund_lines b join refunds r on r.id = b.refund_id
                     where b.sale_id = u.sale_id and b.position = u.position and b.gives_right_back) as back
             from uses u join sales s on s.id = u.sale_id join tills t on t.id = s.till_id \(line)
-            left join overrides o on o.id = u.override_id and o.rule = \(rule.code)
+            left join lateral (
+                select o.units, o.cents from override_uses w join overrides o on o.id = w.override_id
+                where w.sale_id = u.sale_id and w.position = u.position and o.rule = \(rule.code)) o on true
             """
     }
 }

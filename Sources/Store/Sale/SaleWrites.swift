@@ -11,6 +11,12 @@ extension Store {
             let allowed = priced.allowed.lines[index]
             if let right = allowed.right {
                 statements.append(use(right, line, allowed, of: sale, position: index + 1))
+                statements += line.overrides.map { override in
+                    """
+                    insert into override_uses (override_id, sale_id, position)
+                    values (\(override), \(sale.id), \(index + 1))
+                    """
+                }
             }
         }
         for payment in sale.payments {
@@ -84,10 +90,10 @@ extension Store {
     ) -> SQL {
         """
         insert into uses (sale_id, position, right_id, person_id, household_id, category, device_kind, origin, exit_kind,
-                          shop_id, structure_id, units, cents, used_on, override_id)
+                          shop_id, structure_id, units, cents, used_on)
         values (\(sale.id), \(position), \(right.id), \(sale.person), \(sale.household), \(right.category),
                 \(allowed.goods.product.machine), \(right.kind), \(sale.kind), \(sale.shop),
-                \(right.voucher?.structureID), \(line.quantity), \(line.value), \(sale.businessOn), \(line.override))
+                \(right.voucher?.structureID), \(line.quantity), \(line.value), \(sale.businessOn))
         """
     }
 }

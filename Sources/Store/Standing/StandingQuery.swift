@@ -210,7 +210,7 @@ struct StandingQuery {
             """
             select o.id, o.person_id, o.rule, o.shop_id, o.units, o.cents, o.expires_on from overrides o
             where o.person_id = \(person) and o.expires_on >= \(around)
-              and not exists (select from uses u where u.override_id = o.id)
+              and not exists (select from override_uses u where u.override_id = o.id)
             """,
         ]
     }

@@ -30,7 +30,7 @@ struct OverrideTests {
         uses: [Use] = [.of(.equipment, on: today.adding(days: -9))],
         rules: [QuotaRule] = [.computer],
         lines: [SaleRequest.Line] = [.device("LIPC26-0070")]
-    ) throws(Refusal) -> [ID<Override>?] {
+    ) throws(Refusal) -> [[ID<Override>]] {
         let standing = Standing(
             buyer: .init(person: amina, household: home, members: [amina]),
             voucher: .signed(),
@@ -53,7 +53,7 @@ struct OverrideTests {
             goods: .shelf([.laptop(), .laptop(71)], [.recharge(), .mouse]),
             in: lille,
             on: today
-        ).lines.map(\.override)
+        ).lines.map(\.overrides)
     }
 
     @Test(
@@ -67,17 +67,17 @@ struct OverrideTests {
         ] as [(Override, Bool)]
     )
     func whose(exception: Override, helps: Bool) {
-        var taken: [ID<Override>?] = []
+        var taken: [[ID<Override>]] = []
         let told = refusal { () throws(Refusal) in taken = try decided([exception]) }
         #expect(told?.reason == (helps ? nil : .quotaReached))
-        #expect(taken == (helps ? [exception.id] : []))
+        #expect(taken == (helps ? [[exception.id]] : []))
     }
 
     @Test("one that is not needed is not taken, and the one that ends first is taken first (X4)")
     func whichFirst() throws {
-        #expect(try decided([.forAmina()], uses: []) == [nil])
+        #expect(try decided([.forAmina()], uses: []) == [[]])
         let late = Override.forAmina(81, until: today.adding(days: 5))
-        #expect(try decided([late, .forAmina(82)]) == [anID(82)])
+        #expect(try decided([late, .forAmina(82)]) == [[anID(82)]])
     }
 
     @Test("how a limit stands says which exception is open here, today (X4)")
@@ -106,8 +106,20 @@ struct OverrideTests {
         let told = refusal { () throws(Refusal) in _ = try decided([.forAmina()], lines: lines) }
         #expect(told?.reason == .quotaReached)
         #expect(
-            try decided([.forAmina(), .forAmina(81)], lines: lines) == [anID(80), anID(81)]
+            try decided([.forAmina(), .forAmina(81)], lines: lines) == [[anID(80)], [anID(81)]]
         )
+    }
+
+    @Test("a line that two limits refuse takes one of each; one alone does not let it pass (X4)")
+    func twoLimits() throws {
+        let each = QuotaRule.limit(holder: .person, span: .slidingMonths(12), units: 1)
+        let rules = [QuotaRule.computer, each]
+        let both = [Override.forAmina(), .forAmina(81, rule: each.code)]
+        for alone in both {
+            let told = refusal { () throws(Refusal) in _ = try decided([alone], rules: rules) }
+            #expect(told?.reason == .quotaReached)
+        }
+        #expect(try Set(decided(both, rules: rules)[0]) == Set(both.map(\.id)))
     }
 
     @Test(

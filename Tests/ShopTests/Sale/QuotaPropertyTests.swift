@@ -242,7 +242,7 @@ struct QuotaPropertyTests {
                 in: lille,
                 on: asked.on
             )
-            return .taken(allowed.lines[0].override)
+            return .taken(allowed.lines[0].overrides.first)
         } catch { return .refused }
     }
 

@@ -103,8 +103,8 @@ struct OverrideTests {
             #expect(try await refusalReason { _ = try await at.sell(device: 2) } == .quotaReached)
             let id = try await at.grant()
             let ticket = try await at.sell(device: 2)
-            #expect(ticket.sale.lines.map(\.override) == [id])
-            #expect(ticket.sale.canonical.text.contains("line.1.override_id=\(id)\n"))
+            #expect(ticket.sale.lines.map(\.overrides) == [[id]])
+            #expect(ticket.sale.canonical.text.contains("line.1.override.1_id=\(id)\n"))
             #expect(try await refusalReason { _ = try await at.sell(device: 3) } == .quotaReached)
             let sealed = try await at.count(
                 """
@@ -118,6 +118,35 @@ struct OverrideTests {
             #expect(listed.items.map(\.receipt) == [ticket.code.text])
             #expect(listed.items.map(\.grantedBy) == ["ROSA"])
             #expect(listed.items.map(\.askedBy) == ["AM"])
+            #expect(try await at.store.verify().faults == [])
+        }
+    }
+
+    @Test("a line that two limits refuse passes once both are lifted, and not before (X4, P12)")
+    func twoLimits() async throws {
+        try await withOverrides { at async throws -> Void in
+            try await at.execute(
+                """
+                insert into quota_rules (code, starts_on, category, holder, span, months, units_max, cents_max, origins, exits,
+                                         recorded_at)
+                values ('equipment-per-person', '2000-01-01', 'equipment', 'person', 'sliding_months', 12, 1, null,
+                        '{voucher,completion}', '{sale,gift}', now())
+                """
+            )
+            _ = try await at.sell(device: 1)
+            var granted: [ID<Override>] = []
+            for rule in ["computer-per-household", "equipment-per-person"] {
+                #expect(
+                    try await refusalReason { _ = try await at.sell(device: 2) } == .quotaReached
+                )
+                granted.append(try await at.grant(rule: rule))
+            }
+            let ticket = try await at.sell(device: 2)
+            #expect(ticket.sale.lines.map(\.overrides) == [granted.sorted()])
+            #expect(try await refusalReason { _ = try await at.sell(device: 3) } == .quotaReached)
+            let states = try await at.store.overrides(OverrideFilter(in: .everyShop), in: .french)
+                .items.map(\.state)
+            #expect(states == [.used, .used])
             #expect(try await at.store.verify().faults == [])
         }
     }
@@ -282,25 +311,25 @@ struct OverrideTests {
     )
     func heldByConstraint() async throws {
         try await withOverrides { at async throws -> Void in
-            _ = try await at.sell(device: 1)
+            let first = try await at.sell(device: 1)
             let id = try await at.grant()
-            _ = try await at.sell(device: 2)
-            _ = try await at.store.sell(
+            let second = try await at.sell(device: 2)
+            let other = try await at.store.sell(
                 at.request(Wazemmes.brunoVoucher, device: 3),
                 key: at.key(),
                 by: at.staff()
             )
-            let foreign = try await at.grant()
-            try await at.execute("alter table uses disable trigger uses_are_never_edited")
-            for (person, override, constraint) in [
-                (at.amina, id, "uses_take_an_override_once"),
-                (at.bruno, foreign, "uses_take_an_override_of_their_own"),
+            let (foreign, again) = (try await at.grant(), try await at.grant())
+            for (sale, override, constraint) in [
+                (first, id, "override_uses_take_each_once"),
+                (other, foreign, "override_uses_are_of_the_person_and_shop"),
+                (second, again, "override_uses_are_of_different_limits"),
             ] {
                 let held = await #expect(throws: PostgresError.self) {
                     try await at.execute(
                         """
-                        update uses set override_id = \(override)
-                        where person_id = \(person) and override_id is null
+                        insert into override_uses (override_id, sale_id, position)
+                        values (\(override), \(sale.sale.id), 1)
                         """
                     )
                 }
