@@ -21,7 +21,7 @@ struct HandOverCommand: AsyncParsableCommand {
         )
         @OptionGroup var shared: Shared
         @Option(help: "Of one shop, by its code; every shop by default.") var shop: String?
-        @Option(help: "waiting or done.") var state: String?
+        @Option(help: "waiting, sheet_missing or done.") var state: String?
         @Option(help: "The part after the one whose `next` this is.") var after: String?
         @Option(help: "How many.") var limit = 50
 

@@ -20,11 +20,15 @@ public struct HandOverRow: Codable, Sendable {
     public let returned: Int
 
     public enum State: String, CaseIterable, Sendable, Codable {
-        case waiting, done
+        case waiting
+        /// Signed on paper, and no scan of it is kept yet.
+        case sheetMissing = "sheet_missing"
+        case done
 
         public func name(in language: Language) -> String {
             switch self {
             case .waiting: language.choose("À signer", "To be signed")
+            case .sheetMissing: language.choose("Feuille à joindre", "Sheet to be attached")
             case .done: language.choose("Fait", "Done")
             }
         }
@@ -58,8 +62,8 @@ public struct HandOverRow: Codable, Sendable {
 }
 
 extension Store {
-    /// What waits for a signature, the last given first; then what is done, the last signed first. A gift that came back
-    /// whole before it was signed is in neither. `after` is the last part’s `next`.
+    /// What waits for a signature, the last given first; then what was signed on a sheet that is not attached yet, and what
+    /// is done, the last signed first. A gift that came back whole before it was signed is in none. `after` is the last part’s `next`.
     public func handOvers(
         in reach: Reach,
         state: HandOverRow.State? = nil,
@@ -71,9 +75,11 @@ extension Store {
         let shown = state.map { [$0] } ?? HandOverRow.State.allCases
         return try await transaction { tx in
             var rows: [HandOverRow] = []
-            for part in shown where rows.count <= limit {
-                // What waits comes first: a key among what is done lies behind all of it.
-                if part == .waiting, last?.state == .done { continue }
+            // A key lies behind every part that comes before its own.
+            for part in shown.drop(while: {
+                $0 != last?.state && shown.contains { $0 == last?.state }
+            })
+            where rows.count <= limit {
                 let before = last?.state == part ? last : nil
                 let statement = statement(part, in: reach, before: before, limit + 1 - rows.count)
                 rows += try tx.query(statement).map { try HandOverRow($0, part) }
@@ -110,18 +116,25 @@ private func statement(
               and not exists (select from hand_overs w where w.sale_id = s.id)
             order by s.sold_at desc, s.id desc limit \(limit)
             """
-    case .done:
+    case .sheetMissing, .done:
         let behind =
             before.map {
                 "and (w.signed_at, w.sale_id) < (\($0.at)::timestamptz, \($0.sale)::uuid)" as SQL
             } ?? ""
+        let missing: SQL = state == .sheetMissing ? isSheetMissing : "not \(isSheetMissing)"
         return """
             select \(columns), w.signed_at, w.way from hand_overs w join sales s on s.id = w.sale_id \(joins)
-            where \(reach.condition("w.shop_id")) \(behind)
+            where \(reach.condition("w.shop_id")) \(behind) and \(missing)
             order by w.signed_at desc, w.sale_id desc limit \(limit)
             """
     }
 }
+
+/// What went with an identity is not missed.
+private let isSheetMissing: SQL = """
+    (w.way = 'paper' and not exists (select from hand_over_sheets a where a.sale_id = w.sale_id)
+     and not exists (select from hand_over_erasures a where a.sale_id = w.sale_id))
+    """
 
 /// Where a part of the list ends.
 private struct HandOverKey {
@@ -137,8 +150,10 @@ private struct HandOverKey {
 
     init?(_ text: String) {
         let parts = text.split(separator: "_").map(String.init)
-        guard parts.count == 3, let state = HandOverRow.State(rawValue: parts[0]),
-            let at = Instant(iso: parts[1]), let sale = ID<Sale>(parts[2])
+        guard parts.count > 2,
+            let state = HandOverRow.State(rawValue: parts.dropLast(2).joined(separator: "_")),
+            let at = Instant(iso: parts[parts.count - 2]),
+            let sale = ID<Sale>(parts[parts.count - 1])
         else { return nil }
         self.state = state
         self.at = at

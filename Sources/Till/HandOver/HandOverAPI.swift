@@ -18,7 +18,7 @@ func handOverAPIRoutes(_ store: Store) -> [Route] {
             .get,
             "/api/v1/hand-overs",
             for: signers,
-            "The acts of gifts: what waits for a signature first, then what is done, each the newest first.",
+            "The acts of gifts: what waits for a signature first, then sheets to be attached, then what is done, each the newest first.",
             query: handOversAsked + [.init("limit", .integer(least: 1, most: 200), "How many.")],
             gives: Listing<HandOverRow>.self
         ) { call, context in

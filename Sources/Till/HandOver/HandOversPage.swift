@@ -1,7 +1,7 @@
 import Shop
 import Store
 
-/// The acts: what waits for a signature first, then what is done.
+/// The acts: what waits for a signature first, then sheets to be attached, then what is done.
 struct HandOversPage: Page {
     static let template = "hand-overs"
 
@@ -86,6 +86,8 @@ extension HandOversPage.Row {
         state =
             switch row.way {
             case nil: Tag(tone: "warning", icon: "edit", words: words("act_state_waiting"))
+            case .paper? where row.state == .sheetMissing:
+                Tag(tone: "warning", icon: "file", words: row.state.name(in: words.language))
             case .screen?, .paper?:
                 Tag(tone: "done", icon: "done", words: row.way?.name(in: words.language) ?? "")
             case .refused?:

@@ -137,7 +137,9 @@ struct HandOverTests {
         }
     }
 
-    @Test("what waits comes first, the last given first; then what is done")
+    @Test(
+        "what waits comes first, the last given first; then sheets to be attached; then what is done"
+    )
     func list() async throws {
         try await withGifts { at async throws -> Void in
             try await at.openRights()
@@ -146,6 +148,7 @@ struct HandOverTests {
             for number in 1...5 { tickets.append(try await at.give(device: number)) }
             try await at.sign(tickets[0], .paper)
             try await at.sign(tickets[3], .paper)
+            try await at.attach(tickets[0])
             try await at.takeBack(tickets[1])
             try await at.takeBack(tickets[3])
             var listed: [HandOverRow] = []
@@ -157,10 +160,15 @@ struct HandOverTests {
             } while after != nil
             let expected = [tickets[4], tickets[2], tickets[3], tickets[0]].map(\.text)
             #expect(listed.map(\.ticket) == expected)
-            #expect(listed.map(\.state) == [.waiting, .waiting, .done, .done])
+            #expect(listed.map(\.state) == [.waiting, .waiting, .sheetMissing, .done])
             #expect(listed.map(\.returned) == [0, 0, 3, 0])
             let done = try await at.store.handOvers(in: .everyShop, state: .done)
-            #expect(done.items.map(\.ticket) == [tickets[3].text, tickets[0].text])
+            #expect(done.items.map(\.ticket) == [tickets[0].text])
+            let missing = try await at.store.handOvers(in: .everyShop, state: .sheetMissing)
+            #expect(missing.items.map(\.ticket) == [tickets[3].text])
+            try await at.attach(tickets[3])
+            let none = try await at.store.handOvers(in: .everyShop, state: .sheetMissing)
+            #expect(none.items.isEmpty)
             let nowhere = try await at.store.handOvers(in: .shops([at.store.newID()]))
             #expect(nowhere.items.isEmpty)
         }
