@@ -48,6 +48,17 @@ struct DemoMachine: Sendable {
         DemoMachine("phone 1", .smartphone, "Samsung", "Galaxy A13", "R58-T41QKWM", 5000, .b),
     ]
 
+    /// What a parent went home with.
+    static let given = DemoMachine(
+        "laptop given",
+        .laptop,
+        "Lenovo",
+        "ThinkPad L470",
+        "PF-15R8XW",
+        9000,
+        .b
+    )
+
     /// What came in this week and whose disk is not erased yet.
     static let untouched = DemoMachine(
         "laptop 5",

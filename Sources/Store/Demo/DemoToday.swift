@@ -20,9 +20,16 @@ struct DemoToday: Sendable {
         // A load that goes on the day after goes on from the same day.
         let day = (try await store.taken(keys["programme today"]) ?? store.clock.now()).day
         let programme = try await openProgramme(on: day, facilitator)
-        let (run, attestation) = try await playRun(until: day, programme, facilitator)
+        let (run, attestation, given) = try await playRun(until: day, programme, facilitator)
         let vouchers = try await recordVouchers(on: day, seller) + signVouchers(on: day)
         let devices = try await fillShelf(seller)
+        try await DemoGift(store, keys, history, in: played.shop).give(
+            to: given,
+            of: RunCode(typed: run),
+            paidBy: programme,
+            on: day.adding(days: -1),
+            facilitator
+        )
         try await DemoDesk(store, keys, history, played).play(on: day)
         return Demonstration(
             users: Demonstration.users + [Demonstration.prescriber],
@@ -57,13 +64,13 @@ struct DemoToday: Sendable {
         return code
     }
 
-    /// A run that ends this week: one parent is called finished, one reaches the rule and waits for the decision, one
-    /// misses too much and may catch up tomorrow.
+    /// A run that ended yesterday: one parent is called finished today, one reaches the rule and waits for the decision, one
+    /// misses too much and may catch up tomorrow; the last one is to be given a computer.
     private func playRun(
         until day: Day,
         _ programme: String,
         _ facilitator: Staff
-    ) async throws -> (run: String, attestation: Demonstration.Paper) {
+    ) async throws -> (run: String, attestation: Demonstration.Paper, given: ID<Person>) {
         let structure = played.structures[4]
         let code = try RunCode(typed: "LI-\(day.parts.year)-01")
         let first = day.adding(days: -43)
@@ -77,8 +84,7 @@ struct DemoToday: Sendable {
             facilitator
         )
         var parents: [OpenedPerson] = []
-        for number in 0..<3 {
-            let customer = Invented.customers[number]
+        for (number, customer) in (Invented.customers.prefix(3) + [Invented.given]).enumerated() {
             parents.append(
                 try await history.at(first).createPerson(
                     customer.person(100 + number, from: structure),
@@ -132,7 +138,7 @@ struct DemoToday: Sendable {
                 en: "finished course: opens one piece of equipment, without a voucher"
             )
         )
-        return (code.text, paper)
+        return (code.text, paper, parents[3].id)
     }
 
     private func recordVouchers(on day: Day, _ seller: Staff) async throws -> [Demonstration.Paper]

@@ -66,6 +66,9 @@ struct Invented: Sendable {
         Invented("Corneliu", "Sangaré", 1983, "Hellemmes"),
     ]
 
+    /// Who finished with them and was given a computer.
+    static let given = Invented("Aminata", "Verbeke", 1987, "Moulins")
+
     /// Whom the prescriber who may be tried referred.
     static let referred = [
         Invented("Zahia", "Moreau-Keita", 1982, "Wazemmes"),
