@@ -25,15 +25,14 @@ func arrayLiteral(_ elements: [String?]) -> String {
 func arrayElements(_ text: String) -> [String?]? {
     let quote = UInt8(ascii: "\""), backslash = UInt8(ascii: "\\")
     let comma = UInt8(ascii: ","), end = UInt8(ascii: "}"), start = UInt8(ascii: "{")
-    var bytes = Array(text.utf8)[...]
+    var bytes = text.utf8[...]
     guard bytes.popFirst() == start else { return nil }
     if bytes.elementsEqual([end]) { return [] }
     var elements: [String?] = []
     while true {
-        var element: [UInt8] = []
-        let isQuoted = bytes.first == quote
-        if isQuoted {
+        if bytes.first == quote {
             bytes.removeFirst()
+            var element: [UInt8] = []
             while true {
                 guard var byte = bytes.popFirst() else { return nil }
                 if byte == quote { break }
@@ -43,13 +42,13 @@ func arrayElements(_ text: String) -> [String?]? {
                 }
                 element.append(byte)
             }
+            elements.append(String(decoding: element, as: UTF8.self))
         } else {
-            element += bytes.prefix { $0 != comma && $0 != end }
+            let element = bytes.prefix { $0 != comma && $0 != end }
             if element.contains(start) { return nil }
-            bytes.removeFirst(element.count)
+            elements.append(element.elementsEqual("NULL".utf8) ? nil : String(Substring(element)))
+            bytes = bytes[element.endIndex...]
         }
-        let value = String(decoding: element, as: UTF8.self)
-        elements.append(!isQuoted && value == "NULL" ? nil : value)
         switch bytes.popFirst() {
         case comma: continue
         case end: return bytes.isEmpty ? elements : nil

@@ -1,11 +1,14 @@
 import CLibPQ
 import Glibc
+import Synchronization
 
 /// What one statement answered: its rows, in the server's order, and how many it touched.
 // Sound: the result is complete before it is wrapped, nothing writes to it afterwards, libpq's
 // accessors only read it, and it is freed when the last reference goes.
 public final class Rows: RandomAccessCollection, @unchecked Sendable {
     private let result: OpaquePointer
+    /// Behind the column that was found last: whoever reads a row reads its columns mostly in their order.
+    private let next = Atomic<Int32>(0)
     public let count: Int
     /// How many rows the statement inserted, updated, deleted or selected.
     public var affected: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
@@ -13,6 +16,10 @@ public final class Rows: RandomAccessCollection, @unchecked Sendable {
     init(_ result: OpaquePointer) {
         self.result = result
         count = Int(PQntuples(result))
+        assert(
+            Set(columns).count == columns.count || count == 0,
+            "two columns of one name: \(columns)"
+        )
     }
 
     deinit { PQclear(result) }
@@ -34,8 +41,18 @@ public final class Rows: RandomAccessCollection, @unchecked Sendable {
     var tag: String { String(cString: PQcmdStatus(result)) }
 
     fileprivate func position(of name: String) -> Int32? {
-        name.withCString { name in
-            (0..<PQnfields(result)).first { strcmp(PQfname(result, $0), name) == 0 }
+        let count = PQnfields(result)
+        var column = next.load(ordering: .relaxed)
+        return name.withCString { name in
+            for _ in 0..<count {
+                if column >= count { column = 0 }
+                if strcmp(PQfname(result, column), name) == 0 {
+                    next.store(column + 1, ordering: .relaxed)
+                    return column
+                }
+                column += 1
+            }
+            return nil
         }
     }
 

@@ -11,7 +11,7 @@ public struct Standing: Sendable {
     /// Uses of the household's present members and those stamped with the household, of the person's vouchers, and, where
     /// a limit counts them, of the structures that signed these; net of what came back.
     public let uses: [Use]
-    /// Every version; `inForce` chooses.
+    /// Every version that may have a say, by code and day; `rules(on:)` chooses.
     public let rules: [QuotaRule]
     /// The person's exceptions that no use has taken, the first to expire first.
     public let overrides: [Override]
@@ -56,15 +56,20 @@ public struct Standing: Sendable {
             )
         }
         self.uses = uses
-        self.rules = rules
+        self.rules = rules.sorted { ($0.code, $0.startsOn) < ($1.code, $1.startsOn) }
         self.overrides = overrides.sorted { ($0.expiresOn, $0.id) < ($1.expiresOn, $1.id) }
         self.numbers = numbers
     }
 
-    /// The version of each rule that holds on `day`, by code.
+    /// The version of each rule that holds on `day`, in the order of their codes.
     public func rules(on day: Day) -> [QuotaRule] {
-        Dictionary(grouping: rules, by: \.code).values.compactMap { $0.inForce(on: day) }
-            .sorted { $0.code < $1.code }
+        rules.indices.compactMap { index in
+            let next = rules.index(after: index)
+            let isFollowed =
+                next < rules.endIndex && rules[next].code == rules[index].code
+                && rules[next].startsOn <= day
+            return rules[index].startsOn <= day && !isFollowed ? rules[index] : nil
+        }
     }
 
     /// Whose uses count when `right` is used; the voucher in hand stands in where none is.

@@ -108,14 +108,26 @@ struct StandingQuery {
 
     /// Limits that count on structures: of the categories of what is asked, of all where nothing is.
     private var structureRules: SQL {
-        let asked: SQL =
-            labels.isEmpty && codes.isEmpty
-            ? "true"
-            : """
-            category in (select category from products where code = any(\(codes))
-                         or device_kind in (select kind from devices where label = any(\(labels))))
+        "select q.category from quota_rules q where q.holder = 'structure' and \(ofWhatIsAsked)"
+    }
+
+    private var ofWhatIsAsked: SQL {
+        guard !labels.isEmpty || !codes.isEmpty else { return "true" }
+        return """
+            q.category in (select category from products where code = any(\(codes))
+                           or device_kind in (select kind from devices where label = any(\(labels))))
             """
-        return "select category from quota_rules where holder = 'structure' and \(asked)"
+    }
+
+    /// Versions that may have a say on what is asked, and those to come: not what a later version has followed for a day
+    /// already.
+    private var rules: SQL {
+        quotaRuleRows(
+            """
+            \(ofWhatIsAsked) and not exists (
+                select from quota_rules n where n.code = q.code and n.starts_on > q.starts_on and n.starts_on < \(around))
+            """
+        )
     }
 
     /// Throws `LockedTooLittle` when a decision would rest on a row that the locks do not hold.
@@ -198,7 +210,7 @@ struct StandingQuery {
             where completion_id in (select id from completions where person_id = any(person_files(\(person))))
             """,
             uses,
-            quotaRuleRows("true"),
+            rules,
             "select name, starts_on, amount from dated_numbers",
             devices,
             products,
