@@ -32,22 +32,16 @@ extension Store {
                     ["day": .day(now.day), "period": agreement?.period ?? .text("")]
                 )
             }
-            let (file, found) = try tx.lock(own.id, and: run)
-            let offers = try tx.offers(
-                to: place.structure,
-                where: "r.id = \(found)",
-                limit: 1,
-                at: now
-            )
-            guard offers.first?.takesPeople == true else {
+            let (file, offer) = try tx.lock(own.id, and: run, offeredTo: place.structure, at: now)
+            guard offer.takesPeople else {
                 throw Refusal(.runTakesNobody, ["run": .text(run.text)])
             }
-            try tx.refuseFollowing(file, found, for: place.structure)
+            try tx.refuseFollowing(file, offer.id, for: place.structure)
             let seat = AskedSeat(
                 enrolment: enrolment,
                 waiting: waiting,
                 person: file,
-                run: found,
+                run: offer.id,
                 structure: place.structure,
                 referral: AskedSeat.Referral(prescriber: place.prescriber, file: own.id),
                 day: now.day
@@ -72,14 +66,23 @@ extension Store {
 }
 
 extension Transaction {
-    /// Locks the file that goes on, then the run, as every enrolment does. Throws `runUnknown`, `busy` when the file was merged
-    /// meanwhile.
-    func lock(_ person: ID<Person>, and run: RunCode) throws -> (ID<Person>, ID<Run>) {
+    /// Locks the file that goes on, then the run, as every enrolment does, and reads what the run offers then. Throws `busy`
+    /// when the file was merged meanwhile, `runUnknown` also for a run that is offered no more.
+    func lock(
+        _ person: ID<Person>,
+        and run: RunCode,
+        offeredTo structure: ID<Structure>,
+        at now: Instant
+    ) throws -> (ID<Person>, OfferedRun) {
         let file: ID<Person>
         do { file = try lockPerson(person) } catch is LockedTooLittle { throw Refusal(.busy) }
         let found = try self.run(run.text, in: .everyShop).id
         try lockRun(found)
-        return (file, found)
+        let offers = try offers(to: structure, where: "r.id = \(found)", limit: 1, at: now)
+        guard let offer = offers.first else {
+            throw Refusal(.runUnknown, ["code": .text(run.text)])
+        }
+        return (file, offer)
     }
 
     /// Throws why somebody who follows the course, or waits for this run, is not enrolled. What the structure did itself it

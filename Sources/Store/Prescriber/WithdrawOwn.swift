@@ -29,20 +29,14 @@ extension Store {
         let own = try await ownPerson(person, by: staff)
         let input = Input(run: run.text, person: own.id, motive: motive.text)
         return try await command("withdraw-own", key: key, input: input, by: staff) { tx, now in
-            let (file, found) = try tx.lock(own.id, and: run)
-            let offers = try tx.offers(
-                to: place.structure,
-                where: "r.id = \(found)",
-                limit: 1,
-                at: now
-            )
-            guard offers.first?.hasBegun == false else {
+            let (file, offer) = try tx.lock(own.id, and: run, offeredTo: place.structure, at: now)
+            guard !offer.hasBegun else {
                 throw Refusal(.withdrawalTooLate, ["run": .text(run.text)])
             }
             do {
                 try tx.takeOff(
                     file,
-                    from: found,
+                    from: offer.id,
                     enrolledBy: place.structure,
                     for: motive,
                     at: now,
