@@ -93,11 +93,10 @@ grant select (right_id, category, used_on, units, sale_id, position) on uses to 
 grant select (sale_id, position, returned_on, gives_right_back) on refund_lines to :prescriber;
 grant select (visit_id, right_id, used_on) on visit_uses to :prescriber;
 grant select (visit_id, taken_back_at) on visit_take_backs to :prescriber;
-grant select (id, code, structure_id) on runs to :prescriber;
-grant select (run_id, ended_at) on run_openings to :prescriber;
-grant select (id, run_id, referred_id, structure_id, prescriber_id, enrolled_on, recorded_at) on enrolments to :prescriber;
-grant select (id, run_id, referred_id, structure_id, prescriber_id, asked_on, turn, recorded_at, ended_at, ended_how)
-    on waitings to :prescriber;
+grant select (id, code) on runs to :prescriber;
+grant select (run_id) on run_openings to :prescriber;
+grant select (id, run_id, referred_id, enrolled_on, recorded_at) on enrolments to :prescriber;
+grant select (id, run_id, referred_id, asked_on, turn, recorded_at, ended_at, ended_how) on waitings to :prescriber;
 grant select (enrolment_id, left_on) on withdrawals to :prescriber;
 grant select (id, enrolment_id, completed_on) on completions to :prescriber;
 grant select (completion_id) on completion_revocations to :prescriber;

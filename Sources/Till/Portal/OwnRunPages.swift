@@ -99,7 +99,9 @@ struct OwnRunPage: Page {
                 ),
                 isSearched: true,
                 hasFound: !free.isEmpty,
-                nobody: words(searched == nil ? "portal_run_nobody_else" : "portal_run_found_nobody"),
+                nobody: words(
+                    searched == nil ? "portal_run_nobody_else" : "portal_run_found_nobody"
+                ),
                 found: free.map { person in
                     RunPage.Found(
                         action: "\(path)/enrolments",
