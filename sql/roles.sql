@@ -22,7 +22,7 @@ grant insert on
     sales, sale_lines, payments, uses, refunds, refund_lines, return_rules, refusal_counts, prescriber_accounts, structure_keys,
     voucher_signatures, voucher_mails, voucher_mail_attempts, voucher_mail_deliveries, override_motives, overrides, override_uses, planned_sessions,
     questionnaires, questions, question_choices, responses, answers,
-    session_plans, session_cancellations, run_seats, run_helpers, waitings, session_sheets, attendance_corrections,
+    session_plans, session_cancellations, run_seats, run_helpers, run_openings, waitings, session_sheets, attendance_corrections,
     completion_revocations,
     hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures
     to :app;
@@ -41,7 +41,7 @@ grant update (times) on refusal_counts to :app;
 
 -- An interval is closed once.
 grant update (ended_at) on voucher_mail_attempts to :app;
-grant update (ended_at, ended_by) on user_roles, reservations, disablements, run_helpers to :app;
+grant update (ended_at, ended_by) on user_roles, reservations, disablements, run_helpers, run_openings to :app;
 grant update (ended_at, ended_by, ended_how, motive) on waitings to :app;
 grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to :app;
 grant update (ended_at, ended_by) on till_browsers to :app;
@@ -70,7 +70,8 @@ grant select on report_parents, report_completions, report_runs, report_sessions
     to :report;
 
 -- Who signs for a structure reads its own rows through views, of columns that bear no price and no place.
-grant select on agreements, prescriber_events, prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses to :prescriber;
+grant select on agreements, prescriber_events, prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights, prescriber_uses,
+    prescriber_runs, prescriber_enrolments to :prescriber;
 grant select (id, structure_id, name) on prescribers to :prescriber;
 grant select (id, code, structure_id, prescriber_id, household_size, signed_on, valid_until, renews, renewal) on vouchers
     to :prescriber;
@@ -92,3 +93,10 @@ grant select (right_id, category, used_on, units, sale_id, position) on uses to 
 grant select (sale_id, position, returned_on, gives_right_back) on refund_lines to :prescriber;
 grant select (visit_id, right_id, used_on) on visit_uses to :prescriber;
 grant select (visit_id, taken_back_at) on visit_take_backs to :prescriber;
+grant select (id, code) on runs to :prescriber;
+grant select (run_id) on run_openings to :prescriber;
+grant select (id, run_id, referred_id, enrolled_on, recorded_at) on enrolments to :prescriber;
+grant select (id, run_id, referred_id, asked_on, turn, recorded_at, ended_at, ended_how) on waitings to :prescriber;
+grant select (enrolment_id, left_on) on withdrawals to :prescriber;
+grant select (id, enrolment_id, completed_on) on completions to :prescriber;
+grant select (completion_id) on completion_revocations to :prescriber;

@@ -10,6 +10,7 @@ struct CourseCommand: AsyncParsableCommand {
         subcommands: [
             Create.self, List.self, Rule.self, MobiliseRunCommand.self, RunsCommand.self,
             ShowRunCommand.self, EnrolCommand.self, AdmitCommand.self, SeatsCommand.self,
+            OpenRunCommand.self,
             HelperCommand.self, WithdrawCommand.self, HoldCommand.self,
             AttendCommand.self, AttachCommand.self, SheetsCommand.self, OriginalCommand.self,
             CorrectCommand.self, CatchUpCommand.self, PlanCommand.self, MoveSessionCommand.self,

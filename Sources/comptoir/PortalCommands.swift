@@ -8,10 +8,10 @@ struct PortalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "portal",
         abstract:
-            "A prescriber's own vouchers: signed, shown, taken back. --as names the prescriber.",
+            "A prescriber's own vouchers and people: signed, enrolled, taken back. --as names the prescriber.",
         subcommands: [
             Structure.self, Sign.self, Renew.self, List.self, Show.self, Paper.self, Send.self,
-            Revoke.self,
+            Revoke.self, Runs.self, ShowRun.self, Enrol.self, Withdraw.self,
         ]
     )
 
@@ -204,6 +204,134 @@ struct PortalCommand: AsyncParsableCommand {
                 return try await OwnVoucherAnswer(store.ownVoucher(code, by: staff))
             }
         }
+    }
+
+    struct Runs: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Lists the runs that take the structure's people, and those on which it has some, the latest first.",
+            discussion: PagedHelp.parts
+        )
+        @OptionGroup var shared: Shared
+        @Option(help: "The part after the one whose `next` this is.") var after: String?
+        @Option(help: "How many.") var limit = 50
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let part = try await store.ownRuns(by: staff, after: after, limit: limit)
+                return PagedAnswer(items: part.items.map(OwnRunAnswer.init), next: part.next)
+            }
+        }
+    }
+
+    struct ShowRun: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "run",
+            abstract: "Shows a run: where, when, seats left, and the structure's own people on it."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The run's code.") var run: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                OwnRunAnswer(try await store.ownRun(RunCode(typed: run), by: staff))
+            }
+        }
+    }
+
+    struct Enrol: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Enrols somebody whom a voucher of the structure names, or lets them wait where every seat is taken."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The run's code.") var run: String
+        @Argument(help: "The person's code: P-72D3BX.") var person: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                EnrolledAnswer(
+                    enrolled: try await store.enrolOwn(
+                        personCode(person),
+                        in: RunCode(typed: run),
+                        key: shared.requestKey(store),
+                        by: staff
+                    )
+                )
+            }
+        }
+    }
+
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Takes somebody whom the structure enrolled off a run, or off those who wait, until it begins."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The run's code.") var run: String
+        @Argument(help: "The person's code: P-72D3BX.") var person: String
+        @Option(help: "Why, without anybody's name.") var motive: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                OwnWithdrawnAnswer(
+                    withdrawn: try await store.withdrawOwn(
+                        personCode(person),
+                        from: RunCode(typed: run),
+                        motive: ShortText(typed: motive, field: .motive, most: 500),
+                        key: shared.requestKey(store),
+                        by: staff
+                    )
+                )
+            }
+        }
+    }
+}
+
+/// Throws `personUnknown`.
+private func personCode(_ text: String) throws(Refusal) -> PersonCode {
+    guard let code = PersonCode(text) else { throw Refusal(.personUnknown) }
+    return code
+}
+
+private struct OwnRunAnswer: Output {
+    let run: OwnRun
+
+    init(_ run: OwnRun) {
+        self.run = run
+    }
+
+    func encode(to encoder: any Encoder) throws { try run.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        let day = run.firstSession?.day ?? run.startsOn
+        let seats =
+            run.isFull
+            ? language.choose("liste d’attente", "waiting list")
+            : run.seatsLeft.map { language.choose("\($0) places libres", "\($0) seats left") }
+                ?? language.choose("sans limite de places", "no limit of seats")
+        let people = run.people.map { person in
+            "  \(person.code)  \(person.name ?? "")  \(person.state.name(in: language))"
+                + (person.place.map { ", place \($0)" } ?? "")
+        }
+        return
+            ([
+                "\(run.code)  \(day.printed) \(run.firstSession?.startsAt?.clock ?? "")  \(run.course), \(run.shop), \(seats)"
+            ]
+            + people).joined(separator: "\n")
+    }
+}
+
+private struct OwnWithdrawnAnswer: Output {
+    let withdrawn: OwnWithdrawn
+
+    func encode(to encoder: any Encoder) throws { try withdrawn.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        language.choose(
+            "\(withdrawn.person) n’est plus sur la liste de \(withdrawn.run)",
+            "\(withdrawn.person) is off the list of \(withdrawn.run)"
+        )
     }
 }
 

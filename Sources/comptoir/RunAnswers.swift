@@ -17,6 +17,8 @@ struct RunAnswer: Output {
     let completed: Int
     let seats: Int?
     let waiting: Int
+    /// Whether every structure may enrol its people.
+    let isOpen: Bool
 
     init(_ run: RunSummary) {
         code = run.code
@@ -34,6 +36,7 @@ struct RunAnswer: Output {
         completed = run.completed
         seats = run.seats
         waiting = run.waiting
+        isOpen = run.isOpen
     }
 
     func words(in language: Language) -> String {
@@ -86,6 +89,8 @@ struct SheetAnswer: Output {
         let finished: Bool
         let explained: Explained
         let attestation: String?
+        /// The structure, where it enrolled them itself in the portal.
+        let enrolledBy: String?
     }
 
     struct CatchUpPart: Encodable {
@@ -137,7 +142,8 @@ struct SheetAnswer: Output {
                     fr: parent.decision.explained(in: .french),
                     en: parent.decision.explained(in: .english)
                 ),
-                attestation: parent.completion?.code
+                attestation: parent.completion?.code,
+                enrolledBy: parent.enrolledBy
             )
         }
     }
@@ -187,6 +193,22 @@ struct SeatsAnswer: Output {
         "\(set.run)  "
             + (set.seats.map { language.choose("\($0) places", "\($0) seats") }
                 ?? language.choose("sans limite", "no limit"))
+    }
+}
+
+struct OpeningAnswer: Output {
+    let set: OpeningSet
+
+    func encode(to encoder: any Encoder) throws { try set.encode(to: encoder) }
+
+    func words(in language: Language) -> String {
+        "\(set.run)  "
+            + (set.isOpen
+                ? language.choose("ouvert à toutes les structures", "open to every structure")
+                : language.choose(
+                    "ouvert à la seule structure qui mobilise",
+                    "open to the structure that mobilises alone"
+                ))
     }
 }
 

@@ -147,6 +147,30 @@ struct SeatsCommand: AsyncParsableCommand {
     }
 }
 
+struct OpenRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open",
+        abstract:
+            "Lets every structure enrol its people in a run, or with --end only the one that mobilises it."
+    )
+    @OptionGroup var shared: Shared
+    @Argument(help: "The run's code.") var run: String
+    @Flag(help: "Close it again to the others; whoever is on the list stays.") var end = false
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            OpeningAnswer(
+                set: try await store.setOpening(
+                    !end,
+                    of: RunCode(typed: run),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+}
+
 struct HelperCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "helper",

@@ -22,6 +22,7 @@ struct ConstraintTests {
         "rights_are_one_per_voucher_and_category", "rights_are_one_per_completion_and_category",
         "enrolments_come_back_after_a_withdrawal", "completions_come_back_after_a_revocation",
         "attendances_revision_is_one", "session_plans_revision_is_one", "run_seats_revision_is_one",
+        "run_openings_are_open_once",
         "responses_revision_is_one", "answers_choose_one",
         "attendances_fit_the_session", "attendances_are_of_the_course",
         "waitings_turn_is_one",

@@ -255,7 +255,8 @@ extension Samples {
             enrolled: 4,
             completed: 2,
             seats: seats,
-            waiting: 2
+            waiting: 2,
+            isOpen: seats > 10
         )
     }
 
@@ -358,7 +359,8 @@ extension Samples {
                     person: ID(UUID()),
                     code: "P-72D3BX",
                     name: name,
-                    askedOn: run.startsOn
+                    askedOn: run.startsOn,
+                    enrolledBy: name.isEmpty ? nil : "Association Itinéraires"
                 )
             },
             helpers: [Helper(login: "lina", name: "Lina Brou", part: .volunteer)]
@@ -385,6 +387,7 @@ extension Samples {
             code: "P-72D3BX",
             name: name,
             structure: "Association Itinéraires",
+            enrolledBy: name.isEmpty ? nil : "Association Itinéraires",
             enrolledOn: try Day(typed: "2022-09-20"),
             marks: marks,
             catchUps: [

@@ -40,6 +40,42 @@ extension Samples {
                 after: nil,
                 today: today
             ),
+            OwnRunsPage(
+                words,
+                Paged(items: try runs(), next: "LI-2026-02"),
+                structure: "Itinéraires",
+                isFirst: false
+            ),
+            OwnRunsPage(
+                words,
+                Paged(items: [], next: nil),
+                structure: "Itinéraires",
+                isFirst: true
+            ),
+            OwnRunPage(
+                words,
+                try runs()[0],
+                people: signed.persons,
+                searched: "ben",
+                refusal: RefusalCard(Refusal(.enrolmentAskShop), in: words.language),
+                newKey: { ID(UUID()) }
+            ),
+            OwnRunPage(
+                words,
+                try runs()[1],
+                people: [],
+                searched: nil,
+                refusal: nil,
+                newKey: { ID(UUID()) }
+            ),
+            OwnRunPage(
+                words,
+                try runs()[2],
+                people: [],
+                searched: nil,
+                refusal: nil,
+                newKey: { ID(UUID()) }
+            ),
             NewReferralPage(
                 words,
                 Draft(Form(encoded: "together=yes")),
@@ -82,6 +118,11 @@ extension Samples {
         )
     }
 
+    /// One that is full, one without people or a plan, one that is over.
+    private static func runs() throws -> [OwnRun] {
+        try JSONDecoder().decode([OwnRun].self, from: Data(runsJSON.utf8))
+    }
+
     private static func own(_ json: String) throws -> OwnVoucher {
         try JSONDecoder().decode(OwnVoucher.self, from: Data(json.utf8))
     }
@@ -102,6 +143,24 @@ extension Samples {
           "renews": "100000000024", "renewal": {"validUntil": "2026-12-20", "number": 0, "most": 1, "days": 60},
           "history": [{"act": "signed", "on": "2026-11-20"}, {"act": "used", "on": "2026-11-22", "category": "equipment"},
             {"act": "renewed", "on": "2026-11-23", "code": "100000000032"}]}
+        """
+
+    private static let runsJSON = """
+        [{"code": "LI-2026-03", "course": "Parents d’élèves", "shop": "Lille-Sud", "address": "12 rue du Bois, 59000 Lille",
+            "place": "Salle des fêtes", "startsOn": "2026-12-01", "seatsLeft": 0, "waiting": 2, "takesPeople": true,
+            "hasBegun": false, "firstSession": {"day": "2026-12-01", "startsAt": "14:00", "minutes": 150, "place": ""},
+            "people": [{"code": "P-72D3BX", "name": "Amina B.", "askedOn": "2026-11-20", "state": "enrolled"},
+              {"code": "P-72D3BV", "askedOn": "2026-11-20", "state": "waiting", "place": 2}]},
+          {"code": "LI-2026-02", "course": "Parents d’élèves", "shop": "Lille-Sud", "address": "12 rue du Bois, 59000 Lille",
+            "place": "", "startsOn": "2026-11-20", "seatsLeft": 3, "waiting": 0, "takesPeople": true, "hasBegun": true,
+            "people": []},
+          {"code": "LI-2026-01", "course": "Parents d’élèves", "shop": "Lille-Sud", "address": "12 rue du Bois, 59000 Lille",
+            "place": "", "startsOn": "2026-01-20", "waiting": 0, "takesPeople": false, "hasBegun": true,
+            "firstSession": {"day": "2026-01-20", "minutes": 150, "place": ""},
+            "people": [{"code": "P-72D3BX", "name": "Amina B.", "askedOn": "2026-01-10", "state": "finished",
+                "endedOn": "2026-04-02"},
+              {"code": "P-72D3BV", "name": "Bruno B.", "askedOn": "2026-01-10", "state": "withdrawn",
+                "endedOn": "2026-02-02"}]}]
         """
 
     private static let bareJSON = """

@@ -79,6 +79,98 @@ def test_the_portal_s_pages_are_readable_and_fit(open_page, counter, prescriber,
     seen("again")
 
 
+@pytest.fixture(scope="module")
+def offered(counter, prescriber):
+    """Two runs that the structure mobilises, the second with one seat; gives their codes."""
+    service, today = counter.service, running.today()
+    first = (today + datetime.timedelta(days=20)).isoformat()
+    service.command("programme", "create", "portail", "--name", "Parents d’élèves", "--territory", "Lille",
+                    "--from", today.isoformat(), "--to", (today + datetime.timedelta(days=300)).isoformat())
+    service.command("course", "create", "parents", "--name", "Parents d’élèves", "--module", "basic:150:Internet")
+    codes = ["LI-PORTAIL-01", "LI-PORTAIL-02"]
+    for code in codes:
+        service.command("course", "mobilise", code, "--course", "parents", "--programme", "portail", "--structure", STRUCTURE,
+                        "--shop", "LI", "--facilitator", "ada", "--from", first, "--place", "Salle des fêtes de Wazemmes")
+        service.command("course", "plan", code, "--module", "1", "--on", first, "--at", "14:00")
+    service.command("course", "seats", codes[1], "1")
+    return codes
+
+
+def enrol(page, name: str) -> None:
+    page.fill("#q", name)
+    page.locator("#enrol form.filters button").click()
+    page.locator("#enrol li", has_text=name).locator("button").click()
+    page.wait_for_url(re.compile(r"\?done="))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_portal_s_runs_are_readable_and_fit(open_page, counter, prescriber, offered, axe, look, no_sideways_scroll, size, language):
+    page = signed_in(open_page, counter, prescriber, size, language)
+
+    def seen(name):
+        axe(page)
+        no_sideways_scroll(page)
+        look(page, f"portal-{language}-{size}-{name}")
+
+    family = f"Zidane {language} {size}"
+    sign(page, family, ["course"])
+    page.click("nav a[href='/portal/runs']")
+    page.click(f"a[href='/portal/runs/{offered[1]}']")
+    seen("run")
+    enrol(page, family)
+    page.locator("#people summary").first.click()
+    seen("run-enrolled")
+    page.goto(f"{counter.service.url}/portal/runs")
+    assert page.locator("nav [aria-current=page]").count() == 1
+    seen("runs")
+
+
+@pytest.mark.refusals
+def test_a_prescriber_enrols_their_own_people_and_the_facilitator_sees_them(open_page, counter, prescriber, offered, axe, look):
+    page = signed_in(open_page, counter, prescriber, "screen")
+    sign(page, "Sylla", ["course"])
+    page.click("nav a[href='/portal/runs']")
+    page.click(f"a[href='/portal/runs/{offered[0]}']")
+    assert "Salle des fêtes" in page.inner_text("main dl") and "14:00" in page.inner_text("main dl")
+    enrol(page, "Sylla")
+    person = page.locator("#people li", has_text="Sylla")
+    assert "Inscription faite" in person.inner_text()
+    assert page.locator("#enrol li", has_text="Sylla").count() == 0
+    # The same person in another run of the course: refused in place, with the one that the structure chose itself.
+    page.goto(f"{counter.service.url}/portal/runs/{offered[1]}")
+    page.fill("#q", "Sylla")
+    page.locator("#enrol form.filters button").click()
+    page.locator("#enrol li", has_text="Sylla").locator("button").click()
+    page.wait_for_selector(".refusal")
+    assert offered[0] in page.inner_text(".refusal")
+    # The facilitator sees them, and by whom.
+    desk = open_page(*SIZES["screen"], locale="fr-FR")
+    desk.goto(f"{counter.service.url}/sign-in?next=/runs/{offered[0]}")
+    desk.fill("#login", "ada")
+    desk.fill("#password", counter.service.environment["COMPTOIR_PASSWORD"])
+    desk.click("main button.primary")
+    desk.wait_for_url(re.compile(f"/runs/{offered[0]}"))
+    row = desk.locator("#parents tbody tr", has_text="Sylla")
+    assert f"inscription faite par la structure, {STRUCTURE}" in row.inner_text()
+    desk.locator("summary", has_text="Places, équipe, structures").click()
+    axe(desk)
+    look(desk, "portal-run-at-the-shop")
+    desk.get_by_role("button", name="Ouvrir à toutes les structures").click()
+    desk.wait_for_url(re.compile("done=opened"))
+    assert "Toutes les structures partenaires" in desk.inner_text("main dl")
+    # Taken off again before the run begins.
+    page.goto(f"{counter.service.url}/portal/runs/{offered[0]}")
+    person = page.locator("#people li", has_text="Sylla")
+    person.locator("summary").click()
+    person.locator("input[type=text], input:not([type])").fill("La personne a déménagé")
+    person.locator("button.danger").click()
+    page.wait_for_url(re.compile("done=withdrawn"))
+    assert "Désinscription le" in page.locator("#people li", has_text="Sylla").inner_text()
+    desk.reload()
+    assert desk.locator("#parents tbody tr", has_text="Sylla").count() == 0
+
+
 def test_a_voucher_that_a_prescriber_signed_sells_by_its_qr_and_shows_as_used(open_page, counter, prescriber, till, hands):
     page = signed_in(open_page, counter, prescriber, "screen")
     code = sign(page, "Haddad")

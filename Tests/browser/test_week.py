@@ -103,7 +103,7 @@ def test_what_is_refused_of_a_plan_is_told_on_the_run_with_what_was_typed(page, 
 def test_beyond_the_seats_one_waits_and_a_free_seat_is_given_in_one_act(page, lille, axe, look):
     run = opened(lille, "LI-2022-84", 2)
     sign_in(page, lille, "parcours", f"/runs/{run}")
-    page.click("summary:has-text('Places et équipe')")
+    page.click("summary:has-text('Places, équipe, structures')")
     page.fill("#seats", "2")
     axe(page)
     page.click("text=Enregistrer les places")
@@ -126,7 +126,7 @@ def test_beyond_the_seats_one_waits_and_a_free_seat_is_given_in_one_act(page, li
     page.click("#waiting button.primary:has-text('Inscrire Rachida de Smet')")
     page.wait_for_url("**?done=enrolled*")
     assert page.locator("#waiting").count() == 0
-    page.click("summary:has-text('Places et équipe')")
+    page.click("summary:has-text('Places, équipe, structures')")
     page.select_option("#login", "vente")
     page.click("text=Ajouter à l’équipe")
     page.wait_for_url("**?done=team*")

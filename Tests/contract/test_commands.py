@@ -338,6 +338,20 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("course", "helper", "R-CONTRAT", "nora", "--end")
     day("course", "withdraw", "R-CONTRAT", other, "--motive", "Déménagement")
     planned = day("course", "plan", "R-CONTRAT", "--module", "1", "--on", next_year, "--at", "14:00")["id"]
+    assert day("course", "open", "R-CONTRAT")["is_open"] is True
+    offered = day("portal", "runs", "--as", "paule")["items"]
+    assert [(run["code"], run["takes_people"], run["first_session"]["starts_at"]) for run in offered] == [("R-CONTRAT", True, "14:00")]
+    awa = shown["persons"][0]["code"]
+    assert day("portal", "enrol", "R-CONTRAT", awa, "--as", "paule")["person"] == awa
+    [theirs] = day("portal", "run", "R-CONTRAT", "--as", "paule")["people"]
+    assert (theirs["code"], theirs["name"], theirs["state"]) == (awa, "Awa Sy", "enrolled")
+    assert [parent["person"] for parent in day("course", "show", "R-CONTRAT")["parents"]
+            if parent.get("enrolled_by") == "Maison de Wazemmes"] == [awa]
+    # One of its own people, whom the shop enrolled: it is told to ask, and nothing of why.
+    known = shop.service.ask("portal", "enrol", "R-CONTRAT", person, "--as", "paule", "--json")
+    assert refusal(known)["code"] == "enrolment_ask_shop"
+    day("portal", "withdraw", "R-CONTRAT", awa, "--as", "paule", "--motive", "Déménagement")
+    assert day("course", "open", "R-CONTRAT", "--end")["is_open"] is False
     day("course", "move", planned, "--module", "1", "--on", today, "--at", "9h30")
     off = day("course", "plan", "R-CONTRAT", "--module", "2", "--on", today, "--at", "16:00", "--minutes", "30")["id"]
     day("course", "cancel", off, "--motive", "Grève")

@@ -2,7 +2,7 @@
 -- the policies let through: the structure's own, and none while no structure is named.
 
 drop view if exists prescriber_events, prescriber_structure, prescriber_vouchers, prescriber_persons, prescriber_rights,
-    prescriber_uses, agreements;
+    prescriber_uses, prescriber_runs, prescriber_enrolments, agreements;
 
 -- Every stretch of the structures' agreements.
 create view agreements with (security_invoker) as
@@ -69,3 +69,22 @@ create view prescriber_events with (security_invoker) as
     union all
     select g.voucher_id, 6, 'key_revoked', (k.ended_at at time zone 'Europe/Paris')::date, null, null
     from voucher_signatures g join structure_keys k on k.id = g.key_id and k.ended_how = 'revoked';
+
+-- Runs of which a structure may know; what there is to say of one is the same for each.
+create view prescriber_runs with (security_invoker) as select id, code from runs;
+
+-- Whom the structure enrolled itself, and what became of it: neither attestation nor why somebody left. The name is that of
+-- the file which its own voucher names, whatever other file the person has.
+create view prescriber_enrolments with (security_invoker) as
+    select e.run_id, p.id as person_id, p.code, i.given_name, i.family_name, e.enrolled_on as asked_on, e.recorded_at,
+           null::int as turn, w.left_on,
+           (select c.completed_on from completions c
+            where c.enrolment_id = e.id and not exists (select from completion_revocations b where b.completion_id = c.id))
+           as completed_on
+    from enrolments e join persons p on p.id = e.referred_id left join identities i on i.person_id = p.id
+    left join withdrawals w on w.enrolment_id = e.id
+    union all
+    select w.run_id, p.id, p.code, i.given_name, i.family_name, w.asked_on, w.recorded_at,
+           case when w.ended_at is null then w.turn end, (w.ended_at at time zone 'Europe/Paris')::date, null
+    from waitings w join persons p on p.id = w.referred_id left join identities i on i.person_id = p.id
+    where w.ended_how is distinct from 'enrolled';

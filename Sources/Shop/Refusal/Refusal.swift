@@ -257,6 +257,9 @@ public enum Reason: String, CaseIterable, Sendable {
     case enrolledTwice = "enrolled_twice"  // held by enrolments_are_one_per_run
     case enrolledElsewhere = "enrolled_elsewhere"
     case waitingAlready = "waiting_already"  // held by waitings_wait_once
+    case enrolmentAskShop = "enrolment_ask_shop"
+    case runTakesNobody = "run_takes_nobody"
+    case withdrawalTooLate = "withdrawal_too_late"
     case runFull = "run_full"
     case nobodyWaits = "nobody_waits"
     case helpsAlready = "helps_already"  // held by run_helpers_help_once

@@ -175,6 +175,9 @@ extension Reason {
         case .enrolledTwice: .enrolledTwice
         case .enrolledElsewhere: .enrolledElsewhere
         case .waitingAlready: .waitingAlready
+        case .enrolmentAskShop: .enrolmentAskShop
+        case .runTakesNobody: .runTakesNobody
+        case .withdrawalTooLate: .withdrawalTooLate
         case .runFull: .runFull
         case .nobodyWaits: .nobodyWaits
         case .helpsAlready: .helpsAlready

@@ -41,25 +41,22 @@ extension Store {
                 throw Refusal(.unknownThing, ["text": .field(.structure)])
             }
             try tx.refuseEnrolled(person, in: run.id)
-            let seats = try tx.seats(of: run.id)
-            if seats.isFull || seats.waiting > 0 {
-                try tx.execute(
-                    """
-                    insert into waitings (id, run_id, person_id, structure_id, asked_on, turn, recorded_at, recorded_by)
-                    select \(waiting), \(run.id), \(person), \(sender), \(day), coalesce(max(turn), 0) + 1, \(now),
-                           \(staff.id)
-                    from waitings where run_id = \(run.id)
-                    """
-                )
-                return Enrolled(
-                    run: input.run,
-                    person: code,
-                    enrolment: nil,
-                    place: seats.waiting + 1
-                )
-            }
-            try tx.execute(insert(enrolment, person, run.id, sender, on: day, at: now))
-            return Enrolled(run: input.run, person: code, enrolment: enrolment, place: nil)
+            let seat = AskedSeat(
+                enrolment: enrolment,
+                waiting: waiting,
+                person: person,
+                run: run.id,
+                structure: sender,
+                referral: nil,
+                day: day
+            )
+            let place = try tx.take(seat, at: now, by: staff)
+            return Enrolled(
+                run: input.run,
+                person: code,
+                enrolment: place == nil ? enrolment : nil,
+                place: place
+            )
         }
     }
 
@@ -84,7 +81,7 @@ extension Store {
             try tx.lockRun(found.id)
             let rows = try tx.query(
                 """
-                select w.id, w.person_id, w.structure_id, p.code from waitings w join persons p on p.id = w.person_id
+                select w.id, w.person_id, w.structure_id, w.prescriber_id, w.referred_id, p.code from waitings w join persons p on p.id = w.person_id
                 where w.run_id = \(found.id) and w.ended_at is null order by w.turn limit 1
                 """
             )
@@ -98,8 +95,17 @@ extension Store {
                 throw Refusal(.runFull, ["seats": .number(Int64(most))])
             }
             try tx.refuseEnrolled(person, in: found.id)
+            let seat = AskedSeat(
+                enrolment: id,
+                waiting: waiting,
+                person: person,
+                run: found.id,
+                structure: try first["structure_id"],
+                referral: try AskedSeat.Referral(first),
+                day: now.day
+            )
             _ = try tx.pipeline([
-                insert(id, person, found.id, try first["structure_id"], on: now.day, at: now),
+                insert(seat, at: now, by: staff),
                 """
                 update waitings set ended_at = \(now), ended_by = \(staff.id), ended_how = 'enrolled'
                 where id = \(waiting) and ended_at is null
@@ -172,7 +178,58 @@ struct SeatsTaken {
     var isFull: Bool { seats.map { enrolled >= $0 } ?? false }
 }
 
+/// Somebody who asks for a seat, with the key of either list.
+struct AskedSeat {
+    let enrolment: ID<Enrolment>
+    let waiting: ID<Waiting>
+    let person: ID<Person>
+    let run: ID<Run>
+    let structure: ID<Structure>
+    /// Nil where the shop enrols them.
+    let referral: Referral?
+    let day: Day
+
+    /// Which prescriber asks, and the file under which the structure's voucher names the person.
+    struct Referral {
+        let prescriber: ID<Prescriber>
+        let file: ID<Person>
+
+        init(prescriber: ID<Prescriber>, file: ID<Person>) {
+            self.prescriber = prescriber
+            self.file = file
+        }
+
+        /// Nil for a row that the shop wrote.
+        init?(_ row: Row) throws {
+            guard let prescriber: ID<Prescriber> = try row["prescriber_id"],
+                let file: ID<Person> = try row["referred_id"]
+            else { return nil }
+            self.init(prescriber: prescriber, file: file)
+        }
+    }
+}
+
 extension Transaction {
+    /// Puts somebody on the list; or behind those who wait, and gives the place, where every seat is taken or others wait
+    /// already. The person's row and the run's are locked.
+    func take(_ seat: AskedSeat, at now: Instant, by staff: Staff) throws -> Int? {
+        let seats = try seats(of: seat.run)
+        guard seats.isFull || seats.waiting > 0 else {
+            try execute(insert(seat, at: now, by: staff))
+            return nil
+        }
+        try execute(
+            """
+            insert into waitings (id, run_id, person_id, structure_id, asked_on, turn, recorded_at, recorded_by,
+                                  prescriber_id, referred_id)
+            select \(seat.waiting), \(seat.run), \(seat.person), \(seat.structure), \(seat.day), coalesce(max(turn), 0) + 1,
+                   \(now), \(staff.id), \(seat.referral?.prescriber), \(seat.referral?.file)
+            from waitings where run_id = \(seat.run)
+            """
+        )
+        return seats.waiting + 1
+    }
+
     fileprivate func seats(of run: ID<Run>) throws -> SeatsTaken {
         let row = try query(
             """
@@ -219,19 +276,14 @@ extension Transaction {
     }
 }
 
-private func insert(
-    _ id: ID<Enrolment>,
-    _ person: ID<Person>,
-    _ run: ID<Run>,
-    _ structure: ID<Structure>,
-    on day: Day,
-    at now: Instant
-) -> SQL {
+private func insert(_ seat: AskedSeat, at now: Instant, by staff: Staff) -> SQL {
     """
-    insert into enrolments (id, run_id, person_id, structure_id, enrolled_on, recorded_at, follows)
-    values (\(id), \(run), \(person), \(structure), \(day), \(now),
+    insert into enrolments (id, run_id, person_id, structure_id, enrolled_on, recorded_at, recorded_by, prescriber_id,
+                            referred_id, follows)
+    values (\(seat.enrolment), \(seat.run), \(seat.person), \(seat.structure), \(seat.day), \(now), \(staff.id),
+            \(seat.referral?.prescriber), \(seat.referral?.file),
             (select w.enrolment_id from withdrawals w join enrolments e on e.id = w.enrolment_id
-             where e.run_id = \(run) and e.person_id = \(person)
+             where e.run_id = \(seat.run) and e.person_id = \(seat.person)
                and not exists (select from enrolments b where b.follows = w.enrolment_id)))
     """
 }

@@ -22,6 +22,8 @@ public struct RunSummary: Sendable {
     /// How many it takes; nil: as many as come.
     public let seats: Int?
     public let waiting: Int
+    /// Whether every structure may enrol its people, and not only the one that mobilises.
+    public let isOpen: Bool
 }
 
 extension Store {
@@ -140,8 +142,10 @@ extension Transaction {
     private func waiting(for run: ID<Run>) throws -> [RunSheet.Waiting] {
         try query(
             """
-            select w.person_id, p.code, w.asked_on, coalesce(trim(i.given_name || ' ' || i.family_name), '') as name
+            select w.person_id, p.code, w.asked_on, coalesce(trim(i.given_name || ' ' || i.family_name), '') as name,
+                   case when w.prescriber_id is not null then s.name end as enrolled_by
             from waitings w join persons p on p.id = w.person_id left join identities i on i.person_id = w.person_id
+                 join structures s on s.id = w.structure_id
             where w.run_id = \(run) and w.ended_at is null order by w.turn
             """
         ).map { row in
@@ -149,7 +153,8 @@ extension Transaction {
                 person: try row["person_id"],
                 code: try row["code"],
                 name: try row["name"],
-                askedOn: try row["asked_on"]
+                askedOn: try row["asked_on"],
+                enrolledBy: try row["enrolled_by"]
             )
         }
     }
@@ -165,7 +170,8 @@ private let runSelect: SQL = """
            (select count(*) from completions c join enrolments e on e.id = c.enrolment_id
             where e.run_id = r.id and \(standsStill)) as completed,
            (select seats from run_seats where run_id = r.id order by revision desc limit 1) as seats,
-           (select count(*) from waitings where run_id = r.id and ended_at is null) as waiting
+           (select count(*) from waitings where run_id = r.id and ended_at is null) as waiting,
+           exists (select from run_openings where run_id = r.id and ended_at is null) as is_open
     from runs r join courses c on c.id = r.course_id join programmes p on p.id = r.programme_id
          join structures s on s.id = r.structure_id join shops h on h.id = r.shop_id
          join users u on u.id = r.facilitator_id
@@ -217,6 +223,7 @@ private func guests(_ run: ID<Run>, _ day: Day) -> SQL {
 private func parentsEnrolled(_ run: ID<Run>, _ day: Day) -> SQL {
     """
     select e.id, e.person_id, p.code, e.enrolled_on, s.name as structure,
+           case when e.prescriber_id is not null then s.name end as enrolled_by,
            coalesce(trim(i.given_name || ' ' || i.family_name), '') as name,
            c.code as completion, c.completed_on, c.motive, r.ends_on,
            b.code as revoked_code, b.revoked_on, b.motive as revoked_motive
@@ -254,7 +261,8 @@ extension RunSummary {
             enrolled: try row["enrolled"],
             completed: try row["completed"],
             seats: try row["seats"],
-            waiting: try row["waiting"]
+            waiting: try row["waiting"],
+            isOpen: try row["is_open"]
         )
     }
 }
@@ -291,6 +299,7 @@ extension RunSheet.Parent {
             code: try row["code"],
             name: try row["name"],
             structure: try row["structure"],
+            enrolledBy: try row["enrolled_by"],
             enrolledOn: try row["enrolled_on"],
             marks: marks,
             catchUps: catchUps,

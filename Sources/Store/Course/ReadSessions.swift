@@ -133,6 +133,18 @@ extension Transaction {
         return try SessionRow(row)
     }
 
+    /// The first session of each run that was not called off, by the run's code.
+    func firstSessions(of runs: [ID<Run>]) throws -> [String: SessionRow] {
+        let rows = try query(
+            """
+            select distinct on (run) * from (\(knownSessions("p.run_id = any(\(runs))", "s.run_id = any(\(runs))"))) known
+            where state <> 'cancelled' order by run, day, starts_minute, id
+            """
+        )
+        let firsts = try rows.map { try SessionRow($0) }
+        return Dictionary(uniqueKeysWithValues: firsts.map { ($0.run, $0) })
+    }
+
     /// In the order in which they are held.
     func sessionRows(of run: ID<Run>) throws -> [SessionRow] {
         try query(

@@ -36,6 +36,8 @@ public struct RunSheet: Sendable {
         /// As people call them; empty once the identity is erased.
         public let name: String
         public let structure: String
+        /// The structure, where it enrolled them itself in the portal; nil where the shop did.
+        public let enrolledBy: String?
         public let enrolledOn: Day
         /// The latest revision, by session of this run; absent where nothing was written.
         public let marks: [ID<Session>: Mark]
@@ -84,6 +86,8 @@ public struct RunSheet: Sendable {
         /// As people call them; empty once the identity is erased.
         public let name: String
         public let askedOn: Day
+        /// The structure, where it put them there itself in the portal; nil where the shop did.
+        public let enrolledBy: String?
     }
 
     public struct Completion: Sendable {

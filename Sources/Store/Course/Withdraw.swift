@@ -29,38 +29,7 @@ extension Store {
                 ).first?["code"]
             else { throw Refusal(.personUnknown) }
             try tx.lockRun(run.id)
-            let rows = try tx.query(
-                """
-                select e.id, c.code as completion from enrolments e left join completions c on c.enrolment_id = e.id and \(standsStill)
-                where e.run_id = \(run.id) and e.person_id = \(person) and \(isOnTheList)
-                """
-            )
-            guard let row = rows.first else {
-                let left = try tx.execute(
-                    """
-                    update waitings set ended_at = \(now), ended_by = \(staff.id), ended_how = 'left',
-                                        motive = \(motive.text)
-                    where run_id = \(run.id) and person_id = \(person) and ended_at is null
-                    """
-                )
-                guard left == 1 else { throw Refusal(.notEnrolled) }
-                return Withdrawn(
-                    run: input.run,
-                    code: code,
-                    leftOn: now.day,
-                    nextWaiting: try tx.nextWaiting(for: run.id)
-                )
-            }
-            if let completion: String = try row["completion"] {
-                throw Refusal(.finishedAlready, ["code": .text(completion)])
-            }
-            let enrolment: ID<Enrolment> = try row["id"]
-            try tx.execute(
-                """
-                insert into withdrawals (enrolment_id, left_on, motive, recorded_at, recorded_by)
-                values (\(enrolment), \(now.day), \(motive.text), \(now), \(staff.id))
-                """
-            )
+            try tx.takeOff(person, from: run.id, for: motive, at: now, by: staff)
             return Withdrawn(
                 run: input.run,
                 code: code,
@@ -68,6 +37,49 @@ extension Store {
                 nextWaiting: try tx.nextWaiting(for: run.id)
             )
         }
+    }
+}
+
+extension Transaction {
+    /// Ends the enrolment of somebody, or their waiting. Of one whom `structure` enrolled itself, where it is named; others are
+    /// not there for it. The person's row and the run's are locked. Throws `notEnrolled`, `finishedAlready`.
+    func takeOff(
+        _ person: ID<Person>,
+        from run: ID<Run>,
+        enrolledBy structure: ID<Structure>? = nil,
+        for motive: ShortText,
+        at now: Instant,
+        by staff: Staff
+    ) throws {
+        let theirs: SQL =
+            structure.map { "and structure_id = \($0) and prescriber_id is not null" } ?? ""
+        let rows = try query(
+            """
+            select e.id, c.code as completion from enrolments e left join completions c on c.enrolment_id = e.id and \(standsStill)
+            where e.run_id = \(run) and e.person_id = \(person) and \(isOnTheList) \(theirs)
+            """
+        )
+        guard let row = rows.first else {
+            let left = try execute(
+                """
+                update waitings set ended_at = \(now), ended_by = \(staff.id), ended_how = 'left',
+                                    motive = \(motive.text)
+                where run_id = \(run) and person_id = \(person) and ended_at is null \(theirs)
+                """
+            )
+            guard left == 1 else { throw Refusal(.notEnrolled) }
+            return
+        }
+        if let completion: String = try row["completion"] {
+            throw Refusal(.finishedAlready, ["code": .text(completion)])
+        }
+        let enrolment: ID<Enrolment> = try row["id"]
+        try execute(
+            """
+            insert into withdrawals (enrolment_id, left_on, motive, recorded_at, recorded_by)
+            values (\(enrolment), \(now.day), \(motive.text), \(now), \(staff.id))
+            """
+        )
     }
 }
 

@@ -204,7 +204,7 @@ private let ownVoucherColumns: SQL = """
     """
 
 extension OwnPerson {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(id: try row["id"], code: try row["code"], name: try row["name"])
     }
 }

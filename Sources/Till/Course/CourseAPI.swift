@@ -206,6 +206,8 @@ struct ToldRun: Codable, Sendable {
     /// How many it takes; absent: as many as come.
     let seats: Int?
     let waiting: Int
+    /// Whether every structure may enrol its people.
+    let isOpen: Bool
 
     init(_ run: RunSummary) {
         code = run.code
@@ -222,6 +224,7 @@ struct ToldRun: Codable, Sendable {
         completed = run.completed
         seats = run.seats
         waiting = run.waiting
+        isOpen = run.isOpen
     }
 }
 
@@ -261,6 +264,7 @@ struct ToldSheet: Codable, Sendable {
                 finished: parent.decision.finished,
                 explained: parent.decision.explained(in: language),
                 attestation: parent.completion?.code,
+                enrolledBy: parent.enrolledBy,
                 revokedOn: parent.revoked?.revokedOn
             )
         }
@@ -298,6 +302,8 @@ struct ToldParent: Codable, Sendable {
     let finished: Bool
     let explained: String
     let attestation: String?
+    /// The structure, where it enrolled them itself in the portal.
+    let enrolledBy: String?
     /// When the last attestation was taken back, for who has none now.
     let revokedOn: Day?
 }

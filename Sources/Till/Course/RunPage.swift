@@ -14,6 +14,8 @@ struct RunPage: Page {
     let place: String
     let hours: String
     let seats: String
+    /// Which structures enrol their people.
+    let opening: String
     let hasHelpers: Bool
     let helpers: [HelperLine]
     let setUp: SetUp?
@@ -47,9 +49,12 @@ struct RunPage: Page {
         let words: String
     }
 
-    /// Where the seats and the team are set.
+    /// Where the seats, the team and the opening to structures are set.
     struct SetUp: Sendable {
         let path: String
+        /// What the button makes of the opening: yes or no.
+        let open: String
+        let opening: Act
         let seatsKey: String
         let seats: Field
         let helperKey: String
@@ -68,6 +73,8 @@ struct RunPage: Page {
         let path: String
         let name: String
         let words: String
+        /// By which structure, in the portal; nil where the shop did.
+        let enrolledBy: String?
         let withdraw: Motivated?
     }
 
@@ -179,6 +186,8 @@ struct RunPage: Page {
     struct Parent: Sendable {
         let path: String
         let name: String
+        /// By which structure, in the portal; nil where the shop did.
+        let enrolledBy: String?
         let counted: String
         let catchUps: [String]
         let explained: String
@@ -213,6 +222,8 @@ struct RunPage: Page {
         let search: Field
         let isSearched: Bool
         let hasFound: Bool
+        /// What is said where nobody was found.
+        let nobody: String
         let found: [Found]
     }
 
@@ -275,6 +286,7 @@ extension RunPage {
                     ]
                 )
             } ?? words("run_seats_none")
+        opening = words(run.isOpen ? "run_open_all" : "run_open_own")
         hasHelpers = !sheet.helpers.isEmpty
         helpers = sheet.helpers.map {
             HelperLine(words, $0, path: path, key: mayWrite ? newKey() : nil)
@@ -809,6 +821,12 @@ extension RunPage.SetUp {
     ) {
         self.init(
             path: "/runs/\(run.code)",
+            open: run.isOpen ? "no" : "yes",
+            opening: RunPage.Act(
+                action: "/runs/\(run.code)/opening",
+                key: newKey().text,
+                words: words(run.isOpen ? "run_open_no" : "run_open_yes")
+            ),
             seatsKey: newKey().text,
             seats: Field(
                 "seats",
@@ -860,6 +878,9 @@ extension RunPage.WaitingList {
                             "day": waiter.0.askedOn.printed,
                         ]
                     ),
+                    enrolledBy: waiter.0.enrolledBy.map {
+                        words("run_enrolled_by", ["structure": $0])
+                    },
                     withdraw: mayWrite
                         ? RunPage.Motivated(
                             words,
@@ -931,6 +952,7 @@ extension RunPage.Parent {
         self.init(
             path: "/persons/\(parent.person)",
             name: parent.shownName(words),
+            enrolledBy: parent.enrolledBy.map { words("run_enrolled_by", ["structure": $0]) },
             counted: Written.minutes(parent.decision.minutesCounted),
             catchUps: parent.catchUps.map { caught in
                 words(
@@ -1016,6 +1038,7 @@ extension RunPage.Enrol {
             ),
             isSearched: found != nil,
             hasFound: found?.isEmpty == false,
+            nobody: words("run_found_nobody"),
             found: (found ?? []).map { person in
                 RunPage.Found(
                     action: chosenAt,

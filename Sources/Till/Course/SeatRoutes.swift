@@ -59,6 +59,20 @@ private func seatFormRoutes(_ store: Store) -> [Route] {
                 return .see("/runs/\(run.text)?done=seats")
             }
         },
+        Route(.post, "/runs/{code}/opening", for: writers, "Opens a run to every structure.") {
+            call,
+            context in
+            let form = try call.form()
+            return try await onRunPage(store, call, context, form) {
+                let set = try await store.setOpening(
+                    form.required("open") == "yes",
+                    of: RunCode(typed: call.piece("code")),
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/runs/\(set.run)?done=\(set.isOpen ? "opened" : "closed")")
+            }
+        },
         Route(.post, "/runs/{code}/helpers", for: writers, "Takes a user into a run's team.") {
             call,
             context in
@@ -148,6 +162,23 @@ private func seatAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/runs/{code}/opening",
+            for: writers,
+            "Opens a run to every structure, or to the one that mobilises it alone.",
+            takes: AskedRunOpening.self,
+            gives: OpeningSet.self
+        ) { call, context in
+            let asked: AskedRunOpening = try call.json()
+            let set = try await store.setOpening(
+                asked.isOpen,
+                of: RunCode(typed: call.piece("code")),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(set, .created)
+        },
+        Route(
+            .post,
             "/api/v1/runs/{code}/helpers",
             for: writers,
             "Takes a user into a run's team.",
@@ -189,6 +220,10 @@ struct AskedEnrolment: Codable, Sendable {
 
 struct AskedSeats: Codable, Sendable {
     let seats: Int?
+}
+
+struct AskedRunOpening: Codable, Sendable {
+    let isOpen: Bool
 }
 
 struct AskedHelper: Codable, Sendable {

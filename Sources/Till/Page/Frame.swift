@@ -103,7 +103,7 @@ struct HomePage: Page {
                 path: link.path,
                 icon: link.icon,
                 words: link.words,
-                help: words("home_\(link.path.dropFirst())_help")
+                help: words("home_\(link.path.dropFirst().replacing("/", with: "_"))_help")
             )
         }
     }

@@ -10,6 +10,7 @@ enum Navigation {
     /// Path, words and icon of each place.
     private static let places = [
         (path: "/portal", words: "nav_portal", icon: "voucher"),
+        (path: "/portal/runs", words: "nav_portal_runs", icon: "course"),
         (path: "/till", words: "nav_till", icon: "shop"),
         (path: "/vouchers", words: "nav_vouchers", icon: "voucher"),
         (path: "/persons", words: "nav_persons", icon: "people"),
@@ -22,12 +23,14 @@ enum Navigation {
 
     /// The places that the reader may open, the one they are in marked.
     static func links(_ words: Words, at path: String, mayOpen: (String) -> Bool) -> [Link] {
-        places.filter { mayOpen($0.path) }.map { place in
+        let here = places.map(\.path).filter { path == $0 || path.hasPrefix($0 + "/") }
+            .max { $0.count < $1.count }
+        return places.filter { mayOpen($0.path) }.map { place in
             Link(
                 path: place.path,
                 words: words(place.words),
                 icon: place.icon,
-                current: path == place.path || path.hasPrefix(place.path + "/")
+                current: place.path == here
             )
         }
     }

@@ -6,7 +6,7 @@ import Store
 /// Where prescribers sign their own vouchers, see what became of them, and take them back.
 func portalRoutes(_ store: Store, _ mail: MailServer?) -> [Route] {
     portalPageRoutes(store, mail) + portalFormRoutes(store, mail) + portalAPIRoutes(store)
-        + mailRoutes(store, mail)
+        + mailRoutes(store, mail) + portalRunRoutes(store)
 }
 
 private func portalPageRoutes(_ store: Store, _ mail: MailServer?) -> [Route] {

@@ -97,7 +97,7 @@ struct AccessTests {
     @Test("another structure's voucher is not there, on every route of the portal (F2)")
     func otherStructure() async throws {
         let lines = try AccessLine.all().filter {
-            $0.who == "prescribers" && $0.path.contains("{code}")
+            $0.who == "prescribers" && $0.path.contains("/vouchers/{code}")
         }
         #expect(lines.count == 11)
         try await withService { served in
@@ -153,6 +153,63 @@ struct AccessTests {
                     line.path.hasSuffix("/renewal")
                     ? [409] : line.path.hasSuffix("/mails") ? [503] : [200, 303]
                 #expect(expected.contains(try await ask(marc)), "\(line.method) \(line.path)")
+            }
+        }
+    }
+
+    @Test("a run that is not offered is not there, on every route of the portal (F2)")
+    func otherRun() async throws {
+        let lines = try AccessLine.all().filter {
+            $0.who == "prescribers" && $0.path.contains("/runs/{code}")
+        }
+        #expect(lines.count == 7)
+        try await withService { served in
+            try await served.addPrescriber("ines", of: "Itinéraires")
+            try await served.addPrescriber("marc", of: "Solfa")
+            try await served.openCourse()
+            let store = served.store
+            let run = try await served.openRun("LI-2026-01", of: "marc")
+            let ines = try await served.browser(as: "ines")
+            let marc = try await served.browser(as: "marc")
+            _ = try await ines.ask("GET", "/portal/runs")
+            _ = try await marc.ask("GET", "/portal/runs")
+            for line in lines {
+                let person = try await served.sign("marc").persons[0].code
+                let hers = try await served.sign("ines").persons[0].code
+                if line.path.hasSuffix("/withdrawals") {
+                    _ = try await store.enrolOwn(
+                        try #require(PersonCode(person)),
+                        in: run,
+                        key: store.newID(),
+                        by: store.staff(login: "marc", till: nil)
+                    )
+                }
+                func ask(_ browser: Browser, _ person: String) async throws -> Int {
+                    let path = line.path.replacing("{code}", with: run.text)
+                    let key = store.newID(Claim.self).text
+                    if line.method == "GET" { return try await browser.ask("GET", path).status }
+                    if path.hasPrefix("/api/") {
+                        return try await browser.ask(
+                            "POST",
+                            path,
+                            json: ["person": person, "motive": "déménagement"],
+                            headers: ["Idempotency-Key": key]
+                        ).status
+                    }
+                    return try await browser.ask(
+                        "POST",
+                        path,
+                        form: [
+                            "person": person, "motive": "why", "why": "déménagement", "key": key,
+                        ]
+                    ).status
+                }
+                // Nor is another structure's person there, on a run that is.
+                let takes = !["/search", "{code}"].contains { line.path.hasSuffix($0) }
+                if takes { #expect(try await ask(marc, hers) == 404, "\(line.path)") }
+                #expect(try await ask(ines, hers) == 404, "\(line.method) \(line.path)")
+                let status = try await ask(marc, person)
+                #expect([200, 201, 303].contains(status), "\(line.method) \(line.path): \(status)")
             }
         }
     }

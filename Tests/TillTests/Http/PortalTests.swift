@@ -54,6 +54,7 @@ struct PortalTests {
                 try await served.playReferrals(of: login)
                 try await served.playVisits(of: login)
             }
+            try await served.playCourses(of: ["ines", "marc"])
             // Everything of which the database lets a prescriber read a column, from its catalogue.
             let readable: [(name: String, sql: String)] = try await served.owner.withConnection {
                 try $0.query(
@@ -107,6 +108,20 @@ struct PortalTests {
         let rights = "select id from comptoir.rights where voucher_id in (\(vouchers))"
         let uses = "select * from comptoir.uses where right_id in (\(rights))"
         let visits = "select * from comptoir.visit_uses where right_id in (\(rights))"
+        let enrolled = """
+            select * from comptoir.enrolments where structure_id = \(structure) and prescriber_id is not null
+            """
+        let waiting = """
+            select * from comptoir.waitings where structure_id = \(structure) and prescriber_id is not null
+            """
+        let open = "select * from comptoir.run_openings where ended_at is null"
+        let runs = """
+            select 1 from comptoir.runs where structure_id = \(structure) or id in (
+                select run_id from (\(open)) o union select run_id from (\(enrolled)) e union select run_id from (\(waiting)) w)
+            """
+        let completed = """
+            select * from comptoir.completions where enrolment_id in (select id from (\(enrolled)) e)
+            """
         let takenBack = """
             select 1 from comptoir.visit_take_backs b join (\(visits)) w on w.visit_id = b.visit_id
             """
@@ -151,6 +166,19 @@ struct PortalTests {
             union all select 1 from comptoir.voucher_revocations where voucher_id in (\(vouchers))
             union all select 1 from (\(of("voucher_mails"))) m
             join comptoir.voucher_mail_deliveries d on d.mail_id = m.id
+            """,
+            "runs": runs, "prescriber_runs": runs, "run_openings": open,
+            "enrolments": enrolled, "waitings": waiting,
+            "prescriber_enrolments": """
+            select 1 from (\(enrolled)) e union all
+            select 1 from (\(waiting)) w where w.ended_how is distinct from 'enrolled'
+            """,
+            "withdrawals": """
+            select * from comptoir.withdrawals where enrolment_id in (select id from (\(enrolled)) e)
+            """,
+            "completions": completed,
+            "completion_revocations": """
+            select * from comptoir.completion_revocations where completion_id in (select id from (\(completed)) c)
             """,
             "voucher_mails": of("voucher_mails"),
             "voucher_mail_deliveries": """
@@ -361,6 +389,69 @@ extension Served {
             key: store.newID(),
             by: admin
         )
+    }
+
+    /// A run that each structure mobilises, and one that is open to all; on both people of each, by every way that there is: on the
+    /// list, waiting, left, finished, taken back, and some whom the shop enrolled in a structure's name.
+    fileprivate func playCourses(of logins: [String]) async throws {
+        try await openCourse()
+        let admin = try await store.staff(login: "admin", till: "LI1")
+        let shared = try await openRun("LI-2026-90", of: logins[0])
+        _ = try await store.setOpening(true, of: shared, key: store.newID(), by: admin)
+        for (number, login) in logins.enumerated() {
+            let prescriber = try await store.staff(login: login, till: nil)
+            let own = try await openRun("LI-2026-0\(number + 1)", of: login, in: 0)
+            _ = try await store.planSession(
+                SessionPlan(
+                    module: 1,
+                    plannedOn: store.today.adding(days: 1),
+                    startsAt: TimeOfDay(typed: "14:00")
+                ),
+                in: own,
+                key: store.newID(),
+                by: admin
+            )
+            var people: [OpenedPerson] = []
+            for name in ["Ba", "Cissé", "Dia", "Fall", "Gaye"] {
+                people += try await sign(login, name, opening: [.course]).persons
+            }
+            func enrol(_ person: Int, in run: RunCode) async throws {
+                _ = try await store.enrolOwn(
+                    try #require(PersonCode(people[person].code)),
+                    in: run,
+                    key: store.newID(),
+                    by: prescriber
+                )
+            }
+            for person in 0..<3 { try await enrol(person, in: own) }
+            _ = try await store.withdrawOwn(
+                try #require(PersonCode(people[2].code)),
+                from: own,
+                motive: ShortText(typed: "Déménagement", field: .motive),
+                key: store.newID(),
+                by: prescriber
+            )
+            // The shop's own act, on the structure's run: no row of the structure's.
+            _ = try await store.enrol(people[4].id, in: own, key: store.newID(), by: admin)
+            let done = try await store.complete(
+                CompletionRequest(
+                    run: own,
+                    persons: [people[0].id],
+                    motives: [people[0].id: ShortText(typed: "Décidé", field: .motive)]
+                ),
+                key: store.newID(),
+                by: admin
+            ).completed
+            _ = try await store.revokeCompletion(
+                try #require(CompletionCode(done[0].code)),
+                motive: ShortText(typed: "Erreur", field: .motive),
+                key: store.newID(),
+                by: admin
+            )
+            _ = try await store.setSeats(Seats(1), of: shared, key: store.newID(), by: admin)
+            try await enrol(3, in: shared)
+            try await enrol(2, in: shared)
+        }
     }
 
     /// A voucher that opens the help desk, and two visits, the first of which is taken back.

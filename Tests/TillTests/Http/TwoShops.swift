@@ -412,6 +412,9 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: #"{"seats": 8}"#, key: key)
         case "POST /api/v1/runs/{code}/helpers":
             return Asked(path: path, body: #"{"login": "admin", "part": "volunteer"}"#, key: key)
+        case "POST /api/v1/runs/{code}/opening":
+            return Asked(path: path, body: #"{"is_open": true}"#, key: key)
+        case "POST /runs/{code}/opening": return form(["open": "yes"])
         case "POST /runs/{code}/seats": return form(["seats": "8"])
         case "POST /runs/{code}/helpers": return form(["login": "admin", "part": "volunteer"])
         case "POST /devices":

@@ -84,6 +84,63 @@ struct Served {
 }
 
 extension Served {
+    /// A programme of this year and a course of one module.
+    func openCourse() async throws {
+        let admin = try await store.staff(login: "admin", till: nil)
+        _ = try await store.createProgramme(
+            NewProgramme(
+                code: ShortCode(typed: "lille"),
+                name: ShortText(typed: "Parents", field: .name),
+                territory: ShortText(typed: "Lille", field: .territory),
+                startsOn: store.today,
+                endsOn: store.today.adding(days: 300),
+                parentsTarget: 1,
+                runsTarget: 1,
+                funders: []
+            ),
+            key: store.newID(),
+            by: admin
+        )
+        _ = try await store.createCourse(
+            NewCourse(
+                code: ShortCode(typed: "parents"),
+                name: ShortText(typed: "Parents", field: .name),
+                modules: [
+                    NewModule(
+                        kind: .basic,
+                        name: ShortText(typed: "Module", field: .module),
+                        plannedMinutes: 60
+                    )
+                ]
+            ),
+            key: store.newID(),
+            by: admin
+        )
+    }
+
+    /// A run that begins in a month, or in `days`, mobilised by the prescriber's structure.
+    func openRun(_ code: String, of login: String, in days: Int = 30) async throws -> RunCode {
+        let admin = try await store.staff(login: "admin", till: "LI1")
+        let run = try RunCode(typed: code)
+        _ = try await store.mobiliseRun(
+            NewRun(
+                code: run,
+                course: ShortCode(typed: "parents"),
+                programme: ShortCode(typed: "lille"),
+                structure: store.staff(login: login, till: nil).referring().structure,
+                shop: admin.place().shop,
+                facilitator: admin.id,
+                place: "",
+                startsOn: store.today.adding(days: days)
+            ),
+            key: store.newID(),
+            by: admin
+        )
+        return run
+    }
+}
+
+extension Served {
     /// What each table holds, but for when a sign-in was last seen.
     func digests() async throws -> [String: String] {
         try await owner.withConnection { connection in

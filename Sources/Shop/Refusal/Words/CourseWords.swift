@@ -131,6 +131,45 @@ extension RefusalWords {
         )
     )
 
+    static let enrolmentAskShop = RefusalWords(
+        french: .init(
+            what: "Cette inscription ne se fait pas depuis le portail.",
+            why: "Pour cette personne, l’espace décide lui-même.",
+            now: "Appelez l’espace, qui verra avec vous et avec elle."
+        ),
+        english: .init(
+            what: "This enrolment is not made from the portal.",
+            why: "For this person, the shop decides itself.",
+            now: "Call the shop, which will see to it with you and with them."
+        )
+    )
+
+    static let runTakesNobody = RefusalWords(
+        french: .init(
+            what: "Le parcours {run} ne prend plus d’inscription de votre structure.",
+            why: "Il est terminé, ou l’espace l’a fermé.",
+            now: "Choisissez un autre parcours, ou appelez l’espace."
+        ),
+        english: .init(
+            what: "Run {run} takes no more people from your structure.",
+            why: "It is over, or the shop closed it.",
+            now: "Choose another run, or call the shop."
+        )
+    )
+
+    static let withdrawalTooLate = RefusalWords(
+        french: .init(
+            what: "Cette personne ne se désinscrit plus depuis le portail.",
+            why: "Le parcours {run} a commencé.",
+            now: "Appelez l’espace\u{A0}: il la désinscrit."
+        ),
+        english: .init(
+            what: "This person is no longer taken off from the portal.",
+            why: "Run {run} has begun.",
+            now: "Call the shop: it takes them off."
+        )
+    )
+
     static let runFull = RefusalWords(
         french: .init(
             what: "Le parcours est complet.",
