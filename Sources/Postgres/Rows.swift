@@ -17,7 +17,7 @@ public final class Rows: RandomAccessCollection, @unchecked Sendable {
         self.result = result
         count = Int(PQntuples(result))
         assert(
-            Set(columns).count == columns.count || count == 0,
+            Set(columns).count == columns.count,
             "two columns of one name: \(columns)"
         )
     }

@@ -252,7 +252,7 @@ struct PortalCommand: AsyncParsableCommand {
             try await shared.run { store, staff in
                 EnrolledAnswer(
                     enrolled: try await store.enrolOwn(
-                        personCode(person),
+                        PersonCode(typed: person),
                         in: RunCode(typed: run),
                         key: shared.requestKey(store),
                         by: staff
@@ -276,7 +276,7 @@ struct PortalCommand: AsyncParsableCommand {
             try await shared.run { store, staff in
                 OwnWithdrawnAnswer(
                     withdrawn: try await store.withdrawOwn(
-                        personCode(person),
+                        PersonCode(typed: person),
                         from: RunCode(typed: run),
                         motive: ShortText(typed: motive, field: .motive, most: 500),
                         key: shared.requestKey(store),
@@ -286,12 +286,6 @@ struct PortalCommand: AsyncParsableCommand {
             }
         }
     }
-}
-
-/// Throws `personUnknown`.
-private func personCode(_ text: String) throws(Refusal) -> PersonCode {
-    guard let code = PersonCode(text) else { throw Refusal(.personUnknown) }
-    return code
 }
 
 private struct OwnRunAnswer: Output {
@@ -306,17 +300,26 @@ private struct OwnRunAnswer: Output {
     func words(in language: Language) -> String {
         let day = run.firstSession?.day ?? run.startsOn
         let seats =
-            run.isFull
-            ? language.choose("liste d’attente", "waiting list")
-            : run.seatsLeft.map { language.choose("\($0) places libres", "\($0) seats left") }
-                ?? language.choose("sans limite de places", "no limit of seats")
+            !run.takesPeople
+            ? language.choose("fermé aux inscriptions", "closed to enrolment")
+            : run.isFull
+                ? language.choose("liste d’attente", "waiting list")
+                : run.seatsLeft.map {
+                    $0 < 2
+                        ? language.choose(
+                            "\($0) place libre",
+                            $0 == 1 ? "1 seat left" : "0 seats left"
+                        )
+                        : language.choose("\($0) places libres", "\($0) seats left")
+                }
+                    ?? language.choose("sans limite de places", "no limit of seats")
         let people = run.people.map { person in
             "  \(person.code)  \(person.name ?? "")  \(person.state.name(in: language))"
-                + (person.place.map { ", place \($0)" } ?? "")
+                + (person.place.map { language.choose(", rang \($0)", ", turn \($0)") } ?? "")
         }
         return
             ([
-                "\(run.code)  \(day.printed) \(run.firstSession?.startsAt?.clock ?? "")  \(run.course), \(run.shop), \(seats)"
+                "\(run.code)  \(day.printed) \(run.firstSession?.startsAt?.clock ?? "")  \(run.course), \(run.shop), \(run.address), \(seats)"
             ]
             + people).joined(separator: "\n")
     }

@@ -57,6 +57,7 @@ extension Samples {
                 try runs()[0],
                 people: signed.persons,
                 searched: "ben",
+                ended: nil,
                 refusal: RefusalCard(Refusal(.enrolmentAskShop), in: words.language),
                 newKey: { ID(UUID()) }
             ),
@@ -65,6 +66,7 @@ extension Samples {
                 try runs()[1],
                 people: [],
                 searched: nil,
+                ended: nil,
                 refusal: nil,
                 newKey: { ID(UUID()) }
             ),
@@ -73,6 +75,7 @@ extension Samples {
                 try runs()[2],
                 people: [],
                 searched: nil,
+                ended: "La convention a pris fin.",
                 refusal: nil,
                 newKey: { ID(UUID()) }
             ),

@@ -152,7 +152,7 @@ def test_a_prescriber_enrols_their_own_people_and_the_facilitator_sees_them(open
     desk.click("main button.primary")
     desk.wait_for_url(re.compile(f"/runs/{offered[0]}"))
     row = desk.locator("#parents tbody tr", has_text="Sylla")
-    assert f"inscription faite par la structure, {STRUCTURE}" in row.inner_text()
+    assert f"demande de {STRUCTURE}, par le portail" in row.inner_text()
     desk.locator("summary", has_text="Places, équipe, structures").click()
     axe(desk)
     look(desk, "portal-run-at-the-shop")

@@ -65,7 +65,7 @@ MUTATIONS = [
              "select id from structures where exists", "select id from structures where false and exists",
              "QuotaRaceTests/structure"),
     Mutation("X4: one line of a ticket takes one exception", "Sources/Shop/Sale/Decide.swift",
-             "overrides.removeAll { $0 == override }", "overrides.removeAll { _ in false }",
+             "overrides.removeAll { lifting.contains($0) }", "overrides.removeAll { _ in false }",
              "OverrideTests/twoLines"),
     Mutation("X4: an exception that a use took helps no more", "Sources/Store/Standing/StandingQuery.swift",
              "and not exists (select from override_uses u where u.override_id = o.id)", "", "OverrideTests"),
@@ -103,7 +103,7 @@ MUTATIONS = [
     Mutation("P12: whoever leaves a household takes along what it took", "Sources/Shop/Quota/QuotaRule.swift",
              "|| holder.before.contains { $0.covers(use) }", "", "SeparationTests"),
     Mutation("E10: a sale holds the row of whom it sells to", "Sources/Store/Sale/Sell.swift",
-             "try query.checkLocked(standing, rows[locks])", "", "MergeTests"),
+             "try query.checkLocked(standing, goods, rows[locks])", "", "MergeTests"),
     Mutation("X3: the last visit that a right opens goes to one shop", "Sources/Store/HelpDesk/RecordVisit.swift",
              "        let locked = try tx.pipeline(query.locks)\n"
              "        let standing = try query.standing(tx.pipeline(query.reads)[...])\n",

@@ -260,6 +260,11 @@ public enum Reason: String, CaseIterable, Sendable {
     case enrolmentAskShop = "enrolment_ask_shop"
     case runTakesNobody = "run_takes_nobody"
     case withdrawalTooLate = "withdrawal_too_late"
+    case ownAgreementOver = "own_agreement_over"
+    case ownPersonUnknown = "own_person_unknown"
+    case ownEnrolledElsewhere = "own_enrolled_elsewhere"
+    case ownEnrolmentsTooMany = "own_enrolments_too_many"
+    case ownNotEnrolled = "own_not_enrolled"
     case runFull = "run_full"
     case nobodyWaits = "nobody_waits"
     case helpsAlready = "helps_already"  // held by run_helpers_help_once

@@ -178,6 +178,11 @@ extension Reason {
         case .enrolmentAskShop: .enrolmentAskShop
         case .runTakesNobody: .runTakesNobody
         case .withdrawalTooLate: .withdrawalTooLate
+        case .ownAgreementOver: .ownAgreementOver
+        case .ownPersonUnknown: .ownPersonUnknown
+        case .ownEnrolledElsewhere: .ownEnrolledElsewhere
+        case .ownEnrolmentsTooMany: .ownEnrolmentsTooMany
+        case .ownNotEnrolled: .ownNotEnrolled
         case .runFull: .runFull
         case .nobodyWaits: .nobodyWaits
         case .helpsAlready: .helpsAlready

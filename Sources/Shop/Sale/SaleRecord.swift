@@ -202,8 +202,9 @@ extension SaleRecord.Line {
         entry.put(at + "guarantee_ends_on", guaranteeEndsOn)
         entry.put(at + "presumption_ends_on", presumptionEndsOn)
         entry.put(at + "right_id", right)
-        for (index, override) in overrides.enumerated() {
-            entry.put(at + "override.\(index + 1)_id", override)
+        entry.put(at + "override_id", overrides.first)
+        for (index, override) in overrides.dropFirst().enumerated() {
+            entry.put(at + "override.\(index + 2)_id", override)
         }
     }
 }

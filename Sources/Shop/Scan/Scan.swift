@@ -129,6 +129,12 @@ public struct PersonCode: Hashable, Sendable {
         self.text = text
     }
 
+    /// Throws `personUnknown`: nobody has such a code.
+    public init(typed text: String) throws(Refusal) {
+        guard let code = PersonCode(text) else { throw Refusal(.personUnknown) }
+        self = code
+    }
+
     /// A new code from 6 random bytes.
     public init(random bytes: [UInt8]) {
         let letters = bytes.prefix(6).map {

@@ -261,11 +261,7 @@ extension Transaction {
     fileprivate func refuseEnrolled(_ person: ID<Person>, in run: ID<Run>) throws {
         let rows = try query(
             """
-            select r.id, r.code from enrolments e join runs r on r.id = e.run_id join courses k on k.id = r.course_id
-            where e.person_id = any(person_files(\(person))) and \(isOnTheList)
-              and k.code = (select o.code from runs n join courses o on o.id = n.course_id where n.id = \(run))
-              and (r.id = \(run) or not exists (select from completions c
-                                                where c.enrolment_id = e.id and \(standsStill)))
+            select r.id, r.code \(following(person, run))
             order by r.id = \(run) desc, r.code limit 1
             """
         )
@@ -274,6 +270,17 @@ extension Transaction {
         if found == run { throw Refusal(.enrolledTwice) }
         throw Refusal(.enrolledElsewhere, ["run": .text(try row["code"])])
     }
+}
+
+/// Enrolments `e`, with their run `r`, by which somebody is on this run's list, or on that of another run of its course that
+/// they have not finished.
+func following(_ person: ID<Person>, _ run: ID<Run>) -> SQL {
+    """
+    from enrolments e join runs r on r.id = e.run_id join courses k on k.id = r.course_id
+    where e.person_id = any(person_files(\(person))) and \(isOnTheList)
+      and k.code = (select o.code from runs n join courses o on o.id = n.course_id where n.id = \(run))
+      and (r.id = \(run) or not exists (select from completions c where c.enrolment_id = e.id and \(standsStill)))
+    """
 }
 
 private func insert(_ seat: AskedSeat, at now: Instant, by staff: Staff) -> SQL {

@@ -52,7 +52,7 @@ extension Transaction {
         by staff: Staff
     ) throws {
         let theirs: SQL =
-            structure.map { "and structure_id = \($0) and prescriber_id is not null" } ?? ""
+            structure.map { "and \(byStructure($0))" } ?? ""
         let rows = try query(
             """
             select e.id, c.code as completion from enrolments e left join completions c on c.enrolment_id = e.id and \(standsStill)

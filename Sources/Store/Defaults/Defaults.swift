@@ -172,6 +172,8 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("voucher_mails_a_day_most", 5),
     // And one prescriber, whatever the voucher.
     ("prescriber_mails_a_day_most", 50),
+    // How many people one structure may have on a run that another one mobilises, enrolled or waiting.
+    ("structure_enrolments_most", 10),
     // What a voucher opens for each person it names, unless it says otherwise.
     ("right_voucher_equipment_units", 1),
     // The same of visits to the help desk; 0: as many as come.

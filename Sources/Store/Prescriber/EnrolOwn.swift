@@ -6,9 +6,11 @@ extension Store {
     /// since a course takes whoever comes. The list is under the person's file that goes on, of which the structure is told
     /// nothing.
     ///
-    /// Throws `prescribersOnly`, `runUnknown` for a run that is not offered, `personUnknown` for someone whom no voucher of
-    /// the structure names, `agreementOver`, `runTakesNobody`; `enrolledTwice`, `waitingAlready` and `enrolledElsewhere` for
-    /// whom the structure enrolled itself, and `enrolmentAskShop` for whom anybody else did, whatever it is that they did.
+    /// Throws `prescribersOnly`, `runUnknown` for a run that is not offered, `ownPersonUnknown` for someone whom no voucher of
+    /// the structure names, `ownAgreementOver`, `busy` when the file was merged meanwhile, `runTakesNobody`; `enrolledTwice`,
+    /// `waitingAlready` and `ownEnrolledElsewhere` for whom the structure enrolled itself, and `enrolmentAskShop` for whom
+    /// anybody else did, whatever it is that they did; `ownEnrolmentsTooMany` on a run that another structure mobilises.
+    /// An agreement that ends at the same moment lets this one pass.
     public func enrolOwn(
         _ person: PersonCode,
         in run: RunCode,
@@ -19,47 +21,52 @@ extension Store {
             let run: String
             let person: ID<Person>
         }
-        let place = try staff.referring()
+        let referring = try staff.referring()
         _ = try await ownRun(run, by: staff)
         let own = try await ownPerson(person, by: staff)
         let (enrolment, waiting): (ID<Enrolment>, ID<Waiting>) = (newID(), newID())
         let input = Input(run: run.text, person: own.id)
         return try await command("enrol-own", key: key, input: input, by: staff) { tx, now in
-            let agreement = try tx.agreements(of: place.structure).standing(on: now.day)
+            let agreement = try tx.agreements(of: referring.structure).standing(on: now.day)
             guard let agreement, agreement.covers(now.day) else {
-                throw Refusal(
-                    .agreementOver,
-                    ["day": .day(now.day), "period": agreement?.period ?? .text("")]
-                )
+                throw Refusal(.ownAgreementOver, ["day": .day(now.day)])
             }
-            let (file, offer) = try tx.lock(own.id, and: run, offeredTo: place.structure, at: now)
+            let (file, offer) = try tx.lock(
+                own.id,
+                and: run,
+                offeredTo: referring.structure,
+                at: now
+            )
             guard offer.takesPeople else {
                 throw Refusal(.runTakesNobody, ["run": .text(run.text)])
             }
-            try tx.refuseFollowing(file, offer.id, for: place.structure)
+            try tx.refuseFollowing(file, offer.id, for: referring.structure)
+            if !offer.isMobilised {
+                try tx.refuseMore(in: offer.id, for: referring.structure, on: now.day)
+            }
             let seat = AskedSeat(
                 enrolment: enrolment,
                 waiting: waiting,
                 person: file,
                 run: offer.id,
-                structure: place.structure,
-                referral: AskedSeat.Referral(prescriber: place.prescriber, file: own.id),
+                structure: referring.structure,
+                referral: AskedSeat.Referral(prescriber: referring.prescriber, file: own.id),
                 day: now.day
             )
-            let place = try tx.take(seat, at: now, by: staff)
+            let rank = try tx.take(seat, at: now, by: staff)
             return Enrolled(
                 run: run.text,
                 person: own.code,
-                enrolment: place == nil ? enrolment : nil,
-                place: place
+                enrolment: rank == nil ? enrolment : nil,
+                place: rank
             )
         }
     }
 
-    /// Throws `personUnknown` for someone whom no voucher of the structure names, known or not.
+    /// Throws `ownPersonUnknown` for someone whom no voucher of the structure names, known or not.
     func ownPerson(_ code: PersonCode, by staff: Staff) async throws -> OwnPerson {
         guard let own = try await ownPersons([code], by: staff).first else {
-            throw Refusal(.personUnknown)
+            throw Refusal(.ownPersonUnknown)
         }
         return own
     }
@@ -95,11 +102,7 @@ extension Transaction {
         let rows = try query(
             """
             select r.id, r.code, false as waits, coalesce(\(byStructure("e", structure)), false) as is_own
-            from enrolments e join runs r on r.id = e.run_id join courses k on k.id = r.course_id
-            where e.person_id = any(person_files(\(person))) and \(isOnTheList)
-              and k.code = (select o.code from runs n join courses o on o.id = n.course_id where n.id = \(run))
-              and (r.id = \(run) or not exists (select from completions c
-                                                where c.enrolment_id = e.id and \(standsStill)))
+            \(following(person, run))
             union all
             select w.run_id, '', true, coalesce(\(byStructure("w", structure)), false)
             from waitings w
@@ -111,6 +114,22 @@ extension Transaction {
         guard try row["is_own"] else { throw Refusal(.enrolmentAskShop) }
         if try row["waits"] { throw Refusal(.waitingAlready) }
         if try row["id"] as ID<Run> == run { throw Refusal(.enrolledTwice) }
-        throw Refusal(.enrolledElsewhere, ["run": .text(try row["code"])])
+        throw Refusal(.ownEnrolledElsewhere, ["run": .text(try row["code"])])
+    }
+
+    /// Throws `ownEnrolmentsTooMany`: nobody takes all the seats of a run that is open to every structure. The run is locked.
+    fileprivate func refuseMore(in run: ID<Run>, for structure: ID<Structure>, on day: Day) throws {
+        let most = try number("structure_enrolments_most", on: day)
+        let taken: Int = try query(
+            """
+            select (select count(*) from enrolments e
+                    where e.run_id = \(run) and \(byStructure("e", structure)) and \(isOnTheList))
+                 + (select count(*) from waitings w
+                    where w.run_id = \(run) and \(byStructure("w", structure)) and w.ended_at is null)
+            """
+        )[0][0]
+        if taken >= most {
+            throw Refusal(.ownEnrolmentsTooMany, ["most": .number(Int64(most))])
+        }
     }
 }

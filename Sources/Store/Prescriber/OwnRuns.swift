@@ -15,8 +15,8 @@ public struct OwnRun: Hashable, Sendable, Codable {
     public let firstSession: FirstSession?
     /// Nil: as many as come.
     public let seatsLeft: Int?
-    /// How many wait for a seat, whoever sent them.
-    public let waiting: Int
+    /// How many wait for a seat, whoever sent them; nil, as are the seats, where the structure may enrol nobody.
+    public let waiting: Int?
     /// Whether this structure may still enrol people.
     public let takesPeople: Bool
     /// Whether its first session has begun: from then on only the shop takes people off its list.
@@ -33,7 +33,7 @@ public struct OwnRun: Hashable, Sendable, Codable {
     }
 
     /// Whoever is enrolled now goes to the waiting list.
-    public var isFull: Bool { seatsLeft.map { $0 == 0 || waiting > 0 } ?? (waiting > 0) }
+    public var isFull: Bool { seatsLeft == 0 || (waiting ?? 0) > 0 }
 }
 
 /// Somebody whom the structure enrolled in a run.
@@ -79,10 +79,19 @@ extension Store {
         let structure = try staff.referring().structure
         let limit = min(max(limit, 1), 200)
         let now = clock.now()
-        let found = try await transaction { tx in
-            let later: SQL = """
-                (\(code)::text is null or (r.starts_on, r.code) < (select starts_on, code from runs where code = \(code)))
-                """
+        let found = try await transaction { tx -> [OfferedRun] in
+            var later: SQL = "true"
+            if let code {
+                // Of a run that is not offered, not even its day is told.
+                let last = try tx.offers(
+                    to: structure,
+                    where: "r.code = \(code)",
+                    limit: 1,
+                    at: now
+                )
+                guard let last = last.first else { return [] }
+                later = "(r.starts_on, r.code) < (\(last.startsOn)::date, \(last.code)::text)"
+            }
             return try tx.offers(to: structure, where: later, limit: limit + 1, at: now)
         }
         let part = Paged(found, limit: limit, key: \.code)
@@ -104,7 +113,12 @@ extension Store {
 
     /// People whom a voucher of the structure names, the last referred first; of those whose name holds every word of `text`, or
     /// whose code it is. Twenty at most: it is the structure's own list, and no search among people.
-    public func ownPeople(matching text: String = "", by staff: Staff) async throws -> [OwnPerson] {
+    /// Without those who are on the list of `run` already, wait for it or have finished it.
+    public func ownPeople(
+        matching text: String = "",
+        notOn run: RunCode? = nil,
+        by staff: Staff
+    ) async throws -> [OwnPerson] {
         let text = try ShortText.optional(typed: text, field: .search)
         let code = PersonCode(text)?.text
         return try await reading(of: staff.referring().structure) { tx in
@@ -112,8 +126,10 @@ extension Store {
             return try tx.query(
                 """
                 select id, code, trim(given_name || ' ' || family_name) as name from prescriber_persons
-                where code = \(code)
-                   or fold(translate(given_name || ' ' || family_name, '-‐‑–''’ʼ', '    ')) like all (\(patterns)::text[])
+                where (code = \(code)
+                   or fold(translate(given_name || ' ' || family_name, '-‐‑–''’ʼ', '    ')) like all (\(patterns)::text[]))
+                  and code not in (select e.code from prescriber_enrolments e join prescriber_runs r on r.id = e.run_id
+                                   where r.code = \(run?.text) and e.left_on is null)
                 group by id, code, given_name, family_name order by max(voucher_id::text) desc, id limit 20
                 """
             ).map { try OwnPerson($0) }
@@ -161,6 +177,8 @@ struct OfferedRun: Sendable {
     /// The turns of those who wait, the first first.
     let turns: [Int]
     let takesPeople: Bool
+    /// Whether it is this structure that mobilises it.
+    let isMobilised: Bool
     let hasBegun: Bool
 
     fileprivate func shown(with people: [OwnEnrolment]) -> OwnRun {
@@ -179,8 +197,8 @@ struct OfferedRun: Sendable {
                     place: $0.place
                 )
             },
-            seatsLeft: seats.map { max(0, $0 - enrolled) },
-            waiting: turns.count,
+            seatsLeft: takesPeople ? seats.map { max(0, $0 - enrolled) } : nil,
+            waiting: takesPeople ? turns.count : nil,
             takesPeople: takesPeople,
             hasBegun: hasBegun,
             people: people
@@ -208,6 +226,7 @@ extension Transaction {
                        h.address || ', ' || h.postal_code || ' ' || h.city as address, r.place, r.starts_on,
                        (select seats from run_seats where run_id = r.id order by revision desc limit 1) as seats,
                        (select count(*) from enrolments e where e.run_id = r.id and \(isOnTheList)) as enrolled,
+                       r.structure_id = \(structure) as is_mobilised,
                        array(select turn from waitings where run_id = r.id and ended_at is null order by turn) as turns,
                        (r.structure_id = \(structure)
                         or exists (select from run_openings where run_id = r.id and ended_at is null))
@@ -242,7 +261,8 @@ extension Transaction {
                 enrolled: try row["enrolled"],
                 turns: try row["turns"],
                 takesPeople: try row["takes_people"],
-                hasBegun: first?.hasBegun(at: now) ?? (startsOn <= now.day)
+                isMobilised: try row["is_mobilised"],
+                hasBegun: first?.hasBegun(at: now) ?? false
             )
         }
     }
@@ -251,6 +271,11 @@ extension Transaction {
 /// What the structure wrote down itself, in the portal.
 func byStructure(_ table: SQL, _ structure: ID<Structure>) -> SQL {
     "\(table).structure_id = \(structure) and \(table).prescriber_id is not null"
+}
+
+/// The same where one table alone has these columns.
+func byStructure(_ structure: ID<Structure>) -> SQL {
+    "structure_id = \(structure) and prescriber_id is not null"
 }
 
 extension SessionRow {

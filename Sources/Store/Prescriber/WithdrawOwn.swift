@@ -10,8 +10,8 @@ public struct OwnWithdrawn: Hashable, Sendable, Codable {
 
 extension Store {
     /// Takes somebody whom the prescriber's structure enrolled itself off a run's list, or off those who wait, until its first
-    /// session begins. Throws `prescribersOnly`, `runUnknown`, `personUnknown`, `notEnrolled` for whom the structure did not
-    /// enrol, whoever did, and `withdrawalTooLate`.
+    /// session begins. Throws `prescribersOnly`, `runUnknown`, `ownPersonUnknown`, `busy` when the file was merged meanwhile,
+    /// `ownNotEnrolled` for whom the structure did not enrol, whoever did, and `withdrawalTooLate`.
     public func withdrawOwn(
         _ person: PersonCode,
         from run: RunCode,
@@ -24,12 +24,12 @@ extension Store {
             let person: ID<Person>
             let motive: String
         }
-        let place = try staff.referring()
+        let structure = try staff.referring().structure
         _ = try await ownRun(run, by: staff)
         let own = try await ownPerson(person, by: staff)
         let input = Input(run: run.text, person: own.id, motive: motive.text)
         return try await command("withdraw-own", key: key, input: input, by: staff) { tx, now in
-            let (file, offer) = try tx.lock(own.id, and: run, offeredTo: place.structure, at: now)
+            let (file, offer) = try tx.lock(own.id, and: run, offeredTo: structure, at: now)
             guard !offer.hasBegun else {
                 throw Refusal(.withdrawalTooLate, ["run": .text(run.text)])
             }
@@ -37,7 +37,7 @@ extension Store {
                 try tx.takeOff(
                     file,
                     from: offer.id,
-                    enrolledBy: place.structure,
+                    enrolledBy: structure,
                     for: motive,
                     at: now,
                     by: staff
@@ -45,6 +45,8 @@ extension Store {
             } catch let refusal as Refusal where refusal.reason == .finishedAlready {
                 // It names the attestation, which opens a right to whoever holds its number.
                 throw Refusal(.withdrawalTooLate, ["run": .text(run.text)])
+            } catch let refusal as Refusal where refusal.reason == .notEnrolled {
+                throw Refusal(.ownNotEnrolled)
             }
             return OwnWithdrawn(run: run.text, person: own.code, leftOn: now.day)
         }

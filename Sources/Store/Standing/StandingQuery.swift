@@ -120,11 +120,11 @@ struct StandingQuery {
     }
 
     /// Versions that may have a say on what is asked, and those to come: not what a later version has followed for a day
-    /// already.
+    /// already. By code, since the version that follows may be of another category.
     private var rules: SQL {
         quotaRuleRows(
             """
-            \(ofWhatIsAsked) and not exists (
+            q.code in (select q.code from quota_rules q where \(ofWhatIsAsked)) and not exists (
                 select from quota_rules n where n.code = q.code and n.starts_on > q.starts_on and n.starts_on < \(around))
             """
         )

@@ -267,7 +267,7 @@ extension RunSheet {
         course.modules.first { $0.id == session.module }
     }
 
-    /// Modules that were not held yet, or the last one when all were.
+    /// The first module that was not held yet, or the last one when all were.
     var nextModule: Module? {
         let held = Set(sessions.map(\.module))
         return course.modules.first { !held.contains($0.id) } ?? course.modules.last

@@ -59,9 +59,12 @@ private func seatFormRoutes(_ store: Store) -> [Route] {
                 return .see("/runs/\(run.text)?done=seats")
             }
         },
-        Route(.post, "/runs/{code}/opening", for: writers, "Opens a run to every structure.") {
-            call,
-            context in
+        Route(
+            .post,
+            "/runs/{code}/opening",
+            for: writers,
+            "Opens a run to every structure, or keeps it for the one that mobilises."
+        ) { call, context in
             let form = try call.form()
             return try await onRunPage(store, call, context, form) {
                 let set = try await store.setOpening(

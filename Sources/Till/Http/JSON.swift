@@ -57,6 +57,8 @@ enum JSON {
     /// a third of writing an answer.
     private enum SnakeNames {
         private static let written = Mutex<[String: String]>([:])
+        /// Far beyond what our types name: a dictionary's own keys could go on for ever.
+        private static let namesMost = 5_000
 
         static func key(_ path: [any CodingKey]) -> any CodingKey {
             guard let last = path.last, last.intValue == nil else { return path.last ?? Name("") }
@@ -65,7 +67,7 @@ enum JSON {
                 written.withLock { written in
                     if let known = written[name] { return known }
                     let text = JSON.snake(name)
-                    written[name] = text
+                    if written.count < namesMost { written[name] = text }
                     return text
                 }
             )

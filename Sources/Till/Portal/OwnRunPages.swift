@@ -52,23 +52,30 @@ struct OwnRunPage: Page {
     let title: String
     let course: String
     let place: String
+    /// The shop with its address: whom to contact, and where.
+    let shop: String
     let first: String
     let seats: Tag
     let refusal: RefusalCard?
+    /// Why the structure may enrol nobody today; nil while its agreement holds.
+    let ended: String?
     let hasPeople: Bool
     let people: [OwnPersonLine]
     /// Nil where it takes nobody more.
     let enrol: RunPage.Enrol?
+    /// What enrolling means where every seat is taken; nil where one is free.
+    let fullHelp: String?
     let help: String
 
     /// - Parameters:
-    ///   - people: those who may be chosen, enrolled or not.
+    ///   - people: those who may be chosen.
     ///   - searched: what was typed; nil where those referred last are shown.
     init(
         _ words: Words,
         _ run: OwnRun,
         people found: [OwnPerson],
         searched: String?,
+        ended: String?,
         refusal: RefusalCard?,
         newKey: () -> ID<Claim>
     ) {
@@ -76,17 +83,19 @@ struct OwnRunPage: Page {
         title = run.code
         course = run.course
         place = run.shownPlace
+        shop = "\(run.shop), \(run.address)"
         first = run.first(words)
         seats = run.seats(words)
+        self.ended = ended
         self.refusal = refusal
         hasPeople = !run.people.isEmpty
         people = run.people.map {
             OwnPersonLine(words, $0, of: run, at: "\(path)/withdrawals", key: newKey())
         }
-        let here = Set(run.people.filter(\.isOpen).map(\.code))
-        let free = found.filter { !here.contains($0.code) }
+        let takesPeople = run.takesPeople && ended == nil
+        fullHelp = takesPeople && run.isFull ? words("portal_run_full_help") : nil
         enrol =
-            run.takesPeople
+            takesPeople
             ? RunPage.Enrol(
                 action: "\(path)/search#enrol",
                 search: Field(
@@ -98,11 +107,11 @@ struct OwnRunPage: Page {
                     isRequired: false
                 ),
                 isSearched: true,
-                hasFound: !free.isEmpty,
+                hasFound: !found.isEmpty,
                 nobody: words(
                     searched == nil ? "portal_run_nobody_else" : "portal_run_found_nobody"
                 ),
-                found: free.map { person in
+                found: found.map { person in
                     RunPage.Found(
                         action: "\(path)/enrolments",
                         key: newKey().text,
@@ -112,10 +121,7 @@ struct OwnRunPage: Page {
                     )
                 }
             ) : nil
-        help = words(
-            run.hasBegun
-                ? "portal_run_begun" : run.isFull ? "portal_run_full_help" : "portal_run_help"
-        )
+        help = words(run.hasBegun ? "portal_run_begun" : "portal_run_help")
     }
 }
 
@@ -196,11 +202,12 @@ extension OwnRun {
             return Tag(tone: "", icon: "lock", words: words("portal_run_closed"))
         }
         if isFull {
-            let waiters = waiting == 0 ? "" : " (\(words.number(waiting)))"
+            let waiting = waiting ?? 0
             return Tag(
                 tone: "warning",
                 icon: "half",
-                words: words("portal_run_waiting_list") + waiters
+                words: waiting == 0
+                    ? words("portal_run_full") : words.counted("portal_run_waiting_list", waiting)
             )
         }
         return Tag(

@@ -35,16 +35,12 @@ struct PortalPage: Page {
     ) {
         self.structure = structure.name
         maySign = structure.agreement.covers(today)
-        let last = structure.agreement.endsOn?.printed
-        agreement = maySign ? last.map { words("portal_agreement_until", ["day": $0]) } : nil
-        ended =
+        agreement =
             maySign
-            ? nil
-            : structure.agreement.startsOn > today
-                ? words(
-                    "portal_agreement_later",
-                    ["day": structure.agreement.startsOn.printed]
-                ) : words("portal_agreement_ended", ["day": last ?? ""])
+            ? structure.agreement.endsOn.map {
+                words("portal_agreement_until", ["day": $0.printed])
+            } : nil
+        ended = structure.agreement.ended(words, on: today)
         rows = part.items.map { voucher in
             Row(
                 path: "/portal/vouchers/\(voucher.code)",
@@ -373,5 +369,15 @@ extension OwnRight {
         if let usesMax { return words.counted("person_left", max(0, usesMax - used)) }
         return category == .helpDesk
             ? words.counted("voucher_visits", used) : words("person_left_any")
+    }
+}
+
+extension Agreement {
+    /// Why the structure signs and enrols nobody on `day`; nil while it does.
+    func ended(_ words: Words, on day: Day) -> String? {
+        if covers(day) { return nil }
+        return startsOn > day
+            ? words("portal_agreement_later", ["day": startsOn.printed])
+            : words("portal_agreement_ended", ["day": endsOn?.printed ?? ""])
     }
 }

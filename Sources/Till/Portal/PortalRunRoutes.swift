@@ -43,14 +43,20 @@ private func ownRunPage(
     _ refusal: Refusal? = nil
 ) async throws -> Answer {
     let run = try await store.ownRun(RunCode(typed: call.piece("code")), by: context.staff)
+    let agreement = try await store.ownStructure(by: context.staff).agreement
     let done = call.done("enrolled", "waiting", "withdrawn")
     return context.page(
         OwnRunPage(
             context.words,
             run,
             people: run.takesPeople
-                ? try await store.ownPeople(matching: searched ?? "", by: context.staff) : [],
+                ? try await store.ownPeople(
+                    matching: searched ?? "",
+                    notOn: RunCode(typed: run.code),
+                    by: context.staff
+                ) : [],
             searched: searched,
+            ended: agreement.ended(context.words, on: store.today),
             refusal: refusal.map { RefusalCard($0, in: context.language) },
             newKey: { store.newID() }
         ),
@@ -82,7 +88,12 @@ private func runFormRoutes(_ store: Store) -> [Route] {
             "Finds whom to enrol among the structure's own people. A name is never in an address."
         ) { call, context in
             try await onOwnRun(store, call, context) { _, form in
-                try await ownRunPage(store, call, context, searched: form["q"] ?? "")
+                try await ownRunPage(
+                    store,
+                    call,
+                    context,
+                    searched: form["q"].flatMap { $0.isEmpty ? nil : $0 }
+                )
             }
         },
         Route(
@@ -93,7 +104,7 @@ private func runFormRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             try await onOwnRun(store, call, context) { run, form in
                 let enrolled = try await store.enrolOwn(
-                    personCode(form.required("person")),
+                    PersonCode(typed: form.required("person")),
                     in: run,
                     key: call.key(),
                     by: context.staff
@@ -110,7 +121,7 @@ private func runFormRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             try await onOwnRun(store, call, context) { run, form in
                 _ = try await store.withdrawOwn(
-                    personCode(form.required("person")),
+                    PersonCode(typed: form.required("person")),
                     from: run,
                     motive: ShortText(
                         typed: form[form["motive"] ?? ""] ?? "",
@@ -166,7 +177,7 @@ private func runAPIRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked: AskedEnrolment = try call.json()
             let enrolled = try await store.enrolOwn(
-                personCode(asked.person),
+                PersonCode(typed: asked.person),
                 in: RunCode(typed: call.piece("code")),
                 key: call.key(),
                 by: context.staff
@@ -183,7 +194,7 @@ private func runAPIRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked: AskedMotive = try call.json()
             let withdrawn = try await store.withdrawOwn(
-                personCode(asked.person),
+                PersonCode(typed: asked.person),
                 from: RunCode(typed: call.piece("code")),
                 motive: ShortText(typed: asked.motive, field: .motive, most: 500),
                 key: call.key(),
@@ -192,10 +203,4 @@ private func runAPIRoutes(_ store: Store) -> [Route] {
             return try .json(withdrawn, .created)
         },
     ]
-}
-
-/// Throws `personUnknown`.
-private func personCode(_ text: String) throws(Refusal) -> PersonCode {
-    guard let code = PersonCode(text) else { throw Refusal(.personUnknown) }
-    return code
 }

@@ -67,7 +67,8 @@ private func furnish(_ store: Store, _ sql: Pool) async throws -> Lille {
         try connection.execute(
             """
             insert into dated_numbers (name, starts_on, amount, recorded_at)
-            values ('right_completion_months', '2000-01-01', 9, \(at)), ('signed_sheets_most', '2000-01-01', 20, \(at))
+            values ('right_completion_months', '2000-01-01', 9, \(at)), ('signed_sheets_most', '2000-01-01', 20, \(at)),
+                   ('structure_enrolments_most', '2000-01-01', 2, \(at))
             """
         )
         for (index, person) in persons.enumerated() {

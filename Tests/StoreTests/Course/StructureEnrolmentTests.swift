@@ -106,11 +106,46 @@ struct StructureEnrolmentTests {
             let seen = try await store.ownRun(run, by: marc)
             #expect(!seen.takesPeople && seen.people.map(\.name) == ["Bruno Martin"])
             #expect(try await enrol()?.reason == .runTakesNobody)
+            // A run that is not offered and one that does not exist are one to whoever asks what comes behind them.
+            let hidden = try await lille.comingRun("LI-2023-02")
+            for code in [hidden.text, "LI-2099-01"] {
+                #expect(try await store.ownRuns(by: marc, after: code).items.isEmpty)
+            }
             // Whoever mobilised it sees its own alone.
             #expect(try await store.ownRun(run, by: ines).people == [])
             let later = lille.at(try Day(typed: "2023-07-01"))
             #expect(try await later.ownRuns(by: ines).items.isEmpty)
             #expect(try await later.ownRuns(by: marc).items.map(\.takesPeople) == [false])
+        }
+    }
+
+    @Test(
+        "of a run that another structure mobilises one takes a bounded number of seats, enrolled or waiting"
+    )
+    func bounded() async throws {
+        try await withLille { lille in
+            let run = try await lille.comingRun()
+            let store = lille.at(Lille.today)
+            let people = [lille.amina, lille.bruno, lille.chloe]
+            let ines = try await lille.prescriber("ines", naming: people)
+            let marc = try await lille.prescriber("marc", of: "Solfa", naming: people)
+            _ = try await store.setOpening(true, of: run, key: lille.key(), by: lille.staff)
+            _ = try await store.setSeats(Seats(1), of: run, key: lille.key(), by: lille.staff)
+            func enrolAll(by staff: Staff) async throws -> [Reason?] {
+                var told: [Reason?] = []
+                for person in people {
+                    let code = try await lille.code(person)
+                    told.append(
+                        try await refusal {
+                            _ = try await store.enrolOwn(code, in: run, key: lille.key(), by: staff)
+                        }?.reason
+                    )
+                }
+                return told
+            }
+            #expect(try await enrolAll(by: marc) == [nil, nil, .ownEnrolmentsTooMany])
+            // Whoever mobilises it is not bounded: the one that is left is enrolled.
+            #expect(try await enrolAll(by: ines) == [.enrolmentAskShop, .enrolmentAskShop, nil])
         }
     }
 
@@ -161,13 +196,13 @@ struct StructureEnrolmentTests {
                         by: ines
                     )
                 }
-                #expect(told == Refusal(.notEnrolled))
+                #expect(told == Refusal(.ownNotEnrolled))
             }
             // What it did itself it is told in whole.
             #expect(try await enrol(lille.bruno, in: other, by: marc)?.reason == .enrolledTwice)
             #expect(
                 try await enrol(lille.bruno, in: run, by: marc)
-                    == Refusal(.enrolledElsewhere, ["run": .text(other.text)])
+                    == Refusal(.ownEnrolledElsewhere, ["run": .text(other.text)])
             )
             #expect(try await enrol(lille.chloe, in: run, by: marc)?.reason == .waitingAlready)
             // Known to the shop and to nobody's voucher here, or to nobody at all: the same.
@@ -176,7 +211,7 @@ struct StructureEnrolmentTests {
                 let told = try await refusal {
                     _ = try await store.enrolOwn(code, in: run, key: lille.key(), by: ines)
                 }
-                #expect(told == Refusal(.personUnknown))
+                #expect(told == Refusal(.ownPersonUnknown))
             }
         }
     }
@@ -265,19 +300,20 @@ struct StructureEnrolmentTests {
     func agreement() async throws {
         try await withLille { lille in
             let run = try await lille.comingRun()
-            let ines = try await lille.prescriber("ines", naming: [lille.amina])
+            let store = lille.at(Lille.today)
+            let ines = try await lille.prescriber("ines", naming: [lille.amina, lille.bruno])
+            func enrol(_ person: ID<Person>) async throws {
+                let code = try await lille.code(person)
+                _ = try await store.enrolOwn(code, in: run, key: lille.key(), by: ines)
+            }
+            try await enrol(lille.amina)
             try await lille.execute(
                 "update structures set agreement_ends_on = '2022-12-04' where id = \(lille.structure)"
             )
-            let told = try await refusal {
-                _ = try await lille.at(Lille.today).enrolOwn(
-                    lille.code(lille.amina),
-                    in: run,
-                    key: lille.key(),
-                    by: ines
-                )
-            }
-            #expect(told?.reason == .agreementOver)
+            let told = try await refusal { try await enrol(lille.bruno) }
+            #expect(told?.reason == .ownAgreementOver)
+            let seen = try await store.ownRun(run, by: ines).people.map(\.code)
+            #expect(seen == [try await lille.code(lille.amina).text])
         }
     }
 

@@ -99,12 +99,13 @@ struct OverrideTests {
     @Test("one exception lets one use pass, stamped on it and sealed, and no second one (X4, A11)")
     func once() async throws {
         try await withOverrides { at async throws -> Void in
-            _ = try await at.sell(device: 1)
+            let without = try await at.sell(device: 1).sale.canonical.text
+            #expect(without.contains("line.1.override_id=-\n") && !without.contains("override.2"))
             #expect(try await refusalReason { _ = try await at.sell(device: 2) } == .quotaReached)
             let id = try await at.grant()
             let ticket = try await at.sell(device: 2)
             #expect(ticket.sale.lines.map(\.overrides) == [[id]])
-            #expect(ticket.sale.canonical.text.contains("line.1.override.1_id=\(id)\n"))
+            #expect(ticket.sale.canonical.text.contains("line.1.override_id=\(id)\n"))
             #expect(try await refusalReason { _ = try await at.sell(device: 3) } == .quotaReached)
             let sealed = try await at.count(
                 """
@@ -143,6 +144,9 @@ struct OverrideTests {
             }
             let ticket = try await at.sell(device: 2)
             #expect(ticket.sale.lines.map(\.overrides) == [granted.sorted()])
+            let sealed = ticket.sale.canonical.text
+            #expect(sealed.contains("line.1.override_id=\(granted.sorted()[0])\n"))
+            #expect(sealed.contains("line.1.override.2_id=\(granted.sorted()[1])\n"))
             #expect(try await refusalReason { _ = try await at.sell(device: 3) } == .quotaReached)
             let states = try await at.store.overrides(OverrideFilter(in: .everyShop), in: .french)
                 .items.map(\.state)

@@ -122,51 +122,118 @@ extension RefusalWords {
         french: .init(
             what: "Cette personne est déjà sur la liste d’attente.",
             why: "On n’attend qu’une fois par parcours.",
-            now: "Rien à faire de plus\u{A0}: sa place est gardée."
+            now: "Rien à faire de plus\u{A0}: elle garde son rang."
         ),
         english: .init(
             what: "This person is on the waiting list already.",
             why: "One waits once for a run.",
-            now: "Nothing more to do: their place is kept."
+            now: "Nothing more to do: they keep their turn."
         )
     )
 
     static let enrolmentAskShop = RefusalWords(
         french: .init(
             what: "Cette inscription ne se fait pas depuis le portail.",
-            why: "Pour cette personne, l’espace décide lui-même.",
-            now: "Appelez l’espace, qui verra avec vous et avec elle."
+            why:
+                "Le portail ne peut pas tout inscrire\u{202F}; par discrétion, il n’en dit pas plus.",
+            now: "Contactez l’espace\u{A0}: il verra avec vous et avec la personne."
         ),
         english: .init(
             what: "This enrolment is not made from the portal.",
-            why: "For this person, the shop decides itself.",
-            now: "Call the shop, which will see to it with you and with them."
+            why: "The portal cannot make every enrolment; out of discretion it says no more.",
+            now: "Contact the shop: it will see to it with you and the person."
         )
     )
 
     static let runTakesNobody = RefusalWords(
         french: .init(
             what: "Le parcours {run} ne prend plus d’inscription de votre structure.",
-            why: "Il est terminé, ou l’espace l’a fermé.",
-            now: "Choisissez un autre parcours, ou appelez l’espace."
+            why: "Il est terminé, ou l’espace ne l’ouvre plus à votre structure.",
+            now: "Choisissez un autre parcours, ou contactez l’espace."
         ),
         english: .init(
             what: "Run {run} takes no more people from your structure.",
-            why: "It is over, or the shop closed it.",
-            now: "Choose another run, or call the shop."
+            why: "It is over, or the shop no longer opens it to your structure.",
+            now: "Choose another run, or contact the shop."
         )
     )
 
     static let withdrawalTooLate = RefusalWords(
         french: .init(
-            what: "Cette personne ne se désinscrit plus depuis le portail.",
-            why: "Le parcours {run} a commencé.",
-            now: "Appelez l’espace\u{A0}: il la désinscrit."
+            what: "Vous ne pouvez plus désinscrire cette personne depuis le portail.",
+            why: "Le parcours {run} a commencé, ou la personne l’a déjà achevé.",
+            now: "Contactez l’espace\u{A0}: lui seul peut la désinscrire."
         ),
         english: .init(
-            what: "This person is no longer taken off from the portal.",
-            why: "Run {run} has begun.",
-            now: "Call the shop: it takes them off."
+            what: "You can no longer take this person off from the portal.",
+            why: "Run {run} has begun, or the person finished it already.",
+            now: "Contact the shop: only it can take them off."
+        )
+    )
+
+    static let ownAgreementOver = RefusalWords(
+        french: .init(
+            what: "Votre structure ne peut pas inscrire pour l’instant.",
+            why: "Sa convention ne couvre pas le {day}.",
+            now: "Contactez l’espace pour la renouveler."
+        ),
+        english: .init(
+            what: "Your structure cannot enrol people for now.",
+            why: "Its agreement does not cover {day}.",
+            now: "Contact the shop to renew it."
+        )
+    )
+
+    static let ownPersonUnknown = RefusalWords(
+        french: .init(
+            what: "Aucun de vos bons ne nomme cette personne.",
+            why: "Le portail n’inscrit que les personnes de vos bons.",
+            now: "Signez d’abord un bon pour elle."
+        ),
+        english: .init(
+            what: "No voucher of yours names this person.",
+            why: "The portal enrols only people on your vouchers.",
+            now: "Sign a voucher for them first."
+        )
+    )
+
+    static let ownEnrolledElsewhere = RefusalWords(
+        french: .init(
+            what: "Cette personne suit déjà ce parcours.",
+            why: "Vous l’avez inscrite à {run}.",
+            now:
+                "Laissez-la dans {run}, ou désinscrivez-la d’abord\u{202F}; s’il a commencé, contactez l’espace."
+        ),
+        english: .init(
+            what: "This person follows this course already.",
+            why: "You enrolled them in {run}.",
+            now: "Leave them in {run}, or take them off first; if it has begun, contact the shop."
+        )
+    )
+
+    static let ownEnrolmentsTooMany = RefusalWords(
+        french: .init(
+            what: "Votre structure a déjà {most} personnes sur ce parcours.",
+            why: "Un parcours ouvert à toutes les structures garde des places pour chacune.",
+            now: "Choisissez un autre parcours, ou contactez l’espace."
+        ),
+        english: .init(
+            what: "Your structure has {most} people on this run already.",
+            why: "A run that is open to every structure keeps seats for each.",
+            now: "Choose another run, or contact the shop."
+        )
+    )
+
+    static let ownNotEnrolled = RefusalWords(
+        french: .init(
+            what: "Votre structure n’a pas cette personne sur la liste.",
+            why: "Elle n’y est plus, ou quelqu’un d’autre l’a inscrite.",
+            now: "Rechargez la page\u{202F}; au besoin, contactez l’espace."
+        ),
+        english: .init(
+            what: "Your structure does not have this person on the list.",
+            why: "They are no longer on it, or somebody else enrolled them.",
+            now: "Reload the page; if need be, contact the shop."
         )
     )
 
