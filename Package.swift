@@ -46,6 +46,7 @@ let package = Package(
             providers: [.apt(["libxlsxwriter-dev"])]
         ),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
             name: "Postgres",
             dependencies: [
@@ -57,6 +58,7 @@ let package = Package(
             swiftSettings: specialized
         ),
         .target(name: "Shop", swiftSettings: specialized),
+        .target(name: "Spreadsheet", dependencies: ["CZip"], swiftSettings: strict),
         .target(
             name: "Mail",
             dependencies: [
@@ -127,6 +129,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
+        .testTarget(
+            name: "SpreadsheetTests",
+            dependencies: ["CXlsxWriter", "CZip", "Spreadsheet"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "PostgresTests",
             dependencies: ["Postgres", "TestSupport"],
