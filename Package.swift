@@ -29,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -57,7 +58,11 @@ let package = Package(
             ],
             swiftSettings: specialized
         ),
-        .target(name: "Shop", swiftSettings: specialized),
+        .target(
+            name: "Shop",
+            dependencies: [.product(name: "Yams", package: "Yams")],
+            swiftSettings: specialized
+        ),
         .target(name: "Spreadsheet", dependencies: ["CZip"], swiftSettings: strict),
         .target(
             name: "Mail",

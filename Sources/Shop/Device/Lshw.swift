@@ -54,26 +54,18 @@ struct Lshw {
         ])
     }
 
-    /// The root's product, else its board's. `lshw` adds the stock number in brackets, which is no part of
-    /// the name; Lenovo puts the name that is written on the lid in the version.
+    /// The root's product, else its board's. `lshw` adds the stock number in brackets, which is no part of the name.
     private func model() throws(HardwareRefusal.Cause) -> String? {
-        let vendor = root.json["vendor"]?.string?.lowercased() ?? ""
-        let version = try ReadName.genuine(root.json["version"], field: "version")
-        if vendor.hasPrefix("lenovo"), let version, Self.isLenovoFamily(version) { return version }
         var product = root.product.trimmed
         let stockNumber = root.configuration("sku").map { "(\($0.trimmed))" }
         if let stockNumber, product.hasSuffix(stockNumber) {
             product.removeLast(stockNumber.count)
         }
-        return try ReadName.genuine(anyOf: [
-            (.text(product), "product"), (board?.json["product"], "core.product"),
-        ])
-    }
-
-    private static func isLenovoFamily(_ version: String) -> Bool {
-        ["think", "idea", "yoga", "netfinity", "netvista", "intelli"].contains {
-            version.lowercased().hasPrefix($0)
-        }
+        return try SystemName.model(
+            vendor: root.json["vendor"]?.string,
+            version: (root.json["version"], "version"),
+            products: [(.text(product), "product"), (board?.json["product"], "core.product")]
+        )
     }
 
     private var board: LshwNode? {
