@@ -32,22 +32,14 @@ struct Dmidecode {
                 (board?["Product Name"], "Base Board Information, Product Name"),
             ]
         )
-        let serialText = try ReadName.clean(
+        let serial = try ReadName.clean(
             system["Serial Number"],
             field: "System Information, Serial Number"
         )
-        let serial = serialText.flatMap { Serial(read: $0, beside: [maker, model]) }
         let memory = memoryMB
 
-        var remarks: [HardwareRemark] = []
         let firmware = structures.first { $0.type == 0 }?["Vendor"]?.string
-        if VirtualMachine.isNamed(in: [maker, model, firmware, system["Product Name"]?.string]) {
-            remarks.append(.virtualMachine)
-        }
-        if serial == nil { remarks.append(.noTrueSerial) }
-        remarks.append(.storageUnread)
-        if memory == nil { remarks.append(.memoryUnread) }
-
+        let names = [maker, model, firmware, system["Product Name"]?.string]
         return Hardware(
             maker: maker,
             model: model,
@@ -58,7 +50,8 @@ struct Dmidecode {
             disks: [],
             batteryHealthPercent: nil,
             screen: nil,
-            remarks: remarks
+            isVirtual: VirtualMachine.isNamed(in: names),
+            hasUnreadStorage: true
         )
     }
 

@@ -25,16 +25,9 @@ struct GLPIInventory {
     func hardware() throws(HardwareRefusal.Cause) -> Hardware {
         let maker = try named(["smanufacturer", "mmanufacturer"])
         let model = try named(["smodel", "mmodel"])
-        let serialText = try ReadName.clean(content["bios"]?["ssn"], field: "content.bios.ssn")
-        let serial = serialText.flatMap { Serial(read: $0, beside: [maker, model]) }
+        let serial = try ReadName.clean(content["bios"]?["ssn"], field: "content.bios.ssn")
         let storage = try GLPIStorages(content["storages"]?.elements ?? []).read()
         let memory = memoryMB
-
-        var remarks: [HardwareRemark] = []
-        if isVirtual(names: [maker, model]) { remarks.append(.virtualMachine) }
-        if serial == nil { remarks.append(.noTrueSerial) }
-        if content["storages"] == nil || storage.hasUnread { remarks.append(.storageUnread) }
-        if memory == nil { remarks.append(.memoryUnread) }
 
         return Hardware(
             maker: maker,
@@ -46,7 +39,8 @@ struct GLPIInventory {
             disks: storage.disks,
             batteryHealthPercent: batteryHealthPercent,
             screen: screen,
-            remarks: remarks
+            isVirtual: isVirtual(names: [maker, model]),
+            hasUnreadStorage: content["storages"] == nil || storage.hasUnread
         )
     }
 

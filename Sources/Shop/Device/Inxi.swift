@@ -30,17 +30,11 @@ struct Inxi {
             version: (machine["v"], "Machine.v"),
             products: [(machine["product"], "Machine.product"), (board["model"], "Machine.model")]
         )
-        let text = try ReadName.clean(machine["serial"], field: "Machine.serial")
-        let serial = text.flatMap { Serial(read: $0, beside: [maker, model]) }
+        let serial = try ReadName.clean(machine["serial"], field: "Machine.serial")
         let chassis = Chassis(read: rows.lazy.compactMap { $0["Type"]?.string }.first ?? "")
         let disks = try disks()
         let memory = memoryMB
 
-        var remarks: [HardwareRemark] = []
-        if VirtualMachine.isNamed(in: [maker, model]) { remarks.append(.virtualMachine) }
-        if serial == nil { remarks.append(.noTrueSerial) }
-        if disks.isEmpty { remarks.append(.storageUnread) }
-        if memory == nil { remarks.append(.memoryUnread) }
         return Hardware(
             maker: maker,
             model: model,
@@ -55,7 +49,8 @@ struct Inxi {
                     Screen.definition(String($0.prefix(20)))
                 }
                 : nil,
-            remarks: remarks
+            isVirtual: VirtualMachine.isNamed(in: [maker, model]),
+            hasUnreadStorage: disks.isEmpty
         )
     }
 

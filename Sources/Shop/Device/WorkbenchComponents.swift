@@ -31,19 +31,12 @@ struct WorkbenchComponents {
                 (device["model"], "device.model"), (board?["model"], "components.model"),
             ]
         )
-        let serialText = try ReadName.clean(device["serialNumber"], field: "device.serialNumber")
-        let serial = serialText.flatMap { Serial(read: $0, beside: [maker, model]) }
+        let serial = try ReadName.clean(device["serialNumber"], field: "device.serialNumber")
         let storage = try disks()
         let memory = memoryMB
         let isVirtual =
             VirtualMachine.isNamed(in: [maker, model])
             || device["chassis"]?.string?.lowercased() == "virtual"
-
-        var remarks: [HardwareRemark] = []
-        if isVirtual { remarks.append(.virtualMachine) }
-        if serial == nil { remarks.append(.noTrueSerial) }
-        if storage.hasUnread || document["components"] == nil { remarks.append(.storageUnread) }
-        if memory == nil { remarks.append(.memoryUnread) }
 
         return Hardware(
             maker: maker,
@@ -55,7 +48,8 @@ struct WorkbenchComponents {
             disks: storage.disks,
             batteryHealthPercent: batteryHealthPercent,
             screen: screen,
-            remarks: remarks
+            isVirtual: isVirtual,
+            hasUnreadStorage: storage.hasUnread || document["components"] == nil
         )
     }
 
