@@ -48,7 +48,8 @@ struct EquipmentFuzzTests {
                 read += 1
             } catch {
                 let told = error.refusal.told(in: .french)
-                #expect(!(told.what + told.why + told.now).contains("{"), "file \(number)")
+                let words = told.what + told.why + told.now
+                #expect(!Self.facts.contains(where: words.contains), "file \(number)")
             }
         }
         // Damage that nothing survives would test the refusals alone.
@@ -106,6 +107,13 @@ struct EquipmentFuzzTests {
         }
         return bytes
     }
+
+    /// What words leave open for a refusal's facts; a damaged file's own braces may stand beside them.
+    private static let facts = [
+        "{file}", "{field}", "{value}", "{line}", "{column}", "{most}", "{size}", "{format}",
+        "{count}",
+        "{length}",
+    ]
 
     private static let tokens = [
         "{", "}", "[", "]", "\"", "<", ">", "</REQUEST>", "<!DOCTYPE x>", "&amp;", "&x;",
