@@ -29,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -46,6 +47,7 @@ let package = Package(
             providers: [.apt(["libxlsxwriter-dev"])]
         ),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
             name: "Postgres",
             dependencies: [
@@ -56,7 +58,12 @@ let package = Package(
             ],
             swiftSettings: specialized
         ),
-        .target(name: "Shop", swiftSettings: specialized),
+        .target(
+            name: "Shop",
+            dependencies: [.product(name: "Yams", package: "Yams")],
+            swiftSettings: specialized
+        ),
+        .target(name: "Spreadsheet", dependencies: ["CZip"], swiftSettings: strict),
         .target(
             name: "Mail",
             dependencies: [
@@ -127,6 +134,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ShopTests", dependencies: ["Shop"], swiftSettings: strict),
+        .testTarget(
+            name: "SpreadsheetTests",
+            dependencies: ["CXlsxWriter", "CZip", "Spreadsheet"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "PostgresTests",
             dependencies: ["Postgres", "TestSupport"],

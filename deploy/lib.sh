@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034 # read by the scripts that source this file
 service_packages=(
     git pkg-config libc6-dev
-    postgresql libpq-dev libzint-dev libxlsxwriter-dev libcurl4-openssl-dev
+    postgresql libpq-dev libzint-dev libxlsxwriter-dev libzip-dev libcurl4-openssl-dev
     fonts-inter bootstrap-icons libjs-chart.js weasyprint
 )
 # What the tests need beside them: a real browser, a reader of barcodes on a page, a place for Python's packages.

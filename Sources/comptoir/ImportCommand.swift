@@ -14,9 +14,12 @@ struct ImportCommand: AsyncParsableCommand {
 struct ImportHardwareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hardware",
-        abstract: "Make devices of hardware files: lshw -json, GLPI inventories in JSON.",
+        abstract:
+            "Make devices of hardware files: lshw, GLPI, FusionInventory, dmidecode, Workbench.",
         discussion: """
-            The kind is told by the content, not by the name. The same file, or another file of the same \
+            Read are lshw -json and -xml, inventories of GLPI and FusionInventory in JSON and XML, the text of \
+            dmidecode, and snapshots of eReuse Workbench in JSON and YAML. A wipe log, a disk's health report and a \
+            sheet of many machines are recognised, and refused as what they are. The kind is told by the content, not by the name. The same file, or another file of the same \
             machine, finds the device again. With --json, one object a file, one a line: file, format, \
             outcome (new, known, refused), reason, label, device. Exit status 1 when a file was refused.
             """

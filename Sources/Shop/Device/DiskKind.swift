@@ -11,7 +11,10 @@ public enum DiskKind: String, Hashable, Sendable, CaseIterable, Codable {
         let model = model.prefix(2 * ReadName.lengthMax).uppercased().filter {
             $0.isLetter || $0.isNumber || $0 == " " || $0 == "-"
         }
-        let words = model.split { $0 == " " || $0 == "-" }
+        let words = model.split { $0 == " " || $0 == "-" }.map { word in
+            // Some firmware writes the maker and the series in one.
+            Self.makers.first(where: word.hasPrefix).map { word.dropFirst($0.count) } ?? word
+        }
         if model.contains("NVME") || words.contains(where: { $0.hasAny(of: Self.nvmeSeries) }) {
             self = .nvme
         } else if model.contains("SSHD") {
@@ -33,6 +36,8 @@ public enum DiskKind: String, Hashable, Sendable, CaseIterable, Codable {
             return word.dropFirst(series.count).first?.isDigit ?? false
         }
     }
+
+    private static let makers = ["TOSHIBA", "SAMSUNG", "HITACHI", "FUJITSU", "KINGSTON"]
 
     /// Samsung, Toshiba, Intel, SK hynix, Micron.
     private static let nvmeSeries = ["MZV", "MZAL", "KXG", "KBG", "SSDPE", "HFM", "MTFDH", "MTFDK"]

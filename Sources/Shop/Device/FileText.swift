@@ -34,3 +34,10 @@ enum FileText {
         [0x1F, 0x8B], [0xFD, 0x37, 0x7A], [0xD0, 0xCF, 0x11, 0xE0],
     ]
 }
+
+extension String {
+    /// The lines that hold something, whichever system ended them.
+    var fileLines: [Substring] {
+        utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.map(Substring.init)
+    }
+}

@@ -5,7 +5,9 @@ struct GLPIInventory {
 
     init(_ document: JSON) throws(HardwareRefusal.Cause) {
         content = document["content"] ?? .null
-        chassis = Chassis(read: content["hardware"]?["chassis_type"]?.string ?? "")
+        // Agents before 2.3 put it beside the firmware.
+        let type = content["hardware"]?["chassis_type"] ?? content["bios"]?["type"]
+        chassis = Chassis(read: type?.string ?? "")
         if let cause = Self.causeNotAComputer(document, content, chassis) { throw cause }
         if document["partial"]?.isTrue ?? false {
             throw .partOfAComputer(field: "partial", value: "true")
@@ -23,16 +25,9 @@ struct GLPIInventory {
     func hardware() throws(HardwareRefusal.Cause) -> Hardware {
         let maker = try named(["smanufacturer", "mmanufacturer"])
         let model = try named(["smodel", "mmodel"])
-        let serialText = try ReadName.clean(content["bios"]?["ssn"], field: "content.bios.ssn")
-        let serial = serialText.flatMap { Serial(read: $0, beside: [maker, model]) }
+        let serial = try ReadName.clean(content["bios"]?["ssn"], field: "content.bios.ssn")
         let storage = try GLPIStorages(content["storages"]?.elements ?? []).read()
         let memory = memoryMB
-
-        var remarks: [HardwareRemark] = []
-        if isVirtual(names: [maker, model]) { remarks.append(.virtualMachine) }
-        if serial == nil { remarks.append(.noTrueSerial) }
-        if content["storages"] == nil || storage.hasUnread { remarks.append(.storageUnread) }
-        if memory == nil { remarks.append(.memoryUnread) }
 
         return Hardware(
             maker: maker,
@@ -44,7 +39,8 @@ struct GLPIInventory {
             disks: storage.disks,
             batteryHealthPercent: batteryHealthPercent,
             screen: screen,
-            remarks: remarks
+            isVirtual: isVirtual(names: [maker, model]),
+            hasUnreadStorage: content["storages"] == nil || storage.hasUnread
         )
     }
 
@@ -123,8 +119,11 @@ struct GLPIInventory {
     /// The panel in the lid, not the screen that stood beside the machine when it was read.
     private var screen: String? {
         guard chassis.hasScreen else { return nil }
-        let panels = (content["monitors"]?.elements ?? [])
-            .compactMap { $0["base64"]?.string.flatMap(EDID.init(base64:)) }
+        let monitors = content["monitors"]?.elements ?? []
+        let inside = monitors.filter { !Self.isOutside($0) }
+        // Where only a screen on a plug was lit, its definition is the one that was seen.
+        if inside.isEmpty, !monitors.isEmpty { return nil }
+        let panels = inside.compactMap { $0["base64"]?.string.flatMap(EDID.init(base64:)) }
         if let panel = panels.first(where: { !$0.hasName })
             ?? (panels.count == 1 ? panels.first : nil)
         {
@@ -135,5 +134,12 @@ struct GLPIInventory {
         }
         return (content["videos"]?.elements ?? [])
             .compactMap { $0["resolution"]?.string.flatMap(Screen.definition) }.first
+    }
+
+    /// Whether it hangs on a plug: Windows names it, and calls the panel in the lid "Internal".
+    private static func isOutside(_ monitor: JSON) -> Bool {
+        let port = monitor["port"]?.string?.prefix(20).lowercased() ?? ""
+        return ["vga", "dvi", "hdmi", "displayport", "composite", "component", "s-video"]
+            .contains(where: port.hasPrefix)
     }
 }

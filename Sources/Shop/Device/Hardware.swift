@@ -26,6 +26,42 @@ public struct Hardware: Hashable, Sendable {
     }
 }
 
+extension Hardware {
+    /// As a reader found it: a serial that many machines share is none, and what could not be read becomes a remark.
+    init(
+        maker: String?,
+        model: String?,
+        serial text: String?,
+        chassis: Chassis,
+        processor: String?,
+        memoryMB: Int?,
+        disks: [Disk],
+        batteryHealthPercent: Int?,
+        screen: String?,
+        isVirtual: Bool,
+        hasUnreadStorage: Bool
+    ) {
+        let serial = text.flatMap { Serial(read: $0, beside: [maker, model]) }
+        var remarks: [HardwareRemark] = []
+        if isVirtual { remarks.append(.virtualMachine) }
+        if serial == nil { remarks.append(.noTrueSerial) }
+        if hasUnreadStorage { remarks.append(.storageUnread) }
+        if memoryMB == nil { remarks.append(.memoryUnread) }
+        self.init(
+            maker: maker,
+            model: model,
+            serial: serial,
+            chassis: chassis,
+            processor: processor,
+            memoryMB: memoryMB,
+            disks: disks,
+            batteryHealthPercent: batteryHealthPercent,
+            screen: screen,
+            remarks: remarks
+        )
+    }
+}
+
 /// A disk that stays in the machine, and therefore must be erased.
 public struct Disk: Hashable, Sendable {
     public let kind: DiskKind

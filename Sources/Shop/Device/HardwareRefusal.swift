@@ -19,14 +19,40 @@ public struct HardwareRefusal: Error, Hashable, Sendable {
         case partOfAComputer(field: String, value: String)
         case severalComputers(count: Int)
         case fieldTooLong(field: String, start: String, length: Int)
+        /// It asks whoever reads it to repeat or to fetch text: a document type in XML, anchors in YAML.
+        case expands
+        /// A wipe log: evidence on disks, no computer.
+        case erasureLog
+        /// What a disk says of its own wear: evidence, no computer.
+        case diskHealth
+        /// Many machines, a row each.
+        case sheet(rows: Int)
+        /// A workbook, whose rows are read elsewhere.
+        case spreadsheet
     }
 
     /// Documents that we know and do not read.
     public enum OtherFormat: String, Hashable, Sendable, CaseIterable {
-        case xmlInventory = "GLPI XML"
-        case dmidecode
-        case smartctl
-        case workbench = "Workbench"
+        case lshwText = "lshw"
+        case hwinfo
+        case inxi
+        case systemProfiler = "system_profiler"
+        case webPage = "HTML"
+
+        /// By how a text begins; nil when it is none of them.
+        init?(start: String) {
+            if start.contains("*-core") && start.contains("description:") {
+                self = .lshwText
+            } else if start.contains("[Created at ") && start.contains("Unique ID: ") {
+                self = .hwinfo
+            } else if start.contains("System:") && start.contains("Kernel:") {
+                self = .inxi
+            } else if start.contains("Hardware Overview:") {
+                self = .systemProfiler
+            } else {
+                return nil
+            }
+        }
     }
 
     public init(file: String, format: HardwareFormat?, cause: Cause) {
@@ -67,6 +93,11 @@ public struct HardwareRefusal: Error, Hashable, Sendable {
             return refuse(.filePartOfAComputer, ["field": .text(field), "value": .text(value)])
         case .severalComputers(let count):
             return refuse(.fileSeveralComputers, ["count": .number(Int64(count))])
+        case .expands: return refuse(.fileExpands)
+        case .erasureLog: return refuse(.fileErasureLog)
+        case .diskHealth: return refuse(.fileDiskHealth)
+        case .sheet(let rows): return refuse(.fileSheet, ["count": .number(Int64(rows))])
+        case .spreadsheet: return refuse(.fileSpreadsheet)
         case .fieldTooLong(let field, let start, let length):
             return refuse(
                 .fileValueOutOfRange,

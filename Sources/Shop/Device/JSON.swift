@@ -25,6 +25,11 @@ enum JSON: Sendable {
         }
     }
 
+    /// Nil for what is neither true nor false.
+    var truth: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
     /// The words of a string, or the digits of a number; nil for anything else.
     var string: String? {
         switch self {
@@ -56,6 +61,13 @@ enum JSON: Sendable {
             parts.allSatisfy({ $0.allSatisfy(\.isDigit) })
         else { return nil }
         return Int(digits)
+    }
+
+    /// A number of zero or more in tenths, further digits dropped: 15.6 is 156. Nil as `whole` is, and above a billion.
+    var tenths: Int? {
+        guard let whole, whole < 1_000_000_000, let string else { return nil }
+        let fraction = string.trimmed.drop { $0 != "." }.dropFirst().first
+        return whole * 10 + (fraction?.wholeNumberValue ?? 0)
     }
 }
 

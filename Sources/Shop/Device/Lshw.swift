@@ -18,21 +18,14 @@ struct Lshw {
     func hardware() throws(HardwareRefusal.Cause) -> Hardware {
         let maker = try maker()
         let model = try model()
-        let serialText = try ReadName.clean(root.json["serial"], field: "serial")
-        let serial = serialText.flatMap { Serial(read: $0, beside: [maker, model]) }
+        let serial = try ReadName.clean(root.json["serial"], field: "serial")
         let chassis = Chassis(read: root.configuration("chassis") ?? root.description)
         let disks = try LshwDisks(nodes).disks()
         let memory = memoryBytes.map { ($0 + 524_288) / 1_048_576 }
 
-        var remarks: [HardwareRemark] = []
         let names = [maker, model, root.product, root.configuration("family")]
-        if VirtualMachine.isNamed(in: names) { remarks.append(.virtualMachine) }
-        if serial == nil { remarks.append(.noTrueSerial) }
-        if disks.contains(where: { $0.sizeGB == nil }) || (disks.isEmpty && !wasReadWithRights) {
-            remarks.append(.storageUnread)
-        }
-        if memory == nil { remarks.append(.memoryUnread) }
-
+        let hasUnread =
+            disks.contains { $0.sizeGB == nil } || (disks.isEmpty && !wasReadWithRights)
         return Hardware(
             maker: maker,
             model: model,
@@ -43,7 +36,8 @@ struct Lshw {
             disks: disks,
             batteryHealthPercent: nil,
             screen: try screen(chassis),
-            remarks: remarks
+            isVirtual: VirtualMachine.isNamed(in: names),
+            hasUnreadStorage: hasUnread
         )
     }
 
@@ -54,26 +48,18 @@ struct Lshw {
         ])
     }
 
-    /// The root's product, else its board's. `lshw` adds the stock number in brackets, which is no part of
-    /// the name; Lenovo puts the name that is written on the lid in the version.
+    /// The root's product, else its board's. `lshw` adds the stock number in brackets, which is no part of the name.
     private func model() throws(HardwareRefusal.Cause) -> String? {
-        let vendor = root.json["vendor"]?.string?.lowercased() ?? ""
-        let version = try ReadName.genuine(root.json["version"], field: "version")
-        if vendor.hasPrefix("lenovo"), let version, Self.isLenovoFamily(version) { return version }
         var product = root.product.trimmed
         let stockNumber = root.configuration("sku").map { "(\($0.trimmed))" }
         if let stockNumber, product.hasSuffix(stockNumber) {
             product.removeLast(stockNumber.count)
         }
-        return try ReadName.genuine(anyOf: [
-            (.text(product), "product"), (board?.json["product"], "core.product"),
-        ])
-    }
-
-    private static func isLenovoFamily(_ version: String) -> Bool {
-        ["think", "idea", "yoga", "netfinity", "netvista", "intelli"].contains {
-            version.lowercased().hasPrefix($0)
-        }
+        return try SystemName.model(
+            vendor: root.json["vendor"]?.string,
+            version: (root.json["version"], "version"),
+            products: [(.text(product), "product"), (board?.json["product"], "core.product")]
+        )
     }
 
     private var board: LshwNode? {

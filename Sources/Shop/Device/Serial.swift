@@ -28,7 +28,7 @@ public struct Serial: Hashable, Sendable {
 
     /// "5CG****12", "XXXXXXXX", "????": someone hid it.
     private static func isMasked(_ text: String) -> Bool {
-        text.contains { $0 == "*" || $0 == "?" } || text.uppercased().contains("XXXXX")
+        text.contains { $0 == "*" || $0 == "?" } || text.uppercased().contains("XXXX")
     }
 
     private static func isLeftByFactory(_ core: String) -> Bool {

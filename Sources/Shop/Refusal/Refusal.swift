@@ -316,6 +316,13 @@ public enum Reason: String, CaseIterable, Sendable {
     case fileSeveralComputers = "file_several_computers"
     case fileVirtualMachine = "file_virtual_machine"
     case fileValueOutOfRange = "file_value_out_of_range"
+    case fileExpands = "file_expands"
+    case fileErasureLog = "file_erasure_log"
+    case fileDiskHealth = "file_disk_health"
+    case fileSheet = "file_sheet"
+    case fileSpreadsheet = "file_spreadsheet"
+    case cellUnreadable = "cell_unreadable"
+    case rowRepeated = "row_repeated"
 
     // Files of structures
     case structureFileUnreadable = "structure_file_unreadable"

@@ -228,6 +228,13 @@ extension Reason {
         case .fileSeveralComputers: .fileSeveralComputers
         case .fileVirtualMachine: .fileVirtualMachine
         case .fileValueOutOfRange: .fileValueOutOfRange
+        case .fileExpands: .fileExpands
+        case .fileErasureLog: .fileErasureLog
+        case .fileDiskHealth: .fileDiskHealth
+        case .fileSheet: .fileSheet
+        case .fileSpreadsheet: .fileSpreadsheet
+        case .cellUnreadable: .cellUnreadable
+        case .rowRepeated: .rowRepeated
         case .structureFileUnreadable: .structureFileUnreadable
         case .lineUnreadable: .lineUnreadable
         case .lineTooLong: .lineTooLong

@@ -13,7 +13,7 @@ public struct StructureFile: Sendable {
 
     public struct Row: Hashable, Sendable {
         public let line: Int
-        public let read: Result<DescribedStructure, StructureFault>
+        public let read: Result<DescribedStructure, LineFault>
 
         /// Nil when the line is refused.
         public var described: DescribedStructure? {
@@ -43,14 +43,14 @@ public struct StructureFile: Sendable {
         var rows: [Row] = []
         for record in text.records.dropFirst() {
             let cells: Cells
-            do throws(StructureFault) {
+            do throws(LineFault) {
                 cells = try Cells(record, columns)
                 let described =
                     format == .mednum ? try Self.national(cells) : try Self.own(cells)
                 let first = seen[described.identity]
                 seen[described.identity] = first ?? record.line
                 if let first {
-                    throw StructureFault(
+                    throw LineFault(
                         field: columns.names[0],
                         value: described.name.text,
                         refusal: Refusal(.lineRepeated, ["line": .number(Int64(first))])
@@ -62,20 +62,6 @@ public struct StructureFile: Sendable {
             }
         }
         self.rows = rows
-    }
-}
-
-/// What is wrong with a line: where, what stood there, and why it cannot be.
-public struct StructureFault: Error, Hashable, Sendable {
-    /// The column, as the file names it.
-    public let field: String
-    public let value: String
-    public let refusal: Refusal
-
-    public init(field: String, value: String, refusal: Refusal) {
-        self.field = field
-        self.value = String(value.prefix(80))
-        self.refusal = refusal
     }
 }
 
@@ -158,9 +144,9 @@ private struct Cells {
     private let columns: Columns
     private let fields: [String]
 
-    init(_ record: DelimitedText.Record, _ columns: Columns) throws(StructureFault) {
+    init(_ record: DelimitedText.Record, _ columns: Columns) throws(LineFault) {
         guard let fields = record.fields else {
-            throw StructureFault(
+            throw LineFault(
                 field: columns.names[0],
                 value: "",
                 refusal: Refusal(.lineUnreadable)
@@ -168,7 +154,7 @@ private struct Cells {
         }
         // A field more is a delimiter too many: nothing after it stands where it seems to.
         if let extra = fields.dropFirst(columns.names.count).first(where: { !$0.isEmpty }) {
-            throw StructureFault(
+            throw LineFault(
                 field: columns.names[columns.names.count - 1],
                 value: extra,
                 refusal: Refusal(
@@ -195,17 +181,17 @@ private struct Cells {
     func read<Value>(
         _ names: [String],
         _ parse: (String) throws(Refusal) -> Value
-    ) throws(StructureFault) -> Value {
+    ) throws(LineFault) -> Value {
         let text = text(names)
         do throws(Refusal) { return try parse(text) } catch {
             let field = columns[names].map { columns.names[$0] } ?? names[0]
-            throw StructureFault(field: field, value: text, refusal: error)
+            throw LineFault(field: field, value: text, refusal: error)
         }
     }
 }
 
 extension StructureFile {
-    private static func own(_ cells: Cells) throws(StructureFault) -> DescribedStructure {
+    private static func own(_ cells: Cells) throws(LineFault) -> DescribedStructure {
         let starts = try cells.read(OwnColumn.agreementFrom.names) { text throws(Refusal) -> Day? in
             // An end without a beginning may come before the day of the import, when it would begin.
             if text.isEmpty, !cells.text(OwnColumn.agreementTo.names).isEmpty {
@@ -249,7 +235,7 @@ extension StructureFile {
 
     private static func ownContact(
         _ cells: Cells
-    ) throws(StructureFault) -> DescribedStructure.Contact {
+    ) throws(LineFault) -> DescribedStructure.Contact {
         DescribedStructure.Contact(
             name: try cells.read(OwnColumn.contact.names) { text throws(Refusal) in
                 try PersonName(typed: text, field: .contact)
@@ -267,8 +253,8 @@ extension StructureFile {
     }
 
     /// A place of the national schema. It names no agreement: that begins when the file is imported.
-    private static func national(_ cells: Cells) throws(StructureFault) -> DescribedStructure {
-        func required(_ column: String, _ field: FieldName) throws(StructureFault) -> String {
+    private static func national(_ cells: Cells) throws(LineFault) -> DescribedStructure {
+        func required(_ column: String, _ field: FieldName) throws(LineFault) -> String {
             try cells.read([column]) { text throws(Refusal) in
                 try ShortText(typed: text, field: field).text
             }
@@ -281,7 +267,7 @@ extension StructureFile {
                     || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20
             }
         guard isPivot else {
-            throw StructureFault(
+            throw LineFault(
                 field: "pivot",
                 value: pivot,
                 refusal: Refusal(

@@ -36,8 +36,8 @@ public struct DelimitedText: Sendable {
     /// A field in quotation marks goes over no more lines than this: beyond, its mark was never closed.
     static let linesMost = 50
 
-    /// Nil when the bytes are no text.
-    public init?(_ bytes: [UInt8]) {
+    /// Nil when the bytes are no text. Without a `delimiter` the one is taken that the first line holds most often.
+    public init?(_ bytes: [UInt8], between given: Delimiter? = nil) {
         let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
         let rest = isMarked ? Array(bytes.dropFirst(3)) : bytes
         guard !rest.contains(0) else { return nil }
@@ -51,7 +51,7 @@ public struct DelimitedText: Sendable {
             return nil
         }
         let lines = lineStarts(text)
-        delimiter = Self.delimiter(of: text, lines)
+        delimiter = given ?? Self.delimiter(of: text, lines)
         records = Self.records(text, lines, between: delimiter.byte)
     }
 

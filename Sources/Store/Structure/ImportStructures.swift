@@ -21,7 +21,7 @@ public struct StructureImport: Sendable {
         case known(name: String, ID<Structure>)
         /// It is there, and the file says something else of it.
         case changed(name: String, ID<Structure>, [Change])
-        case refused(StructureFault)
+        case refused(LineFault)
     }
 
     /// What the file says that the structure's page does not.
@@ -269,7 +269,7 @@ private struct KnownStructures {
 extension StructureImport.Outcome {
     fileprivate static func nameTaken(_ name: String) -> Self {
         .refused(
-            StructureFault(
+            LineFault(
                 field: OwnColumn.name.names[0],
                 value: name,
                 refusal: Refusal(.nameTaken, ["field": .field(.name), "text": .text(name)])
@@ -393,7 +393,7 @@ extension ToldStructureImport.Line {
         var name: String?
         var structure: ID<Structure>?
         var changes: [StructureImport.Change]?
-        var fault: StructureFault?
+        var fault: LineFault?
         switch row.outcome {
         case .new(let called, let id): (name, structure) = (called, id)
         case .known(let called, let id): (name, structure) = (called, id)

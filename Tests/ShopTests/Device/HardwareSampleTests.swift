@@ -14,7 +14,7 @@ struct HardwareSampleTests {
         var serial: String?
         let chassis: Chassis
         var processor: String?
-        let memoryMB: Int
+        let memoryMB: Int?
         var disks: [Disk] = []
         var battery: Int?
         var screen: String?
@@ -93,6 +93,73 @@ struct HardwareSampleTests {
             memoryMB: 7830,
             remarks: [.storageUnread]
         ),
+        Expected(
+            file: "fusioninventory-xml/1.xml",
+            maker: "TOSHIBA",
+            model: "PORTEGE Z30-A",
+            serial: "9E113232I",
+            chassis: .laptop,
+            processor: "Intel(R) Core(TM) i5-4210U CPU @ 1.70GHz",
+            memoryMB: 8192,
+            disks: [Disk(.ssd, 250, nil)],
+            screen: "13.2\" 1366x768"
+        ),
+        Expected(
+            file: "fusioninventory-xml/2.xml",
+            maker: "Hewlett-Packard",
+            model: "HP EliteBook 2540p",
+            serial: "CZC0479792",
+            chassis: .laptop,
+            processor: "Intel(R) Core(TM) i5 CPU M 540 @ 2.53GHz",
+            memoryMB: 4096,
+            disks: [Disk(.hdd, 250, "101024PCK204VJJVAMYJ")]
+        ),
+        Expected(
+            file: "dmidecode/optiplex-3050.txt",
+            maker: "Dell Inc.",
+            model: "OptiPlex 3050",
+            chassis: .desktop,
+            processor: "Intel(R) Core(TM) i5-7500 CPU @ 3.40GHz",
+            memoryMB: 20480,
+            remarks: [.noTrueSerial, .storageUnread]
+        ),
+        Expected(
+            file: "dmidecode/thinkpad-t430.txt",
+            maker: "LENOVO",
+            model: "ThinkPad T430",
+            chassis: .laptop,
+            processor: "Intel(R) Core(TM) i5-3380M CPU @ 2.90GHz",
+            memoryMB: 8192,
+            remarks: [.noTrueSerial, .storageUnread]
+        ),
+        Expected(
+            file: "ereuse-snapshot/optiplex-745.snapshot.json",
+            maker: "Dell Inc.",
+            model: "OptiPlex 745",
+            serial: "HQ5583J",
+            chassis: .tower,
+            processor: "Intel Core2 CPU 6400 @ 2.13GHz",
+            memoryMB: 2048,
+            disks: [Disk(.hdd, 320, "WD-WMAV2W580992")]
+        ),
+        Expected(
+            file: "ereuse-snapshot/erase-sectors-2-hdd.snapshot.yaml",
+            maker: "bar",
+            model: "baz",
+            chassis: .tower,
+            processor: "Intel Core i3-2100 CPU @ 3.10GHz",
+            memoryMB: 4096,
+            disks: [Disk(.hdd, 320, "WD-WCAV29008961"), Disk(.hdd, 320, "WD-WCAV27984668")],
+            remarks: [.noTrueSerial]
+        ),
+        Expected(
+            file: "ereuse-snapshot/virtualbox-no-hdd.snapshot.json",
+            maker: "innotek GmbH",
+            model: "VirtualBox",
+            chassis: .unknown,
+            memoryMB: nil,
+            remarks: [.virtualMachine, .noTrueSerial, .memoryUnread]
+        ),
     ])
     func reads(_ expected: Expected) throws {
         let hardware = try HardwareSamples.hardware(expected.file)
@@ -120,18 +187,87 @@ struct HardwareSampleTests {
         #expect(told?.why == "According to the file it is something else: “\(value)”.")
     }
 
+    @Test("a phone's XML inventory is refused by the system that it runs")
+    func refusesPhone() throws {
+        let refused = refusal(try HardwareSamples.bytes("fusioninventory-xml/13.xml"))
+        #expect(refused?.format == .fusionInventory)
+        #expect(
+            refused?.cause
+                == .notAComputer(
+                    field: "content.operatingsystem.full_name",
+                    value: "Snow Cone Android 12.0 api 31"
+                )
+        )
+    }
+
     @Test(
-        "documents of other kinds are refused by name",
+        "what disks say of themselves is evidence, and no computer",
         arguments: [
-            ("smartctl-json/smart-ata.json", HardwareRefusal.OtherFormat.smartctl),
-            ("dmidecode/optiplex-3050.txt", .dmidecode),
-            ("dmidecode/thinkpad-t430.txt", .dmidecode),
-            ("fusioninventory-xml/13.xml", .xmlInventory),
-            ("ereuse-snapshot/optiplex-745.snapshot.json", .workbench),
+            (
+                "smartctl-json/smart-ata.json",
+                DiskHealth(
+                    model: "WDC WD140EDFZ-11A0VA0",
+                    serial: nil,
+                    kind: .hdd,
+                    sizeGB: 14001,
+                    passed: true,
+                    powerOnHours: 1730,
+                    reallocatedSectors: 0,
+                    pendingSectors: 0,
+                    percentageUsed: nil
+                )
+            ),
+            (
+                "smartctl-json/smart-fail2.json",
+                DiskHealth(
+                    model: "Hitachi HDS721050DLE630",
+                    serial: Serial(read: "MSK423Y20S3HBC"),
+                    kind: .hdd,
+                    sizeGB: 500,
+                    passed: false,
+                    powerOnHours: 65592,
+                    reallocatedSectors: 1975,
+                    pendingSectors: 8,
+                    percentageUsed: nil
+                )
+            ),
+            (
+                "smartctl-json/smart-nvme-failed.json",
+                DiskHealth(
+                    model: "Samsung SSD 970 EVO 500GB",
+                    serial: Serial(read: "S466NX0M776250H"),
+                    kind: .nvme,
+                    sizeGB: 500,
+                    passed: true,
+                    powerOnHours: 12798,
+                    reallocatedSectors: nil,
+                    pendingSectors: nil,
+                    percentageUsed: 3
+                )
+            ),
         ]
     )
-    func refuses(file: String, format: HardwareRefusal.OtherFormat) throws {
-        #expect(refusal(try HardwareSamples.bytes(file))?.cause == .otherFormat(format))
+    func health(file: String, expected: DiskHealth) throws {
+        let bytes = try HardwareSamples.bytes(file)
+        #expect(try EquipmentFile.read(bytes, named: file).health == [expected])
+        #expect(refusal(bytes)?.cause == .diskHealth)
+        #expect(refusal(bytes)?.format == .smartctl)
+    }
+
+    @Test("a snapshot's erasures stand beside its computer, a drive each")
+    func erasures() throws {
+        let bytes = try HardwareSamples.bytes("ereuse-snapshot/erase-sectors-2-hdd.snapshot.yaml")
+        let log = try #require(try EquipmentFile.read(bytes, named: "x").erasures)
+        #expect(log.tool == "Workbench" && log.toolVersion == "11.0a3")
+        #expect(log.drives.map(\.serial?.text) == ["WD-WCAV29008961", "WD-WCAV27984668"])
+        #expect(log.drives.map(\.durationSeconds) == [3730, 3652])
+        #expect(log.drives[0].started?.iso == "2018-07-13T10:52:45Z")
+        #expect(log.drives[0].ended?.iso == "2018-07-13T11:54:55Z")
+        for drive in log.drives {
+            #expect(drive.isProven && !drive.isVerified)
+            #expect(drive.method == .overwrite && drive.level == .clear)
+            #expect(drive.methodName == "EraseBasic" && drive.sizeGB == 320)
+        }
     }
 
     @Test(

@@ -15,7 +15,7 @@ struct SerialTests {
             "Not Specified",
             "Not Applicable", "Chassis Serial Number", "Base Board Serial Number", "Unknown",
             "INVALID", "6",
-            "XXXXXXXX", "xxxxxxxxxxx", "????", "5CG****1AB", "5CGXXXXXX", "SerNum0",
+            "XXXXXXXX", "xxxxxxxxxxx", "????", "5CG****1AB", "5CGXXXXXX", "9RK1XXXX", "SerNum0",
             "System Product Name",
             "Type1ProductSerialNumber", "Standard", "Empty", "AB1",
         ]

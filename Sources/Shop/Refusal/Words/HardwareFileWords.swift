@@ -216,4 +216,104 @@ extension RefusalWords {
             now: "Enter the device by hand, or have “{field}” corrected in the file."
         )
     )
+
+    static let fileExpands = RefusalWords(
+        french: .init(
+            what: "{file}\u{A0}: fichier refusé sans être lu.",
+            why:
+                "Il demande à qui le lit de répéter ou d’aller chercher du texte (DOCTYPE en XML, ancres en YAML)\u{A0}: aucun outil d’inventaire n’en écrit.",
+            now:
+                "Refaites la fiche sur l’appareil, puis importez-la\u{A0}: dans un terminal, «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
+        ),
+        english: .init(
+            what: "{file}: file refused unread.",
+            why:
+                "It asks whoever reads it to repeat or to fetch text (a DOCTYPE in XML, anchors in YAML): no inventory tool writes any.",
+            now:
+                "Take the inventory again on the device, then import it: in a terminal, “sudo lshw -json > report.json”."
+        )
+    )
+
+    static let fileErasureLog = RefusalWords(
+        french: .init(
+            what: "{file}\u{A0}: c’est un journal d’effacement.",
+            why: "Il prouve l’effacement de disques\u{202F}; il ne décrit pas un ordinateur.",
+            now:
+                "Notez l’effacement de chaque disque sur la page de l’appareil, et gardez ce journal\u{A0}: «\u{A0}comptoir device erase --certificate\u{A0}» l’y joint."
+        ),
+        english: .init(
+            what: "{file}: this is a wipe log.",
+            why: "It proves that disks were erased; it does not describe a computer.",
+            now:
+                "Record each disk’s erasure on the device’s page, and keep this log: “comptoir device erase --certificate” attaches it."
+        )
+    )
+
+    static let fileDiskHealth = RefusalWords(
+        french: .init(
+            what: "{file}\u{A0}: c’est le bilan de santé d’un disque.",
+            why: "Il vient de smartctl et parle d’un disque seul, pas d’un ordinateur.",
+            now:
+                "Notez-en le résultat au contrôle de l’appareil\u{202F}; pour l’entrer en stock, importez sa fiche\u{A0}: «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
+        ),
+        english: .init(
+            what: "{file}: this is a disk’s health report.",
+            why: "It comes from smartctl and tells of one disk, not of a computer.",
+            now:
+                "Note its result at the device’s inspection; to take the device in, import its inventory: “sudo lshw -json > report.json”."
+        )
+    )
+
+    static let fileSheet = RefusalWords(
+        french: .init(
+            what: "{file}\u{A0}: c’est une feuille BOLC.",
+            why:
+                "Elle décrit plusieurs appareils ({count})\u{202F}; un fichier d’ici en décrit un.",
+            now: "Importez la fiche de chaque appareil, ou saisissez-les à la main."
+        ),
+        english: .init(
+            what: "{file}: this is a BOLC sheet.",
+            why: "It describes several devices ({count}); a file here describes one.",
+            now: "Import each device’s own file, or enter them by hand."
+        )
+    )
+
+    static let fileSpreadsheet = RefusalWords(
+        french: .init(
+            what: "{file}\u{A0}: c’est un classeur.",
+            why: "Un classeur décrit plusieurs appareils\u{202F}; un fichier d’ici en décrit un.",
+            now: "Importez la fiche de chaque appareil, ou saisissez-les à la main."
+        ),
+        english: .init(
+            what: "{file}: this is a spreadsheet.",
+            why: "A spreadsheet describes several devices; a file here describes one.",
+            now: "Import each device’s own file, or enter them by hand."
+        )
+    )
+
+    static let cellUnreadable = RefusalWords(
+        french: .init(
+            what: "«\u{A0}{text}\u{A0}» ne se lit pas dans la colonne «\u{A0}{column}\u{A0}».",
+            why: "On y attend\u{A0}: {expected}.",
+            now: "Corrigez la case dans la feuille, puis importez-la encore."
+        ),
+        english: .init(
+            what: "“{text}” cannot be read in the column “{column}”.",
+            why: "What is expected there: {expected}.",
+            now: "Correct the cell in the sheet, then import it again."
+        )
+    )
+
+    static let rowRepeated = RefusalWords(
+        french: .init(
+            what: "Cet appareil est déjà dans la feuille.",
+            why: "La ligne {line} a le même identifiant ou le même numéro de série.",
+            now: "Gardez l’une des deux lignes, puis importez la feuille encore."
+        ),
+        english: .init(
+            what: "This device is in the sheet already.",
+            why: "Row {line} has the same identifier or the same serial number.",
+            now: "Keep one of the two rows, then import the sheet again."
+        )
+    )
 }
