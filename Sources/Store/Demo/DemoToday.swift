@@ -21,7 +21,9 @@ struct DemoToday: Sendable {
         let day = (try await store.taken(keys["programme today"]) ?? store.clock.now()).day
         let programme = try await openProgramme(on: day, facilitator)
         let (run, attestation, given) = try await playRun(until: day, programme, facilitator)
-        let vouchers = try await recordVouchers(on: day, seller) + signVouchers(on: day)
+        let signed = try await signVouchers(on: day)
+        let vouchers = try await recordVouchers(on: day, seller) + signed
+        try await openRun(after: day, programme, facilitator, naming: signed[1].person)
         let devices = try await fillShelf(seller)
         try await DemoGift(store, keys, history, in: played.shop).give(
             to: given,
@@ -139,6 +141,56 @@ struct DemoToday: Sendable {
             )
         )
         return (code.text, paper, parents[3].id)
+    }
+
+    /// A run to come that every structure may fill: the prescriber who may be tried has somebody on it.
+    private func openRun(
+        after day: Day,
+        _ programme: String,
+        _ facilitator: Staff,
+        naming person: String
+    ) async throws {
+        let first = day.adding(days: 10)
+        let code = try RunCode(typed: "LI-\(first.parts.year)-02")
+        let then = history.at(day.adding(days: -2))
+        _ = try await then.mobiliseRun(
+            NewRun(
+                code: code,
+                course: ShortCode(typed: ParentsCourse.code),
+                programme: ShortCode(typed: programme),
+                structure: played.structures[0],
+                shop: played.shop,
+                facilitator: facilitator.id,
+                place: "",
+                startsOn: first
+            ),
+            key: keys["open run"],
+            by: facilitator
+        )
+        _ = try await then.planSession(
+            SessionPlan(module: 1, plannedOn: first, startsAt: TimeOfDay(typed: "14:00")),
+            in: code,
+            key: keys["open run session"],
+            by: facilitator
+        )
+        _ = try await then.setSeats(
+            Seats(8),
+            of: code,
+            key: keys["open run seats"],
+            by: facilitator
+        )
+        _ = try await then.setOpening(
+            true,
+            of: code,
+            key: keys["open run opening"],
+            by: facilitator
+        )
+        _ = try await then.enrolOwn(
+            PersonCode(typed: person),
+            in: code,
+            key: keys["open run enrolment"],
+            by: store.staff(login: Demonstration.prescriber.login, till: nil)
+        )
     }
 
     private func recordVouchers(on day: Day, _ seller: Staff) async throws -> [Demonstration.Paper]

@@ -82,7 +82,7 @@ struct OwnRunPage: Page {
         let path = "/portal/runs/\(run.code)"
         title = run.code
         course = run.course
-        place = run.shownPlace
+        place = run.ownPlace ?? words("portal_run_at_shop")
         shop = "\(run.shop), \(run.address)"
         first = run.first(words)
         seats = run.seats(words)
@@ -179,8 +179,12 @@ struct OwnPersonLine: Sendable {
 extension OwnRun {
     /// Where a family is told to go.
     fileprivate var shownPlace: String {
-        let told = [firstSession?.place, place].compactMap(\.self).first { !$0.isEmpty }
-        return told.map { "\($0) (\(shop))" } ?? "\(shop), \(address)"
+        ownPlace.map { "\($0) (\(shop))" } ?? "\(shop), \(address)"
+    }
+
+    /// Nil where it is held at the shop.
+    fileprivate var ownPlace: String? {
+        [firstSession?.place, place].compactMap(\.self).first { !$0.isEmpty }
     }
 
     fileprivate func first(_ words: Words) -> String {
