@@ -35,6 +35,16 @@ public struct Instant: Hashable, Comparable, Sendable {
         self.microseconds = Int64(seconds) * 1_000_000 + Int64(micro)
     }
 
+    /// The moment at which the shop's clock showed so many seconds since it showed 1 January 1970; of an hour that it shows twice,
+    /// the later.
+    public init(shopClock seconds: Int) {
+        func offset(at moment: Int) -> Int {
+            paris.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment)))
+        }
+        let about = seconds - offset(at: seconds)
+        self.microseconds = Int64(seconds - offset(at: about)) * 1_000_000
+    }
+
     /// The shop's day: a sale at half past midnight in Paris is of the new day.
     public var day: Day {
         let seconds = microseconds.quotientFloor(1_000_000)

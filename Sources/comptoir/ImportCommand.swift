@@ -18,10 +18,11 @@ struct ImportHardwareCommand: AsyncParsableCommand {
             "Make devices of hardware files: lshw, GLPI, FusionInventory, dmidecode, Workbench.",
         discussion: """
             Read are lshw -json and -xml, inventories of GLPI and FusionInventory in JSON and XML, the text of \
-            dmidecode, and snapshots of eReuse Workbench in JSON and YAML. A wipe log, a disk's health report and a \
-            sheet of many machines are recognised, and refused as what they are. The kind is told by the content, not by the name. The same file, or another file of the same \
+            dmidecode, and snapshots of eReuse Workbench in JSON and YAML. A log of nwipe records the erasure of each \
+            disk that it proves, found by the disk's own serial. A disk's health report and a sheet of many \
+            machines are recognised, and refused as what they are. The kind is told by the content, not by the name. The same file, or another file of the same \
             machine, finds the device again. With --json, one object a file, one a line: file, format, \
-            outcome (new, known, refused), reason, label, device. Exit status 1 when a file was refused.
+            outcome (new, known, refused), reason, label, device, drives. Exit status 1 when a file was refused.
             """
     )
 
@@ -117,7 +118,13 @@ extension HardwareImport {
         case .new(let label):
             let name = [label, hardware?.shortName].compactMap { $0 }.joined(separator: " ")
             let remarks = hardware?.remarks.map { "\n  " + $0.words(in: language) }.joined() ?? ""
+            let proven = drives.map { "\n  " + $0.words(in: language) }.joined()
+            guard hardware != nil else {
+                return language.choose("\(file)\u{A0}: journal d’effacement", "\(file): wipe log")
+                    + proven
+            }
             return language.choose("\(file)\u{A0}: nouveau, ", "\(file): new, ") + name + remarks
+                + proven
         case .known(let known):
             return language.choose("\(file)\u{A0}: connu. ", "\(file): known. ")
                 + known.words(in: language)

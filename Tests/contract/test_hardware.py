@@ -94,3 +94,43 @@ def test_what_is_no_hardware_file_is_refused_in_words(shop, tmp_path, bad):
     refused, kept = objects(done)
     check_refusal(refused["refusal"])
     assert refused["file"] == str(file) and kept["outcome"] == "new", "one bad file stops no good one"
+
+
+MACHINE = """{"id": "poste", "class": "system", "vendor": "HP", "product": "HP ProBook 450 G5", "serial": "5CD81WIPED",
+ "configuration": {"chassis": "notebook"}, "children": [{"id": "core", "class": "bus", "children": [
+  {"id": "memory", "class": "memory", "units": "bytes", "size": 8589934592},
+  {"id": "disk", "class": "disk", "product": "KINGSTON SA400S37240G", "logicalname": "/dev/sda",
+   "serial": "50026B77WIPED001", "units": "bytes", "size": 240057409536}]}]}"""
+LOG = """[2026/01/05 10:00:00]    info: nwipe 0.37
+[2026/01/05 10:00:01]  notice:   verify   = 1 (last pass)
+[2026/01/05 10:00:02]  notice: /dev/sda has serial number 50026B77WIPED001
+[2026/01/05 10:00:02]  notice: /dev/sda, sect/blk/dev 512/4096/240057409536
+[2026/01/05 10:00:02]  notice: Invoking method 'PRNG Stream' on /dev/sda
+[2026/01/05 11:18:14]  notice: Finished final round 1 of 1 on /dev/sda
+******************************** Error Summary *********************************
+!   Device | Pass Errors | Verifications Errors | Fdatasync I\\O Errors
+       sda |           0 |                    0 |                    0
+********************************************************************************
+********************************* Drive Status *********************************
+!   Device | Status | Thru-put | HH:MM:SS | Model/Serial Number
+       sda | Erased |   51 MB/s | 01:18:12 | KINGSTON SA400S3/50026B77WIPED001
+[2026/01/05 11:18:20]    info: Nwipe successfully completed.
+"""
+
+
+def test_a_wipe_log_erases_the_disk_that_it_names(shop, tmp_path):
+    machine, log = tmp_path / "machine.json", tmp_path / "wipe.log"
+    machine.write_text(MACHINE)
+    log.write_text(LOG)
+    early = shop.service.ask("import", "hardware", str(log), "--json")
+    [told] = objects(early)
+    assert early.returncode == REFUSED and told["format"] == "nwipe" and told["outcome"] == "refused"
+    check_refusal(told["refusal"])
+    [taken] = objects(shop.service.ask("import", "hardware", str(machine), "--json"))
+    for expected in ("erased", "known"):
+        done = shop.service.ask("import", "hardware", str(log), "--json")
+        assert done.returncode == DONE, done.stderr
+        [told] = objects(done)
+        [drive] = told["drives"]
+        assert drive["outcome"] == expected and drive["label"] == taken["label"] and drive["level"] == "clear"
+    assert taken["label"] in shop.service.ask("import", "hardware", str(log), "--dry-run").stdout

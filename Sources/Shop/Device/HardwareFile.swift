@@ -14,10 +14,15 @@ public struct HardwareFile: Hashable, Sendable {
     public static func read(_ bytes: [UInt8], named name: String) throws(HardwareRefusal)
         -> HardwareFile
     {
-        let file = try EquipmentFile.read(bytes, named: name)
+        try HardwareFile(EquipmentFile.read(bytes, named: name), named: name)
+    }
+
+    /// The computer that a file describes.
+    public init(_ file: EquipmentFile, named name: String) throws(HardwareRefusal) {
         switch file.content {
         case .computer(let hardware):
-            return HardwareFile(format: file.format, hardware: hardware)
+            format = file.format
+            self.hardware = hardware
         case .evidence:
             throw HardwareRefusal(
                 file: name,

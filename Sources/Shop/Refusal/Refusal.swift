@@ -317,6 +317,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case fileVirtualMachine = "file_virtual_machine"
     case fileValueOutOfRange = "file_value_out_of_range"
     case fileExpands = "file_expands"
+    case fileErasesNothing = "file_erases_nothing"
     case fileErasureLog = "file_erasure_log"
     case fileDiskHealth = "file_disk_health"
     case fileSheet = "file_sheet"

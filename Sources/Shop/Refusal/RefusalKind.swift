@@ -69,6 +69,7 @@ extension Reason {
             .fileVirtualMachine,
             .fileValueOutOfRange,
             .fileExpands,
+            .fileErasesNothing,
             .fileErasureLog,
             .fileDiskHealth,
             .fileSheet,

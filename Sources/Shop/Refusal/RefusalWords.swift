@@ -229,6 +229,7 @@ extension Reason {
         case .fileVirtualMachine: .fileVirtualMachine
         case .fileValueOutOfRange: .fileValueOutOfRange
         case .fileExpands: .fileExpands
+        case .fileErasesNothing: .fileErasesNothing
         case .fileErasureLog: .fileErasureLog
         case .fileDiskHealth: .fileDiskHealth
         case .fileSheet: .fileSheet

@@ -25,6 +25,8 @@ public struct HardwareImport: Sendable {
     public let outcome: Outcome
     /// Absent when it was refused.
     public let hardware: Hardware?
+    /// What it proves of drives that were erased, in the file's order.
+    public let drives: [DriveImport]
 
     public enum Outcome: Hashable, Sendable {
         /// The label that it got; absent in a preview.
@@ -33,11 +35,44 @@ public struct HardwareImport: Sendable {
         case refused(Refusal)
     }
 
-    init(file: String, format: HardwareFormat?, outcome: Outcome, hardware: Hardware?) {
+    init(
+        file: String,
+        format: HardwareFormat?,
+        outcome: Outcome,
+        hardware: Hardware?,
+        drives: [DriveImport] = []
+    ) {
         self.file = file
         self.format = format
         self.outcome = outcome
         self.hardware = hardware
+        self.drives = drives
+    }
+
+    /// A wipe log: new where it proves an erasure that was not recorded, known where all it proves was, refused where it
+    /// proves none for a machine of the shop.
+    init(log file: String, _ format: HardwareFormat, _ drives: [DriveImport]) {
+        let known = drives.compactMap(\.knownLabel)
+        let outcome: Outcome =
+            if drives.contains(where: { $0.erasedLabel != nil }) {
+                .new(nil)
+            } else if !known.isEmpty {
+                .known(.erasures(labels: known))
+            } else {
+                .refused(
+                    Refusal(
+                        .fileErasesNothing,
+                        [
+                            "file": .text(file),
+                            "why": .explained(
+                                french: drives.first?.words(in: .french) ?? "–",
+                                english: drives.first?.words(in: .english) ?? "–"
+                            ),
+                        ]
+                    )
+                )
+            }
+        self.init(file: file, format: format, outcome: outcome, hardware: nil, drives: drives)
     }
 
     /// A file that could not be read at all.
@@ -62,6 +97,8 @@ public struct HardwareImport: Sendable {
         case otherDisks(label: String, stage: DeviceStage, gone: [StoredDisk], new: [StoredDisk])
         /// Another file of the same import, named here, describes the same machine.
         case twin(file: String)
+        /// What this log proves was recorded before, for these machines.
+        case erasures(labels: [String])
     }
 }
 
@@ -79,6 +116,8 @@ public struct ToldImport: Codable, Sendable {
     public let notes: [String]
     /// Whether it exists only inside another machine: nobody takes it in without saying so.
     public let virtual: Bool
+    /// What it proves of drives that were erased.
+    public let drives: [ToldDrive]
 
     /// - Parameter path: how the file was named by whoever asked, where that was a path.
     public init(_ result: HardwareImport, path: String? = nil, in language: Language) {
@@ -86,7 +125,10 @@ public struct ToldImport: Codable, Sendable {
         format = result.format
         device = result.hardware
         virtual = result.hardware?.isVirtual ?? false
-        notes = result.hardware?.remarks.map { $0.words(in: language) } ?? []
+        notes =
+            (result.hardware?.remarks.map { $0.words(in: language) } ?? [])
+            + result.drives.map { $0.words(in: language) }
+        drives = result.drives.map { ToldDrive($0, in: language) }
         switch result.outcome {
         case .new(let label):
             outcome = "new"
@@ -113,6 +155,7 @@ extension HardwareImport.Known {
         switch self {
         case .file(let label), .identity(let label), .otherDisks(let label, _, _, _): label
         case .twin: nil
+        case .erasures(let labels): labels.first
         }
     }
 
@@ -149,6 +192,11 @@ extension HardwareImport.Known {
             language.choose(
                 "Le fichier «\u{A0}\(file)\u{A0}» décrit le même appareil.",
                 "The file “\(file)” describes the same device."
+            )
+        case .erasures(let labels):
+            language.choose(
+                "Effacement déjà noté\u{A0}: \(labels.joined(separator: ", ")).",
+                "Erasure recorded before: \(labels.joined(separator: ", "))."
             )
         }
     }

@@ -20,7 +20,7 @@ extension Store {
         try staff.checkHolds(.stockWorkers, in: shop)
         var results: [HardwareImport] = []
         for upload in try await read(uploads) {
-            switch upload.file {
+            switch upload.content {
             case .failure(let refusal):
                 results.append(
                     HardwareImport(
@@ -30,7 +30,10 @@ extension Store {
                         hardware: nil
                     )
                 )
-            case .success(let file) where file.hardware.isVirtual && !takesVirtual:
+            case .success(.log(let format, _)):
+                let drives = try await recordErasures(of: upload, by: staff)
+                results.append(HardwareImport(log: upload.name, format, drives))
+            case .success(.machine(let file)) where file.hardware.isVirtual && !takesVirtual:
                 results.append(
                     HardwareImport(
                         file: upload.name,
@@ -41,19 +44,23 @@ extension Store {
                         hardware: nil
                     )
                 )
-            case .success(let file):
+            case .success(.machine(let file)):
                 let taken = TakenFile(
                     upload: upload,
                     file: file,
                     shop: shop,
                     fromPublicBody: fromPublicBody
                 )
+                let outcome = try await take(taken, by: staff)
                 results.append(
                     HardwareImport(
                         file: upload.name,
                         format: file.format,
-                        outcome: try await take(taken, by: staff),
-                        hardware: file.hardware
+                        outcome: outcome,
+                        hardware: file.hardware,
+                        // What a snapshot says of its own disks counts once they are on the machine's record.
+                        drives: upload.erasures == nil
+                            ? [] : try await recordErasures(of: upload, by: staff)
                     )
                 )
             }

@@ -6,13 +6,25 @@ import Shop
 
 extension Store {
     /// What an import of these files would do, in their order. Writes nothing.
-    public func previewHardware(_ uploads: [HardwareUpload]) async throws -> [HardwareImport] {
+    ///
+    /// - Parameter staff: whose machines a wipe log is held against; nil for whoever holds the installation itself.
+    public func previewHardware(
+        _ uploads: [HardwareUpload],
+        by staff: Staff? = nil
+    ) async throws -> [HardwareImport] {
         let read = try await read(uploads)
-        let known = try await transaction { tx in
-            try KnownHardware(read, in: tx)
+        let now = clock.now()
+        let (known, drives) = try await transaction { tx in
+            (
+                try KnownHardware(read, in: tx),
+                try read.map { try tx.drives(of: $0, for: staff, at: now) }
+            )
         }
         var seen: [String: String] = [:]
-        return read.map { upload in
+        return zip(read, drives).map { upload, drives in
+            if case .success(.log(let format, _)) = upload.content {
+                return HardwareImport(log: upload.name, format, drives.map(DriveImport.init))
+            }
             let result = known.result(of: upload, twin: upload.marks.compactMap { seen[$0] }.first)
             if result.hardware != nil {
                 for mark in upload.marks { seen[mark] = upload.name }
@@ -32,12 +44,20 @@ struct ReadUpload: Sendable {
     let name: String
     let bytes: [UInt8]
     let sha256: Data
-    let file: Result<HardwareFile, HardwareRefusal>
+    let content: Result<Content, HardwareRefusal>
+    /// What the file says of drives that were erased: all of a wipe log, beside the machine in a snapshot.
+    let erasures: ErasureLog?
+
+    enum Content: Sendable {
+        case machine(HardwareFile)
+        case log(HardwareFormat, ErasureLog)
+    }
 
     init(_ upload: HardwareUpload) {
         name = upload.name
         bytes = upload.bytes
         sha256 = Data(SHA256.hash(data: upload.bytes))
+        var log: ErasureLog?
         do throws(HardwareRefusal) {
             if upload.size > HardwareFile.bytesMax {
                 throw HardwareRefusal(
@@ -46,17 +66,21 @@ struct ReadUpload: Sendable {
                     cause: .tooLarge(bytes: upload.size)
                 )
             }
-            file = .success(try HardwareFile.read(upload.bytes, named: upload.name))
+            let file = try EquipmentFile.read(upload.bytes, named: upload.name)
+            log = file.erasures
+            if file.content == .evidence, let log {
+                content = .success(.log(file.format, log))
+            } else {
+                content = .success(.machine(try HardwareFile(file, named: upload.name)))
+            }
         } catch {
-            file = .failure(error)
+            content = .failure(error)
         }
+        erasures = log
     }
 
     var identity: String? {
-        switch file {
-        case .success(let file): file.hardware.identity?.key
-        case .failure: nil
-        }
+        if case .success(.machine(let file)) = content { file.hardware.identity?.key } else { nil }
     }
 
     /// What two files of one machine share.
@@ -113,7 +137,9 @@ struct KnownHardware {
 
     /// - Parameter twin: an earlier file of the same import that describes the same machine.
     func result(of upload: ReadUpload, twin: String?) -> HardwareImport {
-        switch upload.file {
+        switch upload.content {
+        case .success(.log(let format, _)):
+            return HardwareImport(log: upload.name, format, [])
         case .failure(let refusal):
             return HardwareImport(
                 file: upload.name,
@@ -121,7 +147,7 @@ struct KnownHardware {
                 outcome: .refused(refusal.refusal),
                 hardware: nil
             )
-        case .success(let file):
+        case .success(.machine(let file)):
             return HardwareImport(
                 file: upload.name,
                 format: file.format,

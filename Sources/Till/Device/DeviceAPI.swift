@@ -83,7 +83,7 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             .post,
             "/api/v1/hardware-files",
             for: workers,
-            "Takes in what a hardware file describes; the body is the file as it is.",
+            "Takes in what a hardware file describes, or records what a wipe log proves; the body is the file as it is.",
             query: [
                 .init("name", .text(most: 200), isRequired: true, "The file's name."),
                 .init("preview", .choice(["yes"]), "Say what would be done, and write nothing."),
@@ -104,7 +104,7 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             )
             let results =
                 call.query["preview"] == "yes"
-                ? try await store.previewHardware([upload])
+                ? try await store.previewHardware([upload], by: context.staff)
                 : try await store.importHardware(
                     [upload],
                     into: try await store.shop(

@@ -234,6 +234,20 @@ extension RefusalWords {
         )
     )
 
+    static let fileErasesNothing = RefusalWords(
+        french: .init(
+            what: "{file}\u{A0}: ce journal n’efface aucun disque de l’espace.",
+            why: "{why}",
+            now:
+                "Entrez d’abord l’appareil, ou refaites l’effacement et déposez le nouveau journal."
+        ),
+        english: .init(
+            what: "{file}: this log erases no disk of the shop.",
+            why: "{why}",
+            now: "Take the device in first, or erase again and drop the new log."
+        )
+    )
+
     static let fileErasureLog = RefusalWords(
         french: .init(
             what: "{file}\u{A0}: c’est un journal d’effacement.",
