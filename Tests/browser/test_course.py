@@ -51,8 +51,8 @@ def test_attendance_is_one_tap_a_person_and_a_correction_keeps_what_stood(page, 
     run = lille.demo["run"]
     sign_in(page, lille, "parcours", f"/runs/{run}")
     page.click("text=Noter une séance déjà faite")
-    assert page.locator(".presences").count() == 3
-    assert all(presence(page, number, "seen").is_checked() for number in range(3))
+    assert page.locator(".presences").count() == 4
+    assert all(presence(page, number, "seen").is_checked() for number in range(4))
     axe(page)
     presence(page, 1, "noshow").click()
     page.click("text=Enregistrer la séance")
@@ -60,14 +60,14 @@ def test_attendance_is_one_tap_a_person_and_a_correction_keeps_what_stood(page, 
     assert "Séance enregistrée" in page.inner_text("main")
     written = lille.json("course", "show", run)
     assert len(written["sessions"]) == 8
-    assert sorted(parent["minutes"][-1] for parent in written["parents"]) == [0, 130, 130]
+    assert sorted(parent["minutes"][-1] for parent in written["parents"]) == [0, 130, 130, 130]
     page.locator(".tabs a", has_text=f"{running.today():%d/%m/%Y}").click()
     presence(page, 1, "late").click()
     page.keyboard.type("85")
     page.click("text=Corriger les présences")
     page.wait_for_url("**done=attendance*")
     corrected = lille.json("course", "show", run)
-    assert sorted(parent["minutes"][-1] for parent in corrected["parents"]) == [45, 130, 130]
+    assert sorted(parent["minutes"][-1] for parent in corrected["parents"]) == [45, 130, 130, 130]
     assert {parent["statuses"][-1] for parent in corrected["parents"]} == {"seen"}
 
 
