@@ -63,7 +63,7 @@ let package = Package(
             dependencies: [.product(name: "Yams", package: "Yams")],
             swiftSettings: specialized
         ),
-        .target(name: "Spreadsheet", dependencies: ["CZip"], swiftSettings: strict),
+        .target(name: "Spreadsheet", dependencies: ["CZip", "Shop"], swiftSettings: strict),
         .target(
             name: "Mail",
             dependencies: [

@@ -1,5 +1,6 @@
 private import Foundation
 private import FoundationXML
+private import Shop
 
 /// Walks an XML part of a workbook through Foundation's parser (libxml2) and tells what it meets, without a prefix. A
 /// document type is refused before the parser sees it; depth and elements are bounded.
@@ -13,12 +14,18 @@ final class MarkupWalk {
 
     static let depthMax = 64
     static let elementsMax = 5_000_000
+    /// Of one element: the parser compares each with every other.
+    static let attributesMax = 1_000
 
     func walk(_ bytes: [UInt8]) throws(WorkbookFault) {
         let marks = ["<!DOCTYPE", "<!ENTITY"].map { Data($0.utf8) }
-        let data = Data(bytes)
+        // Another encoding would hide these from whoever looks for them.
+        guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+            throw .damaged
+        }
+        let data = Data(Markup.withoutDeclaration(bytes))
         if marks.contains(where: { data.range(of: $0) != nil }) { throw .damaged }
-        if hasLongTag(bytes) { throw .tooLarge }
+        if Markup.hasLongTag(bytes, most: Self.attributesMax) { throw .tooLarge }
         let parser = XMLParser(data: data)
         let listener = Listener(self)
         parser.delegate = listener
@@ -26,20 +33,6 @@ final class MarkupWalk {
         let isRead = parser.parse()
         if let fault = listener.fault { throw fault }
         if !isRead || listener.depth != 0 || listener.elements == 0 { throw .damaged }
-    }
-}
-
-extension MarkupWalk {
-    /// Of one element: the parser compares each with every other.
-    static let attributesMax = 1_000
-
-    private func hasLongTag(_ bytes: [UInt8]) -> Bool {
-        let tags = bytes.split(separator: UInt8(ascii: "<"))
-        return tags.contains { tag in
-            let inside = tag.prefix { $0 != UInt8(ascii: ">") }
-            return inside.count > Self.attributesMax
-                && inside.count { $0 == UInt8(ascii: "=") } > Self.attributesMax
-        }
     }
 }
 

@@ -9,6 +9,5 @@ create table erasure_logs (
 create trigger erasure_logs_are_never_edited before update or delete or truncate on erasure_logs
     for each statement execute function refuse_edit();
 
--- A log finds its disks by their serial, whatever stands between its letters.
-create index device_disks_by_serial on device_disks (upper(regexp_replace(serial, '[^[:alnum:]]', '', 'g')))
-    where removed_at is null;
+-- A log finds its disks by their serial, whatever stands between its letters, and every machine that they were ever in.
+create index device_disks_by_serial on device_disks (upper(regexp_replace(serial, '[^[:alnum:]]', '', 'g')));

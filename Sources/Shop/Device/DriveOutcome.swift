@@ -6,10 +6,12 @@ public struct FittedDisk: Hashable, Sendable {
     /// As the machine's record says it.
     public let serial: String
     public let stage: DeviceStage
-    /// Since when the shop has the machine in its hands; nil for one that never left.
+    /// Since when the shop has it in its hands, in whatever machine it was; nil for one that never left.
     public let since: Instant?
     /// Whether this very log was recorded for it before.
     public let isRecorded: Bool
+    /// Whether it stands in a shop where whoever asks works the stock: of others nothing is told.
+    public let isOwn: Bool
 
     public init(
         id: ID<Disk>,
@@ -18,7 +20,8 @@ public struct FittedDisk: Hashable, Sendable {
         serial: String,
         stage: DeviceStage,
         since: Instant?,
-        isRecorded: Bool
+        isRecorded: Bool,
+        isOwn: Bool = true
     ) {
         self.id = id
         self.device = device
@@ -27,6 +30,7 @@ public struct FittedDisk: Hashable, Sendable {
         self.stage = stage
         self.since = since
         self.isRecorded = isRecorded
+        self.isOwn = isOwn
     }
 }
 
@@ -66,8 +70,13 @@ extension DriveErasure {
         guard let at = ended?.instant else { return .refused(.undated) }
         if at > now { return .refused(.ahead) }
         let found = disks.filter { Serial.normalised($0.serial) == serial.normalised }
-        guard let disk = found.first else { return .refused(.diskUnknown) }
-        if found.count > 1 { return .refused(.severalDisks) }
+        // A machine that left may still hold it on its record.
+        let here = found.filter { $0.stage != .left }
+        let candidates = here.isEmpty ? found : here
+        guard let disk = candidates.first, candidates.contains(where: \.isOwn) else {
+            return .refused(.diskUnknown)
+        }
+        if candidates.count > 1 { return .refused(.severalDisks) }
         if disk.stage == .left { return .refused(.left(label: disk.label)) }
         if let since = disk.since, at <= since { return .refused(.before(label: disk.label)) }
         return disk.isRecorded ? .known(disk) : .erased(disk, at)

@@ -27,7 +27,7 @@ public struct HardwareRefusal: Error, Hashable, Sendable {
         case diskHealth
         /// Many machines, a row each.
         case sheet(rows: Int)
-        /// A workbook, whose rows are read elsewhere.
+        /// A workbook.
         case spreadsheet
     }
 

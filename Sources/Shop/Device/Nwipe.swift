@@ -30,6 +30,8 @@ struct Nwipe {
         /// Bytes that the shortest pass wrote.
         var least: Int?
         var isVerified = false
+        /// It holds sectors that it does not show, which nothing wrote over.
+        var isHiding = false
         var errors = ErasureErrors()
     }
 
@@ -65,6 +67,7 @@ struct Nwipe {
             table = .none
             runs = [:]
             order = []
+            verifiesAll = false
             readMessage(line)
         case .status: try readStatus(cells(line))
         case .none: readMessage(line)
@@ -173,6 +176,8 @@ struct Nwipe {
                 run.hasExactSize = true
             }
         } else if let place = text.firstRange(of: "Invoking method '") {
+            // What went wrong in a wipe that was cut off before its table is of that one.
+            if run.methodName != nil { run.errors = ErasureErrors() }
             run.methodName = String(text[place.upperBound...].prefix { $0 != "'" }.prefix(100))
             run.started = time
             run.ended = nil
@@ -184,6 +189,12 @@ struct Nwipe {
             {
                 run.least = min(run.least ?? written, written)
             }
+        } else if text.contains("HIDDEN SECTORS DETECTED")
+            || text.contains("host protected area is enabled")
+        {
+            run.isHiding = true
+        } else if text.contains("No hidden sectors on ") {
+            run.isHiding = false
         } else if text.contains("Verified pass ") || text.contains("Verified that ") {
             run.isVerified = true
         }
@@ -241,9 +252,8 @@ struct Nwipe {
         } else if method == nil {
             doubts.append(.methodUnknown)
         }
-        if let known, let least = run.least, least < known, run.hasExactSize {
-            doubts.append(.partial)
-        }
+        let wroteLess = run.hasExactSize && (run.least ?? .max) < (known ?? 0)
+        if run.isHiding || wroteLess { doubts.append(.partial) }
         if status != nil, method == .overwrite || method == nil {
             let most = ErasureSpeed.most(kind, bus: run.bus)
             if ErasureSpeed.isTooQuick(seconds: seconds ?? 0, bytes: known ?? run.least, most: most)

@@ -241,7 +241,10 @@ extension WorkbenchComponents {
     }
 
     private func isClean(_ step: JSON) -> Bool {
-        if step["error"]?.isTrue ?? false { return false }
+        switch step["error"] {
+        case nil, .null?: break
+        case let error?: if error.truth != false, error.string != "" { return false }
+        }
         if let succeeded = step["success"]?.truth, !succeeded { return false }
         return step["severity"].map { $0.string == "Info" } ?? true
     }

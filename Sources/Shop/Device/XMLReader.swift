@@ -26,9 +26,11 @@ enum XMLReader {
     /// The root of the document in `bytes`, which are valid UTF-8 whatever their declaration says.
     static func read(_ bytes: [UInt8]) throws(HardwareRefusal.Cause) -> XML {
         if bytes.holds("<!DOCTYPE") || bytes.holds("<!ENTITY") { throw .expands }
-        if hasLongTag(bytes) { throw .tooManyValues(most: attributesMax) }
+        if Markup.hasLongTag(bytes, most: attributesMax) {
+            throw .tooManyValues(most: attributesMax)
+        }
         let builder = XMLBuilder()
-        let parser = XMLParser(data: Data(withoutDeclaration(bytes)))
+        let parser = XMLParser(data: Data(Markup.withoutDeclaration(bytes)))
         parser.delegate = builder
         parser.shouldResolveExternalEntities = false
         let isRead = parser.parse()
@@ -51,37 +53,6 @@ enum XMLReader {
 
     private static func lines(in bytes: [UInt8]) -> Int {
         bytes.count { $0 == UInt8(ascii: "\n") } + 1
-    }
-
-    /// Whether a tag holds more equals signs than an element may have attributes.
-    private static func hasLongTag(_ bytes: [UInt8]) -> Bool {
-        var signs: Int?
-        for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "<"): signs = 0
-            case UInt8(ascii: ">"): signs = nil
-            case UInt8(ascii: "="):
-                guard let count = signs else { continue }
-                if count == attributesMax { return true }
-                signs = count + 1
-            default: break
-            }
-        }
-        return false
-    }
-
-    /// The declaration's encoding was true of the file, not of what was made of it: it becomes spaces, so that lines
-    /// and columns stay.
-    private static func withoutDeclaration(_ bytes: [UInt8]) -> [UInt8] {
-        guard let start = bytes.firstIndex(of: UInt8(ascii: "<")),
-            bytes[start...].starts(with: "<?xml ".utf8),
-            let end = bytes[start...].firstIndex(of: UInt8(ascii: ">"))
-        else { return bytes }
-        var bytes = bytes
-        for index in start...end where bytes[index] != UInt8(ascii: "\n") {
-            bytes[index] = UInt8(ascii: " ")
-        }
-        return bytes
     }
 }
 

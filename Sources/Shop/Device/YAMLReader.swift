@@ -19,16 +19,25 @@ enum YAMLReader {
         return try json(of: node, depth: 1, values: &values)
     }
 
-    /// Whether a node is named to be repeated: "&" where a value begins, and a name behind it.
+    /// Whether a node is named to be repeated: "&" that stands behind no word, and a name behind it.
     private static func hasAnchor(_ text: String) -> Bool {
         var before = UInt8(ascii: "\n")
         var isNamed = false
         for byte in text.utf8 {
             if isNamed, !" \t\r\n,]}".utf8.contains(byte) { return true }
-            isNamed = byte == UInt8(ascii: "&") && " \t\r\n[{,".utf8.contains(before)
+            isNamed = byte == UInt8(ascii: "&") && !isWord(before)
             before = byte
         }
         return false
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
     }
 
     /// What would cost the parser more than it tells: brackets and dashes open levels, and no value stands without one

@@ -18,54 +18,66 @@ extension Store {
         by staff: Staff
     ) async throws -> [HardwareImport] {
         try staff.checkHolds(.stockWorkers, in: shop)
-        var results: [HardwareImport] = []
-        for upload in try await read(uploads) {
-            switch upload.content {
-            case .failure(let refusal):
-                results.append(
-                    HardwareImport(
-                        file: upload.name,
-                        format: refusal.format,
-                        outcome: .refused(refusal.refusal),
-                        hardware: nil
-                    )
-                )
-            case .success(.log(let format, _)):
-                let drives = try await recordErasures(of: upload, by: staff)
-                results.append(HardwareImport(log: upload.name, format, drives))
-            case .success(.machine(let file)) where file.hardware.isVirtual && !takesVirtual:
-                results.append(
-                    HardwareImport(
-                        file: upload.name,
-                        format: file.format,
-                        outcome: .refused(
-                            Refusal(.fileVirtualMachine, ["file": .text(upload.name)])
-                        ),
-                        hardware: nil
-                    )
-                )
-            case .success(.machine(let file)):
-                let taken = TakenFile(
-                    upload: upload,
-                    file: file,
-                    shop: shop,
-                    fromPublicBody: fromPublicBody
-                )
-                let outcome = try await take(taken, by: staff)
-                results.append(
-                    HardwareImport(
-                        file: upload.name,
-                        format: file.format,
-                        outcome: outcome,
-                        hardware: file.hardware,
-                        // What a snapshot says of its own disks counts once they are on the machine's record.
-                        drives: upload.erasures == nil
-                            ? [] : try await recordErasures(of: upload, by: staff)
-                    )
-                )
-            }
+        let read = try await read(uploads)
+        var results: [HardwareImport?] = Array(repeating: nil, count: read.count)
+        // Logs after machines: they may be of disks that come in with the same drop.
+        for index in read.indices.filter({ !read[$0].isLog })
+            + read.indices.filter({ read[$0].isLog })
+        {
+            results[index] = try await takeIn(
+                read[index],
+                into: shop,
+                fromPublicBody: fromPublicBody,
+                takesVirtual: takesVirtual,
+                by: staff
+            )
         }
-        return results
+        return results.compactMap(\.self)
+    }
+
+    private func takeIn(
+        _ upload: ReadUpload,
+        into shop: ID<Shop>,
+        fromPublicBody: Bool,
+        takesVirtual: Bool,
+        by staff: Staff
+    ) async throws -> HardwareImport {
+        switch upload.content {
+        case .failure(let refusal):
+            return HardwareImport(
+                file: upload.name,
+                format: refusal.format,
+                outcome: .refused(refusal.refusal),
+                hardware: nil
+            )
+        case .success(.log(let format, _)):
+            let drives = try await recordErasures(of: upload, by: staff)
+            return HardwareImport(log: upload.name, format, drives)
+        case .success(.machine(let file)) where file.hardware.isVirtual && !takesVirtual:
+            return HardwareImport(
+                file: upload.name,
+                format: file.format,
+                outcome: .refused(Refusal(.fileVirtualMachine, ["file": .text(upload.name)])),
+                hardware: nil
+            )
+        case .success(.machine(let file)):
+            let taken = TakenFile(
+                upload: upload,
+                file: file,
+                shop: shop,
+                fromPublicBody: fromPublicBody
+            )
+            let outcome = try await take(taken, by: staff)
+            return HardwareImport(
+                file: upload.name,
+                format: file.format,
+                outcome: outcome,
+                hardware: file.hardware,
+                // What a snapshot says of disks counts once its own are on the machine's record.
+                drives: upload.erasures == nil
+                    ? [] : try await recordErasures(of: upload, by: staff)
+            )
+        }
     }
 
     /// A machine that someone else took in at the same instant is known the second time, and a file that someone else kept

@@ -48,6 +48,8 @@ struct ReadUpload: Sendable {
     /// What the file says of drives that were erased: all of a wipe log, beside the machine in a snapshot.
     let erasures: ErasureLog?
 
+    var isLog: Bool { if case .success(.log) = content { true } else { false } }
+
     enum Content: Sendable {
         case machine(HardwareFile)
         case log(HardwareFormat, ErasureLog)

@@ -150,18 +150,18 @@ extension Transaction {
         let rows = try query(
             """
             select k.id, k.serial, d.id as device_id, d.label, coalesce(y.shop_id, d.shop_id) as stands_in,
-                   nullif(here_since(d.id), '-infinity') as since, \(LastStay.columns),
-                   exists (select from erasures e where e.disk_id = k.id and e.file_sha256 = \(upload.sha256)) as is_recorded
+                   (select nullif(max(here_since(o.device_id)), '-infinity') from device_disks o
+                    where upper(regexp_replace(o.serial, '[^[:alnum:]]', '', 'g')) = \(normalisedSerial)) as since,
+                   exists (select from erasures e where e.disk_id = k.id and e.file_sha256 = \(upload.sha256)
+                           and e.verified) as is_recorded,
+                   \(LastStay.columns)
             from device_disks k join devices d on d.id = k.device_id \(LastStay.joins)
             where k.removed_at is null and \(normalisedSerial) = any(\(log.serials))
             order by d.id, k.id
             """
         )
-        let disks = try rows.compactMap { row -> FittedDisk? in
-            guard try staff?.holds(anyOf: .stockWorkers, in: row["stands_in"]) ?? true else {
-                return nil
-            }
-            return FittedDisk(
+        let disks = try rows.map { row in
+            FittedDisk(
                 id: try row["id"],
                 device: try row["device_id"],
                 label: try row["label"],
@@ -172,7 +172,8 @@ extension Transaction {
                     refunded: try row["refunded"]
                 ),
                 since: try row["since"],
-                isRecorded: try row["is_recorded"]
+                isRecorded: try row["is_recorded"],
+                isOwn: try staff?.holds(anyOf: .stockWorkers, in: row["stands_in"]) ?? true
             )
         }
         return log.drives.map { ($0, $0.judged(against: disks, at: now)) }

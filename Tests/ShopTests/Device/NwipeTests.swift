@@ -67,6 +67,16 @@ struct NwipeTests {
         #expect(refusal(Self.log().utf8)?.cause == .erasureLog)
     }
 
+    @Test("a drive that hides sectors is proven only in part (C2)")
+    func hides() throws {
+        func doubts(_ message: String) throws -> [ErasureDoubt] {
+            try #require(Self.read(Self.log(messages: message)).drives.first).doubts
+        }
+        let hidden = "[2026/01/05 10:00:03] warning:  *** HIDDEN SECTORS DETECTED ! *** on /dev/sda"
+        #expect(try doubts(hidden) == [.partial])
+        #expect(try doubts("[2026/01/05 10:00:03]  notice: No hidden sectors on /dev/sda") == [])
+    }
+
     @Test(
         "whatever is less than a proof is none, and says why",
         arguments: [

@@ -265,6 +265,7 @@ struct WorkbenchTests {
     static let badDocuments: [(String, HardwareRefusal.Cause)] = [
         ("type: Snapshot\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", .expands),
         ("type: Snapshot\ndevice: {&a a: 1}", .expands),
+        ("type: Snapshot\ndevice: {\"a\":&a [x, x]}", .expands),
         ("type: Snapshot\na: [1, 2", .malformed(line: 3, column: 1)),
         ("type: Snapshot\na: b: c", .malformed(line: 2, column: 5)),
         ("type: Snapshot\na: \"x", .malformed(line: 3, column: 1)),

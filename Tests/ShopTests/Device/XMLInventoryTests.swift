@@ -203,6 +203,10 @@ struct XMLInventoryTests {
                 "<REQUEST " + String(repeating: "a='1' ", count: 1_001) + "/>",
                 .tooManyValues(most: 1_000)
             ),
+            (
+                "<REQUEST x='>' " + String(repeating: "a='1' ", count: 1_001) + "/>",
+                .tooManyValues(most: 1_000)
+            ),
             ("<REQUEST>", .truncated(line: 1)),
             ("<REQUEST><CONT", .truncated(line: 1)),
             ("<", .truncated(line: 1)),

@@ -140,6 +140,39 @@ struct ImportErasuresTests {
         }
     }
 
+    @Test(
+        "a disk that moved to another machine takes its past along: an old log opens nothing there (X7)"
+    )
+    func moved() async throws {
+        try await withStockRoom { room in
+            let first = try await room.laptop()
+            try await room.prepare(first)
+            _ = try await room.shelve(first)
+            try await room.leave(first, as: "after_sales", at: StockRoom.noon.adding(seconds: 60))
+            let back = room.later(days: 1)
+            _ = try await back.store.removeDisk(nil, of: first, key: room.key(), by: room.staff)
+            let second = try await back.laptop(serial: "5CD8123ABD")
+            let old = try await give(log(), in: back)
+            #expect(old.drives.map(\.outcome) == [.refused(.before(label: second.description))])
+            let now = try await give(log(at: "2026/03/03"), in: room.later(days: 2))
+            #expect(now.drives.map(\.outcome) == [.erased(label: second.description)])
+        }
+    }
+
+    @Test("in one drop a log finds the disk of a machine that stands behind it")
+    func together() async throws {
+        try await withStockRoom { room in
+            let results = try await room.store.importHardware(
+                [log(), StockRoom.laptop()],
+                into: room.shop,
+                fromPublicBody: false,
+                by: room.staff
+            )
+            #expect(results.map(\.format) == [.nwipe, .lshw])
+            #expect(results[0].drives.map(\.outcome) == [.erased(label: "LIPC26-0001")])
+        }
+    }
+
     @Test("whoever works in another shop's stock learns nothing of this one's disks")
     func elsewhere() async throws {
         try await withStockRoom { room in
