@@ -76,11 +76,11 @@ def test_a_virtual_machine_is_off_until_somebody_ticks_it(page, stock, axe, look
     boxes = page.locator("[data-import-result] tbody input[type=checkbox]")
     assert [boxes.nth(index).is_checked() for index in range(2)] == [False, True]
     assert page.locator("[data-import-result] .tag.warning").count() == 1
-    assert "1 appareil" in page.inner_text("[data-import-result] button")
+    assert "1 fichier" in page.inner_text("[data-import-result] button")
     axe(page)
     look(page, "stock-virtual")
     boxes.nth(0).check()
-    assert "2 appareils" in page.inner_text("[data-import-result] button")
+    assert "2 fichiers" in page.inner_text("[data-import-result] button")
     boxes.nth(0).uncheck()
     page.click("[data-import-result] button")
     page.wait_for_selector("[data-import-result] a.button")
