@@ -22,10 +22,11 @@ extension Store {
         }
         var seen: [String: String] = [:]
         return zip(read, drives).map { upload, drives in
-            if case .success(.log(let format, _)) = upload.content {
-                return HardwareImport(log: upload.name, format, drives.map(DriveImport.init))
-            }
-            let result = known.result(of: upload, twin: upload.marks.compactMap { seen[$0] }.first)
+            let result = known.result(
+                of: upload,
+                twin: upload.marks.compactMap { seen[$0] }.first,
+                drives: drives.map(DriveImport.init)
+            )
             if result.hardware != nil {
                 for mark in upload.marks { seen[mark] = upload.name }
             }
@@ -138,10 +139,10 @@ struct KnownHardware {
     }
 
     /// - Parameter twin: an earlier file of the same import that describes the same machine.
-    func result(of upload: ReadUpload, twin: String?) -> HardwareImport {
+    func result(of upload: ReadUpload, twin: String?, drives: [DriveImport]) -> HardwareImport {
         switch upload.content {
         case .success(.log(let format, _)):
-            return HardwareImport(log: upload.name, format, [])
+            return HardwareImport(log: upload.name, format, drives)
         case .failure(let refusal):
             return HardwareImport(
                 file: upload.name,

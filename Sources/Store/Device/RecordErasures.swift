@@ -121,7 +121,9 @@ extension DriveImport {
 }
 
 /// A disk's serial as logs and records are compared: letters in capitals and digits alone.
-private let normalisedSerial: SQL = "upper(regexp_replace(k.serial, '[^[:alnum:]]', '', 'g'))"
+private func normalisedSerial(_ disk: SQL) -> SQL {
+    "upper(regexp_replace(\(disk).serial, '[^[:alnum:]]', '', 'g'))"
+}
 
 extension ErasureLog {
     fileprivate var serials: [String] { drives.compactMap { $0.serial?.normalised } }
@@ -134,7 +136,7 @@ extension Transaction {
             """
             select id from devices where id in (
                 select k.device_id from device_disks k
-                where k.removed_at is null and \(normalisedSerial) = any(\(log.serials)))
+                where k.removed_at is null and \(normalisedSerial("k")) = any(\(log.serials)))
             order by id for no key update
             """
         )
@@ -151,12 +153,12 @@ extension Transaction {
             """
             select k.id, k.serial, d.id as device_id, d.label, coalesce(y.shop_id, d.shop_id) as stands_in,
                    (select nullif(max(here_since(o.device_id)), '-infinity') from device_disks o
-                    where upper(regexp_replace(o.serial, '[^[:alnum:]]', '', 'g')) = \(normalisedSerial)) as since,
+                    where \(normalisedSerial("o")) = \(normalisedSerial("k"))) as since,
                    exists (select from erasures e where e.disk_id = k.id and e.file_sha256 = \(upload.sha256)
                            and e.verified) as is_recorded,
                    \(LastStay.columns)
             from device_disks k join devices d on d.id = k.device_id \(LastStay.joins)
-            where k.removed_at is null and \(normalisedSerial) = any(\(log.serials))
+            where k.removed_at is null and \(normalisedSerial("k")) = any(\(log.serials))
             order by d.id, k.id
             """
         )
