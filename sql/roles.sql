@@ -24,12 +24,14 @@ grant insert on
     questionnaires, questions, question_choices, responses, answers,
     session_plans, session_cancellations, run_seats, run_helpers, run_openings, waitings, session_sheets, attendance_corrections,
     completion_revocations,
-    hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures
+    hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures,
+    donors, donor_cards, batches, batch_promises, batch_receipts, batch_receipt_lines, seller_identities, batch_devices, registers,
+    register_entries, removals, removal_reversals
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
 grant update (lock_marker) on households, persons, vouchers, completions, runs, devices,
-    appointments to :app;
+    appointments, batches to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,
@@ -37,6 +39,7 @@ grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_numbe
 grant update (free) on stock_levels to :app;
 grant update (result) on claims to :app;
 grant update (last) on label_counters to :app;
+grant update (ordinal, hash) on registers to :app;
 grant update (times) on refusal_counts to :app;
 
 -- An interval is closed once.
@@ -60,6 +63,7 @@ grant update (kind, quarter, address, phone, email) on structures to :app;
 
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;
+grant update (contact, address, phone, email), delete on donor_cards to :app;
 grant delete on voucher_motives, voucher_details to :app;
 grant delete on hand_over_documents, hand_over_sheets to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;

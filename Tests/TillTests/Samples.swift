@@ -9,7 +9,7 @@ enum Samples {
         try [
             frame(words), till(words), device(words), course(words), people(words), users(words),
             workplace(words), portal(words), helpDesk(words), overrides(words),
-            handOvers(words), questionnaires(words),
+            handOvers(words), questionnaires(words), donations(words),
         ]
         .flatMap(\.self)
     }

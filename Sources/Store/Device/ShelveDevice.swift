@@ -124,7 +124,7 @@ extension Store {
             try tx.query(
                 """
                 select c.cents_max from devices d join price_ceilings c on c.device_kind = d.kind
-                where d.label = \(label.description) and d.from_public_body and c.starts_on <= \(day)
+                where d.label = \(label.description) and given_by_public_body(d.id) and c.starts_on <= \(day)
                 order by c.starts_on desc limit 1
                 """
             ).first?["cents_max"]
