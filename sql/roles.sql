@@ -25,7 +25,7 @@ grant insert on
     session_plans, session_cancellations, run_seats, run_helpers, run_openings, waitings, session_sheets, attendance_corrections,
     completion_revocations,
     hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures,
-    donors, donor_cards, batches, batch_promises, batch_receipts, batch_receipt_lines, seller_identities, batch_devices, registers,
+    donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
     register_entries, removals, removal_reversals
     to :app;
 

@@ -36,12 +36,22 @@ public final class Transaction {
         try run(statements, closing: ["commit"])
     }
 
+    /// The last reads and the end of the transaction, in one trip. Nothing was written, so that a connection that is lost
+    /// meanwhile leaves nothing unknown.
+    public func finish(reading statements: [SQL]) throws -> [Rows] {
+        try run(statements, closing: ["commit"], isWriting: false)
+    }
+
     /// Commits unless the body did, or there was nothing to commit.
     func finishIfOpen() throws {
         if state == .open { try finish() }
     }
 
-    private func run(_ statements: [SQL], closing: [SQL]) throws -> [Rows] {
+    private func run(
+        _ statements: [SQL],
+        closing: [SQL],
+        isWriting: Bool = true
+    ) throws -> [Rows] {
         guard state != .finished else {
             throw PostgresError(.misuse, "the transaction is finished")
         }
@@ -49,7 +59,10 @@ public final class Transaction {
         let commits = !closing.isEmpty
         if commits { state = .finished } else { state = .open }
         do {
-            var rows = try connection.run(before + statements + closing, commits: commits)
+            var rows = try connection.run(
+                before + statements + closing,
+                commits: commits && isWriting
+            )
             hasBegun = true
             if commits, let answer = rows.popLast(), answer.tag != "COMMIT" {
                 throw PostgresError(

@@ -73,7 +73,7 @@ struct BatchCommand: AsyncParsableCommand {
         func run() async throws {
             try await shared.run { store, staff in
                 let code = try BatchCode.typed(batch)
-                let receipt = NewBatchReceipt(
+                let delivery = NewDelivery(
                     receivedOn: try on.map { try Day(typed: $0, field: .receivedOn) }
                         ?? store.today,
                     units: try KindCounts(typed: units),
@@ -83,7 +83,7 @@ struct BatchCommand: AsyncParsableCommand {
                     seller: seller ? try SellerIdentity.asked(in: staff.language) : nil
                 )
                 let key = shared.requestKey(store)
-                return try await store.receiveBatch(code, receipt, key: key, by: staff)
+                return try await store.receiveBatch(code, delivery, key: key, by: staff)
             }
         }
     }
@@ -347,13 +347,13 @@ private struct BatchAnswer: Output {
                     "promised \(kind.promised), received \(kind.received), taken in \(kind.takenIn)"
                 )
         }
-        let receipts = card.receipts.map { receipt in
+        let deliveries = card.deliveries.map { delivery in
             language.choose(
-                "  Registre n° \(receipt.ordinal), \(receipt.receivedOn.printed)",
-                "  Register no. \(receipt.ordinal), \(receipt.receivedOn.printed)"
+                "  Registre n° \(delivery.ordinal), \(delivery.receivedOn.printed)",
+                "  Register no. \(delivery.ordinal), \(delivery.receivedOn.printed)"
             )
         }
-        return ([card.batch.words(in: language)] + kinds + receipts).joined(separator: "\n")
+        return ([card.batch.words(in: language)] + kinds + deliveries).joined(separator: "\n")
     }
 }
 

@@ -138,11 +138,11 @@ extension Samples {
         let receipts: [DonationReceipt] = [
             """
             {"head": \(headJSON), "agreement": "C-2026-4", "receivedOn": ["2026-11-20"], "units": {"laptop": 12},
-             "weight": 30500, "declaredValue": 120000}
+             "weight": 30500, "declaredValue": 120000, "corrections": ["11 portables"]}
             """,
             """
             {"head": \(nobodyJSON), "agreement": "", "receivedOn": ["2026-11-20", "2026-11-21"],
-             "units": {"laptop": 12}}
+             "units": {"laptop": 12}, "corrections": []}
             """,
         ].map { decoded($0) }
         let certificates: [ErasureCertificate] = [
@@ -190,14 +190,14 @@ extension Samples {
           "receivedUnits": 12, "devices": 3},
          "agreement": "C-2026-4", "promisedGrams": 30000, "receivedGrams": 30500, "declaredValueCents": 120000,
          "kinds": [{"kind": "laptop", "promised": 10, "received": 12, "takenIn": 3}],
-         "receipts": [{"ordinal": 1, "receivedOn": "2026-11-20", "units": 12, "grams": 30500, "priceCents": 4000,
-                       "payment": "transfer"}],
+         "deliveries": [{"ordinal": 1, "receivedOn": "2026-11-20", "units": 12, "grams": 30500, "priceCents": 4000,
+                       "payment": "transfer", "corrections": ["11 portables"]}],
          "yield": {"inWork": 2, "onShelf": 1, "handedOver": 0, "recycled": 0, "lost": 0}}
         """
 
     private static let registerJSON = [
         """
-        {"ordinal": 1, "kind": "receipt", "happenedOn": "2026-11-20", "recordedAt": "2026-11-20T10:00:00.000000Z",
+        {"ordinal": 1, "kind": "delivery", "happenedOn": "2026-11-20", "recordedAt": "2026-11-20T10:00:00.000000Z",
          "batch": "LILO26-0001", "donorKind": "person", "donorName": "", "donorSiret": "", "acquisition": "gift",
          "priceCents": 0, "units": [{"kind": "laptop", "units": 12}], "tickets": []}
         """,

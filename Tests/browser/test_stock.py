@@ -69,6 +69,38 @@ def test_files_are_shown_first_then_taken_in_once(page, stock, axe, look, no_sid
     assert len(stock.json("device", "list")["items"]) == 1
 
 
+WIPED = """[2026/01/05 10:00:00]    info: nwipe 0.37
+[2026/01/05 10:00:01]  notice:   verify   = 1 (last pass)
+[2026/01/05 10:00:02]  notice: /dev/sda has serial number 50026B77TOGETHER
+[2026/01/05 10:00:02]  notice: /dev/sda, sect/blk/dev 512/4096/240057409536
+[2026/01/05 10:00:02]  notice: Invoking method 'PRNG Stream' on /dev/sda
+[2026/01/05 11:18:14]  notice: Finished final round 1 of 1 on /dev/sda
+******************************** Error Summary *********************************
+!   Device | Pass Errors | Verifications Errors | Fdatasync I\\O Errors
+       sda |           0 |                    0 |                    0
+********************************************************************************
+********************************* Drive Status *********************************
+!   Device | Status | Thru-put | HH:MM:SS | Model/Serial Number
+       sda | Erased |   51 MB/s | 01:18:12 | KINGSTON SA400S3/50026B77TOGETHER
+[2026/01/05 11:18:20]    info: Nwipe successfully completed.
+"""
+
+
+def test_a_log_dropped_with_its_machine_is_read_after_it(page, stock, axe):
+    sign_in(page, stock)
+    machine = laptop("5CD8123TOG").replace(b"50026B7782F1A2C4", b"50026B77TOGETHER")
+    drop(page, dropped("journal.log", WIPED.encode()), dropped("poste.json", machine))
+    assert "Relu après les appareils" in page.inner_text("[data-import-result]")
+    axe(page)
+    page.click("[data-import-result] button")
+    page.wait_for_selector("[data-import-result] a.button")
+    told = page.inner_text("[data-import-result]")
+    assert "Refusé" not in told and told.count("Enregistré") == 2
+    label = page.locator("[data-import-result] a.code").last.inner_text()
+    [disk] = stock.json("device", "show", label)["disks"]
+    assert disk["erasure"]["tool"].startswith("nwipe")
+
+
 def test_a_virtual_machine_is_off_until_somebody_ticks_it(page, stock, axe, look):
     sign_in(page, stock)
     before = len(stock.json("device", "list")["items"])

@@ -311,7 +311,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     for paper in ("don.pdf", "effacement.pdf"):
         assert (tmp_path / paper).read_bytes().startswith(b"%PDF-")
     assert day("register", "correct", "1", "8 portables, non 9")["ordinal"] == 3
-    assert [entry["kind"] for entry in day("register", "list", "--on", today)["items"]] == ["receipt", "machine", "correction"]
+    assert [entry["kind"] for entry in day("register", "list", "--on", today)["items"]] == ["delivery", "machine", "correction"]
     day("register", "export", "--to", str(tmp_path / "registre.csv"))
     assert (tmp_path / "registre.csv").read_text(encoding="utf-8-sig").count("\n") == 4
     private = day("donor", "add", "Ana Lima", "--kind", "person")["donor"]["id"]

@@ -1,6 +1,7 @@
 -- Where machines come from: donors, their lots as promised and as received, and the second-hand register that says so for good.
 
--- Who gives or sells machines to the shop. A private person is named on the card alone, which can be erased.
+-- Who gives or sells machines to the shop. A private person is named on a card, which can be erased, and beside what
+-- they gave, which the law keeps.
 create table donors (
     id          uuid primary key,
     kind        text not null check (kind in ('company', 'public_body', 'shop', 'person')),
@@ -21,8 +22,7 @@ create table donor_cards (
     contact     text not null default '' check (length(contact) <= 200),        -- whom to call in an organisation
     address     text not null default '' check (length(address) <= 200),
     phone       text not null default '',
-    email       text not null default '',
-    search      text generated always as (fold(person_name)) stored
+    email       text not null default ''
 );
 
 -- A lot, from the promise on. Its code is printed: LILO26-0001 is the first that Lille was promised in 2026.
@@ -55,7 +55,7 @@ create table batch_promises (
 );
 
 -- What came, once or in several times. Who gave or sold it stands as it was that day: the register keeps it.
-create table batch_receipts (
+create table deliveries (
     id            uuid primary key,
     batch_id      uuid not null,
     received_on   date not null,
@@ -70,22 +70,22 @@ create table batch_receipts (
     recorded_at   timestamptz not null,
     recorded_by   uuid not null references users (id) on delete restrict,
     foreign key (batch_id, acquisition) references batches (id, acquisition) on delete restrict,
-    constraint batch_receipts_name_the_seller check ((donor_kind = 'person') = (seller_digest is not null)),
-    constraint batch_receipts_say_how_they_were_paid check ((acquisition = 'purchase') = (payment is not null)
+    constraint deliveries_name_the_seller check ((donor_kind = 'person') = (seller_digest is not null)),
+    constraint deliveries_say_how_they_were_paid check ((acquisition = 'purchase') = (payment is not null)
                                                            and (acquisition = 'purchase' or price_cents = 0))
 );
-create index batch_receipts_of_batch on batch_receipts (batch_id, received_on, id);
+create index deliveries_of_batch on deliveries (batch_id, received_on, id);
 
-create table batch_receipt_lines (
-    receipt_id  uuid not null references batch_receipts (id) on delete restrict,
+create table delivery_lines (
+    delivery_id  uuid not null references deliveries (id) on delete restrict,
     device_kind text not null check (device_kind in ('laptop', 'desktop', 'all_in_one', 'tablet', 'smartphone', 'screen', 'other')),
     units       int not null check (units > 0),
-    primary key (receipt_id, device_kind)
+    primary key (delivery_id, device_kind)
 );
 
 -- What the law asks of a private person who gives or sells (Code pénal, R. 321-3). The register holds its salted digest alone.
 create table seller_identities (
-    receipt_id uuid primary key references batch_receipts (id) on delete restrict,
+    delivery_id uuid primary key references deliveries (id) on delete restrict,
     salt       bytea not null check (length(salt) = 16),
     name       text not null check (length(name) between 1 and 200),
     address    text not null check (length(address) between 1 and 200),
@@ -119,9 +119,9 @@ create table register_entries (
     shop_id          uuid not null references registers (shop_id) on delete restrict,
     ordinal          bigint not null check (ordinal > 0),
     previous_ordinal bigint,                -- absent: the first
-    kind             text not null check (kind in ('receipt', 'machine', 'correction')),
+    kind             text not null check (kind in ('delivery', 'machine', 'correction')),
     happened_on      date not null,
-    receipt_id       uuid references batch_receipts (id) on delete restrict,
+    delivery_id       uuid references deliveries (id) on delete restrict,
     batch_id         uuid,
     device_id        uuid,
     corrects         bigint,
@@ -139,10 +139,10 @@ create table register_entries (
     constraint register_entries_correct_what_stands foreign key (shop_id, corrects)
         references register_entries (shop_id, ordinal) on delete restrict,
     foreign key (batch_id, device_id) references batch_devices (batch_id, device_id) on delete restrict,
-    unique (receipt_id),
+    unique (delivery_id),
     unique (batch_id, device_id),
     check ((ordinal = 1 and previous_ordinal is null) or previous_ordinal = ordinal - 1),
-    check ((kind = 'receipt') = (receipt_id is not null)),
+    check ((kind = 'delivery') = (delivery_id is not null)),
     check ((kind = 'machine') = (batch_id is not null and device_id is not null)),
     check ((kind = 'correction') = (corrects is not null and correction is not null)),
     check (corrects < ordinal)
@@ -153,7 +153,7 @@ do $$
 declare
     sealed text;
 begin
-    foreach sealed in array array['batch_promises', 'batch_receipts', 'batch_receipt_lines', 'seller_identities', 'batch_devices',
+    foreach sealed in array array['batch_promises', 'deliveries', 'delivery_lines', 'seller_identities', 'batch_devices',
                                   'register_entries'] loop
         execute format('create trigger %I before update or delete or truncate on %I for each statement execute function refuse_edit()',
                        sealed || '_are_never_edited', sealed);
@@ -168,11 +168,12 @@ declare
     left_by exits;
 begin
     perform from devices where id = new.device_id for no key update;
-    if not exists (select from batch_receipts where batch_id = new.batch_id) then
-        perform raise_gate('batch_devices_follow_a_receipt', 'nothing of the lot was received');
+    if not exists (select from deliveries where batch_id = new.batch_id) then
+        perform raise_gate('batch_devices_follow_a_delivery', 'nothing of the lot was received');
     end if;
-    if exists (select from batch_devices b where b.device_id = new.device_id and b.batch_id <> new.batch_id
-               and b.recorded_at >= here_since(new.device_id)) then
+    -- Off the shelf and back is no new coming: only what was sold or given comes with another lot.
+    if new.after_ordinal is null
+       and exists (select from batch_devices b where b.device_id = new.device_id and b.batch_id <> new.batch_id) then
         perform raise_gate('batch_devices_come_with_one_batch', 'the machine came with another lot');
     end if;
     if exists (select from stays y where y.device_id = new.device_id
@@ -207,16 +208,31 @@ begin
             select recorded_at from batch_devices where device_id = machine and after_ordinal < stay) known (at));
 end $$;
 
--- Whether the law caps the price: the last lot with which it came says it, else who took it in.
+-- Whether the law caps the price: the lot of this life says it, or whoever took the machine in at first.
 create function given_by_public_body(machine uuid) returns boolean
     language plpgsql stable as $$
 begin
-    return coalesce((
-        select o.kind = 'public_body' and l.acquisition = 'gift'
-        from batch_devices b join batches l on l.id = b.batch_id join donors o on o.id = l.donor_id
-        where b.device_id = machine order by b.recorded_at desc, b.batch_id desc limit 1),
-        (select from_public_body from devices where id = machine));
+    return (
+        select coalesce(b.of_public_body, false) or (b.after_ordinal is null and d.from_public_body)
+        from devices d left join lateral (
+            select o.kind = 'public_body' and l.acquisition = 'gift' as of_public_body, m.after_ordinal
+            from batch_devices m join batches l on l.id = m.batch_id join donors o on o.id = l.donor_id
+            where m.device_id = d.id order by m.after_ordinal desc nulls last limit 1) b on true
+        where d.id = machine);
 end $$;
+
+-- What was given back with a lot is paid back no more.
+create function check_given_back() returns trigger
+    language plpgsql as $$
+begin
+    if exists (select from sale_lines l join batch_devices b on b.device_id = l.device_id and b.after_ordinal = l.stay_ordinal
+               where l.sale_id = new.sale_id and l.position = new.position) then
+        perform raise_gate('refund_lines_are_not_of_gifts', 'the machine was given back with a lot');
+    end if;
+    return new;
+end $$;
+create constraint trigger refund_lines_are_of_what_is_away after insert on refund_lines
+    for each row execute function check_given_back();
 
 create or replace function check_stay() returns trigger
     language plpgsql as $$

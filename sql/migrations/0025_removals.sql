@@ -67,6 +67,18 @@ end $$;
 create constraint trigger removals_are_gated after insert on removals
     for each row execute function check_removal();
 
+-- What was recycled or lost comes with no lot, until that is taken back.
+create function check_not_removed() returns trigger
+    language plpgsql as $$
+begin
+    if removed_as(new.device_id) is not null then
+        perform raise_gate('batch_devices_are_not_of_what_is_removed', 'the machine was recycled or lost');
+    end if;
+    return new;
+end $$;
+create constraint trigger batch_devices_are_of_what_is_there after insert on batch_devices
+    for each row execute function check_not_removed();
+
 -- What was recycled or lost is not shelved, until that is taken back.
 create or replace function check_stay() returns trigger
     language plpgsql as $$

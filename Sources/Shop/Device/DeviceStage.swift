@@ -1,4 +1,5 @@
-/// Where a machine is on its way through the shop, told by its last stay on the shelf. Raw values are sent.
+/// Where a machine is on its way through the shop, told by its last stay on the shelf and by what took it
+/// out of the stock. Raw values are sent.
 public enum DeviceStage: String, CaseIterable, Sendable, Codable {
     /// Taken in, or come back: to be inspected, erased, shelved.
     case inWork = "in_work"

@@ -2,7 +2,7 @@
 public enum Batch {}
 
 /// One time that some of a lot came.
-public enum BatchReceipt {}
+public enum Delivery {}
 
 /// How the shop gets a lot. Raw values are stored: never rename or reuse one.
 public enum Acquisition: String, CaseIterable, Sendable, Codable {

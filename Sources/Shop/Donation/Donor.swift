@@ -7,7 +7,7 @@ public enum DonorKind: String, CaseIterable, Sendable, Codable {
     case publicBody = "public_body"
     /// Another shop of the network, or of another association.
     case shop
-    /// Named on an erasable card alone.
+    /// Named on an erasable card, and with the identity document that the register asks for.
     case person
 
     public func name(in language: Language) -> String {

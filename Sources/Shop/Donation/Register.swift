@@ -1,12 +1,12 @@
 /// The second-hand register that the law asks of whoever sells used goods (Code pénal, article 321-7): each lot, each machine
 /// of it, each correction under an ordinal number, one after another.
 public enum RegisterEntryKind: String, CaseIterable, Sendable, Codable {
-    case receipt, machine, correction
+    case delivery, machine, correction
 
     public func name(in language: Language) -> String {
         switch self {
-        case .receipt: language.choose("Lot reçu", "Lot received")
-        case .machine: language.choose("Appareil", "Machine")
+        case .delivery: language.choose("Réception", "Delivery")
+        case .machine: language.choose("Appareil", "Device")
         case .correction: language.choose("Rectification", "Correction")
         }
     }
@@ -22,13 +22,13 @@ public struct RegisterRecord: Sendable {
     public let content: Content
 
     public enum Content: Sendable {
-        case receipt(Received)
+        case delivery(Received)
         case machine(Machine)
         case correction(of: Int64, text: String)
 
         public var kind: RegisterEntryKind {
             switch self {
-            case .receipt: .receipt
+            case .delivery: .delivery
             case .machine: .machine
             case .correction: .correction
             }
@@ -127,7 +127,7 @@ public struct RegisterRecord: Sendable {
         text.put("recorded_at", recordedAt)
         text.put("operator", operatorCode)
         switch content {
-        case .receipt(let received):
+        case .delivery(let received):
             text.put("batch", received.batch)
             text.put("donor_kind", received.donorKind.rawValue)
             text.put("donor_name", received.donorName)

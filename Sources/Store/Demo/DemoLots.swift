@@ -25,7 +25,7 @@ struct DemoLots: Sendable {
         let staff = try await store.staff(login: "stock", till: nil)
         _ = try await store.receiveBatch(
             came,
-            NewBatchReceipt(
+            NewDelivery(
                 receivedOn: day.adding(days: -1),
                 units: KindCounts([.laptop: 11, .screen: 4]),
                 weight: Grams(count: 42_500)

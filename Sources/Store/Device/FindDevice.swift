@@ -43,7 +43,8 @@ struct LastStay {
         }
     }
 
-    /// Whether the shop has a machine `d` again that left by the exit `x`: the ticket was refunded for it, or a lot brought it.
+    /// Whether the shop has a machine `d` again that left by the exit `x`: the ticket was refunded for it, a lot brought
+    /// it, or it was found again.
     static let cameBack: SQL = """
         (exists (select from refund_lines b join sale_lines l using (sale_id, position)
                  where l.sale_id = x.sale_id and l.device_id = d.id)

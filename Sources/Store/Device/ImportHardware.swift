@@ -27,14 +27,24 @@ extension Store {
         for index in read.indices.filter({ !read[$0].isLog })
             + read.indices.filter({ read[$0].isLog })
         {
-            results[index] = try await takeIn(
-                read[index],
-                into: shop,
-                fromPublicBody: fromPublicBody,
-                batch: batch,
-                takesVirtual: takesVirtual,
-                by: staff
-            )
+            do {
+                results[index] = try await takeIn(
+                    read[index],
+                    into: shop,
+                    fromPublicBody: fromPublicBody,
+                    batch: batch,
+                    takesVirtual: takesVirtual,
+                    by: staff
+                )
+            } catch let refusal as Refusal {
+                // One that is refused does not stop the others.
+                results[index] = HardwareImport(
+                    file: read[index].name,
+                    format: nil,
+                    outcome: .refused(refusal),
+                    hardware: nil
+                )
+            }
         }
         return results.compactMap(\.self)
     }
@@ -100,7 +110,7 @@ extension Store {
     private func takeOnce(_ taken: TakenFile, by staff: Staff) async throws
         -> HardwareImport.Outcome
     {
-        let result = try await command(
+        let result = try await sealing(
             "import-hardware",
             key: newID(),
             input: taken.input,
@@ -113,14 +123,25 @@ extension Store {
                 where f.sha256 = \(taken.upload.sha256)
                 """
             ).first?["label"] {
-                return ImportResult.known(.file(label: label))
+                let known = ImportResult.known(.file(label: label))
+                guard let batch else { return (known, nil) }
+                // The lot may have been forgotten the first time.
+                let device = try tx.lockDevice(label, for: staff)
+                guard try joins(device, batch, in: tx) else { return (known, nil) }
+                return (known, try add(device.id, to: batch, in: tx, by: staff, at: now))
             }
             if let label: String = try tx.query(
                 "select label from devices where identity = \(taken.upload.identity)"
             ).first?["label"] {
-                return .known(
-                    try takeAgain(taken, as: label, of: batch, in: tx, by: staff, at: now)
+                let (known, entry) = try takeAgain(
+                    taken,
+                    as: label,
+                    of: batch,
+                    in: tx,
+                    by: staff,
+                    at: now
                 )
+                return (.known(known), entry)
             }
             let hardware = taken.file.hardware
             let device = newID(Device.self)
@@ -138,14 +159,14 @@ extension Store {
                             \(hardware.model ?? ""), \(hardware.serial?.text ?? ""), \(hardware.identity?.key),
                             \(hardware.chassis.rawValue), \(hardware.processor ?? ""), \(hardware.memoryMB),
                             \(hardware.batteryHealthPercent), \(hardware.screen ?? ""),
-                            \(batch?.isOfPublicBody ?? taken.fromPublicBody),
+                            \(taken.fromPublicBody),
                             \(now), \(staff.id))
                     """,
                     insertFile(taken, of: device, by: staff, at: now),
                 ] + hardware.storedDisks.map { fit($0, into: device, at: now) }
             )
-            if let batch { try add(device, to: batch, in: tx, by: staff, at: now) }
-            return .new(label)
+            let entry = try batch.map { try add(device, to: $0, in: tx, by: staff, at: now) }
+            return (.new(label), entry)
         }
         return result.outcome
     }
@@ -180,10 +201,10 @@ extension Store {
         in tx: Transaction,
         by staff: Staff,
         at now: Instant
-    ) throws -> HardwareImport.Known {
+    ) throws -> (HardwareImport.Known, SealedEntry?) {
         let device = try tx.lockDevice(label, for: staff)
-        let joins = try batch.map { try self.joins(device, $0, in: tx) } ?? false
-        if joins, let batch { try add(device.id, to: batch, in: tx, by: staff, at: now) }
+        let joined = try batch.flatMap { try joins(device, $0, in: tx) ? $0 : nil }
+        let entry = try joined.map { try add(device.id, to: $0, in: tx, by: staff, at: now) }
         let fitted = try tx.query(
             "select id, kind, size_gb, serial from device_disks where device_id = \(device.id) and removed_at is null"
         )
@@ -191,8 +212,8 @@ extension Store {
             from: try fitted.map { (try $0["id"], try StoredDisk($0)) },
             to: taken.file.hardware.storedDisks
         )
-        let stage = joins ? .inWork : device.stage
-        if let known = change.refused(of: label, at: stage) { return known }
+        let stage = joined == nil ? device.stage : .inWork
+        if let known = change.refused(of: label, at: stage) { return (known, entry) }
         let removals: [SQL] = change.gone.map {
             "update device_disks set removed_at = \(now) where id = \($0.id)"
         }
@@ -200,7 +221,7 @@ extension Store {
         _ = try tx.pipeline(
             [insertFile(taken, of: device.id, by: staff, at: now)] + removals + additions
         )
-        return .identity(label: label)
+        return (.identity(label: label), entry)
     }
 }
 

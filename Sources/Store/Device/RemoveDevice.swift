@@ -75,7 +75,8 @@ extension Store {
             try tx.execute(
                 """
                 insert into removal_reversals (device_id, ordinal, motive, recorded_at, recorded_by)
-                values (\(device.id), \(ordinal), \(motive), \(now), \(staff.id))
+                select \(device.id), \(ordinal), \(motive), greatest(\(now)::timestamptz, max(left_at)), \(staff.id)
+                from exits where device_id = \(device.id)
                 """
             )
             return RemovedDevice(label: device.label, ordinal: ordinal)

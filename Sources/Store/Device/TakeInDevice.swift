@@ -83,7 +83,7 @@ extension Store {
         }
         if let batch { try await checkReceived(batch, in: shop) }
         let facts: [String: Refusal.Fact] = ["text": .text(device.label ?? "")]
-        return try await command(
+        return try await sealing(
             "take-in-device",
             key: key,
             input: Input(device: device, shop: shop, batch: batch?.description),
@@ -102,7 +102,7 @@ extension Store {
                     insert into devices (id, label, shop_id, kind, maker, model, serial, identity, from_public_body,
                                          recorded_at, recorded_by)
                     values (\(id), \(label), \(shop), \(device.kind), \(device.maker), \(device.model),
-                            \(device.serial), \(device.identity), \(batch?.isOfPublicBody ?? device.fromPublicBody), \(now),
+                            \(device.serial), \(device.identity), \(device.fromPublicBody), \(now),
                             \(staff.id))
                     """
                 ]
@@ -112,20 +112,20 @@ extension Store {
                             into: id,
                             at: now
                         )
-                    } + counted(device.label)
+                    } + counted(device.label, in: shop)
             )
-            if let batch { try add(id, to: batch, in: tx, by: staff, at: now) }
-            return label
+            return (label, try batch.map { try add(id, to: $0, in: tx, by: staff, at: now) })
         }
     }
 
-    /// A label that was given by hand is never given again by the counter.
-    private func counted(_ label: String?) -> [SQL] {
+    /// A label that was given by hand is never given again by the counter of its shop; another shop's counter is its own.
+    private func counted(_ label: String?, in shop: ID<Shop>) -> [SQL] {
         guard let label = label.flatMap(DeviceLabel.init(scanned:)) else { return [] }
         let prefix = String(label.description.prefix(6))
         return [
             """
-            insert into label_counters (prefix, last) values (\(prefix), \(label.number))
+            insert into label_counters (prefix, last)
+            select \(prefix), \(label.number) from shops where id = \(shop) and code = \(label.shopCode)
             on conflict (prefix) do update set last = greatest(label_counters.last, \(label.number))
             """
         ]

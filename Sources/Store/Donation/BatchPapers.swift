@@ -27,6 +27,8 @@ public struct DonationReceipt: Hashable, Sendable, Codable {
     public let weight: Grams?
     /// By the donor; nil where the donor set none.
     public let declaredValue: Cents?
+    /// What was corrected of its deliveries in the register, the first first.
+    public let corrections: [String]
 }
 
 /// What was done to the data on the machines of a lot.
@@ -71,13 +73,17 @@ extension Store {
             let rows = try tx.pipeline([
                 """
                 select b.agreement, b.declared_value_cents,
-                       (select array_agg(distinct received_on) from batch_receipts r where r.batch_id = b.id) as days,
-                       (select sum(grams)::bigint from batch_receipts r where r.batch_id = b.id) as grams
+                       (select array_agg(distinct received_on) from deliveries r where r.batch_id = b.id) as days,
+                       (select sum(grams)::bigint from deliveries r where r.batch_id = b.id) as grams,
+                       (select array_agg(c.correction order by c.ordinal) from deliveries r
+                        join register_entries e on e.delivery_id = r.id
+                        join register_entries c on c.shop_id = e.shop_id and c.corrects = e.ordinal
+                        where r.batch_id = b.id) as corrections
                 from batches b where b.code = \(code.description) and b.acquisition = 'gift'
                 """,
                 """
-                select l.device_kind, sum(l.units)::int as units from batches b join batch_receipts r on r.batch_id = b.id
-                join batch_receipt_lines l on l.receipt_id = r.id where b.code = \(code.description) group by 1
+                select l.device_kind, sum(l.units)::int as units from batches b join deliveries r on r.batch_id = b.id
+                join delivery_lines l on l.delivery_id = r.id where b.code = \(code.description) group by 1
                 """,
             ])
             guard let row = rows[0].first, let days: [Day] = try row["days"] else {
@@ -96,7 +102,8 @@ extension Store {
                     )
                 ),
                 weight: grams.map { Grams(count: $0) },
-                declaredValue: try row["declared_value_cents"]
+                declaredValue: try row["declared_value_cents"],
+                corrections: try row["corrections"] ?? []
             )
         }
     }
@@ -114,6 +121,8 @@ extension Store {
                        e.level, e.tool, e.tool_version, e.erased_at, u.operator
                 from batches b join batch_devices m on m.batch_id = b.id join devices d on d.id = m.device_id
                 left join device_disks k on k.device_id = d.id and (k.removed_at is null or k.removed_at > m.recorded_at)
+                  and not exists (select from batch_devices n where n.device_id = d.id and n.recorded_at > m.recorded_at
+                                  and n.recorded_at <= k.fitted_at)
                 left join lateral (
                     select * from erasures where disk_id = k.id and verified
                       and (m.after_ordinal is null or erased_at > m.recorded_at)

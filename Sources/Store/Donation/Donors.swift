@@ -4,7 +4,7 @@ public import Shop
 /// A donor to write down, with how they are reached.
 public struct NewDonor: Hashable, Sendable, Encodable {
     public let kind: DonorKind
-    /// Of an organisation, or of a private person, who is named on the erasable card alone.
+    /// Of an organisation; of a private person it stands on the erasable card.
     public let name: String
     public let siret: String
     public let card: DonorFacts
@@ -159,7 +159,8 @@ extension Store {
                 """
                 update donor_cards set contact = \(facts.contact), address = \(facts.address),
                     phone = \(facts.phone?.e164 ?? ""), email = \(facts.email?.text ?? "")
-                where donor_id = \(donor)
+                where donor_id = \(donor) and exists (
+                    select from donors d where d.id = donor_id and \(isKnown(in: staff.reach(.stockWorkers))))
                 """
             )
             guard changed == 1 else { throw Refusal.unknown(donor) }
@@ -176,17 +177,26 @@ extension Store {
     ) async throws -> ID<Donor> {
         try await command("erase-donor-card", key: key, input: [donor], by: staff) { tx, _ in
             try staff.checkHoldsHere(.shopManagers)
-            guard try tx.execute("delete from donor_cards where donor_id = \(donor)") == 1 else {
-                throw Refusal.unknown(donor)
-            }
+            let erased = try tx.execute(
+                """
+                delete from donor_cards where donor_id = \(donor) and exists (
+                    select from donors d where d.id = donor_id and \(isKnown(in: staff.reach(.shopManagers))))
+                """
+            )
+            guard erased == 1 else { throw Refusal.unknown(donor) }
             return donor
         }
     }
 
-    /// Donors, the last written down first; those whose name holds each word of `matching`. `after` is the last part's
-    /// `next`.
+    /// Donors, the last written down first. A private person is listed where one of their lots is in `reach`, or none was
+    /// promised yet.
+    /// - Parameters:
+    ///   - matching: words that an organisation's name holds; nobody is searched by a private name, which would stand in
+    ///     addresses.
+    ///   - after: the last part's `next`.
     public func donors(
         matching: String = "",
+        in reach: Reach = .everyShop,
         after: String? = nil,
         limit: Int = 50
     ) async throws -> Paged<DonorRow> {
@@ -195,12 +205,11 @@ extension Store {
         let matching = try ShortText.optional(typed: matching, field: .search)
         return try await transaction { tx in
             let holding = try foldedWords(matching, in: tx).map { word in
-                " and (d.search like \(holdsPattern(word)) or c.search like \(holdsPattern(word)))"
-                    as SQL
+                " and d.search like \(holdsPattern(word))" as SQL
             }.joined(separator: "")
             let rows = try tx.query(
                 """
-                \(donorRows) where (\(last)::uuid is null or d.id < \(last)) \(holding)
+                \(donorRows) where (\(last)::uuid is null or d.id < \(last)) and \(isKnown(in: reach)) \(holding)
                 order by d.id desc limit \(limit + 1)
                 """
             )
@@ -208,10 +217,11 @@ extension Store {
         }
     }
 
-    /// Throws `unknownThing`.
-    public func donor(_ id: ID<Donor>) async throws -> DonorCard {
+    /// Throws `unknownThing`, also for a private person whose lots are outside `reach`.
+    public func donor(_ id: ID<Donor>, in reach: Reach = .everyShop) async throws -> DonorCard {
         try await transaction { tx in
-            guard let row = try tx.query("\(donorRows) where d.id = \(id)").first else {
+            let found = try tx.query("\(donorRows) where d.id = \(id) and \(isKnown(in: reach))")
+            guard let row = found.first else {
                 throw Refusal.unknown(id)
             }
             return DonorCard(
@@ -224,6 +234,15 @@ extension Store {
             )
         }
     }
+}
+
+/// Organisations are everybody's; a private person is of the shops that their lots came to.
+func isKnown(in reach: Reach) -> SQL {
+    guard reach != .everyShop else { return "true" }
+    return """
+        (d.kind <> 'person' or not exists (select from batches b where b.donor_id = d.id)
+         or exists (select from batches b where b.donor_id = d.id and \(reach.condition("b.shop_id"))))
+        """
 }
 
 private let donorRows: SQL = """

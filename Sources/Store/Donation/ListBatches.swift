@@ -53,9 +53,9 @@ public struct BatchRow: Hashable, Sendable, Codable {
     static let columns: SQL = """
         b.id, b.code, h.name as shop, b.donor_id, d.kind as donor_kind,
         coalesce(nullif(d.name, ''), c.person_name, '') as donor_name, b.acquisition, b.promised_on,
-        (select max(received_on) from batch_receipts r where r.batch_id = b.id) as received_on,
+        (select max(received_on) from deliveries r where r.batch_id = b.id) as received_on,
         (select coalesce(sum(units), 0) from batch_promises p where p.batch_id = b.id) as promised_units,
-        (select coalesce(sum(units), 0) from batch_receipts r join batch_receipt_lines l on l.receipt_id = r.id
+        (select coalesce(sum(units), 0) from deliveries r join delivery_lines l on l.delivery_id = r.id
          where r.batch_id = b.id) as received_units,
         (select count(*) from batch_devices k where k.batch_id = b.id) as devices
         """
@@ -85,7 +85,7 @@ extension Store {
                 "(\(last)::uuid is null or b.id < \(last)) and \(reach.condition("b.shop_id"))"
             if let donor { conditions = "\(conditions) and b.donor_id = \(donor)" }
             if let stage {
-                let received: SQL = "exists (select from batch_receipts r where r.batch_id = b.id)"
+                let received: SQL = "exists (select from deliveries r where r.batch_id = b.id)"
                 conditions =
                     stage == .received
                     ? "\(conditions) and \(received)" : "\(conditions) and not \(received)"

@@ -24,7 +24,7 @@ public struct RegisterRow: Hashable, Sendable, Codable {
     public let maker: String?
     public let model: String?
     public let serial: String?
-    /// The tickets by which the machine left, the first first.
+    /// The tickets by which the machine left since, the first first; not those of a later coming.
     public let tickets: [String]
     /// The entry that a correction corrects, and what it says.
     public let corrects: Int64?
@@ -80,18 +80,20 @@ extension Store {
                        (select array_agg(t.code || case s.kind when 'gift' then '-G-' else '-V-' end
                                          || lpad(s.number::text, greatest(6, length(s.number::text)), '0') order by x.ordinal)
                         from exits x join sales s on s.id = x.sale_id join tills t on t.id = s.till_id
-                        where x.device_id = e.device_id) as tickets
+                        where x.device_id = e.device_id and x.left_at > e.recorded_at and not exists (
+                            select from batch_devices n where n.device_id = e.device_id and n.recorded_at > e.recorded_at
+                              and n.recorded_at < x.left_at)) as tickets
                 from register_entries e
                 left join lateral (
-                    select r.* from batch_receipts r where r.id = e.receipt_id
+                    select r.* from deliveries r where r.id = e.delivery_id
                     union all
-                    (select r.* from batch_receipts r where r.batch_id = e.batch_id and r.recorded_at <= e.recorded_at
+                    (select r.* from deliveries r where r.batch_id = e.batch_id and r.recorded_at <= e.recorded_at
                      order by r.recorded_at desc, r.id desc limit 1)) r on true
                 left join batches b on b.id = r.batch_id
                 left join devices d on d.id = e.device_id
                 left join lateral (
                     select array_agg(device_kind order by device_kind) as kinds, array_agg(units order by device_kind) as units
-                    from batch_receipt_lines l where l.receipt_id = e.receipt_id) l on true
+                    from delivery_lines l where l.delivery_id = e.delivery_id) l on true
                 where e.shop_id = \(shop) and e.ordinal > \(last) and (\(day)::date is null or e.happened_on = \(day))
                 order by e.ordinal limit \(limit + 1)
                 """
@@ -113,7 +115,7 @@ extension Store {
                 let row = try tx.query(
                     """
                     select i.name, i.address, i.document, i.number, i.issued_on, i.issued_by
-                    from register_entries e join seller_identities i on i.receipt_id = e.receipt_id
+                    from register_entries e join seller_identities i on i.delivery_id = e.delivery_id
                     where e.shop_id = \(shop) and e.ordinal = \(ordinal)
                     """
                 ).first
@@ -184,7 +186,7 @@ extension RegisterRow {
 
     fileprivate init(_ row: Row) throws {
         let kind: RegisterEntryKind = try row["kind"]
-        let isReceipt = kind == .receipt
+        let isDelivery = kind == .delivery
         let grams: Int64? = try row["grams"]
         let kinds: [DeviceKind] = try row["kinds"] ?? []
         let units: [Int] = try row["units"] ?? []
@@ -198,9 +200,9 @@ extension RegisterRow {
             donorName: try row["donor_name"] ?? "",
             donorSiret: try row["donor_siret"] ?? "",
             acquisition: try row["acquisition"],
-            priceCents: isReceipt ? try row["price_cents"] : nil,
-            payment: isReceipt ? try row["payment"] : nil,
-            grams: isReceipt ? grams.map { Grams(count: $0) } : nil,
+            priceCents: isDelivery ? try row["price_cents"] : nil,
+            payment: isDelivery ? try row["payment"] : nil,
+            grams: isDelivery ? grams.map { Grams(count: $0) } : nil,
             units: zip(kinds, units).map { UnitsOfKind(kind: $0, units: $1) },
             label: try row["label"],
             maker: try row["maker"],

@@ -11,7 +11,7 @@ public struct BatchCard: Hashable, Sendable, Codable {
     /// What was promised, what came and what was taken in, kind by kind.
     public let kinds: [Kind]
     /// In the order in which they came.
-    public let receipts: [Receipt]
+    public let deliveries: [Delivery]
     public let yield: Yield
 
     public struct Kind: Hashable, Sendable, Codable {
@@ -21,7 +21,7 @@ public struct BatchCard: Hashable, Sendable, Codable {
         public let takenIn: Int
     }
 
-    public struct Receipt: Hashable, Sendable, Codable {
+    public struct Delivery: Hashable, Sendable, Codable {
         /// Its number in the second-hand register.
         public let ordinal: Int64
         public let receivedOn: Day
@@ -29,6 +29,8 @@ public struct BatchCard: Hashable, Sendable, Codable {
         public let grams: Grams?
         public let priceCents: Cents
         public let payment: AcquisitionPayment?
+        /// What was corrected of it in the register, the first first.
+        public let corrections: [String]
     }
 
     /// What became of the machines of a lot.
@@ -50,7 +52,7 @@ extension Store {
             let rows = try tx.pipeline([
                 """
                 select \(BatchRow.columns), b.agreement, b.promised_grams, b.declared_value_cents,
-                       (select sum(grams)::bigint from batch_receipts r where r.batch_id = b.id) as received_grams
+                       (select sum(grams)::bigint from deliveries r where r.batch_id = b.id) as received_grams
                 from batches b \(BatchRow.joins) where \(here) and \(reach.condition("b.shop_id"))
                 """,
                 """
@@ -59,8 +61,8 @@ extension Store {
                     select device_kind as kind, units as promised, 0 as received, 0 as taken from batch_promises
                     where batch_id = b.id
                     union all
-                    select l.device_kind, 0, l.units, 0 from batch_receipts r
-                        join batch_receipt_lines l on l.receipt_id = r.id where r.batch_id = b.id
+                    select l.device_kind, 0, l.units, 0 from deliveries r
+                        join delivery_lines l on l.delivery_id = r.id where r.batch_id = b.id
                     union all
                     select d.kind, 0, 0, 1 from batch_devices m join devices d on d.id = m.device_id
                     where m.batch_id = b.id) k
@@ -68,26 +70,20 @@ extension Store {
                 """,
                 """
                 select e.ordinal, r.received_on, r.grams, r.price_cents, r.payment,
-                       (select coalesce(sum(units), 0) from batch_receipt_lines l where l.receipt_id = r.id) as units
-                from batches b join batch_receipts r on r.batch_id = b.id join register_entries e on e.receipt_id = r.id
+                       (select coalesce(sum(units), 0) from delivery_lines l where l.delivery_id = r.id) as units,
+                       (select array_agg(c.correction order by c.ordinal) from register_entries c
+                        where c.shop_id = e.shop_id and c.corrects = e.ordinal) as corrections
+                from batches b join deliveries r on r.batch_id = b.id join register_entries e on e.delivery_id = r.id
                 where \(here) order by e.ordinal
                 """,
                 """
-                select count(*) filter (where stage = 'in_work') as in_work,
-                       count(*) filter (where stage = 'on_shelf') as on_shelf,
-                       count(*) filter (where stage in ('sale', 'gift')) as handed_over,
-                       count(*) filter (where stage = 'recycling') as recycled,
-                       count(*) filter (where stage = 'loss') as lost
-                from (select case
-                        when exists (select from batch_devices n where n.device_id = m.device_id
-                                     and n.recorded_at > m.recorded_at) then 'sale'
-                        when y.ordinal is null then 'in_work'
-                        when x.kind is null then 'on_shelf'
-                        when x.kind in ('recycling', 'loss') then x.kind
-                        when x.kind in ('sale', 'gift') and not \(LastStay.cameBack) then x.kind
-                        else 'in_work' end as stage
+                select ordinal, exit, came_back, removed, came_again, count(*)::int as machines from (
+                    select \(LastStay.columns), exists (
+                        select from batch_devices n where n.device_id = m.device_id and n.recorded_at > m.recorded_at)
+                            as came_again
                     from batches b join batch_devices m on m.batch_id = b.id join devices d on d.id = m.device_id
-                    \(LastStay.joins) where \(here)) stages
+                    \(LastStay.joins) where \(here)) k
+                group by 1, 2, 3, 4, 5
                 """,
             ])
             guard let row = rows[0].first else { throw Refusal.unknownBatch(code.description) }
@@ -101,13 +97,13 @@ extension Store {
                 receivedGrams: received.map { Grams(count: $0) },
                 declaredValueCents: try row["declared_value_cents"],
                 kinds: DeviceKind.allCases.compactMap { kind in kinds.first { $0.kind == kind } },
-                receipts: try rows[2].map { try BatchCard.Receipt($0) },
-                yield: try BatchCard.Yield(rows[3][0])
+                deliveries: try rows[2].map { try BatchCard.Delivery($0) },
+                yield: try BatchCard.Yield(rows[3])
             )
         }
     }
 
-    /// The machines of a lot, the last taken in first. Throws `batchUnknown`.
+    /// The machines of a lot, the last known to the shop first. Throws `batchUnknown`.
     public func devices(
         of code: BatchCode,
         in reach: Reach = .everyShop,
@@ -146,7 +142,7 @@ extension BatchCard.Kind {
     }
 }
 
-extension BatchCard.Receipt {
+extension BatchCard.Delivery {
     fileprivate init(_ row: Row) throws {
         let grams: Int64? = try row["grams"]
         self.init(
@@ -155,19 +151,42 @@ extension BatchCard.Receipt {
             units: try row["units"],
             grams: grams.map { Grams(count: $0) },
             priceCents: try row["price_cents"],
-            payment: try row["payment"]
+            payment: try row["payment"],
+            corrections: try row["corrections"] ?? []
         )
     }
 }
 
 extension BatchCard.Yield {
-    fileprivate init(_ row: Row) throws {
+    /// From how many machines there are of each last stay and way out. What came again with another lot had left.
+    fileprivate init(_ rows: Rows) throws {
+        var counts: [DeviceExit?: Int] = [:]
+        var (inWork, onShelf) = (0, 0)
+        for row in rows {
+            let (exit, removed): (DeviceExit?, DeviceExit?) = (try row["exit"], try row["removed"])
+            let machines: Int = try row["machines"]
+            let stage = DeviceStage(
+                stay: try row["ordinal"],
+                exit: exit,
+                cameBack: try row["came_back"],
+                removed: removed != nil
+            )
+            if try row["came_again"] {
+                counts[.sale, default: 0] += machines
+            } else {
+                switch stage {
+                case .inWork: inWork += machines
+                case .onShelf: onShelf += machines
+                case .left: counts[removed ?? exit, default: 0] += machines
+                }
+            }
+        }
         self.init(
-            inWork: try row["in_work"],
-            onShelf: try row["on_shelf"],
-            handedOver: try row["handed_over"],
-            recycled: try row["recycled"],
-            lost: try row["lost"]
+            inWork: inWork,
+            onShelf: onShelf,
+            handedOver: counts[.sale, default: 0] + counts[.gift, default: 0],
+            recycled: counts[.recycling, default: 0],
+            lost: counts[.loss, default: 0]
         )
     }
 }

@@ -4,7 +4,7 @@ import Postgres
 public import Shop
 
 /// What came of a lot on a day.
-public struct NewBatchReceipt: Hashable, Sendable, Encodable {
+public struct NewDelivery: Hashable, Sendable, Encodable {
     public let receivedOn: Day
     public let units: KindCounts
     public let weight: Grams?
@@ -44,36 +44,36 @@ extension Store {
     /// `batchPaymentUneven` for a gift with a price or a purchase without its payment.
     public func receiveBatch(
         _ code: BatchCode,
-        _ receipt: NewBatchReceipt,
+        _ delivery: NewDelivery,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> Registered {
         struct Input: Encodable {
             let code: String
-            let receipt: NewBatchReceipt
+            let delivery: NewDelivery
         }
-        guard receipt.units.total > 0 else { throw Refusal(.batchEmpty) }
-        let input = Input(code: code.description, receipt: receipt)
-        return try await command("receive-batch", key: key, input: input, by: staff) { tx, now in
-            guard receipt.receivedOn <= now.day else {
+        guard delivery.units.total > 0 else { throw Refusal(.batchEmpty) }
+        let input = Input(code: code.description, delivery: delivery)
+        return try await sealing("receive-batch", key: key, input: input, by: staff) { tx, now in
+            guard delivery.receivedOn <= now.day else {
                 throw Refusal(.dayInFuture, ["field": .field(.receivedOn)])
             }
             let batch = try tx.lockBatch(code, for: staff)
             let isPaid = batch.acquisition == .purchase
-            guard isPaid == (receipt.payment != nil), isPaid || receipt.price == .zero else {
+            guard isPaid == (delivery.payment != nil), isPaid || delivery.price == .zero else {
                 throw Refusal(.batchPaymentUneven, ["field": .field(.payment)])
             }
-            guard (batch.donorKind == .person) == (receipt.seller != nil) else {
+            guard (batch.donorKind == .person) == (delivery.seller != nil) else {
                 throw Refusal(.sellerMissing, ["field": .field(.sellerName)])
             }
-            let id = newID(BatchReceipt.self)
+            let id = newID(Delivery.self)
             let salt = Data(randomness.bytes(16))
-            let digest = receipt.seller.map { $0.digest(salted: salt) }
+            let digest = delivery.seller.map { $0.digest(salted: salt) }
             let identity: [SQL] =
-                receipt.seller.map { seller in
+                delivery.seller.map { seller in
                     [
                         """
-                        insert into seller_identities (receipt_id, salt, name, address, document, number, issued_on, issued_by)
+                        insert into seller_identities (delivery_id, salt, name, address, document, number, issued_on, issued_by)
                         values (\(id), \(salt), \(seller.name), \(seller.address), \(seller.document), \(seller.number),
                                 \(seller.issuedOn), \(seller.issuedBy))
                         """
@@ -82,16 +82,16 @@ extension Store {
             _ = try tx.pipeline(
                 [
                     """
-                    insert into batch_receipts (id, batch_id, received_on, donor_kind, donor_name, donor_siret,
+                    insert into deliveries (id, batch_id, received_on, donor_kind, donor_name, donor_siret,
                         seller_digest, acquisition, price_cents, payment, grams, recorded_at, recorded_by)
-                    values (\(id), \(batch.id), \(receipt.receivedOn), \(batch.donorKind), \(batch.donorName),
-                            \(batch.donorSiret), \(digest), \(batch.acquisition), \(receipt.price), \(receipt.payment),
-                            \(receipt.weight?.count), \(now), \(staff.id))
+                    values (\(id), \(batch.id), \(delivery.receivedOn), \(batch.donorKind), \(batch.donorName),
+                            \(batch.donorSiret), \(digest), \(batch.acquisition), \(delivery.price), \(delivery.payment),
+                            \(delivery.weight?.count), \(now), \(staff.id))
                     """
                 ]
-                    + receipt.units.listed.map { kind, units in
+                    + delivery.units.listed.map { kind, units in
                         """
-                        insert into batch_receipt_lines (receipt_id, device_kind, units) values (\(id), \(kind), \(units))
+                        insert into delivery_lines (delivery_id, device_kind, units) values (\(id), \(kind), \(units))
                         """
                     } + identity
             )
@@ -102,21 +102,21 @@ extension Store {
                 donorSiret: batch.donorSiret,
                 sellerDigest: digest.map(hexadecimal),
                 acquisition: batch.acquisition,
-                price: receipt.price,
-                payment: receipt.payment,
-                weight: receipt.weight,
-                units: receipt.units
+                price: delivery.price,
+                payment: delivery.payment,
+                weight: delivery.weight,
+                units: delivery.units
             )
-            let ordinal = try register(
-                .receipt(received),
-                of: .receipt(id),
+            let entry = try register(
+                .delivery(received),
+                of: .delivery(id),
                 in: batch.shop,
-                on: receipt.receivedOn,
+                on: delivery.receivedOn,
                 in: tx,
                 by: staff,
                 at: now
             )
-            return Registered(batch: batch.code, ordinal: ordinal)
+            return (Registered(batch: batch.code, ordinal: entry.link.position), entry)
         }
     }
 
@@ -133,7 +133,7 @@ extension Store {
             "label": .text(label.description), "batch": .text(code.description),
         ]
         let input = [label.description, code.description]
-        return try await command(
+        return try await sealing(
             "add-device-to-batch",
             key: key,
             input: input,
@@ -148,21 +148,24 @@ extension Store {
                 select ordinal from register_entries where batch_id = \(batch.id) and device_id = \(device.id)
                 """
             ).first?["ordinal"]
-            if let known { return Registered(batch: batch.code, ordinal: known) }
-            let ordinal = try add(device.id, to: batch, in: tx, by: staff, at: now)
-            return Registered(batch: batch.code, ordinal: ordinal)
+            if let known {
+                // It left since: the same lot brings it once.
+                guard device.stage != .left else { throw Refusal(.deviceInBatch, facts) }
+                return (Registered(batch: batch.code, ordinal: known), nil)
+            }
+            let entry = try add(device.id, to: batch, in: tx, by: staff, at: now)
+            return (Registered(batch: batch.code, ordinal: entry.link.position), entry)
         }
     }
 
     /// Puts a machine that this transaction holds into a lot, and both into the register.
-    @discardableResult
     func add(
         _ device: ID<Device>,
         to batch: LockedBatch,
         in tx: Transaction,
         by staff: Staff,
         at now: Instant
-    ) throws -> Int64 {
+    ) throws -> SealedEntry {
         let rows = try tx.pipeline([
             """
             insert into batch_devices (batch_id, device_id, after_ordinal, recorded_at, recorded_by)
@@ -193,7 +196,7 @@ extension Store {
         let rows = try await transaction { tx in
             try tx.query(
                 """
-                select exists (select from batch_receipts r where r.batch_id = b.id) as is_received from batches b
+                select exists (select from deliveries r where r.batch_id = b.id) as is_received from batches b
                 where b.code = \(code.description) and b.shop_id = \(shop)
                 """
             )
@@ -204,22 +207,28 @@ extension Store {
         }
     }
 
-    /// Whether a known machine comes with this lot: it left, or is in work and came with none since.
+    /// Whether a known machine comes with this lot: it left by a ticket, or is in work and came with none. No machine comes
+    /// twice with one lot.
     func joins(
         _ device: LockedDevice,
         _ batch: LockedBatch,
         in tx: Transaction
     ) throws -> Bool {
+        let known: SQL = "select from batch_devices where device_id = \(device.id)"
+        guard try tx.query("\(known) and batch_id = \(batch.id)").isEmpty else { return false }
+        return try joinsALot(device, knownBy: known, in: tx)
+    }
+
+    private func joinsALot(
+        _ device: LockedDevice,
+        knownBy known: SQL,
+        in tx: Transaction
+    ) throws -> Bool {
         switch device.stage {
         case .onShelf: false
-        case .left: device.stay?.ticket != nil
+        case .left: device.removed == nil && device.stay?.ticket != nil
         case .inWork:
-            try tx.query(
-                """
-                select from batch_devices
-                where device_id = \(device.id) and (batch_id = \(batch.id) or recorded_at >= here_since(\(device.id)))
-                """
-            ).isEmpty
+            try tx.query(known).isEmpty
         }
     }
 }
@@ -227,7 +236,9 @@ extension Store {
 extension LockedDevice {
     /// Throws `deviceRecycled` for what is not a machine any more.
     fileprivate func checkMayCome() throws(Refusal) {
-        if stage == .left, stay?.ticket == nil { throw Refusal(.deviceRecycled, facts) }
+        if stage == .left, removed != nil || stay?.ticket == nil {
+            throw Refusal(.deviceRecycled, facts)
+        }
     }
 }
 
@@ -265,9 +276,6 @@ struct LockedBatch {
     let donorKind: DonorKind
     let donorName: String
     let donorSiret: String
-
-    /// Whether the law caps what its machines may cost.
-    var isOfPublicBody: Bool { donorKind == .publicBody && acquisition == .gift }
 }
 
 extension Transaction {

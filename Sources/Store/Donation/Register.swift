@@ -5,14 +5,15 @@ public import Shop
 
 /// What an entry of the register hangs on.
 enum RegisterSubject {
-    case receipt(ID<BatchReceipt>)
+    case delivery(ID<Delivery>)
     case machine(ID<Batch>, ID<Device>)
     case correction(of: Int64, text: String)
 }
 
 extension Store {
-    /// Seals the next entry of a shop's second-hand register and gives its ordinal number. The register's head is locked
-    /// until commit: a shop is a queue there, as it should be.
+    /// Seals the next entry of a shop's second-hand register: its position is the ordinal number. The register's head is
+    /// locked until commit: a shop is a queue there, as it should be. The caller hands the entry on, so that its head goes
+    /// to the file outside the database.
     func register(
         _ content: RegisterRecord.Content,
         of subject: RegisterSubject,
@@ -21,7 +22,7 @@ extension Store {
         in tx: Transaction,
         by staff: Staff,
         at now: Instant
-    ) throws -> Int64 {
+    ) throws -> SealedEntry {
         let head = try tx.pipeline([
             "insert into registers (shop_id) values (\(shop)) on conflict do nothing",
             "select ordinal, hash from registers where shop_id = \(shop) for no key update",
@@ -40,25 +41,33 @@ extension Store {
         let digest = entryDigest(after: previous, payload)
         let hash = Data(digest)
         let signature = try keys.journal.signature(for: digest).rawRepresentation
-        var receipt: ID<BatchReceipt>?
+        var delivery: ID<Delivery>?
         var machine: (batch: ID<Batch>, device: ID<Device>)?
         var correction: (of: Int64, text: String)?
         switch subject {
-        case .receipt(let id): receipt = id
+        case .delivery(let id): delivery = id
         case .machine(let batch, let device): machine = (batch, device)
         case .correction(let ordinal, let text): correction = (ordinal, text)
         }
-        _ = try tx.pipeline([
+        let statements: [SQL] = [
             """
-            insert into register_entries (shop_id, ordinal, previous_ordinal, kind, happened_on, receipt_id, batch_id,
+            insert into register_entries (shop_id, ordinal, previous_ordinal, kind, happened_on, delivery_id, batch_id,
                 device_id, corrects, correction, payload, previous_hash, hash, key_id, signature, recorded_at, recorded_by)
-            values (\(shop), \(last + 1), \(last == 0 ? nil : last), \(content.kind), \(day), \(receipt),
+            values (\(shop), \(last + 1), \(last == 0 ? nil : last), \(content.kind), \(day), \(delivery),
                     \(machine?.batch), \(machine?.device), \(correction?.of), \(correction?.text), \(payload),
                     \(previous), \(hash), \(keys.journalID), \(signature), \(now), \(staff.id))
             """,
             "update registers set ordinal = \(last + 1), hash = \(hash) where shop_id = \(shop)",
-        ])
-        return last + 1
+        ]
+        _ = try tx.pipeline(statements)
+        let link = Link(
+            chain: shop.register,
+            position: last + 1,
+            kind: .event,
+            number: last + 1,
+            at: now
+        )
+        return SealedEntry(link: link, hash: hash, statements: statements)
     }
 
     /// Writes what was wrong in an entry of the register under a number of its own; the entry stays as it is. Throws
@@ -79,7 +88,7 @@ extension Store {
         let facts: [String: Refusal.Fact] = [
             "field": .field(.ordinal), "text": .number(ordinal),
         ]
-        return try await command(
+        return try await sealing(
             "correct-register",
             key: key,
             input: input,
@@ -92,7 +101,7 @@ extension Store {
                     "select from register_entries where shop_id = \(shop) and ordinal = \(ordinal)"
                 ).isEmpty
             else { throw Refusal(.unknownThing, facts) }
-            return try register(
+            let entry = try register(
                 .correction(of: ordinal, text: correction.text),
                 of: .correction(of: ordinal, text: correction.text),
                 in: shop,
@@ -101,6 +110,12 @@ extension Store {
                 by: staff,
                 at: now
             )
+            return (entry.link.position, entry)
         }
     }
+}
+
+extension ID where Noun == Shop {
+    /// The name of the shop's register among the chains whose heads are kept outside the database.
+    var register: ID<Chain> { ID<Chain>(uuid) }
 }

@@ -4,8 +4,12 @@ import Postgres
 import Shop
 
 extension Store {
-    /// Each shop’s register counts without a gap, is chained and signed, and says what the rows say.
-    func verifyRegisters(into found: inout Verification) async throws {
+    /// Each shop’s register counts without a gap, is chained and signed, and says what the rows and the file outside the
+    /// database say. Gives the names of those that there are.
+    func verifyRegisters(
+        _ outside: [ID<Chain>: [Int64: Set<Data>]],
+        into found: inout Verification
+    ) async throws -> Set<ID<Chain>> {
         let heads = try await reports.transaction { tx in
             try tx.query("select shop_id, ordinal, hash from registers order by shop_id").map {
                 try RegisterHead($0)
@@ -13,14 +17,35 @@ extension Store {
         }
         for head in heads {
             do {
-                try await verify(head, into: &found)
+                try await verify(head, outside[head.shop.register] ?? [:], into: &found)
             } catch let error as PostgresError where error.kind == .unreadable {
                 found.fault("row", "register \(head.shop) \(error.message)")
             }
         }
+        let strays = try await reports.transaction { tx in
+            try tx.query(
+                """
+                select 'delivery ' || d.id as place from deliveries d
+                where not exists (select from register_entries e where e.delivery_id = d.id)
+                union all
+                select 'machine ' || m.device_id from batch_devices m
+                where not exists (select from register_entries e where e.batch_id = m.batch_id and e.device_id = m.device_id)
+                union all
+                select 'register ' || h.shop_id from registers h
+                where h.ordinal <> (select coalesce(max(ordinal), 0) from register_entries e where e.shop_id = h.shop_id)
+                limit 1
+                """
+            ).map { try $0["place"] as String }
+        }
+        for place in strays { found.fault("entry_missing", place) }
+        return Set(heads.map(\.shop.register))
     }
 
-    private func verify(_ head: RegisterHead, into found: inout Verification) async throws {
+    private func verify(
+        _ head: RegisterHead,
+        _ outside: [Int64: Set<Data>],
+        into found: inout Verification
+    ) async throws {
         var (ordinal, hash) = (Int64(0), Data(repeating: 0, count: 32))
         while ordinal < head.ordinal {
             let last = ordinal
@@ -43,6 +68,9 @@ extension Store {
                 if let field = Canonical.firstDifference(text, entry.record.canonical.text) {
                     found.fault("row", "\(place) \(field)")
                 }
+                if let told = outside[entry.ordinal], told != [entry.hash] {
+                    found.fault("head", place)
+                }
                 if !entry.namesItsSeller { found.fault("row", "\(place) seller_digest") }
                 ordinal = entry.ordinal
                 hash = entry.hash
@@ -50,6 +78,9 @@ extension Store {
         }
         if head.ordinal != ordinal || head.hash != hash {
             found.fault("head", "register \(head.shop)")
+        }
+        if let last = outside.keys.max(), last > ordinal {
+            found.fault("truncated", "register \(head.shop) \(ordinal + 1)…\(last)")
         }
     }
 }
@@ -92,13 +123,13 @@ private struct SealedRecord: Sendable {
                    d.label, d.kind as device_kind, d.maker, d.model, d.serial, m.after_ordinal, i.salt, i.name, i.address, i.document,
                    i.number, i.issued_on, i.issued_by
             from register_entries e join users u on u.id = e.recorded_by
-            left join batch_receipts r on r.id = e.receipt_id
+            left join deliveries r on r.id = e.delivery_id
             left join batches b on b.id = coalesce(r.batch_id, e.batch_id)
             left join devices d on d.id = e.device_id
             left join batch_devices m on m.batch_id = e.batch_id and m.device_id = e.device_id
-            left join seller_identities i on i.receipt_id = e.receipt_id
+            left join seller_identities i on i.delivery_id = e.delivery_id
             left join lateral (select array_agg(device_kind) as kinds, array_agg(units) as units
-                from batch_receipt_lines l where l.receipt_id = e.receipt_id) l on true
+                from delivery_lines l where l.delivery_id = e.delivery_id) l on true
             where e.shop_id = \(shop) and e.ordinal > \(last) and e.ordinal <= \(end) order by e.ordinal limit 500
             """
         ).map { try SealedRecord($0, of: shop) }
@@ -115,7 +146,7 @@ private struct SealedRecord: Sendable {
         let kind: RegisterEntryKind = try row["kind"]
         let content: RegisterRecord.Content
         switch kind {
-        case .receipt: content = .receipt(try RegisterRecord.Received(row, digest))
+        case .delivery: content = .delivery(try RegisterRecord.Received(row, digest))
         case .machine:
             content = .machine(
                 RegisterRecord.Machine(

@@ -41,10 +41,11 @@ extension Store {
                 found.chains += 1
                 try await verify(chain, outside: outside[chain.id] ?? [:], into: &found)
             }
-            try await verifyChains(chains, outside: outside.keys, into: &found)
+            let registers = try await verifyRegisters(outside, into: &found)
+            let others = outside.keys.filter { !registers.contains($0) }
+            try await verifyChains(chains, outside: others, into: &found)
             try await verifyOrphans(into: &found)
             try await verifyConsequences(into: &found)
-            try await verifyRegisters(into: &found)
         }
         if stock { try await verifyStock(into: &found) }
         return found

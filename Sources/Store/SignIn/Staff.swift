@@ -10,7 +10,7 @@ extension Store {
         let now = clock.now()
         // One trip, planned once a connection: every request asks this first.
         let rows = try await transaction(keepingPlans: true) { tx in
-            try tx.finish([
+            try tx.finish(reading: [
                 """
                 select \(staffColumns), s.id as sign_in, s.seen_at, s.locked_at
                 from sign_ins s join users u on u.id = s.user_id

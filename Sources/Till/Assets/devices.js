@@ -41,7 +41,19 @@ for (const zone of document.querySelectorAll("[data-import]")) {
       row.done = true;
       draw(rows, say("device_import_working"));
     }
+    // A log may be of a disk that came with the machines of the same drop.
+    for (const row of rows) {
+      if (!waits(row)) continue;
+      row.answer = await send(row.file, {});
+      row.done = row.answer.outcome === "new";
+      draw(rows, say("device_import_working"));
+    }
     draw(rows, null, false, true);
+  }
+
+  // A log that proves nothing for a machine that is here already.
+  function waits(row) {
+    return row.answer?.refusal?.code === "file_erases_nothing";
   }
 
   // A cut connection is no answer: the file stays in the list, and may be sent again.
@@ -72,7 +84,8 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     table.append(element("thead", {}, head));
     const body = element("tbody");
     let count = () => {};
-    for (const row of rows) body.append(line(row, mayTake, () => count()));
+    const machines = rows.some((row) => row.answer?.outcome === "new");
+    for (const row of rows) body.append(line(row, mayTake, () => count(), mayTake && machines && waits(row)));
     table.append(body);
     parts.push(element("div", { className: "panel flush" }, table));
     if (working) {
@@ -109,7 +122,7 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     if (isDone) parts[0].focus();
   }
 
-  function line(entry, mayTake, changed) {
+  function line(entry, mayTake, changed, isLater) {
     const { file, answer, done, left } = entry;
     const row = element("tr");
     const choice = element("td");
@@ -130,7 +143,7 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     outcome.dataset.label = say("device_import_outcome");
     if (answer?.device) device.append(summary(answer.device));
     for (const note of answer?.notes ?? []) device.append(element("p", { className: "hint" }, note));
-    if (answer) outcome.append(...told(answer, done, left));
+    if (answer) outcome.append(...(isLater ? later(answer) : told(answer, done, left)));
     row.append(device, outcome);
     return row;
   }
@@ -140,6 +153,10 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     const memory = device.memory_mb ? `${Math.round(device.memory_mb / 102.4) / 10} ${say("device_import_gb")}` : null;
     const name = [device.maker, device.model].filter(Boolean).join(" ");
     return [name, device.serial, memory, ...disks].filter(Boolean).join(" · ");
+  }
+
+  function later(answer) {
+    return [tag("", "clock", say("device_import_later")), element("p", { className: "hint" }, answer.reason)];
   }
 
   function told(answer, done, left) {

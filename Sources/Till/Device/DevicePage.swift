@@ -371,7 +371,8 @@ extension DevicePage.Leaving {
                 value: form[name.name] ?? value,
                 hint: hint,
                 type: type,
-                isRequired: false
+                isRequired: false,
+                isOptional: false
             )
         }
         kind = Choice(

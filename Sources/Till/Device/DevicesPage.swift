@@ -62,6 +62,7 @@ struct DevicesPage: Page {
         self.stage = stage?.rawValue ?? ""
         func path(_ stage: DeviceStage?, after: String? = nil) -> String {
             let parts = [
+                batch.map { "batch=\($0.code)" },
                 text.isEmpty ? nil : "q=" + percentEncoded(text),
                 stage.map { "stage=" + $0.rawValue },
                 after.map { "after=" + $0 },

@@ -181,8 +181,8 @@ struct BatchPage: Page {
     let facts: [PersonPage.Line]
     let kinds: [Kind]
     let hasKinds: Bool
-    let receipts: [Receipt]
-    let hasReceipts: Bool
+    let deliveries: [Delivery]
+    let hasDeliveries: Bool
     let yield: [PersonPage.Line]
     let devices: [DeviceLine]
     let hasDevices: Bool
@@ -205,10 +205,11 @@ struct BatchPage: Page {
         let takenIn: String
     }
 
-    struct Receipt: Sendable {
+    struct Delivery: Sendable {
         let ordinal: String
         let day: String
         let details: String
+        let corrections: [String]
     }
 
     struct Reception: Sendable {
@@ -280,20 +281,21 @@ struct BatchPage: Page {
             )
         }
         hasKinds = !kinds.isEmpty
-        receipts = card.receipts.map { receipt in
-            Receipt(
-                ordinal: words("register_number", ["number": String(receipt.ordinal)]),
-                day: receipt.receivedOn.printed,
+        deliveries = card.deliveries.map { delivery in
+            Delivery(
+                ordinal: words("register_number", ["number": String(delivery.ordinal)]),
+                day: delivery.receivedOn.printed,
                 details: [
-                    words.counted("device_count", receipt.units),
-                    receipt.grams?.written(in: language),
-                    receipt.payment.map {
-                        "\(Written.cents(receipt.priceCents, in: language)), \($0.name(in: language))"
+                    words.counted("device_count", delivery.units),
+                    delivery.grams?.written(in: language),
+                    delivery.payment.map {
+                        "\(Written.cents(delivery.priceCents, in: language)), \($0.name(in: language))"
                     },
-                ].compactMap { $0 }.joined(separator: " · ")
+                ].compactMap { $0 }.joined(separator: " · "),
+                corrections: delivery.corrections
             )
         }
-        hasReceipts = isReceived
+        hasDeliveries = isReceived
         yield = [
             ("batch_in_work", card.yield.inWork), ("batch_on_shelf", card.yield.onShelf),
             ("batch_handed_over", card.yield.handedOver), ("batch_recycled", card.yield.recycled),

@@ -20,9 +20,10 @@ private func donorAPI(_ store: Store) -> [Route] {
                 .init("limit", .integer(least: 1, most: 200), "How many."),
             ],
             gives: Listing<DonorRow>.self
-        ) { call, _ in
+        ) { call, context in
             let part = try await store.donors(
                 matching: call.query["q"] ?? "",
+                in: context.reach(.stockWorkers),
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50
             )
@@ -46,8 +47,8 @@ private func donorAPI(_ store: Store) -> [Route] {
             for: batchKeepers,
             "A donor and how they are reached.",
             gives: DonorCard.self
-        ) { call, _ in
-            try .json(try await store.donor(call.id("id")))
+        ) { call, context in
+            try .json(try await store.donor(call.id("id"), in: context.reach(.stockWorkers)))
         },
         Route(
             .post,
@@ -59,7 +60,7 @@ private func donorAPI(_ store: Store) -> [Route] {
         ) { call, context in
             let asked: AskedDonorCard = try call.json()
             let id = try call.id("id", of: Donor.self)
-            let facts = try await store.donor(id).corrected(
+            let facts = try await store.donor(id, in: context.reach(.stockWorkers)).corrected(
                 contact: asked.contact,
                 address: asked.address,
                 phone: asked.phone,
@@ -135,16 +136,16 @@ private func batchAPI(_ store: Store) -> [Route] {
         },
         Route(
             .post,
-            "/api/v1/batches/{code}/receipts",
+            "/api/v1/batches/{code}/deliveries",
             for: batchKeepers,
             "Records what came of a lot, in the second-hand register.",
-            takes: AskedReceipt.self,
+            takes: AskedDelivery.self,
             gives: Registered.self
         ) { call, context in
-            let asked: AskedReceipt = try call.json()
+            let asked: AskedDelivery = try call.json()
             let registered = try await store.receiveBatch(
                 BatchCode.typed(call.piece("code")),
-                asked.receipt(today: store.today),
+                asked.delivery(today: store.today),
                 key: call.key(),
                 by: context.staff
             )
@@ -327,7 +328,7 @@ struct AskedSeller: Codable, Sendable {
     }
 }
 
-struct AskedReceipt: Codable, Sendable {
+struct AskedDelivery: Codable, Sendable {
     let receivedOn: Day?
     let received: [AskedUnits]
     let grams: Int64?
@@ -335,10 +336,10 @@ struct AskedReceipt: Codable, Sendable {
     let payment: AcquisitionPayment?
     let seller: AskedSeller?
 
-    func receipt(today: Day) throws(Refusal) -> NewBatchReceipt {
+    func delivery(today: Day) throws(Refusal) -> NewDelivery {
         var identity: SellerIdentity?
         if let seller { identity = try seller.identity() }
-        return NewBatchReceipt(
+        return NewDelivery(
             receivedOn: receivedOn ?? today,
             units: try AskedUnits.counts(received),
             weight: try .optional(count: grams),

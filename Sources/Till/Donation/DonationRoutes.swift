@@ -25,7 +25,11 @@ private func donorRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let typed = call.query["q"] ?? ""
             let after = call.query["after"]
-            let part = try await store.donors(matching: typed, after: after)
+            let part = try await store.donors(
+                matching: typed,
+                in: context.reach(.stockWorkers),
+                after: after
+            )
             return context.page(DonorsPage(context.words, part, search: typed, after: after))
         },
         Route(.get, "/donors/new", for: batchKeepers, "A form to write a donor down.") {
@@ -89,7 +93,7 @@ private func donorPage(
     _ draft: Draft = Draft()
 ) async throws -> Answer {
     let id = try call.id("id", of: Donor.self)
-    let card = try await store.donor(id)
+    let card = try await store.donor(id, in: context.reach(.stockWorkers))
     let batches = try await store.batches(of: id, in: context.reach(.stockWorkers), limit: 20)
     let page = DonorPage(
         context.words,
@@ -177,7 +181,7 @@ private func newBatchPage(
     let shops = try await context.workplaces(store, coded: shop, where: .stockWorkers)
     let page = NewBatchPage(
         context.words,
-        try await store.donor(donor).donor,
+        try await store.donor(donor, in: context.reach(.stockWorkers)).donor,
         draft,
         key: store.newID(Claim.self).text,
         today: store.today,
@@ -243,15 +247,15 @@ private func batchFormRoutes(_ store: Store) -> [Route] {
             }
             return try await newBatchPage(store, context, of: donor, shop: form["shop"], draft)
         },
-        batchForm(store, "receipts", "received", "Records what came of a lot.") {
+        batchForm(store, "deliveries", "received", "Records what came of a lot.") {
             card,
             draft,
             call,
             staff in
-            guard let receipt = draft.readReceipt(of: card.batch) else { return }
+            guard let delivery = draft.readDelivery(of: card.batch) else { return }
             _ = try await store.receiveBatch(
                 BatchCode.typed(card.batch.code),
-                receipt,
+                delivery,
                 key: call.key(),
                 by: staff
             )
@@ -452,7 +456,7 @@ private func registerPage(
         after: after,
         today: store.today,
         workplace: WorkplaceBar(shops, shop, at: "/register"),
-        maySeeSellers: context.visitor?.holdsHere(anyOf: .shopManagers) ?? false,
+        maySeeSellers: try context.staff.holds(anyOf: .shopManagers, in: shop.id),
         draft,
         key: store.newID(Claim.self).text
     )

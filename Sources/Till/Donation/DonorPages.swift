@@ -79,8 +79,10 @@ struct NewDonorPage: Page {
             .donorKind,
             draft,
             in: language,
-            options: DonorKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
-            chosen: DonorKind.company.rawValue
+            // None is chosen: a public body written down as a company would lose its ceilings.
+            options: [("", "—")]
+                + DonorKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
+            chosen: ""
         )
         name = Field(.name, draft, in: language, hint: words("donor_name_hint"))
         siret = Field(

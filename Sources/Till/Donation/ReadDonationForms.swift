@@ -66,7 +66,7 @@ extension Draft {
         )
     }
 
-    mutating func readReceipt(of batch: BatchRow) -> NewBatchReceipt? {
+    mutating func readDelivery(of batch: BatchRow) -> NewDelivery? {
         let day = read("received_on") { text throws(Refusal) in
             try Day(typed: text, field: .receivedOn)
         }
@@ -87,7 +87,7 @@ extension Draft {
         }
         let seller = batch.donorKind == .person ? readSeller() : nil
         guard isFine, let day, let units, let weight else { return nil }
-        return NewBatchReceipt(
+        return NewDelivery(
             receivedOn: day,
             units: units,
             weight: weight,

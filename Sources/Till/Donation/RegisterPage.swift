@@ -68,7 +68,7 @@ struct RegisterPage: Page {
                 batch: row.batch,
                 batchPath: row.batch.map { "/batches/\($0)" } ?? "",
                 provenance: row.provenance(in: language),
-                seller: maySeeSellers && row.kind == .receipt && row.donorKind == .person
+                seller: maySeeSellers && row.kind == .delivery && row.donorKind == .person
                     ? "/register/\(shop.code)/\(row.ordinal)" : nil,
                 tickets: row.tickets.joined(separator: ", ")
             )

@@ -66,15 +66,17 @@ struct DonationReceiptPaper: Sheet {
         units = receipt.units.listed.map {
             Line(label: $0.kind.name(in: language), value: words.number($0.units))
         }
-        facts = [
-            ("batch_agreement", receipt.agreement.isEmpty ? nil : receipt.agreement),
-            ("batch_weight", receipt.weight?.written(in: language)),
-            (
-                "batch_declared_value",
-                receipt.declaredValue.map { Written.cents($0, in: language) }
-                    ?? words("batch_no_declared_value")
-            ),
-        ].compactMap { name, value in value.map { Line(label: words(name), value: $0) } }
+        facts =
+            [
+                ("batch_agreement", receipt.agreement.isEmpty ? nil : receipt.agreement),
+                ("batch_weight", receipt.weight?.written(in: language)),
+                (
+                    "batch_declared_value",
+                    receipt.declaredValue.map { Written.cents($0, in: language) }
+                        ?? words("batch_no_declared_value")
+                ),
+            ].compactMap { name, value in value.map { Line(label: words(name), value: $0) } }
+            + receipt.corrections.map { Line(label: words("batch_corrected"), value: $0) }
         doneAt = words(
             "batch_done_at",
             ["city": receipt.head.city, "day": last.spelled(in: language)]

@@ -44,7 +44,7 @@ extension TwoShops {
         )
         return try await store.receiveBatch(
             BatchCode.typed(code),
-            NewBatchReceipt(
+            NewDelivery(
                 receivedOn: store.today,
                 units: KindCounts([.smartphone: 2]),
                 weight: nil,

@@ -429,13 +429,13 @@ struct TwoShops: Sendable {
                 "donor": try await donor().text, "acquisition": "gift", "promised_on": today,
                 "shop": "RO",
             ])
-        case "POST /api/v1/batches/{code}/receipts":
+        case "POST /api/v1/batches/{code}/deliveries":
             return Asked(
                 path: path,
                 body: #"{"received": [{"kind": "laptop", "units": 1}]}"#,
                 key: key
             )
-        case "POST /batches/{code}/receipts":
+        case "POST /batches/{code}/deliveries":
             return form(["received_on": today, "units_laptop": "1"])
         case "POST /api/v1/batches/{code}/devices":
             return Asked(path: path, body: #"{"label": "\#(try await machine())"}"#, key: key)

@@ -72,12 +72,12 @@ extension RefusalWords {
         french: .init(
             what: "{label} est déjà entré avec un autre lot.",
             why: "Un appareil vient d’un seul lot à la fois\u{A0}: le registre en garde la trace.",
-            now: "Vérifiez l’étiquette\u{202F}; une erreur se rectifie au registre."
+            now: "Vérifiez l’étiquette et le lot."
         ),
         english: .init(
             what: "{label} came with another lot before.",
             why: "A device comes from one lot at a time: the register keeps trace of it.",
-            now: "Check the label; a mistake is corrected in the register."
+            now: "Check the label and the lot."
         )
     )
 
