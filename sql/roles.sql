@@ -24,7 +24,8 @@ grant insert on
     questionnaires, questions, question_choices, responses, answers,
     session_plans, session_cancellations, run_seats, run_helpers, run_openings, waitings, session_sheets, attendance_corrections,
     completion_revocations,
-    hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures
+    hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures,
+    grading_rule_sets, grading_points, grading_grades, grading_caps, processor_marks, gradings, grading_parts, grade_prices
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.

@@ -36,6 +36,9 @@ struct ConstraintTests {
         "structure_keys_sign_one_at_a_time",
         "override_uses_take_each_once", "override_uses_are_of_the_person_and_shop",
         "override_uses_are_of_different_limits",
+        // A set of rules is read whole before it is written, and a machine is locked while it is graded.
+        "grading_points_say_a_value_once", "grading_grades_say_a_total_once",
+        "grading_caps_say_a_mark_once", "gradings_are_one_by_one",
     ]
 
     @Test("every constraint named as a sentence has a refusal, or is held against bugs")

@@ -10,5 +10,13 @@ extension FieldName {
     public static let tool = FieldName("tool", "Outil", "Tool")
     public static let inspectionItem = FieldName("item", "Point de contrôle", "Inspection item")
     public static let reservation = FieldName("reservation", "Réservation", "Reservation")
+    public static let processor = FieldName("processor", "Processeur", "Processor")
+    public static let mark = FieldName("mark", "Indice du processeur", "Mark of the processor")
+    public static let memory = FieldName("memory_gb", "Mémoire en Go", "Memory in GB")
+    public static let weight = FieldName("weight", "Points d’aspect", "Points for looks")
+    public static let rules = FieldName("rules", "Barème", "Rules")
+    public static let givenGrade = FieldName("given", "Catégorie donnée", "Grade given")
+    public static let source = FieldName("source", "Source", "Source")
+    public static let channel = FieldName("channel", "Tarif", "Price list")
     public static let hardwareFile = FieldName("file", "Fichier", "File")
 }
