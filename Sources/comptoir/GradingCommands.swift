@@ -194,7 +194,14 @@ private struct ListedRules: Output {
         return
             ([
                 "\(rules.code)  \(rules.startsOn.printed)  \(rules.name(in: language))\(state)"
-            ] + rules.sentences(in: language).map { "  " + $0 }).joined(separator: "\n")
+            ] + lines(in: language).map { "  " + $0 }).joined(separator: "\n")
+    }
+
+    private func lines(in language: Language) -> [String] {
+        rules.thresholds(in: language).map {
+            "\($0.name)\(language.choose("\u{A0}: ", ": "))\($0.words)"
+        }
+            + rules.sentences(in: language)
     }
 }
 

@@ -173,7 +173,7 @@ begin
                                    withdrawn, recorded_at)
     values ('pc-2023-09', '2023-09-01', 'Ordinateurs, septembre 2023', 'Computers, September 2023',
             '{laptop,desktop,all_in_one}', 4, true, false, now()),
-           ('pc-2025-06', '2025-06-01', 'Ordinateurs, juin 2025', 'Computers, June 2025',
+           ('pc-2025-06', '2025-06-01', 'Ordinateurs, juin 2025 (plafond à 3 500, autres nombres à nous)', 'Computers, June 2025 (cap at 3,500, other numbers our own)',
             '{laptop,desktop,all_in_one}', 4, true, false, now());
     insert into grading_points (code, starts_on, part, below, points)
     select s.code, s.starts_on, p.part, p.below, p.points

@@ -1,30 +1,29 @@
 /// A set of rules as somebody reads it.
 extension GradingRules {
-    /// A line a part, then the totals, the caps and what else holds.
-    public func sentences(in language: Language) -> [String] {
-        let colon = language.choose("\u{A0}: ", ": ")
+    /// The thresholds of each part, then of the total: what is counted, and what it is worth.
+    public func thresholds(in language: Language) -> [(name: String, words: String)] {
         let parts = Part.allCases.map { part in
             let steps = (points[part] ?? []).map { step in
                 pointsInWords(step.points, in: language) + until(step.below, in: language)
             }
-            return part.heading(in: language) + colon + steps.joined(separator: ", ")
+            return (name: part.heading(in: language), words: steps.joined(separator: ", "))
         }
-        let totals =
-            language.choose("Catégorie", "Grade") + colon
-            + grades.map { $0.verdict.name(in: language) + until($0.below, in: language) }
-            .joined(separator: ", ")
+        let totals = grades.map { $0.verdict.name(in: language) + until($0.below, in: language) }
+        let total = language.choose("Total", "Total")
+        return parts + [(name: total, words: totals.joined(separator: ", "))]
+    }
+
+    /// What else holds, a sentence each: disks together, caps, memory, looks.
+    public func sentences(in language: Language) -> [String] {
+        let most = pointsInWords(diskPointsMost, in: language)
         let disks = language.choose(
-            "Les disques s’additionnent, \(pointsInWords(diskPointsMost, in: language)) au plus.",
-            "Disks add up, to \(pointsInWords(diskPointsMost, in: language)) at most."
+            "Les disques s’additionnent, \(most) au plus.",
+            "Disks add up, to \(most) at most."
         )
-        let memory =
-            wantsWholeGigabytes
-            ? [
-                language.choose(
-                    "La mémoire est un nombre entier de gigaoctets.",
-                    "Memory is a whole number of gigabytes."
-                )
-            ] : []
+        let memory = language.choose(
+            "La mémoire est un nombre entier de gigaoctets.",
+            "Memory is a whole number of gigabytes."
+        )
         let looks = weight.map { weight in
             let (least, most) = (
                 Written.number(weight.lowerBound, in: language),
@@ -35,14 +34,14 @@ extension GradingRules {
                 "Looks count from \(least) to \(most)."
             )
         }
-        return parts + [disks, totals] + caps.map { $0.words(in: language) } + memory
+        return [disks] + caps.map { $0.words(in: language) } + (wantsWholeGigabytes ? [memory] : [])
             + (looks.map { [$0] } ?? [])
     }
 
     private func until(_ below: Int?, in language: Language) -> String {
         guard let below else { return language.choose(" au-delà", " beyond") }
         let number = Written.number(below, in: language)
-        return language.choose(" sous \(number)", " under \(number)")
+        return language.choose(" sous\u{A0}\(number)", " under\u{A0}\(number)")
     }
 }
 

@@ -28,8 +28,8 @@ private var defaultGradingRules: [GradingRules] {
         computers(
             "pc-2025-06",
             Day(20_240),  // 1 June 2025
-            "Ordinateurs, juin 2025",
-            "Computers, June 2025",
+            "Ordinateurs, juin 2025 (plafond à 3\u{202F}500, autres nombres à nous)",
+            "Computers, June 2025 (cap at 3,500, other numbers our own)",
             cappedBelow: 3500
         ),
     ]

@@ -16,6 +16,8 @@ struct GradingForm: Sendable {
     let motive: Field
     /// Whether this is the step to do now.
     let isNext: Bool
+    /// Whether it was sent, and came back refused.
+    let isOpen: Bool
     /// Whether it was found not to be sold.
     let isUnsellable: Bool
 
@@ -32,6 +34,7 @@ struct GradingForm: Sendable {
         self.path = path
         self.key = key
         self.isNext = isNext
+        isOpen = form["rules"] != nil
         self.isUnsellable = isUnsellable
         let chosen = proposal.rules.first { $0.code == form["rules"] } ?? proposal.rules.first
         why = chosen.flatMap { rules in

@@ -16,7 +16,13 @@ struct GradingPage: Page {
         let name: String
         let kinds: String
         let state: Tag
+        let thresholds: [Threshold]
         let sentences: [String]
+    }
+
+    struct Threshold: Sendable {
+        let name: String
+        let words: String
     }
 
     struct MarkLine: Sendable {
@@ -84,6 +90,7 @@ extension GradingPage.RulesPart {
             } else {
                 Tag(tone: "done", icon: "done", words: since)
             }
+        thresholds = rules.thresholds(in: language).map { .init(name: $0.name, words: $0.words) }
         sentences = rules.sentences(in: language)
     }
 }
