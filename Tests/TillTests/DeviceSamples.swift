@@ -198,8 +198,16 @@ extension Samples {
             """
         let wrong = Refusal(.fieldMissing, ["field": .field(.price)])
         var draft = Draft(Form(encoded: "price=x"))
+        draft.refuse(Refusal(.marksFileUnreadable).about(.marksTable))
         draft.refuse(wrong)
         draft.refuse(Refusal(.associationOnly))
+        let line = MarksImport.Row(
+            line: 2,
+            outcome: .refused,
+            processor: "",
+            mark: nil,
+            fault: LineFault(field: "processeur", value: "", refusal: wrong.about(.processor))
+        )
         do {
             let decoder = JSONDecoder()
             let rules = try decoder.decode(GradingRulesDocument.self, from: Data(document.utf8))
@@ -222,7 +230,8 @@ extension Samples {
                     Paged(items: [], next: nil),
                     search: "",
                     after: nil,
-                    today: Day(20_000)
+                    today: Day(20_000),
+                    taking: .init(words, draft, MarksImport(rows: [line]), key: "0190")
                 ),
                 GradePricesPage(words, prices, today: today, mayWrite: true, key: "0190"),
                 GradePricesPage(words, prices, today: today, mayWrite: true, draft, key: "0190"),

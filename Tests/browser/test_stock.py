@@ -198,3 +198,35 @@ def test_a_telephone_shows_the_stock_without_scrolling_sideways(phone, stock, ax
     no_sideways_scroll(phone)
     axe(phone)
     assert "LISM" in phone.inner_text("h1")
+
+
+@pytest.mark.refusals
+def test_marks_are_looked_at_then_taken_in_and_prices_are_changed(page, stock, axe, look, no_sideways_scroll):
+    sign_in(page, stock, "/grading")
+    page.click("main summary")
+    page.fill("#table", "processeur\tindice\nIntel(R) Core(TM) i5-8250U CPU @ 1.60GHz\t6000\nIntel Core i7\tbeaucoup\n")
+    page.fill("#source", "relevé")
+    page.click("button[value=preview]")
+    page.wait_for_selector("[role=status]")
+    assert "1 nouveau" in page.inner_text("[role=status]") and "Ligne 3, indice" in page.inner_text("[role=status]")
+    assert stock.json("grading", "marks")["items"] == []
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "stock-marks")
+    page.fill("#table", "processeur\tindice\nIntel(R) Core(TM) i5-8250U CPU @ 1.60GHz\t6000\n")
+    page.click("button[value=take]")
+    page.wait_for_selector(".notice.done")
+    assert [mark["mark"] for mark in stock.json("grading", "marks")["items"]] == [6000]
+    page.click("main summary")
+    page.fill("#table", "rien")
+    page.fill("#source", "relevé")
+    page.click("button[value=take]")
+    page.wait_for_selector("#table-error")
+    page.goto(f"{stock.url}/grade-prices")
+    page.click("main summary")
+    page.select_option("#device_kind", "tablet")
+    page.select_option("#grade", "premium")
+    page.fill("#price", "95")
+    page.click("main form button.primary")
+    page.wait_for_selector(".notice.done")
+    assert "95,00" in page.inner_text("table >> nth=0")

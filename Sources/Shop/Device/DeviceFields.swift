@@ -16,6 +16,7 @@ extension FieldName {
     public static let weight = FieldName("weight", "Points d’aspect", "Points for looks")
     public static let rules = FieldName("rules", "Barème", "Rules")
     public static let givenGrade = FieldName("given", "Catégorie donnée", "Grade given")
+    public static let marksTable = FieldName("table", "Tableau des indices", "Table of marks")
     public static let source = FieldName("source", "Source", "Source")
     public static let channel = FieldName("channel", "Tarif", "Price list")
     public static let hardwareFile = FieldName("file", "Fichier", "File")

@@ -39,7 +39,7 @@ extension GradingRules {
     }
 
     private func until(_ below: Int?, in language: Language) -> String {
-        guard let below else { return language.choose(" au-delà", " beyond") }
+        guard let below else { return language.choose(" au\u{2011}delà", " beyond") }
         let number = Written.number(below, in: language)
         return language.choose(" sous\u{A0}\(number)", " under\u{A0}\(number)")
     }

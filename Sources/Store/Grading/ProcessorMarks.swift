@@ -35,7 +35,23 @@ public struct MarksImport: Sendable {
         public let mark: Int?
         /// What is wrong with a line that is refused.
         public let fault: LineFault?
+
+        public init(
+            line: Int,
+            outcome: Outcome,
+            processor: String,
+            mark: Int?,
+            fault: LineFault?
+        ) {
+            self.line = line
+            self.outcome = outcome
+            self.processor = processor
+            self.mark = mark
+            self.fault = fault
+        }
     }
+
+    public init(rows: [Row]) { self.rows = rows }
 
     public enum Outcome: String, CaseIterable, Sendable, Codable {
         case new, known, refused

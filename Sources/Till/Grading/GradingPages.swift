@@ -10,6 +10,8 @@ struct GradingPage: Page {
     let marks: [MarkLine]
     let hasMarks: Bool
     let pager: Pager?
+    /// Nil for who may only look.
+    let taking: Taking?
 
     struct RulesPart: Sendable {
         let code: String
@@ -25,6 +27,38 @@ struct GradingPage: Page {
         let words: String
     }
 
+    /// A table that is pasted in: looked at first, then taken in.
+    struct Taking: Sendable {
+        let key: String
+        let isOpen: Bool
+        let mistakes: Mistakes?
+        let refusal: RefusalCard?
+        let table: Field
+        let source: Field
+        /// What it would do, or what was left out of it: a count, then a line each.
+        let told: [String]
+        let hasTold: Bool
+
+        static let fields: Set<String> = ["table", "source"]
+
+        init(
+            _ words: Words,
+            _ draft: Draft = Draft(),
+            _ result: MarksImport? = nil,
+            key: String
+        ) {
+            let language = words.language
+            self.key = key
+            isOpen = !draft.isFine || result != nil
+            mistakes = draft.mistakes(in: language, fields: Self.fields)
+            refusal = draft.card(in: language, fields: Self.fields)
+            table = Field(.marksTable, draft, in: language)
+            source = Field(.source, draft, in: language, hint: words("grading_source_hint"))
+            told = result.map { $0.told(words) } ?? []
+            hasTold = result != nil
+        }
+    }
+
     struct MarkLine: Sendable {
         let processor: String
         let mark: String
@@ -38,8 +72,10 @@ struct GradingPage: Page {
         _ marks: Paged<ProcessorMark>,
         search text: String,
         after: String?,
-        today: Day
+        today: Day,
+        taking: Taking? = nil
     ) {
+        self.taking = taking
         let present = rules.inForce(on: today)
         let shown = present + rules.filter { $0.startsOn > today }
         self.rules = shown.map { RulesPart($0, words, today: today) }
@@ -92,6 +128,25 @@ extension GradingPage.RulesPart {
             }
         thresholds = rules.thresholds(in: language).map { .init(name: $0.name, words: $0.words) }
         sentences = rules.sentences(in: language)
+    }
+}
+
+extension MarksImport {
+    fileprivate func told(_ words: Words) -> [String] {
+        let head = Outcome.allCases.map { words.counted("grading_marks_\($0.rawValue)", count($0)) }
+        let faults = rows.compactMap { row in
+            row.fault.map { fault in
+                let told = fault.refusal.told(in: words.language)
+                return words(
+                    "grading_marks_line",
+                    [
+                        "line": words.number(row.line), "field": fault.field,
+                        "why": "\(told.what) \(told.why)",
+                    ]
+                )
+            }
+        }
+        return [head.joined(separator: ", ")] + faults.prefix(50)
     }
 }
 

@@ -22,16 +22,42 @@ private func gradingPageRoutes(_ store: Store) -> [Route] {
                 .init("after", .text(most: 400), "The last part’s next."),
             ]
         ) { call, context in
-            let (search, after) = (call.query["q"] ?? "", call.query["after"])
-            let page = GradingPage(
-                context.words,
-                try await store.gradingRules(),
-                try await store.processorMarks(matching: search, after: after),
-                search: search,
-                after: after,
-                today: store.today
-            )
-            return context.page(page)
+            try await rulesPage(store, call, context)
+        },
+        Route(
+            .post,
+            "/grading/marks",
+            for: keepers,
+            "Says what a pasted table of marks would do, or takes it in.",
+            bodyMost: 1 << 20
+        ) { call, context in
+            var draft = Draft(try call.form())
+            let source = draft.read("source") { text throws(Refusal) in
+                try ShortText(typed: text, field: .source)
+            }
+            var result: MarksImport?
+            if let source {
+                do {
+                    let file = try await store.readMarks(
+                        Array(draft.value("table").utf8),
+                        source: source
+                    )
+                    if draft.value("step") == "preview" {
+                        result = try await store.previewMarks(file)
+                    } else {
+                        let done = try await store.importMarks(
+                            file,
+                            key: call.key(),
+                            by: context.staff
+                        )
+                        if done.count(.refused) == 0 { return .see("/grading?done=marks") }
+                        result = done
+                    }
+                } catch let refusal as Refusal {
+                    draft.refuse(refusal.field == nil ? refusal.about(.marksTable) : refusal)
+                }
+            }
+            return try await rulesPage(store, call, context, draft, result)
         },
         Route(
             .get,
@@ -56,6 +82,32 @@ private func gradingPageRoutes(_ store: Store) -> [Route] {
             return try await pricesPage(store, call, context, draft)
         },
     ]
+}
+
+private func rulesPage(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context,
+    _ draft: Draft = Draft(),
+    _ result: MarksImport? = nil
+) async throws -> Answer {
+    let (search, after) = (call.query["q"] ?? "", call.query["after"])
+    let mayTake = context.visitor?.reach(.stockWorkers) == .everyShop
+    let page = GradingPage(
+        context.words,
+        try await store.gradingRules(),
+        try await store.processorMarks(matching: search, after: after),
+        search: search,
+        after: after,
+        today: store.today,
+        taking: mayTake
+            ? .init(context.words, draft, result, key: store.newID(Claim.self).text) : nil
+    )
+    return context.page(
+        page,
+        draft.wrong.first?.refusal.status ?? .ok,
+        notice: call.done("marks").map { _ in context.words("grading_marks_done") }
+    )
 }
 
 private func pricesPage(
