@@ -25,12 +25,14 @@ grant insert on
     session_plans, session_cancellations, run_seats, run_helpers, run_openings, waitings, session_sheets, attendance_corrections,
     completion_revocations,
     hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures,
-    grading_rule_sets, grading_points, grading_grades, grading_caps, processor_marks, gradings, grading_parts, grade_prices
+    grading_rule_sets, grading_points, grading_grades, grading_caps, processor_marks, gradings, grading_parts, grade_prices,
+    donors, donor_cards, batches, batch_promises, batch_receipts, batch_receipt_lines, seller_identities, batch_devices, registers,
+    register_entries, removals, removal_reversals
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
 grant update (lock_marker) on households, persons, vouchers, completions, runs, devices,
-    appointments to :app;
+    appointments, batches to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,
@@ -38,6 +40,7 @@ grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_numbe
 grant update (free) on stock_levels to :app;
 grant update (result) on claims to :app;
 grant update (last) on label_counters to :app;
+grant update (ordinal, hash) on registers to :app;
 grant update (times) on refusal_counts to :app;
 
 -- An interval is closed once.
@@ -61,6 +64,7 @@ grant update (kind, quarter, address, phone, email) on structures to :app;
 
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;
+grant update (contact, address, phone, email), delete on donor_cards to :app;
 grant delete on voucher_motives, voucher_details to :app;
 grant delete on hand_over_documents, hand_over_sheets to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;

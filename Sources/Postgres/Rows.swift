@@ -65,6 +65,25 @@ public final class Rows: RandomAccessCollection, @unchecked Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Every column's length and bytes; a null has the length −1.
+    fileprivate func bytes(row: Int32) -> [UInt8] {
+        let columns = 0..<PQnfields(result)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(columns.reduce(0) { $0 + 4 + Int(PQgetlength(result, row, $1)) })
+        for column in columns {
+            let isNull = PQgetisnull(result, row, column) == 1
+            let length = PQgetlength(result, row, column)
+            withUnsafeBytes(of: isNull ? -1 : length) { bytes.append(contentsOf: $0) }
+            bytes.append(
+                contentsOf: UnsafeRawBufferPointer(
+                    start: PQgetvalue(result, row, column),
+                    count: Int(length)
+                )
+            )
+        }
+        return bytes
+    }
+
     fileprivate func has(column: Int32) -> Bool { column >= 0 && column < PQnfields(result) }
     fileprivate func name(of column: Int32) -> String { String(cString: PQfname(result, column)) }
 }
@@ -101,6 +120,9 @@ public struct Row: Sendable {
             return try read(column)
         }
     }
+
+    /// What tells it from every other row of its statement.
+    var bytes: [UInt8] { rows.bytes(row: index) }
 
     /// The message names the column and the type, never the value: it may be a person's.
     private func read<Value: Readable>(_ column: Int32) throws -> Value {

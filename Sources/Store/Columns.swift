@@ -47,3 +47,9 @@ extension QuotaRule.Holder: Bindable, Readable {}
 extension ProductFacts.Kind: Bindable, Readable {}
 extension TaxRule.Regime: Bindable, Readable {}
 extension EntryKind: Bindable, Readable {}
+extension DonorKind: Bindable, Readable {}
+extension IdentityDocument: Bindable, Readable {}
+extension Acquisition: Bindable, Readable {}
+extension AcquisitionPayment: Bindable, Readable {}
+extension RegisterEntryKind: Bindable, Readable {}
+extension Removal.Kind: Bindable, Readable {}

@@ -9,6 +9,11 @@ extension ID: ExpressibleByArgument {
 }
 
 extension Role: ExpressibleByArgument {}
+extension Removal.Kind: ExpressibleByArgument {}
+extension DonorKind: ExpressibleByArgument {}
+extension Acquisition: ExpressibleByArgument {}
+extension AcquisitionPayment: ExpressibleByArgument {}
+extension BatchStage: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension StructureKey.End: ExpressibleByArgument {}
 extension CompletionRule.Base: ExpressibleByArgument {}

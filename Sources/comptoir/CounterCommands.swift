@@ -295,6 +295,7 @@ private struct VerifyAnswer: Output {
     let tickets: Int
     let refunds: Int
     let stockLevels: Int
+    let registerEntries: Int
     let faults: [Verification.Fault]
 
     init(_ found: Verification) {
@@ -304,6 +305,7 @@ private struct VerifyAnswer: Output {
         self.tickets = found.tickets
         self.refunds = found.refunds
         self.stockLevels = found.stockLevels
+        self.registerEntries = found.registerEntries
         self.faults = found.faults
     }
 
@@ -311,8 +313,8 @@ private struct VerifyAnswer: Output {
 
     func words(in language: Language) -> String {
         let counts = language.choose(
-            "\(chains) chaînes, \(entries) écritures, \(tickets) tickets, \(refunds) remboursements, \(stockLevels) niveaux de stock.",
-            "\(chains) chains, \(entries) entries, \(tickets) tickets, \(refunds) refunds, \(stockLevels) stock levels."
+            "\(chains) chaînes, \(entries) écritures, \(tickets) tickets, \(refunds) remboursements, \(stockLevels) niveaux de stock, \(registerEntries) écritures du registre.",
+            "\(chains) chains, \(entries) entries, \(tickets) tickets, \(refunds) refunds, \(stockLevels) stock levels, \(registerEntries) register entries."
         )
         let verdict =
             ok

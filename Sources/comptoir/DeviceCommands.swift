@@ -14,6 +14,7 @@ struct DeviceCommand: AsyncParsableCommand {
             DeviceGradeCommand.self, DeviceShelveCommand.self, DeviceRepriceCommand.self,
             DeviceWithdrawCommand.self,
             DeviceReserveCommand.self, DeviceReleaseCommand.self,
+            DeviceRemoveCommand.self, DeviceRestoreCommand.self,
         ]
     )
 }
@@ -129,8 +130,11 @@ struct DeviceTakeInCommand: AsyncParsableCommand {
     @Option(help: "The shop that takes it in: its code.")
     var shop: String?
 
-    @Flag(help: "A public body gave it: the law caps its price.")
+    @Flag(help: "A public body gave it: the law caps its price. A lot says it by its donor.")
     var fromPublicBody = false
+
+    @Option(help: "The lot with which it came: its code.")
+    var batch: String?
 
     func run() async throws {
         try await shared.run { store, staff in
@@ -148,6 +152,7 @@ struct DeviceTakeInCommand: AsyncParsableCommand {
                 label: try await store.takeInDevice(
                     device,
                     into: shop,
+                    of: batch.map { try BatchCode.typed($0) },
                     key: shared.requestKey(store),
                     by: staff
                 )
@@ -573,4 +578,83 @@ struct DeviceReleaseCommand: AsyncParsableCommand {
             )
         }
     }
+}
+
+struct DeviceRemoveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Take a device out of the stock for good: recycled, or lost."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label, such as LIPC26-0008.")
+    var label: String
+
+    @Argument(help: "recycling or loss.")
+    var removal: Removal.Kind
+
+    @Option(help: "Why; it stays written.")
+    var motive: String
+
+    @Option(help: "Who takes it away, for recycling.")
+    var collector: String?
+
+    @Option(help: "The number of the waste slip, for recycling.")
+    var slip: String?
+
+    @Option(help: "Its weight in kilograms, for recycling.")
+    var weight: String?
+
+    @Option(help: "The day; today by default.")
+    var on: String?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            let removal = try Removal(
+                removal,
+                on: on.map { try Day(typed: $0, field: .removedOn) } ?? store.today,
+                collector: collector,
+                slip: slip,
+                weight: .optional(typedKilograms: weight),
+                motive: motive
+            )
+            return try await store.removeDevice(
+                DeviceLabel.typed(label),
+                removal,
+                key: shared.requestKey(store),
+                by: staff
+            )
+        }
+    }
+}
+
+struct DeviceRestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Take back that a device was recycled or lost."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label, such as LIPC26-0008.")
+    var label: String
+
+    @Option(help: "Why; it stays written.")
+    var motive: String
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            try await store.reverseRemoval(
+                of: DeviceLabel.typed(label),
+                motive: ShortText(typed: motive, field: .motive, most: 500),
+                key: shared.requestKey(store),
+                by: staff
+            )
+        }
+    }
+}
+
+extension RemovedDevice: Output {
+    func words(in language: Language) -> String { label }
 }

@@ -37,8 +37,13 @@ struct ImportHardwareCommand: AsyncParsableCommand {
     @Option(help: "The shop that takes them in: its code.")
     var shop: String?
 
-    @Flag(help: "A public body gave them: the law caps their price.")
+    @Flag(help: "A public body gave them: the law caps their price. A lot says it by its donor.")
     var fromPublicBody = false
+
+    @Option(
+        help: "The lot with which they came: its code. Each goes into the second-hand register."
+    )
+    var batch: String?
 
     func run() async throws {
         if dryRun {
@@ -53,6 +58,7 @@ struct ImportHardwareCommand: AsyncParsableCommand {
                         $0,
                         into: shop,
                         fromPublicBody: fromPublicBody,
+                        batch: batch.map { try BatchCode.typed($0) },
                         by: staff
                     )
                 }

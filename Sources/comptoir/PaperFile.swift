@@ -20,7 +20,10 @@ struct PaperFile: ParsableArguments {
 
     /// Writes the paper that `make` draws in French; says where and how large it is.
     func write(_ store: Store, _ make: (Papers) async throws -> [UInt8]) async throws -> Written {
-        let bytes = try await make(.french(store))
+        try write(try await make(.french(store)))
+    }
+
+    func write(_ bytes: [UInt8]) throws -> Written {
         try Data(bytes).write(to: URL(filePath: to))
         return Written(file: to, bytes: bytes.count)
     }

@@ -36,6 +36,10 @@ struct ConstraintTests {
         "structure_keys_sign_one_at_a_time",
         "override_uses_take_each_once", "override_uses_are_of_the_person_and_shop",
         "override_uses_are_of_different_limits",
+        "removals_come_off_the_shelf", "removals_name_the_collector", "removals_follow_a_reversal",
+        "batches_code_names_one_batch", "batch_receipts_say_how_they_were_paid",
+        "batch_devices_bring_back_what_left", "batch_devices_bring_a_stay_back_once",
+        "register_entries_leave_no_gap", "register_entries_correct_what_stands",
         // A set of rules is read whole before it is written, and a machine is locked while it is graded.
         "grading_points_say_a_value_once", "grading_grades_say_a_total_once",
         "grading_caps_say_a_mark_once", "gradings_are_one_by_one",

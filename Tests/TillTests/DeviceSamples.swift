@@ -12,24 +12,26 @@ extension Samples {
         let refusal = Refusal(.deviceNotErased, ["label": .text("LIPC26-0008")])
         let unusual = Refusal(.devicePriceUnusual, ["label": .text("LIPC26-0008")])
         let wrong = Refusal(.fieldMissing, ["field": .field(.maker)])
+        let today = Instant(microseconds: 1_790_000_000_000_000).day
         var pages: [any Page] = cards.map { card in
-            DevicePage(words, card, mayWork: true, refusal: refusal) { "0190" }
+            DevicePage(words, card, mayWork: true, today: today, refusal: refusal) { "0190" }
         }
         // What is to be graded, and what was, by rules that know all and that ask.
         pages += cards.flatMap { card in
             gradingProposals().map { proposal in
-                DevicePage(words, card, mayWork: true, proposal: proposal) { "0190" }
+                DevicePage(words, card, mayWork: true, today: today, proposal: proposal) { "0190" }
             }
         }
         pages += cards.map { card in
-            DevicePage(words, card, mayWork: false, mayOpenTickets: true) { "0190" }
+            DevicePage(words, card, mayWork: false, mayOpenTickets: true, today: today) { "0190" }
         }
         pages += cards.map { card in
             DevicePage(
                 words,
                 card,
                 mayWork: true,
-                form: Form(encoded: "price=9500"),
+                today: today,
+                form: Form(encoded: "price=9500&removal=loss"),
                 refusal: unusual
             ) { "0190" }
         }
@@ -41,7 +43,8 @@ extension Samples {
                     search: "elite",
                     stage: .inWork,
                     after: "0189",
-                    takers: workplaces()
+                    takers: workplaces(),
+                    batch: lot()
                 ),
                 try DevicesPage(
                     words,
@@ -78,14 +81,14 @@ extension Samples {
     }
 
     /// Read as the service writes them, so that the samples hold whatever a page may get.
-    private static func deviceCards() -> [DeviceCard] {
+    static func deviceCards() -> [DeviceCard] {
         let laptop = """
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
               "memory_mb": 8192, "storage_gb": 756, "stage": "in_work", "shop": "Lille Fives", "inspected": true,
               "erased": false, "graded": false},
              "serial": "5CG7123ABC", "chassis": "laptop", "batteryPercent": 88, "screen": "14.0\\" 1920x1080",
-             "fromPublicBody": true, "takenInAt": "2026-11-20T09:00:00.000000Z",
+             "fromPublicBody": true, "batch": "LILO26-0001", "takenInAt": "2026-11-20T09:00:00.000000Z",
              "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
                         "erasure": {"at": "2026-11-20T10:00:00.000000Z", "method": "secure_erase", "level": "purge",
                                     "tool": "nwipe"}},
@@ -129,6 +132,7 @@ extension Samples {
             "\"kind\": \"erased\", \"detail\": \"S3Z1NB0K\"",
             with: "\"kind\": \"sold\", \"detail\": \"LI1-V-000042\""
         )
+        let recycled = sold.replacing("\"exit\": \"sale\"", with: "\"exit\": \"recycling\"")
         let bare = """
             {"device": {"id": "01900000-0000-7000-8000-000000000004", "label": "LIEC26-0001", "kind": "screen", "maker": "",
               "model": "", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille Fives", "inspected": false,
@@ -136,7 +140,7 @@ extension Samples {
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "history": []}
             """
-        return [laptop, ready, graded, unsellable, shelved, sold, bare].map { text in
+        return [laptop, ready, graded, unsellable, shelved, sold, recycled, bare].map { text in
             do {
                 return try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
             } catch {

@@ -57,11 +57,11 @@ extension Samples {
     }
 
     private static func persons(_ words: Words) -> [any Page] {
-        let amina: PersonRow = read(personJSON)
+        let amina: PersonRow = decoded(personJSON)
         let some = Paged(items: [amina], next: "f01900000-0000-7000-8000-000000000001")
-        let structure: StructureRow = read(structureJSON)
-        let full: PersonCard = read(cardJSON)
-        let bare: PersonCard = read(
+        let structure: StructureRow = decoded(structureJSON)
+        let full: PersonCard = decoded(cardJSON)
+        let bare: PersonCard = decoded(
             """
             {"person": \(personJSON), "language": "fr", "household": "01900000-0000-7000-8000-000000000002",
               "livesWith": [], "vouchers": [], "tickets": [], "courses": [], "mergedCodes": []}
@@ -109,7 +109,7 @@ extension Samples {
             ),
             PrivacyPage(
                 words,
-                read(noticesJSON),
+                decoded(noticesJSON),
                 association: "Numérique solidaire",
                 today: today,
                 mayWrite: true,
@@ -121,7 +121,7 @@ extension Samples {
             MergePage(
                 words,
                 amina,
-                preview: read(mergeJSON),
+                preview: decoded(mergeJSON),
                 wrong([]),
                 key: key
             ),
@@ -138,10 +138,10 @@ extension Samples {
     }
 
     private static func vouchers(_ words: Words) -> [any Page] {
-        let rows: [VoucherRow] = vouchersJSON.map { read($0) }
-        let structure: StructureRow = read(structureJSON)
-        let amina: PersonRow = read(personJSON)
-        let cards: [VoucherCard] = vouchersJSON.map { read(voucherCardJSON($0)) }
+        let rows: [VoucherRow] = vouchersJSON.map { decoded($0) }
+        let structure: StructureRow = decoded(structureJSON)
+        let amina: PersonRow = decoded(personJSON)
+        let cards: [VoucherCard] = vouchersJSON.map { decoded(voucherCardJSON($0)) }
         let shop: ID<Shop> = ID(UUID())
         let fields: Set<String> = [
             "structure", "prescriber", "post", "signed_on", "valid_until", "household_size",
@@ -212,21 +212,21 @@ extension Samples {
 
     private static func structures(_ words: Words) -> [any Page] {
         let rows: [StructureRow] = [
-            read(structureJSON),
-            read(
+            decoded(structureJSON),
+            decoded(
                 structureJSON.replacing(
                     "\"quarter\"",
                     with: "\"agreementEndsOn\": \"2020-01-01\", \"quarter\""
                 )
             ),
-            read(
+            decoded(
                 structureJSON.replacing(
                     "\"quarter\"",
                     with: "\"agreementEndsOn\": \"2040-01-01\", \"quarter\""
                 )
             ),
         ]
-        let full: StructureCard = read(
+        let full: StructureCard = decoded(
             """
             {"id": "01900000-0000-7000-8000-000000000003", "name": "Itinéraires", "kind": "prevention_specialisee",
               "quarter": "Lille-Sud", "address": "1 rue des Arts", "phone": "+33320000000",
@@ -241,19 +241,19 @@ extension Samples {
             """
         )
         let keys: [StructureKey] = [
-            read(#"{"id": "0a0b0c0d", "begunOn": "2026-01-01"}"#),
-            read(
+            decoded(#"{"id": "0a0b0c0d", "begunOn": "2026-01-01"}"#),
+            decoded(
                 #"{"id": "0a0b0c0e", "begunOn": "2025-01-01", "endedOn": "2026-01-01", "end": "revoked"}"#
             ),
         ]
-        let bare: StructureCard = read(
+        let bare: StructureCard = decoded(
             """
             {"id": "01900000-0000-7000-8000-000000000003", "name": "Solfa", "kind": "association", "quarter": "",
               "address": "", "phone": "", "email": "", "agreementStartsOn": "2022-01-01", "agreements": [{"startsOn": "2022-01-01"}], "contacts": [],
               "prescribers": []}
             """
         )
-        let vouchers: [VoucherRow] = vouchersJSON.map { read($0) }
+        let vouchers: [VoucherRow] = vouchersJSON.map { decoded($0) }
         return [
             StructuresPage(
                 words,
@@ -389,7 +389,7 @@ extension Samples {
             )
         }
         let products: [ProductRow] = [
-            read(
+            decoded(
                 """
                 {"id": "01900000-0000-7000-8000-000000000005", "code": "recharge-5", "kind": "recharge",
                   "category": "connection", "nameFrench": "Recharge 5", "nameEnglish": "5 recharge",
@@ -397,7 +397,7 @@ extension Samples {
                   "startsOn": "2026-01-01", "changesOn": "2027-01-01", "free": 40}
                 """
             ),
-            read(
+            decoded(
                 """
                 {"id": "01900000-0000-7000-8000-000000000006", "code": "laptop", "kind": "device",
                   "deviceKind": "laptop", "category": "equipment", "nameFrench": "Ordinateur portable",
@@ -544,7 +544,7 @@ extension Samples {
         )
     }
 
-    private static func read<Value: Decodable>(_ json: String) -> Value {
+    static func decoded<Value: Decodable>(_ json: String) -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(json.utf8))
         } catch {

@@ -45,6 +45,14 @@ def lille():
         yield service
 
 
+def private_lot(lille) -> dict:
+    """A lot that a private person gave, whose identity is kept apart."""
+    donor = lille.json("donor", "add", "Ana Lima", "--kind", "person")["donor"]["id"]
+    batch = lille.json("batch", "promise", donor)["batch"]["code"]
+    lille.environment["COMPTOIR_SELLER"] = "Ana Lima|3 rue de Lille, Lille|passport|12AB34567|2020-05-04|Préfecture du Nord"
+    return lille.json("batch", "receive", batch, "laptop=1", "--seller")
+
+
 def visits(lille) -> dict[str, list[str]]:
     """For each page, by its address in the table of routes, the addresses at which it is seen."""
     demo = lille.demo
@@ -53,6 +61,8 @@ def visits(lille) -> dict[str, list[str]]:
     session = lille.json("course", "show", demo["run"])["sessions"][0]["id"]
     visit = lille.json("visit", "list")["items"][0]["id"]
     appointment = lille.json("appointment", "list")["items"][0]["id"]
+    lot = lille.json("batch", "list", "--stage", "received")["items"][0]
+    seller = private_lot(lille)
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
     return {
         "/": ["/"],
@@ -73,7 +83,16 @@ def visits(lille) -> dict[str, list[str]]:
         "/questionnaires/versions": ["/questionnaires/versions"],
         "/runs/{code}/questionnaires/{moment}": [f"/runs/{demo['run']}/questionnaires/end"],
         "/sessions/{session}/sheet": [f"/sessions/{session}/sheet"],
-        "/devices": ["/devices", "/devices?q=nothing+of+the+kind"],
+        "/batches": ["/batches", "/batches?stage=promised"],
+        "/batches/new": [f"/batches/new?donor={lot['donor']}"],
+        "/batches/{code}": [f"/batches/{lot['code']}", f"/batches/{seller['batch']}"],
+        "/batches/{code}/labels": [f"/batches/{lot['code']}/labels"],
+        "/donors": ["/donors", "/donors?q=nobody+at+all"],
+        "/donors/new": ["/donors/new"],
+        "/donors/{id}": [f"/donors/{lot['donor']}"],
+        "/register": ["/register", "/register?day=2020-01-01"],
+        "/register/{shop}/{ordinal}": [f"/register/LI/{seller['ordinal']}"],
+        "/devices": ["/devices", f"/devices?batch={lot['code']}", "/devices?q=nothing+of+the+kind"],
         "/devices/new": ["/devices/new"],
         "/devices/{label}": [f"/devices/{demo['devices'][place]['label']}" for place in (0, 1, 8)],
         "/devices/{label}/label": [f"/devices/{demo['devices'][0]['label']}/label"],

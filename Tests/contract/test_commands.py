@@ -16,7 +16,7 @@ BINARY = running.ROOT / ".build" / "debug" / "comptoir"
 TODAY = running.today()
 
 NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota override programme course import "
-         "device product offer sell gift refund receipt report verify doctor").split()
+         "device donor batch register product offer sell gift refund receipt report verify doctor").split()
 
 
 def help_of(path: tuple[str, ...]) -> str:
@@ -75,11 +75,12 @@ def _value(name: str, path: tuple[str, ...]) -> str:
         "visit": "01900000-0000-7000-8000-000000000005", "appointment": "01900000-0000-7000-8000-000000000006",
         "person": "01900000-0000-7000-8000-000000000002", "until": "2030-01-01T12:00:00Z",
         "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
+        "removal": "loss", "donor": "01900000-0000-7000-8000-000000000007", "ordinal": "1", "to": "/tmp/none.pdf",
         "on": "2030-01-01", "at": "14:00", "of": "2030-01-01",
         "grade": "a", "end": "replaced", "method": "crypto_erase", "level": "purge",
     }
     if name == "kind":
-        return {"device": "laptop", "product": "recharge", "structure": "ccas"}.get(path[0], "laptop")
+        return {"device": "laptop", "product": "recharge", "structure": "ccas", "donor": "company"}.get(path[0], "laptop")
     return "10" if name in numbers else known.get(name, "x")
 
 
@@ -297,6 +298,11 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("device", "shelve", hard, "--grade", "c", "--motive", "Coque fendue", "--price", "60,00")
     day("device", "reprice", hard, "--price", "65,00")
     day("device", "withdraw", hard, "--motive", "Écran fendu")
+    day("device", "remove", hard, "recycling", "--motive", "Carte mère HS", "--collector", "Ecologic", "--slip", "BSD-17",
+        "--weight", "6,2")
+    assert day("device", "show", hard)["device"]["exit"] == "recycling"
+    day("device", "restore", hard, "--motive", "Sorti par erreur")
+    assert day("device", "show", hard)["device"]["stage"] == "in_work"
     file = tmp_path / "poste.json"
     file.write_text('{"id":"poste","class":"system","vendor":"HP","product":"EliteBook 820","serial":"CONTRAT3",'
                     '"configuration":{"chassis":"notebook"},"children":[{"id":"core","class":"bus","children":[]}]}')
@@ -306,6 +312,32 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert day("import", "structures", str(table), "--dry-run")["new"] == 1
     assert day("import", "structures", str(table))["new"] == 1
     assert day("import", "structures", str(table))["known"] == 1
+
+    donor = day("donor", "add", "Mairie de Saint-Lin", "--kind", "public_body", "--contact", "Accueil")["donor"]["id"]
+    assert day("donor", "correct", donor, "--phone", "06 39 98 12 34")["phone"] == "+33639981234"
+    assert day("donor", "show", donor)["contact"] == "Accueil"
+    assert day("donor", "list", "saint-lin")["items"][0]["id"] == donor
+    lot = day("batch", "promise", donor, "laptop=10", "--weight", "30,5", "--value", "120000")["batch"]["code"]
+    assert day("batch", "receive", lot, "laptop=9", "screen=2")["ordinal"] == 1
+    assert day("batch", "add", lot, hard)["ordinal"] == 2
+    assert [kind["taken_in"] for kind in day("batch", "show", lot)["kinds"]] == [0, 1, 0]
+    assert day("batch", "list", "--stage", "received")["items"][0]["code"] == lot
+    assert day("batch", "devices", lot)["items"][0]["label"] == hard
+    day("batch", "receipt", lot, "--to", str(tmp_path / "don.pdf"))
+    day("batch", "certificate", lot, "--to", str(tmp_path / "effacement.pdf"))
+    for paper in ("don.pdf", "effacement.pdf"):
+        assert (tmp_path / paper).read_bytes().startswith(b"%PDF-")
+    assert day("register", "correct", "1", "8 portables, non 9")["ordinal"] == 3
+    assert [entry["kind"] for entry in day("register", "list", "--on", today)["items"]] == ["receipt", "machine", "correction"]
+    day("register", "export", "--to", str(tmp_path / "registre.csv"))
+    assert (tmp_path / "registre.csv").read_text(encoding="utf-8-sig").count("\n") == 4
+    private = day("donor", "add", "Ana Lima", "--kind", "person")["donor"]["id"]
+    own = day("batch", "promise", private)["batch"]["code"]
+    monkeypatch.setitem(shop.service.environment, "COMPTOIR_SELLER",
+                        "Ana Lima|3 rue de Lille, Lille|passport|12AB34567|2020-05-04|Préfecture du Nord")
+    given = day("batch", "receive", own, "laptop=1", "--seller")["ordinal"]
+    assert day("register", "seller", str(given))["number"] == "12AB34567"
+    assert day("donor", "erase", private)["is_erased"] is True
 
     day("drawer", "show")
     sold = day("sell", "--voucher", voucher, "--device", label, "--recharge", "recharge-5", "--pay", "cash=9400")
@@ -527,6 +559,14 @@ REFUSALS = [
     ("questionnaire record R-NULLE-PART P-222222 entry --means paper", "person_unknown"),
     ("course attestation 123", None),
     ("device show LIPC26-9999", "device_unknown"),
+    ("batch show LILO26-9999", "batch_unknown"),
+    ("batch show nonsense", "batch_unknown"),
+    ("batch receive LILO26-9999 laptop=0", "batch_empty"),
+    ("batch receive LILO26-9999 laptop=-1", "quantity_out_of_range"),
+    ("batch promise 01900000-0000-7000-8000-000000000007 --weight douze", "weight_unreadable"),
+    ("donor show 01900000-0000-7000-8000-000000000007", "unknown_thing"),
+    ("register correct 999 Erreur", "unknown_thing"),
+    ("donor add Ana --kind person --siret 73282932000074", "siret_unreadable"),
     ("device inspect LIPC26-9999", "device_unknown"),
     ("device take-in --kind laptop --maker HP --model x --disk nonsense", None),
 ]

@@ -13,7 +13,7 @@ extension FieldName {
     public static let processor = FieldName("processor", "Processeur", "Processor")
     public static let mark = FieldName("mark", "Indice du processeur", "Mark of the processor")
     public static let memory = FieldName("memory_gb", "Mémoire en Go", "Memory in GB")
-    public static let weight = FieldName("weight", "Points d’aspect", "Points for looks")
+    public static let looks = FieldName("weight", "Points d’aspect", "Points for looks")
     public static let rules = FieldName("rules", "Barème", "Rules")
     public static let givenGrade = FieldName("given", "Catégorie donnée", "Grade given")
     public static let marksTable = FieldName("table", "Tableau des indices", "Table of marks")

@@ -9,13 +9,17 @@ public enum DeviceStage: String, CaseIterable, Sendable, Codable {
     /// - Parameters:
     ///   - stay: the last stay's ordinal; nil when it never was on the shelf.
     ///   - exit: how that stay ended; nil while it lasts.
-    ///   - refunded: whether the ticket by which it left was refunded for it.
-    public init(stay: Int?, exit: DeviceExit?, refunded: Bool) {
+    ///   - cameBack: whether the ticket by which it left was refunded for it, a lot brought it, or it was found again.
+    ///   - removed: whether it was recycled or lost, from the shelf or not.
+    public init(stay: Int?, exit: DeviceExit?, cameBack: Bool, removed: Bool) {
+        if removed {
+            self = .left
+            return
+        }
         switch exit {
         case nil: self = stay == nil ? .inWork : .onShelf
-        case .sale, .gift: self = refunded ? .inWork : .left
+        case .sale, .gift, .recycling, .loss: self = cameBack ? .inWork : .left
         case .transfer, .afterSales, .repricing, .withdrawal: self = .inWork
-        case .recycling, .loss: self = .left
         }
     }
 

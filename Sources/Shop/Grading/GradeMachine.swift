@@ -88,7 +88,7 @@ extension GradingRules {
             throw Refusal(
                 .quantityOutOfRange,
                 [
-                    "field": .field(.weight), "least": .number(Int64(allowed.lowerBound)),
+                    "field": .field(.looks), "least": .number(Int64(allowed.lowerBound)),
                     "most": .number(Int64(allowed.upperBound)),
                 ]
             )

@@ -3,7 +3,8 @@
 public struct Canonical: Hashable, Sendable {
     public static let version = 1
 
-    public let kind: EntryKind
+    /// What stands behind the format's version.
+    public let heading: String
     public private(set) var fields: [Field] = []
 
     public struct Field: Hashable, Sendable {
@@ -12,7 +13,11 @@ public struct Canonical: Hashable, Sendable {
     }
 
     public init(_ kind: EntryKind) {
-        self.kind = kind
+        heading = kind.rawValue
+    }
+
+    public init(register kind: RegisterEntryKind) {
+        heading = "register \(kind.rawValue)"
     }
 
     public mutating func put(_ name: String, _ value: String) {
@@ -32,7 +37,7 @@ public struct Canonical: Hashable, Sendable {
 
     /// `comptoir 1 sale`, then the fields; a backslash or a line's end inside a value is escaped.
     public var text: String {
-        fields.reduce("comptoir \(Canonical.version) \(kind.rawValue)\n") { text, field in
+        fields.reduce("comptoir \(Canonical.version) \(heading)\n") { text, field in
             text + field.name + "=" + Canonical.escaped(field.value) + "\n"
         }
     }

@@ -94,6 +94,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case voucherUnreadable = "voucher_unreadable"
     case phoneUnreadable = "phone_unreadable"
     case siretUnreadable = "siret_unreadable"
+    case weightUnreadable = "weight_unreadable"
     case nirForbidden = "nir_forbidden"  // B8: no social-security number anywhere
     case motiveForbidden = "motive_forbidden"
     case choiceUnknown = "choice_unknown"
@@ -167,6 +168,16 @@ public enum Reason: String, CaseIterable, Sendable {
     case agreementDatesReversed = "agreement_dates_reversed"
     case productNotCounted = "product_not_counted"
 
+    // Lots and the register
+    case batchUnknown = "batch_unknown"
+    case batchEmpty = "batch_empty"
+    case batchPaymentUneven = "batch_payment_uneven"
+    case sellerMissing = "seller_missing"
+    case batchNotReceived = "batch_not_received"  // held by batch_devices_follow_a_receipt
+    case deviceInBatch = "device_in_batch"  // held by batch_devices_come_with_one_batch
+    // held by batch_devices_come_before_the_shelf
+    case batchAfterShelf = "batch_after_shelf"
+
     // The till
     case tillMissing = "till_missing"
     case shopUnclear = "shop_unclear"
@@ -224,6 +235,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case devicePriceAboveCeiling = "device_price_above_ceiling"
     case deviceNotRefunded = "device_not_refunded"  // held by stays_follow_a_refund
     case deviceRecycled = "device_recycled"  // held by stays_never_follow_recycling
+    case deviceNotRemoved = "device_not_removed"  // held by removal_reversals_happen_once
     case deviceOnShelf = "device_on_shelf"  // held by stays_are_open_once
     case diskOnShelf = "disk_on_shelf"  // held by device_disks_change_off_the_shelf
     case deviceKnown = "device_known"  // held by devices_serial_names_one_device

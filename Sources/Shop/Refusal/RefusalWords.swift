@@ -38,6 +38,7 @@ extension Reason {
         case .voucherUnreadable: .voucherUnreadable
         case .phoneUnreadable: .phoneUnreadable
         case .siretUnreadable: .siretUnreadable
+        case .weightUnreadable: .weightUnreadable
         case .nirForbidden: .nirForbidden
         case .motiveForbidden: .motiveForbidden
         case .choiceUnknown: .choiceUnknown
@@ -99,6 +100,13 @@ extension Reason {
         case .agreementGoesOn: .agreementGoesOn
         case .agreementDatesReversed: .agreementDatesReversed
         case .productNotCounted: .productNotCounted
+        case .batchUnknown: .batchUnknown
+        case .batchEmpty: .batchEmpty
+        case .batchPaymentUneven: .batchPaymentUneven
+        case .sellerMissing: .sellerMissing
+        case .batchNotReceived: .batchNotReceived
+        case .deviceInBatch: .deviceInBatch
+        case .batchAfterShelf: .batchAfterShelf
         case .tillMissing: .tillMissing
         case .shopUnclear: .shopUnclear
         case .drawerClosed: .drawerClosed
@@ -150,6 +158,7 @@ extension Reason {
         case .devicePriceAboveCeiling: .devicePriceAboveCeiling
         case .deviceNotRefunded: .deviceNotRefunded
         case .deviceRecycled: .deviceRecycled
+        case .deviceNotRemoved: .deviceNotRemoved
         case .deviceOnShelf: .deviceOnShelf
         case .diskOnShelf: .diskOnShelf
         case .deviceKnown: .deviceKnown

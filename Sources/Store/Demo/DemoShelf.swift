@@ -131,7 +131,12 @@ struct DemoMachine: Sendable {
 
 extension DemoHistory {
     /// Takes a machine in and returns its label.
-    func takeIn(_ machine: DemoMachine, in shop: ID<Shop>, _ store: Store) async throws -> String {
+    func takeIn(
+        _ machine: DemoMachine,
+        in shop: ID<Shop>,
+        of batch: BatchCode? = nil,
+        _ store: Store
+    ) async throws -> String {
         let staff = try await store.staff(login: "stock", till: nil)
         return try await store.takeInDevice(
             NewDevice(
@@ -146,6 +151,7 @@ extension DemoHistory {
                 fromPublicBody: false
             ),
             into: shop,
+            of: batch,
             key: keys["take in \(machine.step)"],
             by: staff
         )

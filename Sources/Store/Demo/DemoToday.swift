@@ -24,7 +24,8 @@ struct DemoToday: Sendable {
         let signed = try await signVouchers(on: day)
         let vouchers = try await recordVouchers(on: day, seller) + signed
         try await openRun(after: day, programme, facilitator, naming: signed[1].person)
-        let devices = try await fillShelf(seller)
+        let lot = try await DemoLots(store, keys, in: played.shop).play(on: day)
+        let devices = try await fillShelf(seller, with: lot)
         try await DemoGift(store, keys, history, in: played.shop).give(
             to: given,
             of: RunCode(typed: run),
@@ -305,13 +306,21 @@ struct DemoToday: Sendable {
         )
     }
 
-    private func fillShelf(_ seller: Staff) async throws -> [Demonstration.Shelf] {
+    private func fillShelf(
+        _ seller: Staff,
+        with lot: BatchCode
+    ) async throws -> [Demonstration.Shelf] {
         var devices: [Demonstration.Shelf] = []
         for machine in DemoMachine.shelf {
             let label = try await history.shelve(machine, in: played.shop, store)
             devices.append(shown(machine, label, fr: "en rayon", en: "on the shelf"))
         }
-        let untouched = try await history.takeIn(DemoMachine.untouched, in: played.shop, store)
+        let untouched = try await history.takeIn(
+            DemoMachine.untouched,
+            in: played.shop,
+            of: lot,
+            store
+        )
         devices.append(
             shown(
                 DemoMachine.untouched,

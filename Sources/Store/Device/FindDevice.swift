@@ -10,6 +10,8 @@ struct LockedDevice {
     /// Where it stands: the shop of its last stay, before the first one whoever took it in.
     let shop: ID<Shop>
     let stay: LastStay?
+    /// How it is out of the stock; nil while it is not.
+    let removed: DeviceExit?
 
     var facts: [String: Refusal.Fact] { ["label": .text(label)] }
 }
@@ -19,15 +21,15 @@ struct LastStay {
     let ordinal: Int
     let shop: ID<Shop>
     let exit: DeviceExit?
-    /// The ticket by which it left, and whether it was refunded for it.
+    /// The ticket by which it left, and whether it came back.
     let ticket: (receipt: String, at: Instant, operatorCode: String)?
-    let refunded: Bool
+    let cameBack: Bool
 
     init(_ row: Row) throws {
         ordinal = try row["ordinal"]
         shop = try row["shop_id"]
         exit = try row["exit"]
-        refunded = try row["refunded"]
+        cameBack = try row["came_back"]
         let till: String? = try row["till"]
         if let till, let exit {
             let receipt = ReceiptCode(
@@ -41,11 +43,25 @@ struct LastStay {
         }
     }
 
+    /// Whether the shop has a machine `d` again that left by the exit `x`: the ticket was refunded for it, or a lot brought it.
+    static let cameBack: SQL = """
+        (exists (select from refund_lines b join sale_lines l using (sale_id, position)
+                 where l.sale_id = x.sale_id and l.device_id = d.id)
+         or exists (select from batch_devices c where c.device_id = x.device_id and c.after_ordinal = x.ordinal)
+         or (x.kind in ('recycling', 'loss') and exists (select from removal_reversals c
+             where c.device_id = x.device_id and c.recorded_at >= x.left_at)))
+        """
+
+    /// How a machine `d` is out of the stock; null while it is not.
+    static let removal: SQL = """
+        (select r.kind from removals r where r.device_id = d.id and not exists (
+            select from removal_reversals v where v.device_id = r.device_id and v.ordinal = r.ordinal))
+        """
+
     /// For a machine `d`: its last stay `y`, the exit `x` that ended it, the ticket `s` of till `t`.
     static let columns: SQL = """
         y.ordinal, y.shop_id, x.kind as exit, x.left_at, t.code as till, s.number, s.operator,
-        exists (select from refund_lines b join sale_lines l using (sale_id, position)
-                where l.sale_id = x.sale_id and l.device_id = d.id) as refunded
+        \(cameBack) as came_back, \(removal) as removed
         """
 
     static let joins: SQL = """
@@ -57,13 +73,20 @@ struct LastStay {
 
 extension LockedDevice {
     var stage: DeviceStage {
-        DeviceStage(stay: stay?.ordinal, exit: stay?.exit, refunded: stay?.refunded ?? false)
+        DeviceStage(
+            stay: stay?.ordinal,
+            exit: stay?.exit,
+            cameBack: stay?.cameBack ?? false,
+            removed: removed != nil
+        )
     }
 
     /// Throws `deviceGone` or `deviceRecycled` when the machine has left for good.
     func checkHere() throws(Refusal) {
         guard stage == .left else { return }
-        guard let ticket = stay?.ticket else { throw Refusal(.deviceRecycled, facts) }
+        guard removed == nil, let ticket = stay?.ticket else {
+            throw Refusal(.deviceRecycled, facts)
+        }
         throw Refusal(
             .deviceGone,
             [
@@ -97,7 +120,8 @@ extension Transaction {
             kind: try row["kind"],
             serial: try row["serial"],
             shop: try row["stands_in"],
-            stay: try ordinal.map { _ in try LastStay(row) }
+            stay: try ordinal.map { _ in try LastStay(row) },
+            removed: try row["removed"]
         )
     }
 }

@@ -8,16 +8,19 @@ extension Store {
     ///
     /// - Parameters:
     ///   - shop: who takes the machines in; its code begins their labels.
-    ///   - fromPublicBody: a public body gave them, so the law caps their price.
+    ///   - fromPublicBody: a public body gave them, so the law caps their price; where a lot is named, its donor says it.
+    ///   - batch: the lot with which they came, of the same shop. Each goes into the second-hand register.
     ///   - takesVirtual: whether a virtual machine is taken in all the same; else it is refused.
     public func importHardware(
         _ uploads: [HardwareUpload],
         into shop: ID<Shop>,
         fromPublicBody: Bool,
+        batch: BatchCode? = nil,
         takesVirtual: Bool = true,
         by staff: Staff
     ) async throws -> [HardwareImport] {
         try staff.checkHolds(.stockWorkers, in: shop)
+        if let batch { try await checkReceived(batch, in: shop) }
         let read = try await read(uploads)
         var results: [HardwareImport?] = Array(repeating: nil, count: read.count)
         // Logs after machines: they may be of disks that come in with the same drop.
@@ -28,6 +31,7 @@ extension Store {
                 read[index],
                 into: shop,
                 fromPublicBody: fromPublicBody,
+                batch: batch,
                 takesVirtual: takesVirtual,
                 by: staff
             )
@@ -39,6 +43,7 @@ extension Store {
         _ upload: ReadUpload,
         into shop: ID<Shop>,
         fromPublicBody: Bool,
+        batch: BatchCode?,
         takesVirtual: Bool,
         by staff: Staff
     ) async throws -> HardwareImport {
@@ -65,7 +70,8 @@ extension Store {
                 upload: upload,
                 file: file,
                 shop: shop,
-                fromPublicBody: fromPublicBody
+                fromPublicBody: fromPublicBody,
+                batch: batch
             )
             let outcome = try await take(taken, by: staff)
             return HardwareImport(
@@ -100,6 +106,7 @@ extension Store {
             input: taken.input,
             by: staff
         ) { tx, now in
+            let batch = try taken.batch.map { try tx.lockBatch($0, for: staff) }
             if let label: String = try tx.query(
                 """
                 select d.label from hardware_files f join devices d on d.id = f.device_id
@@ -111,15 +118,16 @@ extension Store {
             if let label: String = try tx.query(
                 "select label from devices where identity = \(taken.upload.identity)"
             ).first?["label"] {
-                return .known(try takeAgain(taken, as: label, in: tx, by: staff, at: now))
+                return .known(
+                    try takeAgain(taken, as: label, of: batch, in: tx, by: staff, at: now)
+                )
             }
             let hardware = taken.file.hardware
             let device = newID(Device.self)
-            let label = try nextLabel(
+            let label = try tx.nextLabel(
                 hardware.deviceKind.labelKind,
                 in: taken.shop,
-                on: now.day,
-                tx: tx
+                on: now.day
             )
             _ = try tx.pipeline(
                 [
@@ -129,12 +137,14 @@ extension Store {
                     values (\(device), \(label), \(taken.shop), \(hardware.deviceKind), \(hardware.maker ?? ""),
                             \(hardware.model ?? ""), \(hardware.serial?.text ?? ""), \(hardware.identity?.key),
                             \(hardware.chassis.rawValue), \(hardware.processor ?? ""), \(hardware.memoryMB),
-                            \(hardware.batteryHealthPercent), \(hardware.screen ?? ""), \(taken.fromPublicBody),
+                            \(hardware.batteryHealthPercent), \(hardware.screen ?? ""),
+                            \(batch?.isOfPublicBody ?? taken.fromPublicBody),
                             \(now), \(staff.id))
                     """,
                     insertFile(taken, of: device, by: staff, at: now),
                 ] + hardware.storedDisks.map { fit($0, into: device, at: now) }
             )
+            if let batch { try add(device, to: batch, in: tx, by: staff, at: now) }
             return .new(label)
         }
         return result.outcome
@@ -166,11 +176,14 @@ extension Store {
     private func takeAgain(
         _ taken: TakenFile,
         as label: String,
+        of batch: LockedBatch?,
         in tx: Transaction,
         by staff: Staff,
         at now: Instant
     ) throws -> HardwareImport.Known {
         let device = try tx.lockDevice(label, for: staff)
+        let joins = try batch.map { try self.joins(device, $0, in: tx) } ?? false
+        if joins, let batch { try add(device.id, to: batch, in: tx, by: staff, at: now) }
         let fitted = try tx.query(
             "select id, kind, size_gb, serial from device_disks where device_id = \(device.id) and removed_at is null"
         )
@@ -178,7 +191,8 @@ extension Store {
             from: try fitted.map { (try $0["id"], try StoredDisk($0)) },
             to: taken.file.hardware.storedDisks
         )
-        if let known = change.refused(of: label, at: device.stage) { return known }
+        let stage = joins ? .inWork : device.stage
+        if let known = change.refused(of: label, at: stage) { return known }
         let removals: [SQL] = change.gone.map {
             "update device_disks set removed_at = \(now) where id = \($0.id)"
         }
@@ -188,31 +202,12 @@ extension Store {
         )
         return .identity(label: label)
     }
+}
 
-    /// The next number of this shop, kind and year. The counter's row is locked until commit, so numbers have no twin.
-    func nextLabel(
-        _ kind: DeviceLabel.Kind,
-        in shop: ID<Shop>,
-        on day: Day,
-        tx: Transaction
-    ) throws -> String {
-        guard
-            let code: String = try tx.query("select code from shops where id = \(shop)").first?[
-                "code"
-            ]
-        else { throw Refusal(.unknownThing, ["field": .field(.shop), "text": .text(shop.text)]) }
-        let year = day.parts.year % 100
-        let prefix = "\(code)\(kind.rawValue)\(year < 10 ? "0" : "")\(year)"
-        let last: Int = try tx.query(
-            """
-            insert into label_counters (prefix, last) values (\(prefix), 1)
-            on conflict (prefix) do update set last = label_counters.last + 1 returning last
-            """
-        )[0]["last"]
-        guard let label = DeviceLabel(shopCode: code, kind: kind, year: year, number: last) else {
-            throw Refusal(.nameTaken, ["field": .field(.label), "text": .text(prefix)])
-        }
-        return label.description
+extension Transaction {
+    /// The next label of this shop, kind and year.
+    func nextLabel(_ kind: DeviceLabel.Kind, in shop: ID<Shop>, on day: Day) throws -> String {
+        try nextNumber(kind.rawValue, in: shop, on: day)
     }
 }
 
@@ -222,15 +217,22 @@ private struct TakenFile: Sendable {
     let file: HardwareFile
     let shop: ID<Shop>
     let fromPublicBody: Bool
+    let batch: BatchCode?
 
     struct Input: Encodable, Sendable {
         let sha256: Data
         let shop: ID<Shop>
         let fromPublicBody: Bool
+        let batch: String?
     }
 
     var input: Input {
-        Input(sha256: upload.sha256, shop: shop, fromPublicBody: fromPublicBody)
+        Input(
+            sha256: upload.sha256,
+            shop: shop,
+            fromPublicBody: fromPublicBody,
+            batch: batch?.description
+        )
     }
 }
 

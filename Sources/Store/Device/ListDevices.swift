@@ -47,8 +47,14 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         storageGB = try row["storage_gb"]
         let stay: Int? = try row["ordinal"]
         let exit: DeviceExit? = try row["exit"]
-        stage = DeviceStage(stay: stay, exit: exit, refunded: try row["refunded"])
-        self.exit = stage == .left ? exit : nil
+        let removed: DeviceExit? = try row["removed"]
+        stage = DeviceStage(
+            stay: stay,
+            exit: exit,
+            cameBack: try row["came_back"],
+            removed: removed != nil
+        )
+        self.exit = stage == .left ? removed ?? exit : nil
         shop = try row["shop"]
         grade = stage == .inWork ? nil : try row["grade"]
         price = stage == .inWork ? nil : try row["price_cents"]
@@ -119,19 +125,17 @@ extension Store {
 
 /// What `DeviceStage.init` decides, for rows to be left out before they are sent.
 private func condition(of stage: DeviceStage) -> SQL {
-    let refunded: SQL = """
-        exists (select from refund_lines b join sale_lines l using (sale_id, position)
-                where l.sale_id = x.sale_id and l.device_id = d.id)
-        """
+    let cameBack = LastStay.cameBack
+    let isRemoved: SQL = "\(LastStay.removal) is not null"
     switch stage {
     case .onShelf: return "y.ordinal is not null and x.kind is null"
     case .inWork:
         return """
-            (y.ordinal is null or x.kind in ('transfer', 'after_sales', 'repricing', 'withdrawal')
-             or (x.kind in ('sale', 'gift') and \(refunded)))
+            ((y.ordinal is null or x.kind in ('transfer', 'after_sales', 'repricing', 'withdrawal')
+              or (x.kind in ('sale', 'gift', 'recycling', 'loss') and \(cameBack))) and not \(isRemoved))
             """
     case .left:
         return
-            "(x.kind in ('recycling', 'loss') or (x.kind in ('sale', 'gift') and not \(refunded)))"
+            "(\(isRemoved) or (x.kind in ('sale', 'gift', 'recycling', 'loss') and not \(cameBack)))"
     }
 }

@@ -128,7 +128,8 @@ struct KnownHardware {
             let stage = DeviceStage(
                 stay: try row["ordinal"],
                 exit: try row["exit"],
-                refunded: try row["refunded"]
+                cameBack: try row["came_back"],
+                removed: try (row["removed"] as DeviceExit?) != nil
             )
             machines[try row["identity"]] = Machine(label: try row["label"], stage: stage)
         }

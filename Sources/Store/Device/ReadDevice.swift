@@ -8,7 +8,10 @@ public struct DeviceCard: Sendable, Codable {
     public let chassis: String
     public let batteryPercent: Int?
     public let screen: String
+    /// Whether the law caps its price.
     public let fromPublicBody: Bool
+    /// The last lot with which it came; nil when none is known.
+    public let batch: String?
     public let takenInAt: Instant
     /// Disks in the machine, in the order in which they were fitted.
     public let disks: [FittedDisk]
@@ -72,6 +75,9 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
         case repriced
         case withdrawn
         case reserved
+        /// With a lot, after it was sold or given.
+        case cameAgain = "came_again"
+        case foundAgain = "found_again"
     }
 }
 
@@ -89,7 +95,9 @@ extension Store {
             let rows = try tx.pipeline([
                 """
                 select \(DeviceRow.columns(on: day)), d.serial, d.chassis, d.battery_percent, d.screen,
-                       d.from_public_body, d.recorded_at
+                       given_by_public_body(d.id) as from_public_body, d.recorded_at,
+                       (select l.code from batch_devices c join batches l on l.id = c.batch_id where c.device_id = d.id
+                        order by c.recorded_at desc, c.batch_id desc limit 1) as batch
                 from devices d \(DeviceRow.joins(on: day))
                 where d.label = \(label) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))
                 """,
@@ -106,6 +114,7 @@ extension Store {
                 batteryPercent: try row["battery_percent"],
                 screen: try row["screen"],
                 fromPublicBody: try row["from_public_body"],
+                batch: try row["batch"],
                 takenInAt: try row["recorded_at"],
                 disks: try rows[1].map { try DeviceCard.FittedDisk($0) },
                 inspection: try rows[2].map {
@@ -132,8 +141,7 @@ private let lifeSince: SQL = """
         select x.ordinal from exits x
         where x.device_id = d.id and x.ordinal = (select max(ordinal) from stays where device_id = d.id)
           and x.kind in ('sale', 'gift', 'recycling', 'loss')
-          and not exists (select from refund_lines b join sale_lines l using (sale_id, position)
-                          where l.sale_id = x.sale_id and l.device_id = d.id)), 2147483647))
+          and not \(LastStay.cameBack)), 2147483647))
     """
 
 private func disks(of label: String) -> SQL {
@@ -193,6 +201,16 @@ private func events(of label: String) -> SQL {
             coalesce(s.seller_id, x.left_by)
         from d join exits x on x.device_id = d.id
         left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
+        where not exists (select from removals r where r.device_id = x.device_id and r.recorded_at = x.left_at)
+        union all
+        select r.recorded_at, case r.kind when 'recycling' then 'recycled' else 'lost' end,
+               concat_ws(' · ', nullif(r.collector, ''), nullif(r.slip, ''), r.motive), r.recorded_by
+        from d join removals r on r.device_id = d.id
+        union all
+        select v.recorded_at, 'found_again', v.motive, v.recorded_by from d join removal_reversals v on v.device_id = d.id
+        union all
+        select c.recorded_at, 'came_again', l.code, c.recorded_by
+        from d join batch_devices c on c.device_id = d.id and c.after_ordinal is not null join batches l on l.id = c.batch_id
         union all
         select v.made_at, 'reserved', v.until_on::text, v.made_by from d join reservations v on v.device_id = d.id
     )
@@ -239,6 +257,8 @@ extension DeviceEvent.Kind {
         case .repriced: language.choose("Prix changé", "Price changed")
         case .withdrawn: language.choose("Retiré du rayon", "Taken off the shelf")
         case .reserved: language.choose("Réservé", "Reserved")
+        case .cameAgain: language.choose("Revenu avec un lot", "Came again with a lot")
+        case .foundAgain: language.choose("Remis au stock", "Back in stock")
         }
     }
 }

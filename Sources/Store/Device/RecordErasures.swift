@@ -171,7 +171,8 @@ extension Transaction {
                 stage: DeviceStage(
                     stay: try row["ordinal"],
                     exit: try row["exit"],
-                    refunded: try row["refunded"]
+                    cameBack: try row["came_back"],
+                    removed: try (row["removed"] as DeviceExit?) != nil
                 ),
                 since: try row["since"],
                 isRecorded: try row["is_recorded"],

@@ -137,7 +137,7 @@ extension Store {
             try tx.query(
                 """
                 select c.cents_max from devices d join price_ceilings c on c.device_kind = d.kind
-                where d.label = \(label.description) and d.from_public_body and c.starts_on <= \(day)
+                where d.label = \(label.description) and given_by_public_body(d.id) and c.starts_on <= \(day)
                 order by c.starts_on desc limit 1
                 """
             ).first?["cents_max"]
@@ -203,13 +203,10 @@ extension Transaction {
         _ channel: PriceChannel,
         on day: Day
     ) throws -> Cents {
-        let isPublic: Bool = try query(
-            "select from_public_body from devices where id = \(device.id)"
-        )[0]["from_public_body"]
         let row = try gradePrices(on: day).first {
             $0.deviceKind == device.kind && $0.grade == grade && $0.channel == channel
         }
-        let ceiling = try priceCeiling(of: device.kind, fromPublicBody: isPublic, on: day)
+        let ceiling = try priceCeiling(of: device.id, on: day)
         guard let price = proposedPrice(table: row?.priceCents, ceiling: ceiling) else {
             throw Refusal(.fieldMissing, ["field": .field(.price)])
         }

@@ -67,37 +67,43 @@ public struct NewDevice: Sendable, Encodable {
 
 extension Store {
     /// Takes a machine in and gives it a label. Throws `deviceKnown` when its maker, model and serial are those of
-    /// another, `nameTaken` when another wears its label, `unknownThing` for a shop where `staff` does not work the stock.
+    /// another, `nameTaken` when another wears its label, `unknownThing` for a shop where `staff` does not work the stock,
+    /// `batchUnknown` for a lot of another shop, `batchNotReceived`.
     public func takeInDevice(
         _ device: NewDevice,
         into shop: ID<Shop>,
+        of batch: BatchCode? = nil,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> String {
         struct Input: Encodable {
             let device: NewDevice
             let shop: ID<Shop>
+            let batch: String?
         }
+        if let batch { try await checkReceived(batch, in: shop) }
         let facts: [String: Refusal.Fact] = ["text": .text(device.label ?? "")]
         return try await command(
             "take-in-device",
             key: key,
-            input: Input(device: device, shop: shop),
+            input: Input(device: device, shop: shop, batch: batch?.description),
             by: staff,
             facts: facts
         ) { tx, now in
             try staff.checkHolds(.stockWorkers, in: shop)
+            let batch = try batch.map { try tx.lockBatch($0, for: staff) }
             let id = newID(Device.self)
             let label =
                 try device.label
-                ?? nextLabel(device.kind.labelKind, in: shop, on: now.day, tx: tx)
+                ?? tx.nextLabel(device.kind.labelKind, in: shop, on: now.day)
             _ = try tx.pipeline(
                 [
                     """
                     insert into devices (id, label, shop_id, kind, maker, model, serial, identity, from_public_body,
                                          recorded_at, recorded_by)
                     values (\(id), \(label), \(shop), \(device.kind), \(device.maker), \(device.model),
-                            \(device.serial), \(device.identity), \(device.fromPublicBody), \(now), \(staff.id))
+                            \(device.serial), \(device.identity), \(batch?.isOfPublicBody ?? device.fromPublicBody), \(now),
+                            \(staff.id))
                     """
                 ]
                     + device.disks.map {
@@ -108,6 +114,7 @@ extension Store {
                         )
                     } + counted(device.label)
             )
+            if let batch { try add(id, to: batch, in: tx, by: staff, at: now) }
             return label
         }
     }

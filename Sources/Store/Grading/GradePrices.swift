@@ -102,13 +102,13 @@ extension Transaction {
         }.sorted { $0.place.lexicographicallyPrecedes($1.place) }
     }
 
-    /// What the law lets a shop ask for a machine of this kind; nil where it sets nothing.
-    func priceCeiling(of kind: DeviceKind, fromPublicBody: Bool, on day: Day) throws -> Cents? {
-        guard fromPublicBody else { return nil }
-        return try query(
+    /// What the law lets a shop ask for a machine today; nil where it sets nothing.
+    func priceCeiling(of device: ID<Device>, on day: Day) throws -> Cents? {
+        try query(
             """
-            select cents_max from price_ceilings where device_kind = \(kind) and starts_on <= \(day)
-            order by starts_on desc limit 1
+            select c.cents_max from devices d join price_ceilings c on c.device_kind = d.kind
+            where d.id = \(device) and given_by_public_body(d.id) and c.starts_on <= \(day)
+            order by c.starts_on desc limit 1
             """
         ).first?["cents_max"]
     }

@@ -52,18 +52,15 @@ extension Store {
             guard
                 let row = try tx.query(
                     """
-                    select d.id, d.kind, d.from_public_body from devices d \(LastStay.joins)
+                    select d.id, d.kind from devices d \(LastStay.joins)
                     where d.label = \(label.description) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))
                     """
                 ).first
             else { throw Refusal(.deviceUnknown, ["label": .text(label.description)]) }
             let kind: DeviceKind = try row["kind"]
-            let facts = try tx.gradedFacts(of: try row["id"], on: day)
-            let ceiling = try tx.priceCeiling(
-                of: kind,
-                fromPublicBody: try row["from_public_body"],
-                on: day
-            )
+            let device: ID<Device> = try row["id"]
+            let facts = try tx.gradedFacts(of: device, on: day)
+            let ceiling = try tx.priceCeiling(of: device, on: day)
             return GradingProposal(
                 processor: facts.processor,
                 mark: facts.mark,

@@ -11,6 +11,7 @@ public struct Verification: Sendable, Codable {
     public var tickets = 0
     public var refunds = 0
     public var stockLevels = 0
+    public var registerEntries = 0
     public private(set) var faults: [Fault] = []
 
     public struct Fault: Sendable, Codable, Hashable {
@@ -43,6 +44,7 @@ extension Store {
             try await verifyChains(chains, outside: outside.keys, into: &found)
             try await verifyOrphans(into: &found)
             try await verifyConsequences(into: &found)
+            try await verifyRegisters(into: &found)
         }
         if stock { try await verifyStock(into: &found) }
         return found
@@ -107,7 +109,7 @@ extension Store {
         for till in tills { found.fault("head", till) }
     }
 
-    private func batch(of chain: VerifiedChain, after position: Int64) async throws -> Batch? {
+    private func batch(of chain: VerifiedChain, after position: Int64) async throws -> Stretch? {
         guard position < chain.position else { return nil }
         let (from, to) = (position + 1, min(position + 500, chain.position))
         @Sendable func here(_ table: String) -> SQL {
@@ -129,7 +131,7 @@ extension Store {
                     + [OverrideRows.statement(here("o")), HandOverRows.statement(here("w"))]
             )
             guard !rows[0].isEmpty else { return nil }
-            return try Batch(rows)
+            return try Stretch(rows)
         }
     }
 
@@ -212,7 +214,7 @@ private struct VerifiedChain: Sendable {
 }
 
 /// A stretch of a chain with the rows that its entries seal, by position.
-private struct Batch: Sendable {
+private struct Stretch: Sendable {
     let entries: [Entry]
     let tickets: [Int64: String]
     let refunds: [Int64: String]
@@ -277,6 +279,16 @@ private struct Batch: Sendable {
     }
 }
 
+extension [String: P256.Signing.PublicKey] {
+    /// Bytes that are no signature are as good as none, as is a key that nobody trusts.
+    func isSigned(_ digest: SHA256.Digest, _ signature: Data, by key: String) -> Bool {
+        guard let key = self[key],
+            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature)
+        else { return false }
+        return key.isValidSignature(signature, for: digest)
+    }
+}
+
 /// Walks a chain from its beginning.
 private struct Walk {
     let chain: VerifiedChain
@@ -289,7 +301,7 @@ private struct Walk {
     var numbers: [EntryKind: Int64] = [:]
     var lastAt = Instant(microseconds: .min)
 
-    mutating func check(_ batch: Batch, into found: inout Verification) {
+    mutating func check(_ batch: Stretch, into found: inout Verification) {
         for entry in batch.entries {
             let place = "\(chain.id) \(entry.position)"
             found.entries += 1
@@ -325,17 +337,13 @@ private struct Walk {
             .map { $0.rawValue + "_number" }
     }
 
-    private func isSigned(_ entry: Batch.Entry, _ digest: SHA256.Digest) -> Bool {
-        // Bytes that are no signature are as good as none: the entry is not signed.
-        guard let key = trusted[entry.key],
-            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: entry.signature)
-        else { return false }
-        return key.isValidSignature(signature, for: digest)
+    private func isSigned(_ entry: Stretch.Entry, _ digest: SHA256.Digest) -> Bool {
+        trusted.isSigned(digest, entry.signature, by: entry.key)
     }
 
     /// The columns beside the payload say what the payload says.
     private func checkHeader(
-        _ entry: Batch.Entry,
+        _ entry: Stretch.Entry,
         _ place: String,
         into found: inout Verification
     ) {
@@ -357,8 +365,8 @@ private struct Walk {
     }
 
     private func checkRow(
-        _ batch: Batch,
-        _ entry: Batch.Entry,
+        _ batch: Stretch,
+        _ entry: Stretch.Entry,
         _ place: String,
         into found: inout Verification
     ) {

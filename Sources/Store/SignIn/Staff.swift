@@ -8,8 +8,9 @@ extension Store {
     /// long, at the end of its hours, or of a user who was disabled.
     public func staff(token: String) async throws -> Staff? {
         let now = clock.now()
-        return try await transaction { tx in
-            let rows = try tx.query(
+        // One trip, planned once a connection: every request asks this first.
+        let rows = try await transaction(keepingPlans: true) { tx in
+            try tx.finish([
                 """
                 select \(staffColumns), s.id as sign_in, s.seen_at, s.locked_at
                 from sign_ins s join users u on u.id = s.user_id
@@ -18,16 +19,18 @@ extension Store {
                   and \(isLetIn)
                   and s.seen_at > \(now)::timestamptz - \(inForce("sign_in_idle_minutes", now.day)) * interval '1 minute'
                 """
-            )
-            guard let row = rows.first else { return nil }
-            // Written once a minute: who works has been seen often enough.
-            let seen: Instant = try row["seen_at"]
-            if seen.adding(seconds: 60) < now {
-                let id: ID<SignIn> = try row["sign_in"]
-                try tx.execute("update sign_ins set seen_at = \(now) where id = \(id)")
-            }
-            return try Staff(row, lockedAt: row["locked_at"])
+            ])[0]
         }
+        guard let row = rows.first else { return nil }
+        // Written once a minute: who works has been seen often enough.
+        let seen: Instant = try row["seen_at"]
+        if seen.adding(seconds: 60) < now {
+            let id: ID<SignIn> = try row["sign_in"]
+            try await transaction { tx in
+                try tx.finish(["update sign_ins set seen_at = \(now) where id = \(id)"])
+            }
+        }
+        return try Staff(row, lockedAt: row["locked_at"])
     }
 
     /// Locks this sign-in until its browser proves anew who sits there; signed out or locked already, nothing changes.

@@ -59,7 +59,7 @@ extension Store {
         let now = clock.now()
         let query = StandingQuery(buyer: buyer, labels: [], codes: [], shop: shop, around: now.day)
         return try await transaction(keepingPlans: true) { tx in
-            let rows = try tx.pipeline(query.reads + [people(buyer)])
+            let rows = try tx.finish(query.reads + [people(buyer)])
             let people = try rows[rows.count - 1].map { try StandingAnswer.Named($0) }
             do {
                 let standing = try query.standing(rows[0..<(rows.count - 1)])
@@ -91,7 +91,7 @@ extension Store {
             around: now.day
         )
         return try await transaction(keepingPlans: true) { tx in
-            let rows = try tx.pipeline(query.reads)
+            let rows = try tx.finish(query.reads)
             let standing = try query.standing(rows[...])
             let goods = try query.goods(rows[...])
             return Preview(request, standing, goods, in: place.shop, on: now.day)
@@ -108,7 +108,7 @@ extension Store {
             around: clock.now().day
         )
         return try await transaction(keepingPlans: true) { tx in
-            try query.goods(tx.pipeline(query.reads)[...])
+            try query.goods(tx.finish(query.reads)[...])
         }
     }
 

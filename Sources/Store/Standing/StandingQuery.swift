@@ -310,8 +310,7 @@ struct StandingQuery {
         return """
             select d.id, d.label, d.kind, d.maker, d.model, y.ordinal, y.shop_id, h.name as shop_name, y.grade,
                    y.price_cents, x.kind as exit_kind, x.left_at, s.kind as ticket, s.number, s.operator, t.code as till,
-                   exists (select from refund_lines b join sale_lines l using (sale_id, position)
-                           where l.sale_id = x.sale_id and l.device_id = d.id) as refunded,
+                   \(LastStay.cameBack) as came_back, \(LastStay.removal) as removed,
                    person_now(r.person_id) as reserved_for, r.until_on,
                    case when \(inWork) then passed_inspection(d.id, \(around), here_since(d.id)) end as inspected,
                    case when \(inWork) then all_erased(d.id, here_since(d.id)) end as erased

@@ -2,6 +2,8 @@ import Postgres
 import Shop
 
 extension StandingQuery {
+    private static let knownRules = KnownRows<QuotaRule>()
+
     /// Throws `voucherUnknown`, `completionUnknown`, `voucherPersonMissing` or `personUnknown` when who buys is not found.
     func standing(_ rows: ArraySlice<Rows>) throws -> Standing {
         let rows = Array(rows)
@@ -49,7 +51,9 @@ extension StandingQuery {
             completion: completion,
             rights: rights,
             uses: try rows[4].map { try Use(net: $0) },
-            rules: try rows[5].map { try QuotaRule($0) },
+            rules: try rows[5].map { row in
+                try Self.knownRules.value(of: row) { try QuotaRule($0) }
+            },
             overrides: try rows[11].map { try Override($0) },
             numbers: DatedNumbers(numbers)
         )
@@ -196,20 +200,27 @@ extension DeviceFacts {
     fileprivate init(_ row: Row, product: ProductFacts) throws {
         let ordinal: Int? = try row["ordinal"]
         let exit: String? = try row["exit_kind"]
-        let refunded: Bool = try row["refunded"]
+        let cameBack: Bool = try row["came_back"]
         let state: State
-        if let exit, let left: Instant = try row["left_at"] {
+        let removed: DeviceExit? = try row["removed"]
+        if removed != nil {
+            state = .recycled
+        } else if let exit, let left: Instant = try row["left_at"] {
             switch exit {
             case "sale", "gift":
                 state =
-                    refunded
+                    cameBack
                     ? .inWork(inspected: try row["inspected"], erased: try row["erased"])
                     : .gone(
                         receipt: try receiptText(row, kind: "ticket"),
                         at: left,
                         operatorCode: try row["operator"]
                     )
-            case "recycling", "loss": state = .recycled
+            case "recycling", "loss":
+                state =
+                    cameBack
+                    ? .inWork(inspected: try row["inspected"], erased: try row["erased"])
+                    : .recycled
             default: state = .inWork(inspected: try row["inspected"], erased: try row["erased"])
             }
         } else if let ordinal {

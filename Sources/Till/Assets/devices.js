@@ -46,7 +46,7 @@ for (const zone of document.querySelectorAll("[data-import]")) {
 
   // A cut connection is no answer: the file stays in the list, and may be sent again.
   async function send(file, options) {
-    const query = new URLSearchParams({ name: file.name, ...(zone.dataset.shop && { shop: zone.dataset.shop }), ...options });
+    const query = new URLSearchParams({ name: file.name, ...(zone.dataset.shop && { shop: zone.dataset.shop }), ...(zone.dataset.batch && { batch: zone.dataset.batch }), ...options });
     try {
       const response = await fetch(`/api/v1/hardware-files?${query}`, {
         method: "POST",
@@ -96,7 +96,9 @@ for (const zone of document.querySelectorAll("[data-import]")) {
         button.disabled = true;
         takeIn(rows, check.checked);
       });
-      parts.push(element("div", { className: "check" }, check, label), element("p", {}, button));
+      // A lot says by its donor whether the law caps the price.
+      if (!zone.dataset.batch) parts.push(element("div", { className: "check" }, check, label));
+      parts.push(element("p", {}, button));
     } else if (mayTake) {
       parts.push(element("p", { className: "notice" }, say("device_import_nothing")));
     }

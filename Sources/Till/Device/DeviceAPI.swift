@@ -135,6 +135,40 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/devices/{label}/removals",
+            for: workers,
+            "Takes a device out of the stock for good: recycled, or lost.",
+            takes: AskedRemoval.self,
+            gives: RemovedDevice.self
+        ) { call, context in
+            let asked: AskedRemoval = try call.json()
+            let removed = try await store.removeDevice(
+                DeviceLabel.typed(call.piece("label")),
+                asked.removal(today: store.today),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(removed, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/devices/{label}/removals/reversal",
+            for: workers,
+            "Takes back that a device was recycled or lost.",
+            takes: AskedWithdrawal.self,
+            gives: RemovedDevice.self
+        ) { call, context in
+            let asked: AskedWithdrawal = try call.json()
+            let back = try await store.reverseRemoval(
+                of: DeviceLabel.typed(call.piece("label")),
+                motive: ShortText(typed: asked.motive, field: .motive, most: 500),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(back, .created)
+        },
+        Route(
+            .post,
             "/api/v1/hardware-files",
             for: workers,
             "Takes in what a hardware file describes, or records what a wipe log proves; the body is the file as it is.",
@@ -146,6 +180,11 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                     "shop",
                     .text(pattern: "^[A-Z]{2}$"),
                     "Who takes it in; by default the till’s."
+                ),
+                .init(
+                    "batch",
+                    .text(pattern: "^[A-Z]{2}LO[0-9]{2}-[0-9]{4,5}$"),
+                    "The lot with which it came."
                 ),
                 .init("virtual", .choice(["yes"]), "Take a virtual machine in all the same."),
             ],
@@ -167,6 +206,7 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                         of: context.staff
                     ),
                     fromPublicBody: call.query["public"] == "yes",
+                    batch: call.query["batch"].map { try BatchCode.typed($0) },
                     takesVirtual: call.query["virtual"] == "yes",
                     by: context.staff
                 )
@@ -224,6 +264,26 @@ struct AskedPrice: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
         case priceCents
         case isMeant = "meant"
+    }
+}
+
+struct AskedRemoval: Codable, Sendable {
+    let kind: Removal.Kind
+    let removedOn: Day?
+    let collector: String?
+    let slip: String?
+    let grams: Int64?
+    let motive: String
+
+    func removal(today: Day) throws(Refusal) -> Removal {
+        try Removal(
+            kind,
+            on: removedOn ?? today,
+            collector: collector,
+            slip: slip,
+            weight: .optional(count: grams),
+            motive: motive
+        )
     }
 }
 

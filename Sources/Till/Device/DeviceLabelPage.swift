@@ -21,9 +21,14 @@ struct DeviceLabelPage: Page {
         let qr: Markup
     }
 
-    init(_ words: Words, _ cards: [DeviceCard], isDemonstration: Bool) {
+    init(
+        _ words: Words,
+        _ cards: [DeviceCard],
+        back: String? = nil,
+        isDemonstration: Bool
+    ) {
         title = cards.map(\.device.label).joined(separator: ", ")
-        back = cards.count == 1 ? "/devices/\(cards[0].device.label)" : "/devices"
+        self.back = back ?? (cards.count == 1 ? "/devices/\(cards[0].device.label)" : "/devices")
         labels = cards.map { card in
             let row = card.device
             return Label(

@@ -14,6 +14,8 @@ struct DevicePage: Page {
     let refusal: RefusalCard?
     let facts: [Fact]
     let fromPublicBody: Bool
+    /// The lot with which it came, for whoever may open it.
+    let batch: String?
     let disks: [DiskLine]
     let hasDisks: Bool
     /// What the last inspection found, where the list is only read; when it was.
@@ -35,6 +37,26 @@ struct DevicePage: Page {
     let withdrawing: Withdrawing?
     let reserving: Reserving?
     let releasing: Releasing?
+    let removing: Leaving?
+    let reversing: Reversing?
+
+    struct Leaving: Sendable {
+        let path: String
+        let key: String
+        let isOpen: Bool
+        let kind: Choice
+        let removedOn: Field
+        let collector: Field
+        let slip: Field
+        let weight: Field
+        let motive: Field
+    }
+
+    struct Reversing: Sendable {
+        let path: String
+        let key: String
+        let motive: Field
+    }
 
     struct Fact: Sendable {
         let name: String
@@ -153,6 +175,7 @@ struct DevicePage: Page {
         _ card: DeviceCard,
         mayWork: Bool,
         mayOpenTickets: Bool = false,
+        today: Day,
         proposal: GradingProposal? = nil,
         form: Form = Form(encoded: ""),
         refusal: Refusal? = nil,
@@ -169,6 +192,7 @@ struct DevicePage: Page {
         self.refusal = refusal.map { RefusalCard($0, in: words.language) }
         facts = Self.facts(card, words)
         fromPublicBody = card.fromPublicBody
+        batch = mayWork ? card.batch : nil
         let mayPrepare = mayWork && row.stage == .inWork
         disks = card.disks.map { disk in
             DiskLine(
@@ -321,7 +345,21 @@ struct DevicePage: Page {
                 ),
                 until: Field("until", label: words("device_until"), type: "date")
             ) : nil
-        hasMore = isHere
+        removing =
+            isHere && row.reservedUntil == nil
+            ? Leaving(words, form, path: path + "/removals", key: key(), today: today) : nil
+        reversing =
+            mayWork && row.stage == .left && [.recycling, .loss].contains(row.exit)
+            ? Reversing(
+                path: path + "/removals/reversal",
+                key: key(),
+                motive: Field(
+                    "motive",
+                    label: FieldName.motive.label(in: words.language),
+                    hint: words("device_reverse_hint")
+                )
+            ) : nil
+        hasMore = isHere || reversing != nil
     }
 
     private static func facts(_ card: DeviceCard, _ words: Words) -> [Fact] {
@@ -341,6 +379,48 @@ struct DevicePage: Page {
             guard let value, !value.isEmpty else { return nil }
             return Fact(name: words(key), value: value)
         }
+    }
+}
+
+extension DevicePage.Leaving {
+    fileprivate init(_ words: Words, _ form: Form, path: String, key: String, today: Day) {
+        let language = words.language
+        self.path = path
+        self.key = key
+        isOpen = form["removal"] != nil
+        func field(
+            _ name: FieldName,
+            _ value: String = "",
+            type: String = "text",
+            hint: String? = nil
+        )
+            -> Field
+        {
+            Field(
+                name.name,
+                label: name.label(in: language),
+                value: form[name.name] ?? value,
+                hint: hint,
+                type: type,
+                isRequired: false
+            )
+        }
+        kind = Choice(
+            "removal",
+            label: FieldName.removalKind.label(in: language),
+            options: Removal.Kind.allCases.map { ($0.rawValue, $0.name(in: language)) },
+            chosen: form["removal"] ?? Removal.Kind.recycling.rawValue
+        )
+        removedOn = field(.removedOn, today.iso, type: "date")
+        collector = field(.collector, hint: words("device_remove_recycled"))
+        slip = field(.slip)
+        weight = field(.weight, hint: words("batch_weight_hint"))
+        motive = Field(
+            "motive",
+            label: FieldName.motive.label(in: language),
+            value: form["motive"] ?? "",
+            hint: words("device_remove_motive_hint")
+        )
     }
 }
 
@@ -436,7 +516,7 @@ extension DeviceEvent {
             Int64(detail).map { Written.cents(Cents(unchecked: $0), in: words.language) } ?? detail
         case .takenIn, .fileRead, .diskRemoved, .erased, .inspected, .inspectionFailed, .sold,
             .given,
-            .transferred, .toAfterSales, .recycled, .lost, .withdrawn:
+            .transferred, .toAfterSales, .recycled, .lost, .withdrawn, .cameAgain, .foundAgain:
             detail
         }
     }

@@ -32,6 +32,7 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
             let takers =
                 context.mayWorkStock
                 ? try await context.workplaces(store, where: .stockWorkers) : nil
+            let batch = try await droppedBatch(store, call, context)
             return context.page(
                 try DevicesPage(
                     context.words,
@@ -39,7 +40,8 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                     search: search,
                     stage: stage,
                     after: after,
-                    takers: takers
+                    takers: takers,
+                    batch: batch
                 )
             )
         },
@@ -55,7 +57,8 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                 NewDevicePage(
                     context.words,
                     key: store.newID(Claim.self).text,
-                    workplace: WorkplaceBar(shops, try shops.certain(), at: "/devices/new")
+                    workplace: WorkplaceBar(shops, try shops.certain(), at: "/devices/new"),
+                    form: call.query["batch"].map { Form(encoded: "batch=" + percentEncoded($0)) }
                 )
             )
         },
@@ -76,6 +79,16 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
     ]
 }
 
+/// The lot that the address names, for whoever works the stock.
+private func droppedBatch(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context
+) async throws -> BatchRow? {
+    guard let code = call.query["batch"], context.mayWorkStock else { return nil }
+    return try await store.batch(BatchCode.typed(code), in: context.reach(.stockWorkers)).batch
+}
+
 private func devicePage(
     _ store: Store,
     _ call: Call,
@@ -93,6 +106,7 @@ private func devicePage(
         card,
         mayWork: context.mayWorkStock,
         mayOpenTickets: context.mayOpen("/receipts"),
+        today: store.today,
         proposal: isPrepared
             ? try await store.gradingProposal(
                 DeviceLabel.typed(card.device.label),
@@ -114,8 +128,7 @@ private func devicePage(
 /// What a form did, told once on the page that follows.
 private enum DoneToDevice: String {
     case taken, inspected, erased, unverified, removed, graded, shelved, repriced, withdrawn,
-        reserved,
-        released
+        reserved, released, gone, back
 }
 
 private func deviceFormRoutes(_ store: Store) -> [Route] {
@@ -132,6 +145,9 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
                 let label = try await store.takeInDevice(
                     try NewDevice(form),
                     into: shop.id,
+                    of: try form["batch"].flatMap { text throws(Refusal) in
+                        text.isEmpty ? nil : try BatchCode.typed(text)
+                    },
                     key: call.key(),
                     by: context.staff
                 )
@@ -236,6 +252,37 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
                 label,
                 for: try await store.person(coded: code),
                 until: try Day(typed: form.required("until")),
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "removals", .gone, "Takes a machine out of the stock for good.") {
+            label,
+            form,
+            call,
+            staff in
+            _ = try await store.removeDevice(
+                label,
+                try Removal(
+                    Removal.Kind(typed: form["removal"] ?? "", field: .removalKind),
+                    on: Day(typed: form["removed_on"] ?? "", field: .removedOn),
+                    collector: form["collector"],
+                    slip: form["slip"],
+                    weight: .optional(typedKilograms: form["weight"]),
+                    motive: form["motive"]
+                ),
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "removals/reversal", .back, "Takes back that a machine is gone.") {
+            label,
+            form,
+            call,
+            staff in
+            _ = try await store.reverseRemoval(
+                of: label,
+                motive: try ShortText(typed: form["motive"] ?? "", field: .motive, most: 500),
                 key: call.key(),
                 by: staff
             )

@@ -30,16 +30,27 @@ struct DevicesPage: Page {
         /// The words of the script, as JSON.
         let words: String
         let workplace: WorkplaceBar?
+        /// The lot with which what is dropped came; nil where none was chosen.
+        let batch: Lot?
     }
 
-    /// - Parameter takers: the shops in which the reader may take machines in; nil for who may only look.
+    struct Lot: Sendable {
+        let code: String
+        let path: String
+        let words: String
+    }
+
+    /// - Parameters:
+    ///   - takers: the shops in which the reader may take machines in; nil for who may only look.
+    ///   - batch: the lot with which what is dropped came.
     init(
         _ words: Words,
         _ page: Paged<DeviceRow>,
         search text: String,
         stage: DeviceStage?,
         after: String?,
-        takers shops: Workplaces?
+        takers shops: Workplaces?,
+        batch: BatchRow? = nil
     ) throws {
         search = Field(
             "q",
@@ -79,7 +90,20 @@ struct DevicesPage: Page {
             try shops.current.map { shop in
                 Drop(
                     words: try words.json(prefix: "device_import_"),
-                    workplace: WorkplaceBar(shops, shop, at: "/devices")
+                    workplace: WorkplaceBar(shops, shop, at: "/devices"),
+                    batch: batch.map { batch in
+                        Lot(
+                            code: batch.code,
+                            path: "/batches/\(batch.code)",
+                            words: words(
+                                "device_drop_batch",
+                                [
+                                    "batch": batch.code,
+                                    "donor": batch.shownDonor(in: words.language),
+                                ]
+                            )
+                        )
+                    }
                 )
             }
         }

@@ -15,6 +15,7 @@ struct NewDevicePage: Page {
     let label: Field
     let storage: Field
     let storageSerial: Field
+    let batch: Field
     let isPublic: Bool
 
     init(
@@ -77,6 +78,14 @@ struct NewDevicePage: Page {
             "storage_serial",
             label: words("device_storage_serial"),
             value: form?["storage_serial"] ?? "",
+            isRequired: false
+        )
+        batch = Field(
+            "batch",
+            label: words("batch_batch"),
+            value: form?["batch"] ?? "",
+            hint: words("device_batch_hint"),
+            error: error("batch"),
             isRequired: false
         )
         isPublic = form?["public"] == "yes"

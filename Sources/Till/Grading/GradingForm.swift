@@ -73,7 +73,7 @@ struct GradingForm: Sendable {
         weight = range.map { range in
             Field(
                 "weight",
-                label: FieldName.weight.label(in: language),
+                label: FieldName.looks.label(in: language),
                 value: form["weight"] ?? "0",
                 hint: words(
                     "grading_weight_hint",
@@ -176,7 +176,7 @@ struct GradingWhy: Sendable {
         if outcome.weight != 0 {
             parts.append(
                 Part(
-                    words: FieldName.weight.label(in: language),
+                    words: FieldName.looks.label(in: language),
                     points: points(outcome.weight)
                 )
             )
@@ -234,7 +234,7 @@ extension NewGrading {
             },
             mark: whole("mark", .mark, in: processorMarkRange),
             memoryGB: whole("memory_gb", .memory, in: 1...1024),
-            weight: whole("weight", .weight, in: -100...100),
+            weight: whole("weight", .looks, in: -100...100),
             given: text("given").map { text throws(Refusal) in
                 try Verdict(typed: text, field: .givenGrade)
             },

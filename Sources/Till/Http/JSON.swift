@@ -2,15 +2,11 @@ import Foundation
 import NIOCore
 import NIOFoundationCompat
 import Shop
-import Synchronization
 
 /// JSON on the wire: names in snake_case, refusals where it cannot be read.
 enum JSON {
     static func write(_ value: some Encodable) throws -> ByteBuffer {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .custom(SnakeNames.key)
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ByteBuffer(data: try encoder.encode(value))
+        ByteBuffer(bytes: try JSONWriter.bytes(of: value))
     }
 
     /// Throws `fieldMissing`, `inputUnreadable`, or what the type's own reading refuses.
@@ -50,36 +46,6 @@ enum JSON {
             let beginsWord = index + 1 < letters.count && letters[index + 1].isLowercase
             if index > 0, letters[index].isUppercase, isInside || beginsWord { text += "_" }
             text += letters[index].lowercased()
-        }
-    }
-
-    /// The names that our types gave so far, as they are written: Foundation's own strategy works each out anew, which was
-    /// a third of writing an answer.
-    private enum SnakeNames {
-        private static let written = Mutex<[String: String]>([:])
-        /// Far beyond what our types name: a dictionary's own keys could go on for ever.
-        private static let namesMost = 5_000
-
-        static func key(_ path: [any CodingKey]) -> any CodingKey {
-            guard let last = path.last, last.intValue == nil else { return path.last ?? Name("") }
-            let name = last.stringValue
-            return Name(
-                written.withLock { written in
-                    if let known = written[name] { return known }
-                    let text = JSON.snake(name)
-                    if written.count < namesMost { written[name] = text }
-                    return text
-                }
-            )
-        }
-
-        private struct Name: CodingKey {
-            let stringValue: String
-            var intValue: Int? { nil }
-
-            init(_ text: String) { stringValue = text }
-            init?(stringValue: String) { self.init(stringValue) }
-            init?(intValue: Int) { nil }
         }
     }
 

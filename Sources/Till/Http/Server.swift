@@ -39,6 +39,7 @@ public struct Server: Sendable {
             questionnaireRoutes(store),
             reportRoutes(store),
             structureRoutes(store),
+            donationRoutes(store),
             personRoutes(store),
             voucherRoutes(store),
             helpDeskRoutes(store),

@@ -21,10 +21,18 @@ enum Navigation {
         (path: "/settings", words: "nav_settings", icon: "settings"),
     ]
 
+    /// What stands under a place without its address.
+    private static let under = [
+        "/batches": "/devices", "/donors": "/devices", "/register": "/devices",
+        "/products": "/devices",
+    ]
+
     /// The places that the reader may open, the one they are in marked.
     static func links(_ words: Words, at path: String, mayOpen: (String) -> Bool) -> [Link] {
-        let here = places.map(\.path).filter { path == $0 || path.hasPrefix($0 + "/") }
+        let known = places.map(\.path) + under.keys
+        let found = known.filter { path == $0 || path.hasPrefix($0 + "/") }
             .max { $0.count < $1.count }
+        let here = found.map { under[$0] ?? $0 }
         return places.filter { mayOpen($0.path) }.map { place in
             Link(
                 path: place.path,

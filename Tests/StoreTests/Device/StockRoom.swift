@@ -176,6 +176,13 @@ private func furnish(_ store: Store, _ sql: Pool) async throws -> StockRoom {
         try connection.execute(
             "insert into persons (id, code, recorded_at) values (\(person), 'P-222222', \(at))"
         )
+        let journalKey = store.journalKey
+        try connection.execute(
+            """
+            insert into journal_keys (id, public_key, starts_at) values (\(journalKey.id), \(journalKey.bytes), \(at))
+            on conflict do nothing
+            """
+        )
         for (position, item) in [(1, "screen"), (2, "keyboard")] {
             try connection.execute(
                 """

@@ -417,6 +417,39 @@ struct TwoShops: Sendable {
         case "POST /runs/{code}/opening": return form(["open": "yes"])
         case "POST /runs/{code}/seats": return form(["seats": "8"])
         case "POST /runs/{code}/helpers": return form(["login": "admin", "part": "volunteer"])
+        case "POST /api/v1/batches":
+            return Asked(
+                path: path,
+                body:
+                    #"{"donor": "\#(try await donor())", "acquisition": "gift", "shop": "RO"}"#,
+                key: key
+            )
+        case "POST /batches":
+            return form([
+                "donor": try await donor().text, "acquisition": "gift", "promised_on": today,
+                "shop": "RO",
+            ])
+        case "POST /api/v1/batches/{code}/receipts":
+            return Asked(
+                path: path,
+                body: #"{"received": [{"kind": "laptop", "units": 1}]}"#,
+                key: key
+            )
+        case "POST /batches/{code}/receipts":
+            return form(["received_on": today, "units_laptop": "1"])
+        case "POST /api/v1/batches/{code}/devices":
+            return Asked(path: path, body: #"{"label": "\#(try await machine())"}"#, key: key)
+        case "POST /batches/{code}/devices": return form(["label": try await machine()])
+        case "GET /api/v1/register", "GET /register", "GET /register.csv":
+            return Asked(path: path + "?shop=RO")
+        case "POST /api/v1/register/corrections":
+            return Asked(
+                path: path,
+                body: #"{"ordinal": 1, "correction": "Deux écrans", "shop": "RO"}"#,
+                key: key
+            )
+        case "POST /register/corrections":
+            return form(["ordinal": "1", "correction": "Deux écrans", "shop": "RO"])
         case "POST /devices":
             return form(["shop": "RO", "kind": "smartphone", "maker": "Nokia", "model": "3310"])
         case "POST /devices/{label}/erasures":
@@ -427,6 +460,13 @@ struct TwoShops: Sendable {
         case "POST /devices/{label}/withdrawal": return form(["motive": "Écran fendu"])
         case "POST /api/v1/devices/{label}/price":
             return Asked(path: path, body: #"{"price_cents": 1200}"#, key: key)
+        case "POST /devices/{label}/removals":
+            return form(["removal": "loss", "removed_on": today, "motive": "Introuvable"])
+        case "POST /api/v1/devices/{label}/removals":
+            return Asked(path: path, body: #"{"kind": "loss", "motive": "Perdu"}"#, key: key)
+        case "POST /devices/{label}/removals/reversal": return form(["motive": "Retrouvé"])
+        case "POST /api/v1/devices/{label}/removals/reversal":
+            return Asked(path: path, body: #"{"motive": "Retrouvé"}"#, key: key)
         case "POST /api/v1/devices/{label}/withdrawal":
             return Asked(path: path, body: #"{"motive": "Écran fendu"}"#, key: key)
         case "POST /runs/{code}/withdrawals":
@@ -517,7 +557,33 @@ struct TwoShops: Sendable {
                     by: served.store.staff(login: "admin", till: nil)
                 )
             }
+            if path.hasSuffix("/removals/reversal") {
+                let staff = try await served.store.staff(login: "admin", till: nil)
+                let loss = try Removal(
+                    .loss,
+                    on: served.store.today,
+                    collector: nil,
+                    slip: nil,
+                    weight: nil,
+                    motive: "Introuvable"
+                )
+                _ = try await served.store.removeDevice(
+                    DeviceLabel.typed(label),
+                    loss,
+                    key: served.store.newID(),
+                    by: staff
+                )
+            }
             path = path.replacing("{label}", with: label)
+        }
+        if path.contains("/batches/{code}") {
+            path = path.replacing("{code}", with: try await lot().batch)
+        }
+        if path == "/register/{shop}/{ordinal}" {
+            path = "/register/RO/\(try await lot(of: .person).ordinal)"
+        }
+        if path.contains("/donors/{id}") {
+            path = path.replacing("{id}", with: try await donor().text)
         }
         if path.contains("/helpers/{login}") {
             _ = try? await served.store.addHelper(

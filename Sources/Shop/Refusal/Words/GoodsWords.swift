@@ -65,6 +65,19 @@ extension RefusalWords {
         )
     )
 
+    static let deviceNotRemoved = RefusalWords(
+        french: .init(
+            what: "L’appareil {label} n’est pas sorti du stock.",
+            why: "Aucun recyclage ni aucune perte n’est à reprendre.",
+            now: "Regardez son historique."
+        ),
+        english: .init(
+            what: "Device {label} is not out of the stock.",
+            why: "There is no recycling and no loss to take back.",
+            now: "Look at its history."
+        )
+    )
+
     static let deviceNotInspected = RefusalWords(
         french: .init(
             what: "L’appareil {label} n’est pas contrôlé.",

@@ -213,6 +213,19 @@ extension RefusalWords {
         )
     )
 
+    static let weightUnreadable = RefusalWords(
+        french: .init(
+            what: "Ce poids n’est pas lisible.",
+            why: "Il s’écrit en kilogrammes, avec trois décimales au plus, comme 12,5.",
+            now: "Corrigez-le, ou laissez le champ vide."
+        ),
+        english: .init(
+            what: "This weight cannot be read.",
+            why: "It is written in kilograms, with three decimals at most, such as 12.5.",
+            now: "Correct it, or leave the field empty."
+        )
+    )
+
     static let nirForbidden = RefusalWords(
         french: .init(
             what: "«\u{A0}{field}\u{A0}» contient un numéro de sécurité sociale.",
