@@ -45,6 +45,12 @@ public enum Written {
         return "\(megabytes)\u{A0}" + language.choose("Mo", "MB")
     }
 
+    /// `1 234` with U+202F; `1,234` in English. Below zero with the sign U+2212.
+    public static func number(_ number: Int, in language: Language) -> String {
+        (number < 0 ? "\u{2212}" : "")
+            + grouped(Int64(number.magnitude), language.choose("\u{202F}", ","))
+    }
+
     private static func grouped(_ number: Int64, _ separator: String) -> String {
         var digits = String(number)
         var groups: [String] = []

@@ -33,6 +33,8 @@ struct Comptoir: AsyncParsableCommand {
             AppointmentCommand.self,
             ProductCommand.self,
             OfferCommand.self,
+            GradingCommand.self,
+            PriceTableCommand.self,
             DoctorCommand.self,
             SellCommand.self,
             GiftCommand.self,

@@ -11,7 +11,8 @@ struct DeviceCommand: AsyncParsableCommand {
             DeviceListCommand.self, DeviceShowCommand.self,
             DeviceLabelCommand.self, DeviceTakeInCommand.self,
             DeviceInspectCommand.self, DeviceEraseCommand.self, DeviceRemoveDiskCommand.self,
-            DeviceShelveCommand.self, DeviceRepriceCommand.self, DeviceWithdrawCommand.self,
+            DeviceGradeCommand.self, DeviceShelveCommand.self, DeviceRepriceCommand.self,
+            DeviceWithdrawCommand.self,
             DeviceReserveCommand.self, DeviceReleaseCommand.self,
             DeviceRemoveCommand.self, DeviceRestoreCommand.self,
         ]
@@ -90,7 +91,10 @@ struct DeviceShowCommand: AsyncParsableCommand {
             let history = card.history.map {
                 "  \($0.at.day.printed) \($0.at.clock) \($0.kind.words(in: language)) \($0.detail) \($0.operatorCode)"
             }
-            return ([card.device.line(in: language)] + disks + history).joined(separator: "\n")
+            let grading = card.grading?.lines(in: language).map { "  " + $0 } ?? []
+            return ([card.device.line(in: language)] + disks + grading + history).joined(
+                separator: "\n"
+            )
         }
     }
 }
@@ -293,10 +297,14 @@ struct DeviceRemoveDiskCommand: AsyncParsableCommand {
     }
 }
 
-struct DeviceShelveCommand: AsyncParsableCommand {
+struct DeviceGradeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "shelve",
-        abstract: "Put a device on the shelf with its grade and price."
+        commandName: "grade",
+        abstract: "Grade a device by a set of rules.",
+        discussion: """
+            What is left out is what the device's page knows: the mark of its processor from the table, its memory as \
+            read. Without --grade it is given what the rules make of it.
+            """
     )
 
     @OptionGroup var shared: Shared
@@ -304,11 +312,83 @@ struct DeviceShelveCommand: AsyncParsableCommand {
     @Argument(help: "Its label.")
     var label: String
 
-    @Option(help: "premium, a, b, c or hc.")
-    var grade: Grade
+    @Option(help: "The rules' code; the newest in force by default.")
+    var set: String?
 
-    @Option(help: "Its price, such as 99,00.")
-    var price: String
+    @Option(help: "The PassMark mark of its processor.")
+    var mark: Int?
+
+    @Option(help: "Its memory in whole gigabytes.")
+    var memory: Int?
+
+    @Option(help: "Points for its looks, where the rules have some.")
+    var weight: Int?
+
+    @Option(help: "What it is given all the same: premium, a, b, c, hc or unsellable.")
+    var grade: Verdict?
+
+    @Option(help: "Why it is given another grade; it stays written.")
+    var motive: String?
+
+    func run() async throws {
+        try await shared.run { store, staff in
+            Graded(
+                grading: try await store.gradeDevice(
+                    DeviceLabel.typed(label),
+                    NewGrading(
+                        rules: set.map { try ShortCode(typed: $0, field: .rules) },
+                        mark: mark,
+                        memoryGB: memory,
+                        weight: weight,
+                        given: grade,
+                        motive: motive.map {
+                            try ShortText(typed: $0, field: .motive, most: 500)
+                        }
+                    ),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            )
+        }
+    }
+
+    private struct Graded: Output {
+        let grading: Grading
+
+        func encode(to encoder: any Encoder) throws { try grading.encode(to: encoder) }
+
+        func words(in language: Language) -> String {
+            grading.lines(in: language).joined(separator: "\n")
+        }
+    }
+}
+
+struct DeviceShelveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shelve",
+        abstract: "Put a device on the shelf with its grade and price.",
+        discussion: """
+            Where its kind is graded, the grade is that of its last grading; another one needs --motive. Elsewhere --grade \
+            names it. Without --price it gets the one of the table, under the legal ceiling.
+            """
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Argument(help: "Its label.")
+    var label: String
+
+    @Option(help: "premium, a, b, c or hc; what it was graded by default.")
+    var grade: Grade?
+
+    @Option(help: "Why another grade than it was given; it stays written.")
+    var motive: String?
+
+    @Option(help: "Its price, such as 99,00; that of the table by default.")
+    var price: String?
+
+    @Option(help: "The price list: standard or partner.")
+    var channel = PriceChannel.standard
 
     @Flag(help: "An unusual price is meant.")
     var unusual = false
@@ -325,7 +405,9 @@ struct DeviceShelveCommand: AsyncParsableCommand {
             let shelving = try await store.shelveDevice(
                 DeviceLabel.typed(label),
                 grade: grade,
-                price: Cents(typed: price),
+                because: motive.map { try ShortText(typed: $0, field: .motive, most: 500) },
+                price: price.map { try Cents(typed: $0) },
+                of: channel,
                 isUnusualMeant: unusual,
                 in: shop,
                 key: shared.requestKey(store),
@@ -334,7 +416,8 @@ struct DeviceShelveCommand: AsyncParsableCommand {
             return Shelved(
                 label: shelving.label,
                 ordinal: shelving.ordinal,
-                priceCents: shelving.price.count
+                grade: shelving.grade,
+                priceCents: shelving.price
             )
         }
     }
@@ -342,10 +425,17 @@ struct DeviceShelveCommand: AsyncParsableCommand {
     private struct Shelved: Output {
         let label: String
         let ordinal: Int
-        let priceCents: Int64
+        let grade: Grade
+        let priceCents: Cents
 
         func words(in language: Language) -> String {
-            language.choose("\(label) est en rayon.", "\(label) is on the shelf.")
+            let (grade, price) = (
+                grade.name(in: language), Written.cents(priceCents, in: language)
+            )
+            return language.choose(
+                "\(label) est en rayon\u{A0}: catégorie \(grade), \(price).",
+                "\(label) is on the shelf: grade \(grade), \(price)."
+            )
         }
     }
 }

@@ -6,6 +6,8 @@ import Store
 extension DeviceKind: ExpressibleByArgument {}
 extension DeviceStage: ExpressibleByArgument {}
 extension Grade: ExpressibleByArgument {}
+extension Verdict: ExpressibleByArgument {}
+extension PriceChannel: ExpressibleByArgument {}
 extension ErasureMethod: ExpressibleByArgument {}
 extension ErasureLevel: ExpressibleByArgument {}
 
@@ -39,6 +41,21 @@ extension DeviceRow: Output {
             grade?.name(in: language), price, exit?.name(in: language) ?? stage.name(in: language),
             shop,
         ].compactMap { $0 }.joined(separator: "  ")
+    }
+}
+
+extension Grading {
+    /// What it was given, then how that came about.
+    func lines(in language: Language) -> [String] {
+        let points = pointsInWords(outcome.total, in: language)
+        let computed = outcome.verdict.name(in: language)
+        let head =
+            "\(label)  \(given.name(in: language))  (\(rules.name(in: language))\(language.choose("\u{A0}: ", ": "))\(points), \(computed))"
+        let parts = outcome.parts.map {
+            "  \($0.words(in: language))  \(pointsInWords($0.points, in: language))"
+        }
+        let cap = outcome.cap.map { ["  " + $0.words(in: language)] } ?? []
+        return [head] + parts + cap + (motive.isEmpty ? [] : ["  " + motive])
     }
 }
 

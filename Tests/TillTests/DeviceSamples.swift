@@ -16,6 +16,12 @@ extension Samples {
         var pages: [any Page] = cards.map { card in
             DevicePage(words, card, mayWork: true, today: today, refusal: refusal) { "0190" }
         }
+        // What is to be graded, and what was, by rules that know all and that ask.
+        pages += cards.flatMap { card in
+            gradingProposals().map { proposal in
+                DevicePage(words, card, mayWork: true, today: today, proposal: proposal) { "0190" }
+            }
+        }
         pages += cards.map { card in
             DevicePage(words, card, mayWork: false, mayOpenTickets: true, today: today) { "0190" }
         }
@@ -80,7 +86,7 @@ extension Samples {
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
               "memory_mb": 8192, "storage_gb": 756, "stage": "in_work", "shop": "Lille Fives", "inspected": true,
-              "erased": false},
+              "erased": false, "graded": false},
              "serial": "5CG7123ABC", "chassis": "laptop", "batteryPercent": 88, "screen": "14.0\\" 1920x1080",
              "fromPublicBody": true, "batch": "LILO26-0001", "takenInAt": "2026-11-20T09:00:00.000000Z",
              "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
@@ -98,7 +104,24 @@ extension Samples {
             "\"erased\": false",
             with: "\"erased\": true, \"reserved_until\": \"2026-12-24\""
         )
-        let shelved = ready.replacing(
+        let parts = """
+            [{"part": "processor", "amount": 3300, "points": 2}, {"part": "memory", "amount": 8, "points": 3},
+             {"part": "ssd", "amount": 256, "points": 3}, {"part": "hdd", "amount": 500, "points": 2}]
+            """
+        let graded = ready.replacing("\"graded\": false", with: "\"graded\": true").replacing(
+            "\"history\": [",
+            with: """
+                "grading": {"label": "LIPC26-0008", "ordinal": 2, "rules": {"code": "pc-2025-06",
+                    "startsOn": "2025-06-01", "french": "Ordinateurs, juin 2025", "english": "Computers, June 2025"},
+                  "mark": 3300, "markSource": "PassMark", "memoryMB": 8192, "outcome": {"parts": \(parts),
+                    "diskPoints": 4, "weight": -1, "total": 8, "cap": {"processorBelow": 3500, "storage": "flash", "best": "b"},
+                    "verdict": "b"},
+                  "given": "c", "motive": "Coque fendue", "gradedAt": "2026-11-20T11:00:00.000000Z", "operatorCode": "KA"},
+                "history": [{"at": "2026-11-20T11:00:00.000000Z", "kind": "graded", "detail": "c", "operatorCode": "KA"},
+                """
+        )
+        let unsellable = graded.replacing("\"given\": \"c\"", with: "\"given\": \"unsellable\"")
+        let shelved = graded.replacing(
             "\"stage\": \"in_work\"",
             with: "\"stage\": \"on_shelf\", \"grade\": \"b\", \"price_cents\": 9900"
         )
@@ -113,16 +136,113 @@ extension Samples {
         let bare = """
             {"device": {"id": "01900000-0000-7000-8000-000000000004", "label": "LIEC26-0001", "kind": "screen", "maker": "",
               "model": "", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille Fives", "inspected": false,
-              "erased": true},
+              "erased": true, "graded": true},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "history": []}
             """
-        return [laptop, ready, shelved, sold, recycled, bare].map { text in
+        return [laptop, ready, graded, unsellable, shelved, sold, recycled, bare].map { text in
             do {
                 return try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
             } catch {
                 preconditionFailure("a sample device is unreadable: \(error)")
             }
+        }
+    }
+
+    private static func gradingProposals() -> [GradingProposal] {
+        let known = """
+            {"processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
+             "mark": {"processor": "Intel Core i5-6300U", "mark": 3300, "source": "PassMark", "startsOn": "2026-01-05",
+                      "name": "intel core i5-6300u"},
+             "memoryMB": 8192,
+             "rules": [{"code": "pc-2025-06", "startsOn": "2025-06-01", "french": "Ordinateurs, juin 2025",
+                        "english": "Computers, June 2025", "weightLeast": -2, "weightMost": 2,
+                        "outcome": {"parts": [{"part": "processor", "amount": 3300, "points": 2},
+                                              {"part": "memory", "amount": 8, "points": 3}],
+                                    "diskPoints": 0, "weight": 0, "total": 5, "verdict": "c"}}],
+             "prices": [{"grade": "c", "channel": "standard", "priceCents": 8000},
+                        {"grade": "c", "channel": "partner", "priceCents": 7050}], "ceiling": 18000}
+            """
+        let asking = """
+            {"processor": "", "rules": [{"code": "pc-2025-06", "startsOn": "2025-06-01", "french": "Ordinateurs, juin 2025",
+              "english": "Computers, June 2025"}], "prices": []}
+            """
+        let nobody = """
+            {"processor": "", "rules": [], "prices": [{"grade": "b", "channel": "standard", "priceCents": 4500}]}
+            """
+        return [known, asking, nobody].map { text in
+            do {
+                return try JSONDecoder().decode(GradingProposal.self, from: Data(text.utf8))
+            } catch {
+                preconditionFailure("a sample proposal is unreadable: \(error)")
+            }
+        }
+    }
+
+    /// Rules with every number, marks and none, and the tables of prices.
+    static func grading(_ words: Words) -> [any Page] {
+        let document = """
+            {"code": "pc", "startsOn": "2025-06-01", "nameFr": "Ordinateurs", "nameEn": "Computers",
+             "deviceKinds": ["laptop"], "diskPointsMost": 4, "weightLeast": -2, "weightMost": 2,
+             "points": [{"part": "processor", "below": 1200, "points": -8}, {"part": "processor", "points": 4},
+                        {"part": "memory", "points": 1}, {"part": "hdd", "points": 1}, {"part": "ssd", "points": 1},
+                        {"part": "nvme", "points": 1}],
+             "grades": [{"below": 2, "grade": "unsellable"}, {"grade": "premium"}],
+             "caps": [{"processorBelow": 3500, "storage": "flash", "best": "b"},
+                      {"processorBelow": 3500, "storage": "hdd", "best": "c"}]}
+            """
+        let mark = """
+            {"processor": "Intel Core i5-6300U", "mark": 3300, "source": "PassMark", "startsOn": "2026-01-05",
+             "name": "intel core i5-6300u"}
+            """
+        let price = """
+            [{"deviceKind": "laptop", "grade": "b", "channel": "standard", "startsOn": "2000-01-01", "priceCents": 10000,
+              "changesOn": "2027-01-01"},
+             {"deviceKind": "laptop", "grade": "c", "channel": "partner", "startsOn": "2000-01-01"}]
+            """
+        let wrong = Refusal(.fieldMissing, ["field": .field(.price)])
+        var draft = Draft(Form(encoded: "price=x"))
+        draft.refuse(Refusal(.marksFileUnreadable).about(.marksTable))
+        draft.refuse(wrong)
+        draft.refuse(Refusal(.associationOnly))
+        let line = MarksImport.Row(
+            line: 2,
+            outcome: .refused,
+            processor: "",
+            mark: nil,
+            fault: LineFault(field: "processeur", value: "", refusal: wrong.about(.processor))
+        )
+        do {
+            let decoder = JSONDecoder()
+            let rules = try decoder.decode(GradingRulesDocument.self, from: Data(document.utf8))
+                .rules(today: Day(20_000))
+            let marks = [try decoder.decode(ProcessorMark.self, from: Data(mark.utf8))]
+            let prices = try decoder.decode([GradePrice].self, from: Data(price.utf8))
+            let today = Day(20_600)
+            return [
+                GradingPage(
+                    words,
+                    [rules],
+                    Paged(items: marks, next: "intel"),
+                    search: "intel",
+                    after: "amd",
+                    today: today
+                ),
+                GradingPage(
+                    words,
+                    [rules],
+                    Paged(items: [], next: nil),
+                    search: "",
+                    after: nil,
+                    today: Day(20_000),
+                    taking: .init(words, draft, MarksImport(rows: [line]), key: "0190")
+                ),
+                GradePricesPage(words, prices, today: today, mayWrite: true, key: "0190"),
+                GradePricesPage(words, prices, today: today, mayWrite: true, draft, key: "0190"),
+                GradePricesPage(words, [], today: today, mayWrite: false, key: "0190"),
+            ]
+        } catch {
+            preconditionFailure("a sample of grading is unreadable: \(error)")
         }
     }
 }

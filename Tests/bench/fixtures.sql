@@ -108,6 +108,14 @@ from bench, generate_series(:history + 1, :history + :shelf) n;
 insert into inspection_results (inspection_id, item, passed)
 select bench_id(14, n), item, true
 from generate_series(:history + 1, :history + :shelf) n, inspection_items where device_kind = 'laptop' and ends_on is null;
+insert into gradings (device_id, ordinal, set_code, set_starts_on, processor_mark, memory_mb, weight, disk_points, total, cap_below,
+                      cap_storage, computed, given, graded_at, recorded_by)
+select bench_id(11, n), 1, 'pc-2025-06', '2025-06-01', 3000, 8192, 0, 3, 8, 3500, 'flash', 'b', 'b', now() - interval '29 days', user_id
+from bench, generate_series(:history + 1, :history + :shelf) n;
+insert into grading_parts (device_id, ordinal, position, part, amount, points)
+select bench_id(11, n), 1, position, part, amount, points
+from generate_series(:history + 1, :history + :shelf) n,
+     (values (1, 'processor', 3000, 2), (2, 'memory', 8, 3), (3, 'ssd', 256, 3)) p (position, part, amount, points);
 insert into stays (device_id, ordinal, previous_ordinal, shop_id, grade, price_cents, shelved_at, shelved_by)
 select bench_id(11, n), 1, null, shop_id, 'b', 14900, now() - interval '28 days', user_id
 from bench, generate_series(1, :history + :shelf) n;

@@ -105,6 +105,8 @@ def visits(lille) -> dict[str, list[str]]:
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
         "/products": ["/products"],
+        "/grading": ["/grading", "/grading?q=nothing+of+the+kind"],
+        "/grade-prices": ["/grade-prices"],
         "/help-desk": ["/help-desk", f"/help-desk?day={tomorrow}"],
         "/help-desk/print": ["/help-desk/print"],
         "/help-desk/codes": ["/help-desk/codes", "/help-desk/codes?change=theme.email"],

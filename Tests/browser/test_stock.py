@@ -134,7 +134,8 @@ def test_a_hostile_name_is_only_a_name(page, stock):
 
 
 @pytest.mark.refusals
-def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(page, stock, axe, look, tmp_path):
+def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(
+        page, stock, axe, look, no_sideways_scroll, tmp_path):
     sign_in(page, stock)
     drop(page, dropped("poste.json", laptop("5CD8123AB5")))
     page.click("[data-import-result] button")
@@ -156,7 +157,27 @@ def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(page, stoc
     page.check("#verified")
     page.click("text=Enregistrer l’effacement")
     page.wait_for_selector(".notice.done")
-    assert "proposée" in page.inner_text(".now")
+    # Its memory is known and its processor is not: the mark is asked for.
+    assert page.input_value("#memory_gb") == "8" and page.input_value("#mark") == ""
+    assert "PassMark" in page.inner_text("#mark-hint")
+    assert page.input_value("#rules") == "pc-2025-06", "the newest rules come first"
+    axe(page)
+    look(page, "stock-grade")
+    page.fill("#mark", "3600")
+    page.select_option("#given", "b")
+    page.click("button:has-text('Enregistrer la catégorie')")
+    page.wait_for_selector(".refusal")
+    assert "motif" in page.inner_text(".refusal") and page.input_value("#mark") == "3600"
+    axe(page)
+    look(page, "stock-grade-refused")
+    page.select_option("#given", "")
+    page.click("button:has-text('Enregistrer la catégorie')")
+    page.wait_for_selector(".notice.done")
+    assert "Catégorie A" in page.inner_text(".now")
+    assert page.input_value("#price") == "125", "the price of the table is proposed"
+    assert "8\u00a0points" in page.inner_text(".grading-why >> nth=-1")
+    axe(page)
+    no_sideways_scroll(page)
     look(page, "stock-shelve")
     page.fill("#price", "9500")
     page.click("button:has-text('Mettre en rayon')")
@@ -209,3 +230,35 @@ def test_a_telephone_shows_the_stock_without_scrolling_sideways(phone, stock, ax
     no_sideways_scroll(phone)
     axe(phone)
     assert "LISM" in phone.inner_text("h1")
+
+
+@pytest.mark.refusals
+def test_marks_are_looked_at_then_taken_in_and_prices_are_changed(page, stock, axe, look, no_sideways_scroll):
+    sign_in(page, stock, "/grading")
+    page.click("main summary")
+    page.fill("#table", "processeur\tindice\nIntel(R) Core(TM) i5-8250U CPU @ 1.60GHz\t6000\nIntel Core i7\tbeaucoup\n")
+    page.fill("#source", "relevé")
+    page.click("button[value=preview]")
+    page.wait_for_selector("[role=status]")
+    assert "1 nouveau" in page.inner_text("[role=status]") and "Ligne 3, indice" in page.inner_text("[role=status]")
+    assert stock.json("grading", "marks")["items"] == []
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "stock-marks")
+    page.fill("#table", "processeur\tindice\nIntel(R) Core(TM) i5-8250U CPU @ 1.60GHz\t6000\n")
+    page.click("button[value=take]")
+    page.wait_for_selector(".notice.done")
+    assert [mark["mark"] for mark in stock.json("grading", "marks")["items"]] == [6000]
+    page.click("main summary")
+    page.fill("#table", "rien")
+    page.fill("#source", "relevé")
+    page.click("button[value=take]")
+    page.wait_for_selector("#table-error")
+    page.goto(f"{stock.url}/grade-prices")
+    page.click("main summary")
+    page.select_option("#device_kind", "tablet")
+    page.select_option("#grade", "premium")
+    page.fill("#price", "95")
+    page.click("main form button.primary")
+    page.wait_for_selector(".notice.done")
+    assert "95,00" in page.inner_text("table >> nth=0")

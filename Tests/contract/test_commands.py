@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import json
 import re
 import subprocess
 
@@ -268,7 +269,22 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
                 "ssd:256:CONTRAT1")["label"]
     day("device", "inspect", label)
     day("device", "erase", label, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
-    day("device", "shelve", label, "--grade", "b", "--price", "89,00")
+    marks = tmp_path / "marks.csv"
+    marks.write_text("processeur;indice\nIntel Core i5-8250U;6000\n")
+    assert day("grading", "marks", str(marks), "--dry-run")["new"] == 1
+    assert day("grading", "marks", str(marks), "--source", "relevé")["new"] == 1
+    assert day("grading", "marks", str(marks))["known"] == 1
+    assert [mark["mark"] for mark in day("grading", "marks", "--search", "i5")["items"]] == [6000]
+    rules = day("grading", "list", "--in-force")["items"]
+    assert [rule["code"] for rule in rules] == ["pc-2025-06", "pc-2023-09"]
+    (tmp_path / "rules.json").write_text(json.dumps(rules[1] | {"code": "ours", "starts_on": today}))
+    assert day("grading", "set", str(tmp_path / "rules.json"))["code"] == "ours"
+    graded = day("device", "grade", label, "--set", "ours", "--mark", "3000", "--memory", "4")
+    assert (graded["outcome"]["total"], graded["given"]) == (6, "b")
+    assert day("price-table", "set", "laptop", "b", "--price", "89,00")["price_cents"] == 8_900
+    assert any(price["price_cents"] == 8_900 for price in day("price-table", "list")["items"])
+    shelved = day("device", "shelve", label)
+    assert (shelved["grade"], shelved["price_cents"]) == ("b", 8_900)
     day("device", "reserve", label, "--person", person, "--until", next_year)
     day("device", "release", label)
     day("device", "show", label)
@@ -278,7 +294,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
                "hdd:500:CONTRAT2")["label"]
     day("device", "remove-disk", hard)
     day("device", "inspect", hard)
-    day("device", "shelve", hard, "--grade", "c", "--price", "60,00")
+    day("device", "grade", hard, "--mark", "4000", "--memory", "8")
+    day("device", "shelve", hard, "--grade", "c", "--motive", "Coque fendue", "--price", "60,00")
     day("device", "reprice", hard, "--price", "65,00")
     day("device", "withdraw", hard, "--motive", "Écran fendu")
     day("device", "remove", hard, "recycling", "--motive", "Carte mère HS", "--collector", "Ecologic", "--slip", "BSD-17",

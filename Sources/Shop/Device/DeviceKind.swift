@@ -78,7 +78,7 @@ public enum Grade: String, CaseIterable, Sendable, Codable {
         case .a: "A"
         case .b: "B"
         case .c: "C"
-        case .hc: language.choose("Hors catégorie", "Ungraded")
+        case .hc: language.choose("Hors catégorie", "Below C")
         }
     }
 }

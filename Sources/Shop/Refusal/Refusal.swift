@@ -220,6 +220,16 @@ public enum Reason: String, CaseIterable, Sendable {
     case deviceNotInspected = "device_not_inspected"  // held by stays_need_an_inspection
     // held by stays_need_an_erasure, exits_need_an_erasure
     case deviceNotErased = "device_not_erased"
+    case deviceNotGraded = "device_not_graded"  // held by stays_follow_a_grading
+    case deviceUnsellable = "device_unsellable"
+    case gradeDiffers = "grade_differs"  // held by gradings_say_why_they_differ
+    case gradingRulesUnknown = "grading_rules_unknown"
+    case processorMarkUnknown = "processor_mark_unknown"
+    case memoryUnknown = "memory_unknown"
+    case memoryNotWhole = "memory_not_whole"
+    case gradingRulesUneven = "grading_rules_uneven"
+    case marksFileUnreadable = "marks_file_unreadable"
+    case markRepeated = "mark_repeated"
     case devicePriceUnusual = "device_price_unusual"
     // held by stays_keep_under_the_legal_ceiling
     case devicePriceAboveCeiling = "device_price_above_ceiling"

@@ -144,6 +144,16 @@ extension Reason {
         case .deviceReserved: .deviceReserved
         case .deviceNotInspected: .deviceNotInspected
         case .deviceNotErased: .deviceNotErased
+        case .deviceNotGraded: .deviceNotGraded
+        case .deviceUnsellable: .deviceUnsellable
+        case .gradeDiffers: .gradeDiffers
+        case .gradingRulesUnknown: .gradingRulesUnknown
+        case .processorMarkUnknown: .processorMarkUnknown
+        case .memoryUnknown: .memoryUnknown
+        case .memoryNotWhole: .memoryNotWhole
+        case .gradingRulesUneven: .gradingRulesUneven
+        case .marksFileUnreadable: .marksFileUnreadable
+        case .markRepeated: .markRepeated
         case .devicePriceUnusual: .devicePriceUnusual
         case .devicePriceAboveCeiling: .devicePriceAboveCeiling
         case .deviceNotRefunded: .deviceNotRefunded

@@ -29,7 +29,7 @@ public struct StructureFile: Sendable {
         guard let text = DelimitedText(bytes), let head = text.records.first?.fields else {
             throw Refusal(.structureFileUnreadable)
         }
-        let columns = Columns(head)
+        let columns = TableColumns(head)
         if columns.holdsAll(["pivot", "nom", "commune", "code_postal", "adresse"]) {
             format = .mednum
         } else if columns[OwnColumn.name.names] != nil, columns[OwnColumn.kind.names] != nil {
@@ -42,9 +42,9 @@ public struct StructureFile: Sendable {
         var seen: [String: Int] = [:]
         var rows: [Row] = []
         for record in text.records.dropFirst() {
-            let cells: Cells
+            let cells: TableCells
             do throws(LineFault) {
-                cells = try Cells(record, columns)
+                cells = try TableCells(record, columns)
                 let described =
                     format == .mednum ? try Self.national(cells) : try Self.own(cells)
                 let first = seen[described.identity]
@@ -116,82 +116,8 @@ public enum OwnColumn: CaseIterable, Sendable {
     }
 }
 
-/// The first line of a file: where each column stands.
-private struct Columns {
-    /// As the file writes them.
-    let names: [String]
-    private let places: [String: Int]
-
-    init(_ head: [String]) {
-        names = head.map { trimmed($0) }
-        places = Dictionary(
-            names.enumerated().map { (columnName($1), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-    }
-
-    func holdsAll(_ wanted: [String]) -> Bool { wanted.allSatisfy { places[$0] != nil } }
-
-    subscript(wanted: [String]) -> Int? { wanted.lazy.compactMap { places[$0] }.first }
-}
-
-private func columnName(_ text: String) -> String {
-    String(unaccented(trimmed(text)).map { $0 == " " || $0 == "-" ? "_" : $0 })
-}
-
-/// The fields of a line by their columns.
-private struct Cells {
-    private let columns: Columns
-    private let fields: [String]
-
-    init(_ record: DelimitedText.Record, _ columns: Columns) throws(LineFault) {
-        guard let fields = record.fields else {
-            throw LineFault(
-                field: columns.names[0],
-                value: "",
-                refusal: Refusal(.lineUnreadable)
-            )
-        }
-        // A field more is a delimiter too many: nothing after it stands where it seems to.
-        if let extra = fields.dropFirst(columns.names.count).first(where: { !$0.isEmpty }) {
-            throw LineFault(
-                field: columns.names[columns.names.count - 1],
-                value: extra,
-                refusal: Refusal(
-                    .lineTooLong,
-                    [
-                        "found": .number(Int64(fields.count)),
-                        "expected": .number(Int64(columns.names.count)),
-                    ]
-                )
-            )
-        }
-        self.columns = columns
-        self.fields = fields
-    }
-
-    /// Empty where the file has no such column, or the line ends before it.
-    func text(_ names: [String]) -> String {
-        guard let place = columns[names], place < fields.count else { return "" }
-        // A break within a field is a space to us.
-        return trimmed(String(fields[place].map { $0.isNewline ? " " : $0 }))
-    }
-
-    /// What the field reads as; its refusal names the column.
-    func read<Value>(
-        _ names: [String],
-        _ parse: (String) throws(Refusal) -> Value
-    ) throws(LineFault) -> Value {
-        let text = text(names)
-        do throws(Refusal) { return try parse(text) } catch {
-            let field = columns[names].map { columns.names[$0] } ?? names[0]
-            throw LineFault(field: field, value: text, refusal: error)
-        }
-    }
-}
-
 extension StructureFile {
-    private static func own(_ cells: Cells) throws(LineFault) -> DescribedStructure {
+    private static func own(_ cells: TableCells) throws(LineFault) -> DescribedStructure {
         let starts = try cells.read(OwnColumn.agreementFrom.names) { text throws(Refusal) -> Day? in
             // An end without a beginning may come before the day of the import, when it would begin.
             if text.isEmpty, !cells.text(OwnColumn.agreementTo.names).isEmpty {
@@ -234,7 +160,7 @@ extension StructureFile {
     }
 
     private static func ownContact(
-        _ cells: Cells
+        _ cells: TableCells
     ) throws(LineFault) -> DescribedStructure.Contact {
         DescribedStructure.Contact(
             name: try cells.read(OwnColumn.contact.names) { text throws(Refusal) in
@@ -253,7 +179,7 @@ extension StructureFile {
     }
 
     /// A place of the national schema. It names no agreement: that begins when the file is imported.
-    private static func national(_ cells: Cells) throws(LineFault) -> DescribedStructure {
+    private static func national(_ cells: TableCells) throws(LineFault) -> DescribedStructure {
         func required(_ column: String, _ field: FieldName) throws(LineFault) -> String {
             try cells.read([column]) { text throws(Refusal) in
                 try ShortText(typed: text, field: field).text

@@ -17,7 +17,7 @@ extension Store {
     func defaults(at now: Instant, taxed regime: TaxRule.Regime) -> [SQL] {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
             + defaultOverrideMotives + defaultMotives(at: now) + defaultHelpDeskCodes(at: now)
-            + defaultCeilings(at: now) + [defaultPrivacyNotice(at: now)]
+            + defaultCeilings(at: now) + defaultGrading(at: now) + [defaultPrivacyNotice(at: now)]
             + defaultHandOverTerms(at: now) + defaultQuestionnaires(at: now) + defaultTrials
             + defaultProducts(at: now)
     }

@@ -9,6 +9,8 @@ struct DemoMachine: Sendable {
     let serial: String
     let cents: Int64
     let grade: Grade
+    /// The mark of its processor and its memory, of which the rules make its grade; nil where none grade it.
+    let graded: (mark: Int, memoryGB: Int)?
 
     init(
         _ step: String,
@@ -17,7 +19,8 @@ struct DemoMachine: Sendable {
         _ model: String,
         _ serial: String,
         _ cents: Int64,
-        _ grade: Grade
+        _ grade: Grade,
+        _ graded: (mark: Int, memoryGB: Int)? = nil
     ) {
         self.step = step
         self.kind = kind
@@ -26,15 +29,61 @@ struct DemoMachine: Sendable {
         self.serial = serial
         self.cents = cents
         self.grade = grade
+        self.graded = graded
     }
 
     /// Prices are those of the shops' ranges (domain.md, 3).
     static let shelf = [
-        DemoMachine("laptop 1", .laptop, "Lenovo", "ThinkPad T470", "PF-0K7Q2M", 11_000, .a),
-        DemoMachine("laptop 2", .laptop, "Dell", "Latitude 5480", "7HT2LN2", 10_000, .b),
-        DemoMachine("laptop 3", .laptop, "HP", "EliteBook 840 G5", "5CG-84712K", 13_000, .premium),
-        DemoMachine("laptop 4", .laptop, "HP", "ProBook 450 G4", "5CD-71936R", 7000, .c),
-        DemoMachine("desktop 1", .desktop, "Dell", "OptiPlex 3050", "4QX9BL2", 8000, .b),
+        DemoMachine(
+            "laptop 1",
+            .laptop,
+            "Lenovo",
+            "ThinkPad T470",
+            "PF-0K7Q2M",
+            11_000,
+            .a,
+            (3_700, 8)
+        ),
+        DemoMachine(
+            "laptop 2",
+            .laptop,
+            "Dell",
+            "Latitude 5480",
+            "7HT2LN2",
+            10_000,
+            .b,
+            (3_300, 8)
+        ),
+        DemoMachine(
+            "laptop 3",
+            .laptop,
+            "HP",
+            "EliteBook 840 G5",
+            "5CG-84712K",
+            13_000,
+            .premium,
+            (6_000, 16)
+        ),
+        DemoMachine(
+            "laptop 4",
+            .laptop,
+            "HP",
+            "ProBook 450 G4",
+            "5CD-71936R",
+            7000,
+            .c,
+            (2_400, 4)
+        ),
+        DemoMachine(
+            "desktop 1",
+            .desktop,
+            "Dell",
+            "OptiPlex 3050",
+            "4QX9BL2",
+            8000,
+            .b,
+            (3_800, 4)
+        ),
         DemoMachine(
             "desktop 2",
             .allInOne,
@@ -42,7 +91,8 @@ struct DemoMachine: Sendable {
             "iMac 21,5 pouces 2017",
             "C02-W41PJ1",
             12_000,
-            .a
+            .a,
+            (5_000, 8)
         ),
         DemoMachine("tablet 1", .tablet, "Samsung", "Galaxy Tab A7", "R9-JT31LPV", 6000, .b),
         DemoMachine("phone 1", .smartphone, "Samsung", "Galaxy A13", "R58-T41QKWM", 5000, .b),
@@ -56,7 +106,8 @@ struct DemoMachine: Sendable {
         "ThinkPad L470",
         "PF-15R8XW",
         9000,
-        .b
+        .b,
+        (3_800, 4)
     )
 
     /// What came in this week and whose disk is not erased yet.
@@ -132,6 +183,16 @@ extension DemoHistory {
                     certificate: nil
                 ),
                 key: keys["erase \(machine.step)"],
+                by: staff
+            )
+        }
+        // The past that is played is older than the rules.
+        let rules = try await store.gradingProposal(label).rules
+        if let graded = machine.graded, !rules.isEmpty {
+            _ = try await store.gradeDevice(
+                label,
+                NewGrading(mark: graded.mark, memoryGB: graded.memoryGB),
+                key: keys["grade \(machine.step)"],
                 by: staff
             )
         }

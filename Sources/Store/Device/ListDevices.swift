@@ -22,6 +22,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     public let inspected: Bool
     /// Every disk in it erased and checked since it is here.
     public let erased: Bool
+    /// Graded since it is here, with the disks that are in it, or of a kind that nobody grades.
+    public let graded: Bool
     public let reservedUntil: Day?
 
     enum CodingKeys: String, CodingKey {
@@ -30,7 +32,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         case storageGB = "storage_gb"
         case stage, exit, shop, grade
         case price = "price_cents"
-        case inspected, erased
+        case inspected, erased, graded
         case reservedUntil = "reserved_until"
     }
 
@@ -58,6 +60,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         price = stage == .inWork ? nil : try row["price_cents"]
         inspected = try row["inspected"]
         erased = try row["erased"]
+        graded = try row["graded"]
         reservedUntil = try row["until_on"]
     }
 
@@ -69,6 +72,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
             as storage_gb,
         \(LastStay.columns), h.name as shop, y.grade, y.price_cents,
         passed_inspection(d.id, \(day), b.since) as inspected, all_erased(d.id, b.since) as erased,
+        (not is_graded(d.kind, \(day)) or given_grade(d.id, b.since) is not null) as graded,
         v.until_on
         """
     }

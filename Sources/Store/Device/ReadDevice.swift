@@ -19,6 +19,8 @@ public struct DeviceCard: Sendable, Codable {
     public let inspection: [Checked]
     /// When that was; nil when nothing was tried.
     public let inspectedAt: Instant?
+    /// The last since it is here; nil when there is none.
+    public let grading: Grading?
     /// What happened to it, the latest first.
     public let history: [DeviceEvent]
 
@@ -62,6 +64,7 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
         case erased
         case inspected
         case inspectionFailed = "inspection_failed"
+        case graded
         case shelved
         case sold
         case given
@@ -99,6 +102,7 @@ extension Store {
                 where d.label = \(label) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))
                 """,
                 disks(of: label), checks(of: label, on: day), events(of: label),
+                Grading.last(of: label, since: lifeSince),
             ])
             guard let row = rows[0].first else {
                 throw Refusal(.deviceUnknown, ["label": .text(label)])
@@ -117,6 +121,7 @@ extension Store {
                     DeviceCard.Checked(item: try InspectionItem($0), passed: try $0["passed"])
                 },
                 inspectedAt: try rows[2].first?["inspected_at"],
+                grading: try Grading(rows[4]),
                 history: try rows[3].map {
                     DeviceEvent(
                         at: try $0["at"],
@@ -181,6 +186,8 @@ private func events(of label: String) -> SQL {
                       where r.inspection_id = n.id and not r.passed), ''), n.recorded_by
         from d join inspections n on n.device_id = d.id
         union all
+        select g.graded_at, 'graded', g.given, g.recorded_by from d join gradings g on g.device_id = d.id
+        union all
         select y.shelved_at, 'shelved', y.grade, y.shelved_by from d join stays y on y.device_id = d.id
         where not exists (select from exits p where p.device_id = y.device_id and p.ordinal = y.previous_ordinal
                           and p.kind = 'repricing')
@@ -239,6 +246,7 @@ extension DeviceEvent.Kind {
         case .erased: language.choose("Disque effacé", "Disk erased")
         case .inspected: language.choose("Contrôle réussi", "Inspection passed")
         case .inspectionFailed: language.choose("Contrôle échoué", "Inspection failed")
+        case .graded: language.choose("Classé", "Graded")
         case .shelved: language.choose("Mis en rayon", "Shelved")
         case .sold: language.choose("Vendu", "Sold")
         case .given: language.choose("Attribué gratuitement", "Given")

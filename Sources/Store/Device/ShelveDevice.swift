@@ -17,13 +17,20 @@ public struct OffShelf: Hashable, Sendable, Codable {
 
 extension Store {
     /// Puts a machine on a shelf with its grade and price: in the shop where it stands, unless another is named. The
-    /// database refuses what is not inspected or not erased, what was not refunded, what is on the shelf already, and a price above the legal ceiling.
-    /// Throws `deviceUnknown`, `deviceGone`, `deviceRecycled`, `deviceOnShelf`, `deviceNotInspected`,
-    /// `deviceNotErased`, `devicePriceUnusual` unless it is meant, `devicePriceAboveCeiling`.
+    /// database refuses what is not inspected or not erased, what was not refunded, what is on the shelf already, a grade that
+    /// no grading gave it, and a price above the legal ceiling.
+    ///
+    /// Where its kind is graded, the grade is that of the last grading; another one with a motive is recorded as a grading of
+    /// its own. Elsewhere it must be named. Without a price it is the one proposed for the grade in the price list.
+    /// Throws `deviceUnknown`, `deviceGone`, `deviceRecycled`, `deviceOnShelf`, `deviceNotInspected`, `deviceNotErased`,
+    /// `deviceNotGraded`, `deviceUnsellable`, `gradeDiffers`, `fieldMissing` for a grade or price that nothing gives,
+    /// `devicePriceUnusual` unless it is meant, `devicePriceAboveCeiling`.
     public func shelveDevice(
         _ label: DeviceLabel,
-        grade: Grade,
-        price: Cents,
+        grade: Grade? = nil,
+        because motive: ShortText? = nil,
+        price: Cents? = nil,
+        of channel: PriceChannel = .standard,
         isUnusualMeant: Bool = false,
         in shop: ID<Shop>? = nil,
         key: ID<Claim>,
@@ -31,15 +38,19 @@ extension Store {
     ) async throws -> Shelving {
         struct Input: Encodable {
             let label: String
-            let grade: Grade
-            let price: Cents
+            let grade: Grade?
+            let motive: ShortText?
+            let price: Cents?
+            let channel: PriceChannel
             let isUnusualMeant: Bool
             let shop: ID<Shop>?
         }
         let input = Input(
             label: label.description,
             grade: grade,
+            motive: motive,
             price: price,
+            channel: channel,
             isUnusualMeant: isUnusualMeant,
             shop: shop
         )
@@ -57,6 +68,8 @@ extension Store {
             let shop = shop ?? device.shop
             try staff.checkHolds(.stockWorkers, in: shop)
             if device.stage == .onShelf { throw Refusal(.deviceOnShelf, device.facts) }
+            let grade = try tx.grade(of: device, grade, because: motive, by: staff, at: now)
+            let price = try price ?? tx.tablePrice(of: device, grade, channel, on: now.day)
             try tx.checkUsual(price, of: device, isMeant: isUnusualMeant, on: now.day)
             return try tx.beginStay(of: device, grade, price, in: shop, by: staff, at: now)
         }
@@ -133,6 +146,73 @@ extension Store {
 }
 
 extension Transaction {
+    /// The grade with which a machine goes on the shelf. What its last grading gave, or another that is asked for with a
+    /// motive; where nobody grades its kind, whatever is asked for.
+    ///
+    /// A machine that is not ready for the shelf is let through, for the database to say first what is missing.
+    fileprivate func grade(
+        of device: LockedDevice,
+        _ asked: Grade?,
+        because motive: ShortText?,
+        by staff: Staff,
+        at now: Instant
+    ) throws -> Grade {
+        let row = try query(
+            """
+            select is_graded(\(device.kind), \(now.day)) as graded,
+                   given_grade(\(device.id), here_since(\(device.id))) is not null as found,
+                   passed_inspection(\(device.id), \(now.day), here_since(\(device.id)))
+                       and all_erased(\(device.id), here_since(\(device.id))) as ready
+            """
+        )[0]
+        let (isGraded, isFound, isReady): (Bool, Bool, Bool) = (
+            try row["graded"], try row["found"], try row["ready"]
+        )
+        guard isGraded else {
+            guard let asked else { throw Refusal(.fieldMissing, ["field": .field(.grade)]) }
+            return asked
+        }
+        let last = try Grading(
+            query(Grading.last(of: device.label, since: "here_since(d.id)"))
+        )
+        guard isReady, isFound, let last else {
+            if isReady { throw Refusal(.deviceNotGraded, device.facts) }
+            return asked ?? last?.given.grade ?? .hc
+        }
+        guard let asked, Verdict(asked) != last.given else {
+            guard let grade = last.given.grade else {
+                throw Refusal(.deviceUnsellable, device.facts)
+            }
+            return grade
+        }
+        let other = last.given(
+            Verdict(asked),
+            because: motive?.text ?? "",
+            at: now,
+            by: staff.operatorCode,
+            ordinal: last.ordinal + 1
+        )
+        _ = try record(other, of: device.id, by: staff)
+        return asked
+    }
+
+    /// Throws `fieldMissing` where the table has no price.
+    fileprivate func tablePrice(
+        of device: LockedDevice,
+        _ grade: Grade,
+        _ channel: PriceChannel,
+        on day: Day
+    ) throws -> Cents {
+        let row = try gradePrices(on: day).first {
+            $0.deviceKind == device.kind && $0.grade == grade && $0.channel == channel
+        }
+        let ceiling = try priceCeiling(of: device.id, on: day)
+        guard let price = proposedPrice(table: row?.priceCents, ceiling: ceiling) else {
+            throw Refusal(.fieldMissing, ["field": .field(.price)])
+        }
+        return price
+    }
+
     fileprivate func beginStay(
         of device: LockedDevice,
         _ grade: Grade,

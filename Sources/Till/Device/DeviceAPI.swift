@@ -45,6 +45,60 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             )
         },
         Route(
+            .get,
+            "/api/v1/devices/{label}/grading",
+            for: .everyRole,
+            "What the rules in force would make of a device today, and what it would be offered at.",
+            gives: GradingProposal.self
+        ) { call, context in
+            try .json(
+                try await store.gradingProposal(
+                    DeviceLabel.typed(call.piece("label")),
+                    in: context.reach(.everyone)
+                )
+            )
+        },
+        Route(
+            .post,
+            "/api/v1/devices/{label}/gradings",
+            for: workers,
+            "Grades a device.",
+            takes: AskedGrading.self,
+            gives: Grading.self
+        ) { call, context in
+            let asked: AskedGrading = try call.json()
+            let grading = try await store.gradeDevice(
+                DeviceLabel.typed(call.piece("label")),
+                asked.grading(),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(grading, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/devices/{label}/stays",
+            for: workers,
+            "Puts a device on the shelf.",
+            takes: AskedStay.self,
+            gives: Shelving.self
+        ) { call, context in
+            let asked: AskedStay = try call.json()
+            let shelving = try await store.shelveDevice(
+                DeviceLabel.typed(call.piece("label")),
+                grade: asked.grade,
+                because: asked.motive.map { text throws(Refusal) in
+                    try ShortText(typed: text, field: .motive, most: 500)
+                },
+                price: asked.priceCents,
+                of: asked.channel ?? .standard,
+                isUnusualMeant: asked.meant ?? false,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(shelving, .created)
+        },
+        Route(
             .post,
             "/api/v1/devices/{label}/price",
             for: workers,
@@ -159,6 +213,47 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             return try .json(ToldImport(results[0], in: context.language))
         },
     ]
+}
+
+struct AskedGrading: Codable, Sendable {
+    /// A code; the newest in force when absent.
+    let rules: String?
+    /// Absent: that of the table.
+    let mark: Int?
+    /// Absent: what was read.
+    let memoryGb: Int?
+    let weight: Int?
+    /// Absent: what the rules give.
+    let grade: Verdict?
+    let motive: String?
+
+    func grading() throws(Refusal) -> NewGrading {
+        try NewGrading(
+            rules: rules.map { text throws(Refusal) in
+                try ShortCode(typed: text, field: .rules)
+            },
+            mark: mark,
+            memoryGB: memoryGb,
+            weight: weight,
+            given: grade,
+            motive: motive.map { text throws(Refusal) in
+                try ShortText(typed: text, field: .motive, most: 500)
+            }
+        )
+    }
+}
+
+struct AskedStay: Codable, Sendable {
+    /// Absent: what it was graded.
+    let grade: Grade?
+    /// Why it is another than it was graded.
+    let motive: String?
+    /// Absent: that of the table.
+    let priceCents: Cents?
+    /// Absent: standard.
+    let channel: PriceChannel?
+    /// Whether an unusual price is meant; false when absent.
+    let meant: Bool?
 }
 
 struct AskedPrice: Codable, Sendable {

@@ -22,6 +22,8 @@ struct DevicePage: Page {
     let checks: [Check]
     let hasChecks: Bool
     let inspectedOn: String?
+    /// Its last grading since it is here.
+    let graded: Graded?
     /// What is to be done next, in a word; nil when nothing is.
     let next: String?
     let hasMore: Bool
@@ -29,6 +31,7 @@ struct DevicePage: Page {
     /// Each present when the reader may do it and the machine is ready for it.
     let inspecting: Inspecting?
     let erasing: Erasing?
+    let grading: GradingForm?
     let shelving: Shelving?
     let repricing: Repricing?
     let withdrawing: Withdrawing?
@@ -125,8 +128,13 @@ struct DevicePage: Page {
     struct Shelving: Sendable {
         let path: String
         let key: String
-        let grade: Choice
+        /// Nil where its kind is graded: it goes with the grade that it was given.
+        let grade: Choice?
+        /// That grade, in words.
+        let given: String?
         let price: Field
+        /// What is proposed, in words.
+        let prices: [String]
         /// Whether an unusual price is to be confirmed.
         let isAsked: Bool
     }
@@ -159,6 +167,7 @@ struct DevicePage: Page {
     }
 
     /// - Parameters:
+    ///   - proposal: what it would be graded and offered at, for a machine that is to be prepared.
     ///   - key: makes the request key of a form.
     ///   - refusal: why what was sent was refused.
     init(
@@ -167,6 +176,7 @@ struct DevicePage: Page {
         mayWork: Bool,
         mayOpenTickets: Bool = false,
         today: Day,
+        proposal: GradingProposal? = nil,
         form: Form = Form(encoded: ""),
         refusal: Refusal? = nil,
         key: () -> String
@@ -239,30 +249,50 @@ struct DevicePage: Page {
             )
             : nil
         let isAsked = refusal?.reason == .devicePriceUnusual
-        let suggested = Grade.suggested(memoryMB: row.memoryMB, storageGB: row.storageGB)
+        let isReady = mayPrepare && row.inspected && row.erased
+        graded = card.grading.map { Graded($0, words) }
+        let isGraded = proposal.map { !$0.rules.isEmpty } ?? false
+        let given = isGraded && row.graded ? card.grading?.given.grade : nil
+        let proposed = given.flatMap { proposal?.price(of: $0) }
         let price = Field(
             "price",
             label: words("device_price"),
-            value: form["price"] ?? "",
+            value: form["price"] ?? (isReady ? proposed.map { typed($0, words) } : nil) ?? "",
             hint: words("device_price_hint")
         )
         shelving =
-            mayPrepare && row.inspected && row.erased
+            isReady && (!isGraded || given != nil)
             ? Shelving(
                 path: path + "/stays",
                 key: key(),
-                grade: Choice(
-                    "grade",
-                    label: words("device_grade"),
-                    options: Grade.allCases.map { ($0.rawValue, $0.name(in: words.language)) },
-                    chosen: form["grade"] ?? (suggested ?? .b).rawValue,
-                    hint: suggested.map {
-                        words("device_grade_suggested", ["grade": $0.name(in: words.language)])
-                    }
-                ),
+                grade: isGraded
+                    ? nil
+                    : Choice(
+                        "grade",
+                        label: words("device_grade"),
+                        options: Grade.allCases.map { ($0.rawValue, $0.name(in: words.language)) },
+                        chosen: form["grade"] ?? Grade.b.rawValue
+                    ),
+                given: given.map {
+                    words("device_grade_is", ["grade": $0.name(in: words.language)])
+                },
                 price: price,
+                prices: proposal.map { $0.told(words, given) } ?? [],
                 isAsked: isAsked
             ) : nil
+        grading =
+            mayPrepare && isGraded
+            ? proposal.map { proposal in
+                GradingForm(
+                    words,
+                    proposal,
+                    path: path + "/gradings",
+                    key: key(),
+                    form: form,
+                    isNext: isReady && given == nil,
+                    isUnsellable: row.graded && card.grading?.given == .unsellable
+                )
+            } : nil
         let isShelved = mayWork && row.stage == .onShelf
         repricing =
             isShelved
@@ -291,7 +321,8 @@ struct DevicePage: Page {
                 ? words("device_inspect")
                 : erasing != nil
                     ? words("device_erase")
-                    : shelving != nil ? words("device_shelve") : nil
+                    : grading?.isNext == true
+                        ? words("grading_do") : shelving != nil ? words("device_shelve") : nil
         let isHere = mayWork && row.stage != .left
         releasing =
             isHere
@@ -480,6 +511,7 @@ extension DeviceEvent {
     func shownDetail(_ words: Words) -> String {
         switch kind {
         case .shelved: Grade(rawValue: detail)?.name(in: words.language) ?? detail
+        case .graded: Verdict(rawValue: detail)?.name(in: words.language) ?? detail
         case .reserved: Day(iso: detail)?.printed ?? detail
         case .repriced:
             Int64(detail).map { Written.cents(Cents(unchecked: $0), in: words.language) } ?? detail

@@ -100,12 +100,18 @@ private func devicePage(
         DeviceLabel.typed(call.piece("label")),
         in: context.reach(.everyone)
     )
+    let isPrepared = context.mayWorkStock && card.device.stage == .inWork
     let page = DevicePage(
         context.words,
         card,
         mayWork: context.mayWorkStock,
         mayOpenTickets: context.mayOpen("/receipts"),
         today: store.today,
+        proposal: isPrepared
+            ? try await store.gradingProposal(
+                DeviceLabel.typed(card.device.label),
+                in: context.reach(.everyone)
+            ) : nil,
         form: form,
         refusal: refusal
     ) {
@@ -121,8 +127,8 @@ private func devicePage(
 
 /// What a form did, told once on the page that follows.
 private enum DoneToDevice: String {
-    case taken, inspected, erased, unverified, removed, shelved, repriced, withdrawn, reserved,
-        released, gone, back
+    case taken, inspected, erased, unverified, removed, graded, shelved, repriced, withdrawn,
+        reserved, released, gone, back
 }
 
 private func deviceFormRoutes(_ store: Store) -> [Route] {
@@ -185,6 +191,14 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
             staff in
             _ = try await store.removeDisk(form["disk"], of: label, key: call.key(), by: staff)
         },
+        deviceForm(store, "gradings", .graded, "Grades a machine.") { label, form, call, staff in
+            _ = try await store.gradeDevice(
+                label,
+                try NewGrading(form),
+                key: call.key(),
+                by: staff
+            )
+        },
         deviceForm(store, "stays", .shelved, "Puts a machine on the shelf.") {
             label,
             form,
@@ -192,7 +206,9 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
             staff in
             _ = try await store.shelveDevice(
                 label,
-                grade: try Grade(typed: form["grade"] ?? "", field: .grade),
+                grade: try form["grade"].map { text throws(Refusal) in
+                    try Grade(typed: text, field: .grade)
+                },
                 price: try Cents(typed: form.required("price")),
                 isUnusualMeant: form["meant"] == "yes",
                 key: call.key(),

@@ -158,7 +158,9 @@ struct Status: Sendable {
             self.words =
                 !row.inspected
                 ? words("device_to_inspect")
-                : row.erased ? words("device_to_shelve") : words("device_to_erase")
+                : !row.erased
+                    ? words("device_to_erase")
+                    : row.graded ? words("device_to_shelve") : words("device_to_grade")
         case .left:
             tone = ""
             icon = "move"

@@ -511,6 +511,10 @@ struct TwoShops: Sendable {
             return form(["planned_on": tomorrow, "starts_at": "13:00", "minutes": "5"])
         case "POST /help-desk/appointments/{appointment}/cancellation":
             return form(["motive": "shop"])
+        case "POST /api/v1/devices/{label}/gradings":
+            return Asked(path: path, body: #"{"mark": 3000, "memory_gb": 4}"#, key: key)
+        case "POST /api/v1/devices/{label}/stays":
+            return Asked(path: path, body: #"{"grade": "b", "price_cents": 1000}"#, key: key)
         case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])
         case "POST /products/stock":
             return form(["shop": "RO", "received": "petite-souris", "quantity": "1"])
