@@ -86,7 +86,7 @@ extension Samples {
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
               "memory_mb": 8192, "storage_gb": 756, "stage": "in_work", "shop": "Lille Fives", "inspected": true,
-              "erased": false, "graded": false},
+              "erased": false, "graded": false, "unsellable": false},
              "serial": "5CG7123ABC", "chassis": "laptop", "batteryPercent": 88, "screen": "14.0\\" 1920x1080",
              "fromPublicBody": true, "batch": "LILO26-0001", "takenInAt": "2026-11-20T09:00:00.000000Z",
              "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
@@ -121,6 +121,7 @@ extension Samples {
                 """
         )
         let unsellable = graded.replacing("\"given\": \"c\"", with: "\"given\": \"unsellable\"")
+            .replacing("\"unsellable\": false", with: "\"unsellable\": true")
         let shelved = graded.replacing(
             "\"stage\": \"in_work\"",
             with: "\"stage\": \"on_shelf\", \"grade\": \"b\", \"price_cents\": 9900"
@@ -136,7 +137,7 @@ extension Samples {
         let bare = """
             {"device": {"id": "01900000-0000-7000-8000-000000000004", "label": "LIEC26-0001", "kind": "screen", "maker": "",
               "model": "", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille Fives", "inspected": false,
-              "erased": true, "graded": true},
+              "erased": true, "graded": true, "unsellable": false},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "history": []}
             """

@@ -60,6 +60,8 @@ public struct DescribedMark: Hashable, Sendable, Encodable {
     public let mark: Int
     public let source: String
     public let startsOn: Day
+    /// Whether the line says its day; else it is the day on which the file is read.
+    public let isDated: Bool
 }
 
 /// The columns of a file of marks, by the names that each may have.
@@ -97,6 +99,8 @@ extension DescribedMark {
         }
         self.source = try cells.read(MarkColumn.source.names) { text throws(Refusal) in
             text.isEmpty ? source.text : try ShortText(typed: text, field: .source).text
+        }
+        isDated = try cells.read(MarkColumn.startsOn.names) { text throws(Refusal) in !text.isEmpty
         }
         startsOn = try cells.read(MarkColumn.startsOn.names) { text throws(Refusal) in
             guard !text.isEmpty else { return today }

@@ -226,6 +226,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case gradingRulesUnknown = "grading_rules_unknown"
     case processorMarkUnknown = "processor_mark_unknown"
     case memoryUnknown = "memory_unknown"
+    case storageUnread = "storage_unread"
     case memoryNotWhole = "memory_not_whole"
     case gradingRulesUneven = "grading_rules_uneven"
     case marksFileUnreadable = "marks_file_unreadable"

@@ -181,6 +181,7 @@ extension Reason {
             .gradingRulesUnknown,
             .processorMarkUnknown,
             .memoryUnknown,
+            .storageUnread,
             .devicePriceUnusual,
             .devicePriceAboveCeiling,
             .deviceNotRefunded,

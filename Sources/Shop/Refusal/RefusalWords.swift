@@ -150,6 +150,7 @@ extension Reason {
         case .gradingRulesUnknown: .gradingRulesUnknown
         case .processorMarkUnknown: .processorMarkUnknown
         case .memoryUnknown: .memoryUnknown
+        case .storageUnread: .storageUnread
         case .memoryNotWhole: .memoryNotWhole
         case .gradingRulesUneven: .gradingRulesUneven
         case .marksFileUnreadable: .marksFileUnreadable

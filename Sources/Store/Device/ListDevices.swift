@@ -24,6 +24,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     public let erased: Bool
     /// Graded since it is here, with the disks that are in it, or of a kind that nobody grades.
     public let graded: Bool
+    /// Found not to be sold by its last grading.
+    public let unsellable: Bool
     public let reservedUntil: Day?
 
     enum CodingKeys: String, CodingKey {
@@ -32,7 +34,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         case storageGB = "storage_gb"
         case stage, exit, shop, grade
         case price = "price_cents"
-        case inspected, erased, graded
+        case inspected, erased, graded, unsellable
         case reservedUntil = "reserved_until"
     }
 
@@ -61,6 +63,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         inspected = try row["inspected"]
         erased = try row["erased"]
         graded = try row["graded"]
+        unsellable = try row["unsellable"]
         reservedUntil = try row["until_on"]
     }
 
@@ -73,6 +76,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         \(LastStay.columns), h.name as shop, y.grade, y.price_cents,
         passed_inspection(d.id, \(day), b.since) as inspected, all_erased(d.id, b.since) as erased,
         (not is_graded(d.kind, \(day)) or given_grade(d.id, b.since) is not null) as graded,
+        coalesce(given_grade(d.id, b.since) = 'unsellable', false) as unsellable,
         v.until_on
         """
     }

@@ -80,7 +80,7 @@ public struct Grading: Hashable, Sendable, Codable {
 
 extension Store {
     /// Records what the rules make of a machine, and what it is given. Throws `deviceUnknown`, `deviceGone`,
-    /// `deviceRecycled`, `deviceOnShelf`, `gradingRulesUnknown`, `processorMarkUnknown`, `memoryUnknown`, what the rules throw,
+    /// `deviceRecycled`, `deviceOnShelf`, `gradingRulesUnknown`, `processorMarkUnknown`, `memoryUnknown`, `storageUnread`, what the rules throw,
     /// and `gradeDiffers` when another grade is given without a motive.
     public func gradeDevice(
         _ label: DeviceLabel,
@@ -116,6 +116,10 @@ extension Store {
             guard let memoryMB = grading.memoryGB.map({ $0 * 1024 }) ?? facts.memoryMB else {
                 throw Refusal(.memoryUnknown, device.facts).about(.memory)
             }
+            // Who names the grade has looked; the rules cannot.
+            if facts.hasUnreadDisk, grading.given == nil {
+                throw Refusal(.storageUnread, device.facts)
+            }
             let outcome = try rules.grade(
                 GradedMachine(
                     mark: mark,
@@ -130,7 +134,7 @@ extension Store {
                     ordinal: try tx.nextGrading(of: device.id),
                     rules: .init(rules),
                     mark: mark,
-                    markSource: grading.mark == nil ? facts.mark?.source ?? "" : "",
+                    markSource: mark == facts.mark?.mark ? facts.mark?.source ?? "" : "",
                     memoryMB: memoryMB,
                     outcome: outcome,
                     given: grading.given ?? outcome.verdict,
@@ -152,6 +156,8 @@ struct GradedFacts {
     let memoryMB: Int?
     /// In it and read.
     let disks: [GradedMachine.Disk]
+    /// Whether a disk is in it that no tool has read: its points are not known, and are not none.
+    let hasUnreadDisk: Bool
 }
 
 extension Transaction {
@@ -179,16 +185,20 @@ extension Transaction {
         let rows = try pipeline([
             "select processor, memory_mb from devices where id = \(device)",
             """
-            select kind, size_gb from device_disks where device_id = \(device) and removed_at is null and size_gb > 0
+            select kind, size_gb from device_disks where device_id = \(device) and removed_at is null
             order by fitted_at, id
             """,
         ])
         let processor: String = try rows[0][0]["processor"]
+        let disks = try rows[1].map {
+            GradedMachine.Disk(kind: try $0["kind"], sizeGB: try $0["size_gb"])
+        }
         return GradedFacts(
             processor: processor,
             mark: try ProcessorName(read: processor).flatMap { try processorMark(of: $0, on: day) },
             memoryMB: try rows[0][0]["memory_mb"],
-            disks: try rows[1].map { .init(kind: try $0["kind"], sizeGB: try $0["size_gb"]) }
+            disks: disks.filter { $0.sizeGB > 0 },
+            hasUnreadDisk: disks.contains { $0.sizeGB == 0 }
         )
     }
 

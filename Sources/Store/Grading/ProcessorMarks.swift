@@ -71,7 +71,9 @@ extension Store {
         limit: Int = 50
     ) async throws -> Paged<ProcessorMark> {
         let limit = min(max(limit, 1), 200)
-        let words = text.prefix(200).split(whereSeparator: \.isWhitespace).prefix(8).map {
+        // As a machine's page says it, with its clock and its marks.
+        let named = ProcessorName(read: text)?.text ?? text
+        let words = named.prefix(200).split(whereSeparator: \.isWhitespace).prefix(8).map {
             "%" + String($0).replacing(/[%_\\]/) { "\\" + $0.output } + "%"
         }
         return try await transaction { tx in
@@ -194,9 +196,21 @@ extension Transaction {
             let (name, day): (String, Day) = (try row["name"], try row["starts_on"])
             marks["\(day.iso) \(name)"] = try row["mark"]
         }
+        let newest = try Dictionary(
+            uniqueKeysWithValues: query(
+                """
+                select distinct on (name) name, mark from processor_marks
+                where name = any(\(part.map(\.mark.name.text))) order by name, starts_on desc
+                """
+            ).map { row -> (String, Int) in (try row["name"], try row["mark"]) }
+        )
         return Dictionary(
             uniqueKeysWithValues: part.map { row in
                 let found = marks["\(row.mark.startsOn.iso) \(row.mark.name.text)"]
+                // A line without a day says what is in force already, whatever day it is read.
+                if found == nil, !row.mark.isDated, newest[row.mark.name.text] == row.mark.mark {
+                    return (row.line, .known)
+                }
                 return (
                     row.line,
                     found.map { $0 == row.mark.mark ? .known : .contradicts } ?? .new

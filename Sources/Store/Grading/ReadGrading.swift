@@ -83,7 +83,7 @@ extension Store {
 extension GradingProposal.Rules {
     fileprivate init(_ rules: GradingRules, _ facts: GradedFacts) {
         var outcome: GradingOutcome?
-        if let mark = facts.mark?.mark, let memoryMB = facts.memoryMB {
+        if let mark = facts.mark?.mark, let memoryMB = facts.memoryMB, !facts.hasUnreadDisk {
             // What cannot be graded as it is waits for somebody to type it.
             do throws(Refusal) {
                 outcome = try rules.grade(

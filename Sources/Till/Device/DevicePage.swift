@@ -385,6 +385,7 @@ struct DevicePage: Page {
 extension DevicePage.Leaving {
     fileprivate init(_ words: Words, _ form: Form, path: String, key: String, today: Day) {
         let language = words.language
+        let form = form["removal"] == nil ? Form(encoded: "") : form
         self.path = path
         self.key = key
         isOpen = form["removal"] != nil

@@ -160,7 +160,11 @@ struct Status: Sendable {
                 ? words("device_to_inspect")
                 : !row.erased
                     ? words("device_to_erase")
-                    : row.graded ? words("device_to_shelve") : words("device_to_grade")
+                    : !row.graded
+                        ? words("device_to_grade")
+                        : row.unsellable
+                            ? Verdict.unsellable.name(in: words.language)
+                            : words("device_to_shelve")
         case .left:
             tone = ""
             icon = "move"

@@ -31,6 +31,8 @@ struct GradingForm: Sendable {
         isUnsellable: Bool
     ) {
         let language = words.language
+        // What another form of the page sent is not this one's.
+        let form = form["rules"] == nil ? Form(encoded: "") : form
         self.path = path
         self.key = key
         self.isNext = isNext
@@ -72,9 +74,9 @@ struct GradingForm: Sendable {
         }.first
         weight = range.map { range in
             Field(
-                "weight",
+                "looks",
                 label: FieldName.looks.label(in: language),
-                value: form["weight"] ?? "0",
+                value: form["looks"] ?? "0",
                 hint: words(
                     "grading_weight_hint",
                     [
@@ -99,9 +101,9 @@ struct GradingForm: Sendable {
             chosen: form["given"] ?? ""
         )
         motive = Field(
-            "motive",
+            "grading_motive",
             label: FieldName.motive.label(in: language),
-            value: form["motive"] ?? "",
+            value: form["grading_motive"] ?? "",
             hint: words("grading_motive_hint"),
             isRequired: false
         )
@@ -234,11 +236,11 @@ extension NewGrading {
             },
             mark: whole("mark", .mark, in: processorMarkRange),
             memoryGB: whole("memory_gb", .memory, in: 1...1024),
-            weight: whole("weight", .looks, in: -100...100),
+            weight: whole("looks", .looks, in: -100...100),
             given: text("given").map { text throws(Refusal) in
                 try Verdict(typed: text, field: .givenGrade)
             },
-            motive: text("motive").map { text throws(Refusal) in
+            motive: text("grading_motive").map { text throws(Refusal) in
                 try ShortText(typed: text, field: .motive, most: 500)
             }
         )

@@ -122,6 +122,15 @@ struct RemovalTests {
                 select id, 2, 1, 'loss', '2026-03-02', 'x', \(StockRoom.noon), recorded_by from devices
                 """
             #expect(await room.constraint(twice) == "removals_follow_a_reversal")
+            #expect(
+                await room.constraint(
+                    """
+                    insert into stays (device_id, ordinal, previous_ordinal, shop_id, grade, price_cents, shelved_at,
+                                       shelved_by)
+                    select id, 2, 1, shop_id, 'b', 9000, \(StockRoom.noon), recorded_by from devices
+                    """
+                ) == "stays_never_follow_recycling"
+            )
             for statement in ["delete from removals", "update removals set slip = 'x'"] as [SQL] {
                 #expect(await room.constraint(statement) != nil)
             }

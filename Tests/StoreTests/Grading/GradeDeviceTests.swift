@@ -152,6 +152,22 @@ struct GradeDeviceTests {
         }
     }
 
+    @Test("a disk that nobody read is not worth nothing: the rules are not asked")
+    func unreadDisk() async throws {
+        try await withStockRoom { room in
+            try await room.grades()
+            let label = try await room.laptop()
+            try await room.execute("update device_disks set size_gb = 0")
+            await room.expectRefusal(.storageUnread) { _ = try await room.grade(label) }
+            let given = try await room.grade(
+                label,
+                given: .b,
+                motive: "SSD de 240 Go, vu au démontage"
+            )
+            #expect(given.given == .b)
+        }
+    }
+
     @Test(
         "the database lets a machine on the shelf with the grade that it was given, and no other, whoever writes"
     )
@@ -362,6 +378,15 @@ struct GradeDeviceTests {
             let grading = try await room.grade(label, mark: nil)
             #expect(grading.mark == 6000 && grading.markSource == "releve.csv")
             #expect(try await room.grade(label, mark: 5000).markSource.isEmpty)
+            // What the page proposed and sends back is not typed.
+            #expect(try await room.grade(label, mark: 6000).markSource == "releve.csv")
+            // Read on another day, a line without a day says nothing new.
+            let undated = "processor,mark\nIntel Core i5-8250U,6000\n"
+            #expect(try await take(undated).rows.map(\.outcome) == [.known])
+            let machine = try await room.store.processorMarks(
+                matching: "Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz"
+            )
+            #expect(machine.items.map(\.mark) == [6000])
             let listed = try await room.store.processorMarks(matching: "I5 core")
             #expect(listed.items.map(\.mark) == [6000])
             let proposal = try await room.store.gradingProposal(label)

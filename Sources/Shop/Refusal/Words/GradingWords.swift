@@ -81,6 +81,20 @@ extension RefusalWords {
         )
     )
 
+    static let storageUnread = RefusalWords(
+        french: .init(
+            what: "Un disque de {label} n’a pas été lu.",
+            why:
+                "Le barème compte des points selon son type et sa taille, que personne ne connaît.",
+            now: "Relevez l’appareil avec un autre outil, ou choisissez la catégorie avec un motif."
+        ),
+        english: .init(
+            what: "A disk of {label} was not read.",
+            why: "The rules count points by its kind and size, which nobody knows.",
+            now: "Read the machine with another tool, or choose the grade with a motive."
+        )
+    )
+
     static let memoryNotWhole = RefusalWords(
         french: .init(
             what: "La mémoire n’est pas un nombre entier de gigaoctets.",
