@@ -64,7 +64,8 @@ grant update (kind, quarter, address, phone, email) on structures to :app;
 
 -- Identity may be corrected and erased; the count of failed sign-ins may be forgotten.
 grant update, delete on identities to :app;
-grant update (contact, address, phone, email), delete on donor_cards to :app;
+grant update (kind, name, siret) on donors to :app;
+grant update (person_name, contact, address, phone, email), delete on donor_cards to :app;
 grant delete on voucher_motives, voucher_details to :app;
 grant delete on hand_over_documents, hand_over_sheets to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;

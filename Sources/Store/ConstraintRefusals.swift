@@ -76,6 +76,7 @@ let constraintRefusals: [String: Reason] = [
     "removal_reversals_happen_once": .deviceNotRemoved,
     "stays_keep_under_the_legal_ceiling": .devicePriceAboveCeiling,
     "donors_name_names_one_donor": .nameTaken,
+    "donors_keep_their_kind": .donorKindFixed,
     "deliveries_name_the_seller": .sellerMissing,
     "batch_devices_follow_a_delivery": .batchNotReceived,
     "batch_devices_come_with_one_batch": .deviceInBatch,

@@ -69,15 +69,21 @@ struct DonorCommand: AsyncParsableCommand {
 
     struct Correct: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Corrects how a donor is reached; what is not said stays."
+            abstract: "Corrects what is written of a donor; what is not said stays."
         )
         @OptionGroup var shared: Shared
         @Argument(help: "The donor's id.") var donor: ID<Donor>
+        @Option(help: "The name.") var name: String?
+        @Option(help: "What the donor is, before anything was delivered.") var kind: DonorKind?
+        @Option(help: "The SIRET of an organisation.") var siret: String?
         @OptionGroup var card: DonorCardOptions
 
         func run() async throws {
             try await shared.run { store, staff in
                 let facts = try await store.donor(donor).corrected(
+                    kind: kind,
+                    name: name,
+                    siret: siret,
                     contact: card.contact,
                     address: card.address,
                     phone: card.phone,

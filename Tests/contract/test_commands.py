@@ -315,6 +315,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
 
     donor = day("donor", "add", "Mairie de Saint-Lin", "--kind", "public_body", "--contact", "Accueil")["donor"]["id"]
     assert day("donor", "correct", donor, "--phone", "06 39 98 12 34")["phone"] == "+33639981234"
+    assert day("donor", "correct", donor, "--name", "Ville de Saint-Lin")["donor"]["name"] == "Ville de Saint-Lin"
     assert day("donor", "show", donor)["contact"] == "Accueil"
     assert day("donor", "list", "saint-lin")["items"][0]["id"] == donor
     lot = day("batch", "promise", donor, "laptop=10", "--weight", "30,5", "--value", "120000")["batch"]["code"]

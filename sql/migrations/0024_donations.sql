@@ -160,6 +160,19 @@ begin
     end loop;
 end $$;
 
+-- What a donor is says whether the law caps prices: it is corrected until something was delivered, not after.
+create function check_donor() returns trigger
+    language plpgsql as $$
+begin
+    if new.kind <> old.kind and exists (
+        select from batches b join deliveries d on d.batch_id = b.id where b.donor_id = new.id) then
+        perform raise_gate('donors_keep_their_kind', 'something of this donor was delivered');
+    end if;
+    return new;
+end $$;
+create constraint trigger donors_are_gated after update on donors
+    for each row execute function check_donor();
+
 -- A machine comes with one lot each time that it comes, only with a lot that was received, and before it stands on the
 -- shelf: the lot says whether the law caps its price.
 create function check_batch_device() returns trigger

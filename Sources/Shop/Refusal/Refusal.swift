@@ -170,6 +170,7 @@ public enum Reason: String, CaseIterable, Sendable {
 
     // Lots and the register
     case batchUnknown = "batch_unknown"
+    case donorKindFixed = "donor_kind_fixed"  // held by donors_keep_their_kind
     case batchEmpty = "batch_empty"
     case batchPaymentUneven = "batch_payment_uneven"
     case sellerMissing = "seller_missing"

@@ -130,6 +130,7 @@ extension Reason {
             .nameTaken,
             .alreadyEnded,
             .batchNotReceived,
+            .donorKindFixed,
             .deviceInBatch,
             .batchAfterShelf,
             .lastAdministrator,

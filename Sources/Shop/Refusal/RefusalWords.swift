@@ -101,6 +101,7 @@ extension Reason {
         case .agreementDatesReversed: .agreementDatesReversed
         case .productNotCounted: .productNotCounted
         case .batchUnknown: .batchUnknown
+        case .donorKindFixed: .donorKindFixed
         case .batchEmpty: .batchEmpty
         case .batchPaymentUneven: .batchPaymentUneven
         case .sellerMissing: .sellerMissing

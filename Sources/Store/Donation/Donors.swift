@@ -91,16 +91,27 @@ public struct DonorCard: Hashable, Sendable, Codable {
 
     /// As it is written, but for what is said: an empty text empties, nil changes nothing.
     public func corrected(
+        kind: DonorKind? = nil,
+        name: String? = nil,
+        siret: String? = nil,
         contact: String?,
         address: String?,
         phone: String?,
         email: String?
-    ) throws(Refusal) -> DonorFacts {
-        try DonorFacts(
-            contact: contact ?? self.contact,
-            address: address ?? self.address,
-            phone: phone ?? self.phone,
-            email: email ?? self.email
+    ) throws(Refusal) -> NewDonor {
+        let digits = siret ?? donor.siret
+        var number: Siret?
+        if digits.contains(where: { !$0.isWhitespace }) { number = try Siret(typed: digits) }
+        return try NewDonor(
+            kind: kind ?? donor.kind,
+            name: ShortText(typed: name ?? donor.name, field: .name),
+            siret: number,
+            card: DonorFacts(
+                contact: contact ?? self.contact,
+                address: address ?? self.address,
+                phone: phone ?? self.phone,
+                email: email ?? self.email
+            )
         )
     }
 }
@@ -141,29 +152,47 @@ extension Store {
         }
     }
 
-    /// Changes how a donor is reached. Throws `unknownThing` without such a donor, or whose card was erased.
+    /// Corrects what is written of a donor; deliveries keep what was true of them. Throws `unknownThing` without such a
+    /// donor, or whose card was erased, `nameTaken` when another organisation has this name, `donorKindFixed` for another
+    /// kind once something was delivered.
     public func correctDonor(
         _ donor: ID<Donor>,
-        _ facts: DonorFacts,
+        _ facts: NewDonor,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> ID<Donor> {
         struct Input: Encodable {
             let donor: ID<Donor>
-            let facts: DonorFacts
+            let facts: NewDonor
         }
         let input = Input(donor: donor, facts: facts)
-        return try await command("correct-donor", key: key, input: input, by: staff) { tx, _ in
+        let told: [String: Refusal.Fact] = ["text": .text(facts.name), "field": .field(.name)]
+        return try await command(
+            "correct-donor",
+            key: key,
+            input: input,
+            by: staff,
+            facts: told
+        ) { tx, _ in
             try staff.checkHoldsHere(.stockWorkers)
-            let changed = try tx.execute(
+            let isPerson = facts.kind == .person
+            let card = facts.card
+            let known: SQL = """
+                exists (select from donors d join donor_cards c on c.donor_id = d.id where d.id = \(donor)
+                        and \(isKnown(in: staff.reach(.stockWorkers))))
                 """
-                update donor_cards set contact = \(facts.contact), address = \(facts.address),
-                    phone = \(facts.phone?.e164 ?? ""), email = \(facts.email?.text ?? "")
-                where donor_id = \(donor) and exists (
-                    select from donors d where d.id = donor_id and \(isKnown(in: staff.reach(.stockWorkers))))
+            let changed = try tx.pipeline([
                 """
-            )
-            guard changed == 1 else { throw Refusal.unknown(donor) }
+                update donors set kind = \(facts.kind), name = \(isPerson ? "" : facts.name), siret = \(facts.siret)
+                where id = \(donor) and \(known)
+                """,
+                """
+                update donor_cards set person_name = \(isPerson ? facts.name : ""), contact = \(card.contact),
+                    address = \(card.address), phone = \(card.phone?.e164 ?? ""), email = \(card.email?.text ?? "")
+                where donor_id = \(donor) and \(known)
+                """,
+            ])
+            guard changed[1].affected == 1 else { throw Refusal.unknown(donor) }
             return donor
         }
     }

@@ -54,13 +54,16 @@ private func donorAPI(_ store: Store) -> [Route] {
             .post,
             "/api/v1/donors/{id}/card",
             for: batchKeepers,
-            "Corrects how a donor is reached; what is absent stays.",
+            "Corrects what is written of a donor; what is absent stays.",
             takes: AskedDonorCard.self,
             gives: DonorCard.self
         ) { call, context in
             let asked: AskedDonorCard = try call.json()
             let id = try call.id("id", of: Donor.self)
             let facts = try await store.donor(id, in: context.reach(.stockWorkers)).corrected(
+                kind: asked.kind,
+                name: asked.name,
+                siret: asked.siret,
                 contact: asked.contact,
                 address: asked.address,
                 phone: asked.phone,
@@ -261,6 +264,9 @@ struct AskedDonor: Codable, Sendable {
 }
 
 struct AskedDonorCard: Codable, Sendable {
+    let kind: DonorKind?
+    let name: String?
+    let siret: String?
     let contact: String?
     let address: String?
     let phone: String?

@@ -53,12 +53,13 @@ private func donorRoutes(_ store: Store) -> [Route] {
         Route(.get, "/donors/{id}", for: batchKeepers, "A donor’s page.") { call, context in
             try await donorPage(store, call, context)
         },
-        Route(.post, "/donors/{id}/card", for: batchKeepers, "Corrects how a donor is reached.") {
+        Route(.post, "/donors/{id}/card", for: batchKeepers, "Corrects what is written of a donor.")
+        {
             call,
             context in
             let id = try call.id("id", of: Donor.self)
             var draft = Draft(try call.form())
-            if let facts = draft.readDonorFacts() {
+            if let facts = draft.readNewDonor() {
                 do {
                     _ = try await store.correctDonor(
                         id,

@@ -119,6 +119,9 @@ struct DonorPage: Page {
     let isErased: Bool
     let mayErase: Bool
     let isCorrecting: Bool
+    let donorKind: Choice
+    let donorName: Field
+    let siret: Field
     let contact: Field
     let address: Field
     let phone: Field
@@ -130,7 +133,7 @@ struct DonorPage: Page {
     let mistakes: Mistakes?
     let refusal: RefusalCard?
 
-    static let fields: Set<String> = ["contact", "address", "phone", "email"]
+    static let fields = NewDonorPage.fields
 
     init(
         _ words: Words,
@@ -156,6 +159,22 @@ struct DonorPage: Page {
         isErased = card.isErased
         self.mayErase = mayErase && !card.isErased
         isCorrecting = !draft.isFine
+        donorKind = Choice(
+            .donorKind,
+            draft,
+            in: language,
+            options: DonorKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
+            chosen: donor.kind.rawValue,
+            hint: words("donor_kind_hint")
+        )
+        donorName = Field(.name, draft, in: language, value: donor.name)
+        siret = Field(
+            .siret,
+            draft,
+            in: language,
+            value: Siret.printed(donor.siret),
+            isRequired: false
+        )
         contact = Field(.contact, draft, in: language, value: card.contact, isRequired: false)
         address = Field(.address, draft, in: language, value: card.address, isRequired: false)
         phone = Field(

@@ -19,7 +19,7 @@ extension Draft {
         }
     }
 
-    mutating func readDonorFacts() -> DonorFacts? {
+    private mutating func readDonorFacts() -> DonorFacts? {
         let contact = read("contact") { text throws(Refusal) in
             try ShortText.optional(typed: text, field: .contact)
         }

@@ -349,6 +349,45 @@ struct DonationTests {
         }
     }
 
+    @Test(
+        "what is written of a donor is corrected, the kind until something came; deliveries keep what was true"
+    )
+    func corrected() async throws {
+        try await withStockRoom { room in
+            let batch = try await room.lot(of: .company)
+            let donor = try await room.store.batch(batch).batch.donor
+            func correct(kind: DonorKind? = nil, name: String? = nil) async throws {
+                let facts = try await room.store.donor(donor).corrected(
+                    kind: kind,
+                    name: name,
+                    contact: nil,
+                    address: nil,
+                    phone: nil,
+                    email: nil
+                )
+                _ = try await room.store.correctDonor(
+                    donor,
+                    facts,
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            try await correct(kind: .publicBody, name: "Métropole de Lille")
+            let card = try await room.store.donor(donor)
+            #expect(card.donor.kind == .publicBody && card.donor.name == "Métropole de Lille")
+            #expect(card.phone == "+33639981234")
+            try await correct(kind: .person, name: "Ana Lima")
+            #expect(try await room.store.donor(donor).donor.name == "Ana Lima")
+            #expect(try await room.count("select count(*) from donors where name <> ''") == 0)
+            try await correct(kind: .publicBody, name: "Métropole de Lille")
+            _ = try await room.receive(batch)
+            await room.expectRefusal(.donorKindFixed) { try await correct(kind: .company) }
+            try await correct(name: "Ville de Lille")
+            #expect(try await room.entries()[0].donorName == "Métropole de Lille")
+            #expect(try await room.store.verify(stock: false).ok)
+        }
+    }
+
     @Test("a private person is known to the shops of their lots")
     func reach() async throws {
         try await withStockRoom { room in

@@ -13,6 +13,20 @@ extension RefusalWords {
         )
     )
 
+    static let donorKindFixed = RefusalWords(
+        french: .init(
+            what: "Le type de ce donateur ne change plus.",
+            why:
+                "Un lot est arrivé\u{A0}: le type dit si la loi plafonne le prix de ses appareils.",
+            now: "Enregistrez un autre donateur pour les lots à venir."
+        ),
+        english: .init(
+            what: "The kind of this donor does not change any more.",
+            why: "A lot came: the kind says whether the law caps the price of its devices.",
+            now: "Record another donor for the lots to come."
+        )
+    )
+
     static let batchEmpty = RefusalWords(
         french: .init(
             what: "Rien n’est compté.",
