@@ -207,20 +207,6 @@ end $$;
 create constraint trigger batch_devices_are_gated after insert on batch_devices
     for each row execute function check_batch_device();
 
--- What a lot brought back begins another life in the shop.
-create or replace function here_since(machine uuid, stay int default 2147483647) returns timestamptz
-    language plpgsql stable as $$
-begin
-    return (select coalesce(max(at), '-infinity') from (
-            select left_at from exits where device_id = machine and ordinal < stay and kind <> 'repricing'
-            union all
-            select r.refunded_at
-            from sale_lines l join refund_lines b using (sale_id, position) join refunds r on r.id = b.refund_id
-            where l.device_id = machine and l.stay_ordinal < stay
-            union all
-            select recorded_at from batch_devices where device_id = machine and after_ordinal < stay) known (at));
-end $$;
-
 -- Whether the law caps the price: the lot of this life says it, or whoever took the machine in at first.
 create function given_by_public_body(machine uuid) returns boolean
     language plpgsql stable as $$
@@ -246,42 +232,3 @@ begin
 end $$;
 create constraint trigger refund_lines_are_of_what_is_away after insert on refund_lines
     for each row execute function check_given_back();
-
-create or replace function check_stay() returns trigger
-    language plpgsql as $$
-declare
-    device   devices;
-    since    timestamptz;
-    left_by  exits;
-    ceiling  bigint;
-begin
-    select * into device from devices where id = new.device_id for no key update;
-    select * into left_by from exits where device_id = new.device_id and ordinal = new.previous_ordinal;
-    since := here_since(new.device_id, new.ordinal);
-
-    if left_by.kind in ('sale', 'gift') and not exists (
-        select from refund_lines r join sale_lines l using (sale_id, position)
-        where l.device_id = new.device_id and l.sale_id = left_by.sale_id) and not exists (
-        select from batch_devices where device_id = new.device_id and after_ordinal = left_by.ordinal) then
-        perform raise_gate('stays_follow_a_refund', 'the machine belongs to whoever it was sold or given to');
-    end if;
-    if left_by.kind in ('recycling', 'loss') then
-        perform raise_gate('stays_never_follow_recycling', 'the machine was recycled or lost');
-    end if;
-
-    if not passed_inspection(new.device_id, paris_day(new.shelved_at), since, new.shelved_at) then
-        perform raise_gate('stays_need_an_inspection', 'not inspected, or an item of the list did not pass');
-    end if;
-    if not all_erased(new.device_id, since, new.shelved_at) then
-        perform raise_gate('stays_need_an_erasure', 'a disk in the machine was not erased');
-    end if;
-
-    if given_by_public_body(new.device_id) then
-        select cents_max into ceiling from price_ceilings
-        where device_kind = device.kind and starts_on <= paris_day(new.shelved_at) order by starts_on desc limit 1;
-        if new.price_cents > ceiling then
-            perform raise_gate('stays_keep_under_the_legal_ceiling', 'a public body gave it: the law caps its price');
-        end if;
-    end if;
-    return new;
-end $$;

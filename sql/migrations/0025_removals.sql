@@ -79,7 +79,8 @@ end $$;
 create constraint trigger batch_devices_are_of_what_is_there after insert on batch_devices
     for each row execute function check_not_removed();
 
--- What was recycled or lost is not shelved, until that is taken back.
+-- What was recycled or lost is not shelved, until that is taken back; what a lot brought back is; and the lot says whether the
+-- law caps the price.
 create or replace function check_stay() returns trigger
     language plpgsql as $$
 declare
@@ -120,7 +121,8 @@ begin
     return new;
 end $$;
 
--- Where it was meanwhile nobody knows: it is inspected and erased anew.
+-- What a lot brought back, or was found again, begins another life in the shop: where it was meanwhile nobody knows, and it is
+-- inspected and erased anew.
 create or replace function here_since(machine uuid, stay int default 2147483647) returns timestamptz
     language plpgsql stable as $$
 begin

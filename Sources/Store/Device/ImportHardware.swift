@@ -36,8 +36,8 @@ extension Store {
                     takesVirtual: takesVirtual,
                     by: staff
                 )
-            } catch let refusal as Refusal {
-                // One that is refused does not stop the others.
+            } catch let refusal as Refusal where refusal.reason.kind != .unavailable {
+                // One that is refused does not stop the others; an outage does.
                 results[index] = HardwareImport(
                     file: read[index].name,
                     format: nil,
