@@ -77,6 +77,7 @@ let package = Package(
             dependencies: [
                 "Postgres",
                 "Shop",
+                "Spreadsheet",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

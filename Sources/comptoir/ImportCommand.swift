@@ -19,10 +19,10 @@ struct ImportHardwareCommand: AsyncParsableCommand {
         discussion: """
             Read are lshw -json and -xml, inventories of GLPI and FusionInventory in JSON and XML, the text of \
             dmidecode, and snapshots of eReuse Workbench in JSON and YAML. A log of nwipe records the erasure of each \
-            disk that it proves, found by the disk's own serial. A disk's health report and a sheet of many \
-            machines are recognised, and refused as what they are. The kind is told by the content, not by the name. The same file, or another file of the same \
+            disk that it proves, found by the disk's own serial. A BOLC sheet of refurbishers, CSV or XLSX, makes a \
+            device of each row. A disk's health report is recognised, and refused as what it is. The kind is told by the content, not by the name. The same file, or another file of the same \
             machine, finds the device again. With --json, one object a file, one a line: file, format, \
-            outcome (new, known, refused), reason, label, device, drives. Exit status 1 when a file was refused.
+            outcome (new, known, refused), reason, label, device, drives, rows. Exit status 1 when a file was refused.
             """
     )
 
@@ -121,6 +121,12 @@ extension HardwareImport {
     /// The file, what became of it, and what a person should know.
     fileprivate func words(in language: Language) -> String {
         switch outcome {
+        case .new where !rows.isEmpty:
+            return file + "\n"
+                + rows.map { row in
+                    "  "
+                        + row.result.words(in: language).replacing("\n", with: "\n  ")
+                }.joined(separator: "\n")
         case .new(let label):
             let name = [label, hardware?.shortName].compactMap { $0 }.joined(separator: " ")
             let remarks = hardware?.remarks.map { "\n  " + $0.words(in: language) }.joined() ?? ""

@@ -101,6 +101,26 @@ def test_a_log_dropped_with_its_machine_is_read_after_it(page, stock, axe):
     assert disk["erasure"]["tool"].startswith("nwipe")
 
 
+def test_a_sheet_of_many_machines_says_what_becomes_of_each_row(page, stock, axe, look, no_sideways_scroll):
+    sign_in(page, stock)
+    header = ("Numéro Lot;Identifiant unique;Type matériel;Constructeur;Model;N° Serie;Processeur;Type disque 1;Taille disque 1;"
+              "Type disque 2;taille disque 2;RAM;DVD;Webcam;ECRAN;REMARQUES;Grade esth.;Catégorie;Erreur calcul")
+    rows = [f"L1;F{number};{kind};Lenovo;ThinkPad T470;PF0FEUILLE{number};Intel Core i5-7300U;SSD;256;;;8;Non;Oui;14;;B;A;"
+            for number, kind in enumerate(["Portable", "Grille-pain", "UC"])]
+    sheet = "\r\n".join(["BOLC v2", "", "", header, *rows]).encode()
+    drop(page, {"name": "lot.csv", "mimeType": "text/csv", "buffer": sheet})
+    page.click("[data-import-result] summary")
+    shown = page.inner_text("[data-import-result]")
+    assert "2 nouveaux, 0 déjà là, 1 refusés" in shown and "Ligne 6" in shown
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "stock-sheet")
+    page.click("[data-import-result] button")
+    page.wait_for_selector("[data-import-result] a.button")
+    page.click("[data-import-result] summary")
+    assert page.locator("[data-import-result] li a.code").count() == 2
+
+
 def test_a_virtual_machine_is_off_until_somebody_ticks_it(page, stock, axe, look):
     sign_in(page, stock)
     before = len(stock.json("device", "list")["items"])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from documents import DONE, REFUSED, check_refusal, objects
 
@@ -134,3 +135,37 @@ def test_a_wipe_log_erases_the_disk_that_it_names(shop, tmp_path):
         [drive] = told["drives"]
         assert drive["outcome"] == expected and drive["label"] == taken["label"] and drive["level"] == "clear"
     assert taken["label"] in shop.service.ask("import", "hardware", str(log), "--dry-run").stdout
+
+
+BOLC = ["Numéro Lot", "Identifiant unique", "Type matériel", "Constructeur", "Model", "N° Serie", "Processeur",
+        "Type disque 1", "Taille disque 1", "Type disque 2", "taille disque 2", "RAM", "DVD", "Webcam", "ECRAN", "REMARQUES",
+        "Grade esth.", "Catégorie", "Erreur calcul"]
+
+
+def test_a_workbook_of_a_refurbisher_makes_a_device_of_each_row(shop, tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "BOLC v2"
+    rows = [["L1", f"R{number}", kind, "Lenovo", "ThinkPad T470", f"PF0BOLC{number}", "Intel Core i5-7300U", "SSD", 256, "", "", 8,
+             "Non", "Oui", "14", "", "B", "A", ""] for number, kind in enumerate(["Portable", "Grille-pain", "UC"])]
+    for place, cells in enumerate([BOLC, *rows], start=4):
+        for column, cell in enumerate(cells, start=1):
+            sheet.cell(place, column, cell)
+    file = tmp_path / "lot.xlsx"
+    book.save(file)
+    [seen] = objects(shop.service.ask("import", "hardware", str(file), "--dry-run", "--json"))
+    assert [row["outcome"] for row in seen["rows"]] == ["new", "refused", "new"]
+    [told] = objects(shop.service.ask("import", "hardware", str(file), "--json"))
+    assert told["format"] == "bolc_computers" and told["outcome"] == "new"
+    assert [row["line"] for row in told["rows"]] == [5, 6, 7]
+    check_refusal(told["rows"][1]["refusal"])
+    for row in (told["rows"][0], told["rows"][2]):
+        assert row["device"]["memory_mb"] == 8192 and row["device"]["disks"][0]["size_gb"] == 256
+    [again] = objects(shop.service.ask("import", "hardware", str(file), "--json"))
+    assert again["outcome"] == "known" and [row["outcome"] for row in again["rows"]] == ["known", "refused", "known"]
+    # A workbook of something else is refused as what it is.
+    other = tmp_path / "budget.xlsx"
+    openpyxl.Workbook().save(other)
+    refused = shop.service.ask("import", "hardware", str(other), "--json")
+    [told] = objects(refused)
+    assert refused.returncode == REFUSED and told["refusal"]["code"] == "file_spreadsheet"

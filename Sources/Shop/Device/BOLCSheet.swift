@@ -24,6 +24,8 @@ public struct BOLCSheet: Hashable, Sendable {
 
     public struct Row: Hashable, Sendable {
         public let number: Int
+        /// As they stand; empty when it cannot be told where a cell ends.
+        public let cells: [String]
         public let read: Result<BOLCDevice, LineFault>
     }
 
@@ -77,12 +79,18 @@ public struct BOLCSheet: Hashable, Sendable {
                     )
                 }
                 for mark in device.marks { seen[mark] = row.number }
-                read.append(Row(number: row.number, read: .success(device)))
+                read.append(Row(row, .success(device)))
             } catch {
-                read.append(Row(number: row.number, read: .failure(error)))
+                read.append(Row(row, .failure(error)))
             }
         }
         return read
+    }
+}
+
+extension BOLCSheet.Row {
+    fileprivate init(_ row: SheetRow, _ read: Result<BOLCDevice, LineFault>) {
+        self.init(number: row.number, cells: row.cells ?? [], read: read)
     }
 }
 

@@ -38,3 +38,43 @@ public struct HardwareFile: Hashable, Sendable {
         }
     }
 }
+
+extension HardwareFile {
+    /// The machine of one row of a sheet. A phone is known by its IMEI; what stores data in it waits for its erasure.
+    public init(_ device: BOLCDevice, of format: HardwareFormat) {
+        let names = [device.maker, device.model]
+        let serial = device.serial ?? device.imei.flatMap { Serial(read: $0, beside: names) }
+        let phone = device.storageGB.map { [Disk(kind: .unknown, sizeGB: $0, serial: nil)] } ?? []
+        let disks = device.disks + phone
+        let holdsDisks = DeviceKind.computers.contains(device.kind)
+        var remarks: [HardwareRemark] = []
+        if serial == nil { remarks.append(.noTrueSerial) }
+        if disks.isEmpty, holdsDisks { remarks.append(.storageUnread) }
+        if device.memoryMB == nil, holdsDisks { remarks.append(.memoryUnread) }
+        self.format = format
+        hardware = Hardware(
+            maker: device.maker,
+            model: device.model,
+            serial: serial,
+            chassis: Chassis(device.kind),
+            processor: device.processor,
+            memoryMB: device.memoryMB,
+            disks: disks,
+            batteryHealthPercent: device.batteryHealthPercent,
+            screen: device.screen,
+            remarks: remarks
+        )
+    }
+}
+
+extension Chassis {
+    fileprivate init(_ kind: DeviceKind) {
+        switch kind {
+        case .laptop: self = .laptop
+        case .desktop: self = .desktop
+        case .allInOne: self = .allInOne
+        case .tablet: self = .tablet
+        case .smartphone, .screen, .other: self = .unknown
+        }
+    }
+}

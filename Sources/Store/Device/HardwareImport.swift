@@ -27,6 +27,14 @@ public struct HardwareImport: Sendable {
     public let hardware: Hardware?
     /// What it proves of drives that were erased, in the file's order.
     public let drives: [DriveImport]
+    /// Of a sheet of many machines: each of its rows, in their order.
+    public let rows: [Row]
+
+    public struct Row: Sendable {
+        /// As the spreadsheet numbers it.
+        public let line: Int
+        public let result: HardwareImport
+    }
 
     public enum Outcome: Hashable, Sendable {
         /// The label that it got; absent in a preview.
@@ -40,8 +48,10 @@ public struct HardwareImport: Sendable {
         format: HardwareFormat?,
         outcome: Outcome,
         hardware: Hardware?,
-        drives: [DriveImport] = []
+        drives: [DriveImport] = [],
+        rows: [Row] = []
     ) {
+        self.rows = rows
         self.file = file
         self.format = format
         self.outcome = outcome
@@ -75,6 +85,24 @@ public struct HardwareImport: Sendable {
         self.init(file: file, format: format, outcome: outcome, hardware: nil, drives: drives)
     }
 
+    /// A sheet: new where a row is, known where all that can be taken are, refused where none can.
+    init(sheet file: String, _ format: HardwareFormat, _ rows: [Row]) {
+        func count(_ matches: (Outcome) -> Bool) -> Int {
+            rows.count { matches($0.result.outcome) }
+        }
+        let new = count { if case .new = $0 { true } else { false } }
+        let known = count { if case .known = $0 { true } else { false } }
+        let outcome: Outcome =
+            if new > 0 {
+                .new(nil)
+            } else if known > 0 {
+                .known(.sheet(rows: known))
+            } else {
+                rows.first?.result.outcome ?? .refused(Refusal(.fileEmpty, ["file": .text(file)]))
+            }
+        self.init(file: file, format: format, outcome: outcome, hardware: nil, rows: rows)
+    }
+
     /// A file that could not be read at all.
     public init(missing path: String) {
         let file = HardwareUpload(path: path, bytes: []).name
@@ -99,6 +127,8 @@ public struct HardwareImport: Sendable {
         case twin(file: String)
         /// What this log proves was recorded before, for these machines.
         case erasures(labels: [String])
+        /// So many rows of this sheet are machines that the shop has.
+        case sheet(rows: Int)
     }
 }
 
@@ -118,6 +148,17 @@ public struct ToldImport: Codable, Sendable {
     public let virtual: Bool
     /// What it proves of drives that were erased.
     public let drives: [ToldDrive]
+    /// Of a sheet of many machines, each row.
+    public let rows: [Row]
+
+    public struct Row: Codable, Sendable {
+        public let line: Int
+        public let outcome: String
+        public let reason: String?
+        public let refusal: Refusal.Told?
+        public let label: String?
+        public let device: Hardware?
+    }
 
     /// - Parameter path: how the file was named by whoever asked, where that was a path.
     public init(_ result: HardwareImport, path: String? = nil, in language: Language) {
@@ -129,6 +170,17 @@ public struct ToldImport: Codable, Sendable {
             (result.hardware?.remarks.map { $0.words(in: language) } ?? [])
             + result.drives.map { $0.words(in: language) }
         drives = result.drives.map { ToldDrive($0, in: language) }
+        rows = result.rows.map { row in
+            let told = ToldImport(row.result, in: language)
+            return Row(
+                line: row.line,
+                outcome: told.outcome,
+                reason: told.reason,
+                refusal: told.refusal,
+                label: told.label,
+                device: told.device
+            )
+        }
         switch result.outcome {
         case .new(let label):
             outcome = "new"
@@ -154,7 +206,7 @@ extension HardwareImport.Known {
     public var label: String? {
         switch self {
         case .file(let label), .identity(let label), .otherDisks(let label, _, _, _): label
-        case .twin: nil
+        case .twin, .sheet: nil
         case .erasures(let labels): labels.first
         }
     }
@@ -192,6 +244,11 @@ extension HardwareImport.Known {
             language.choose(
                 "Le fichier «\u{A0}\(file)\u{A0}» décrit le même appareil.",
                 "The file “\(file)” describes the same device."
+            )
+        case .sheet(let rows):
+            language.choose(
+                "Déjà au stock\u{A0}: \(rows) lignes.",
+                "In the stock already: \(rows) rows."
             )
         case .erasures(let labels):
             language.choose(

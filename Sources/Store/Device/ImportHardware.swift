@@ -27,26 +27,44 @@ extension Store {
         for index in read.indices.filter({ !read[$0].isLog })
             + read.indices.filter({ read[$0].isLog })
         {
-            do {
-                results[index] = try await takeIn(
-                    read[index],
-                    into: shop,
-                    fromPublicBody: fromPublicBody,
-                    batch: batch,
-                    takesVirtual: takesVirtual,
-                    by: staff
-                )
-            } catch let refusal as Refusal where refusal.reason.kind != .unavailable {
-                // One that is refused does not stop the others; an outage does.
-                results[index] = HardwareImport(
-                    file: read[index].name,
-                    format: nil,
-                    outcome: .refused(refusal),
-                    hardware: nil
-                )
-            }
+            results[index] = try await takeInOrRefuse(
+                read[index],
+                into: shop,
+                fromPublicBody: fromPublicBody,
+                batch: batch,
+                takesVirtual: takesVirtual,
+                by: staff
+            )
         }
         return results.compactMap(\.self)
+    }
+
+    /// A file, or a row of one, that is refused does not stop the others; an outage does.
+    private func takeInOrRefuse(
+        _ upload: ReadUpload,
+        into shop: ID<Shop>,
+        fromPublicBody: Bool,
+        batch: BatchCode?,
+        takesVirtual: Bool,
+        by staff: Staff
+    ) async throws -> HardwareImport {
+        do {
+            return try await takeIn(
+                upload,
+                into: shop,
+                fromPublicBody: fromPublicBody,
+                batch: batch,
+                takesVirtual: takesVirtual,
+                by: staff
+            )
+        } catch let refusal as Refusal where refusal.reason.kind != .unavailable {
+            return HardwareImport(
+                file: upload.name,
+                format: nil,
+                outcome: .refused(refusal),
+                hardware: nil
+            )
+        }
     }
 
     private func takeIn(
@@ -68,6 +86,26 @@ extension Store {
         case .success(.log(let format, _)):
             let drives = try await recordErasures(of: upload, by: staff)
             return HardwareImport(log: upload.name, format, drives)
+        case .success(.sheet(let format, let entries)):
+            var rows: [HardwareImport.Row] = []
+            for entry in entries {
+                try Task.checkCancellation()
+                switch entry.read {
+                case .failure(let fault):
+                    rows.append(.init(line: entry.line, fault, of: upload.name, format))
+                case .success(let row):
+                    let result = try await takeInOrRefuse(
+                        row,
+                        into: shop,
+                        fromPublicBody: fromPublicBody,
+                        batch: batch,
+                        takesVirtual: takesVirtual,
+                        by: staff
+                    )
+                    rows.append(.init(line: entry.line, result: result))
+                }
+            }
+            return HardwareImport(sheet: upload.name, format, rows)
         case .success(.machine(let file)) where file.hardware.isVirtual && !takesVirtual:
             return HardwareImport(
                 file: upload.name,
@@ -144,9 +182,10 @@ extension Store {
                 return (.known(known), entry)
             }
             let hardware = taken.file.hardware
+            let kind = taken.upload.kind ?? hardware.deviceKind
             let device = newID(Device.self)
             let label = try tx.nextLabel(
-                hardware.deviceKind.labelKind,
+                kind.labelKind,
                 in: taken.shop,
                 on: now.day
             )
@@ -155,7 +194,7 @@ extension Store {
                     """
                     insert into devices (id, label, shop_id, kind, maker, model, serial, identity, chassis, processor,
                                          memory_mb, battery_percent, screen, from_public_body, recorded_at, recorded_by)
-                    values (\(device), \(label), \(taken.shop), \(hardware.deviceKind), \(hardware.maker ?? ""),
+                    values (\(device), \(label), \(taken.shop), \(kind), \(hardware.maker ?? ""),
                             \(hardware.model ?? ""), \(hardware.serial?.text ?? ""), \(hardware.identity?.key),
                             \(hardware.chassis.rawValue), \(hardware.processor ?? ""), \(hardware.memoryMB),
                             \(hardware.batteryHealthPercent), \(hardware.screen ?? ""),
@@ -205,6 +244,8 @@ extension Store {
         let device = try tx.lockDevice(label, for: staff)
         let joined = try batch.flatMap { try joins(device, $0, in: tx) ? $0 : nil }
         let entry = try joined.map { try add(device.id, to: $0, in: tx, by: staff, at: now) }
+        // A row of a sheet says too little of disks to change those on record.
+        guard taken.upload.kind == nil else { return (.identity(label: label), entry) }
         let fitted = try tx.query(
             "select id, kind, size_gb, serial from device_disks where device_id = \(device.id) and removed_at is null"
         )

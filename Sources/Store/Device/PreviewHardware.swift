@@ -3,6 +3,7 @@ import Foundation
 import NIOPosix
 import Postgres
 import Shop
+import Spreadsheet
 
 extension Store {
     /// What an import of these files would do, in their order. Writes nothing.
@@ -16,21 +17,33 @@ extension Store {
         let now = clock.now()
         let (known, drives) = try await transaction { tx in
             (
-                try KnownHardware(read, in: tx),
+                try KnownHardware(read.flatMap(\.machines), in: tx),
                 try read.map { try tx.drives(of: $0, for: staff, at: now) }
             )
         }
         var seen: [String: String] = [:]
-        return zip(read, drives).map { upload, drives in
+        func result(_ upload: ReadUpload, _ drives: [DriveImport] = []) -> HardwareImport {
             let result = known.result(
                 of: upload,
                 twin: upload.marks.compactMap { seen[$0] }.first,
-                drives: drives.map(DriveImport.init)
+                drives: drives
             )
             if result.hardware != nil {
                 for mark in upload.marks { seen[mark] = upload.name }
             }
             return result
+        }
+        return zip(read, drives).map { upload, drives in
+            guard case .success(.sheet(let format, let entries)) = upload.content else {
+                return result(upload, drives.map(DriveImport.init))
+            }
+            return HardwareImport(
+                sheet: upload.name,
+                format,
+                entries.map { entry in
+                    HardwareImport.Row(entry, of: upload.name, format) { result($0) }
+                }
+            )
         }
     }
 
@@ -49,17 +62,28 @@ struct ReadUpload: Sendable {
     /// What the file says of drives that were erased: all of a wipe log, beside the machine in a snapshot.
     let erasures: ErasureLog?
 
+    /// Nil for a file of its own, else what the row of a sheet says that it is.
+    let kind: DeviceKind?
+
     var isLog: Bool { if case .success(.log) = content { true } else { false } }
 
     enum Content: Sendable {
         case machine(HardwareFile)
         case log(HardwareFormat, ErasureLog)
+        case sheet(HardwareFormat, [SheetEntry])
+    }
+
+    /// A row of a sheet, as an upload of its own.
+    struct SheetEntry: Sendable {
+        let line: Int
+        let read: Result<ReadUpload, LineFault>
     }
 
     init(_ upload: HardwareUpload) {
         name = upload.name
         bytes = upload.bytes
         sha256 = Data(SHA256.hash(data: upload.bytes))
+        kind = nil
         var log: ErasureLog?
         do throws(HardwareRefusal) {
             if upload.size > HardwareFile.bytesMax {
@@ -69,9 +93,16 @@ struct ReadUpload: Sendable {
                     cause: .tooLarge(bytes: upload.size)
                 )
             }
+            if let sheet = Self.workbook(upload.bytes) {
+                content = .success(.sheet(sheet.format, Self.entries(sheet, of: upload.name)))
+                erasures = nil
+                return
+            }
             let file = try EquipmentFile.read(upload.bytes, named: upload.name)
             log = file.erasures
-            if file.content == .evidence, let log {
+            if case .sheet(let sheet) = file.content {
+                content = .success(.sheet(file.format, Self.entries(sheet, of: upload.name)))
+            } else if file.content == .evidence, let log {
                 content = .success(.log(file.format, log))
             } else {
                 content = .success(.machine(try HardwareFile(file, named: upload.name)))
@@ -80,6 +111,47 @@ struct ReadUpload: Sendable {
             content = .failure(error)
         }
         erasures = log
+    }
+
+    /// The row of a sheet, kept by its own text: the same row in another sheet is the same.
+    private init(
+        _ device: BOLCDevice,
+        _ cells: [String],
+        of format: HardwareFormat,
+        named name: String
+    ) {
+        let text = ([format.rawValue] + cells).joined(separator: "\u{1F}")
+        self.name = name
+        bytes = Array(cells.joined(separator: ";").utf8)
+        sha256 = Data(SHA256.hash(data: Data(text.utf8)))
+        kind = device.kind
+        content = .success(.machine(HardwareFile(device, of: format)))
+        erasures = nil
+    }
+
+    /// The first sheet of a workbook that is one of refurbishers’; nil where there is none.
+    private static func workbook(_ bytes: [UInt8]) -> BOLCSheet? {
+        guard Workbook.mayBe(bytes), let workbook = try? Workbook(bytes) else { return nil }
+        return workbook.sheets.lazy.compactMap { sheet in
+            BOLCSheet(sheet.rows.map { SheetRow(number: $0.number, cells: $0.cells) })
+        }.first
+    }
+
+    private static func entries(_ sheet: BOLCSheet, of name: String) -> [SheetEntry] {
+        sheet.rows.map { row in
+            SheetEntry(
+                line: row.number,
+                read: row.read.map { device in
+                    ReadUpload(device, row.cells, of: sheet.format, named: "\(name):\(row.number)")
+                }
+            )
+        }
+    }
+
+    /// Itself, or the rows of a sheet that can be read.
+    var machines: [ReadUpload] {
+        guard case .success(.sheet(_, let entries)) = content else { return [self] }
+        return entries.compactMap { try? $0.read.get() }
     }
 
     var identity: String? {
@@ -151,6 +223,7 @@ struct KnownHardware {
                 outcome: .refused(refusal.refusal),
                 hardware: nil
             )
+        case .success(.sheet): preconditionFailure("a sheet is told row by row")
         case .success(.machine(let file)):
             return HardwareImport(
                 file: upload.name,
@@ -168,10 +241,38 @@ struct KnownHardware {
     ) -> HardwareImport.Outcome {
         if let label = files[upload.sha256] { return .known(.file(label: label)) }
         if let known = upload.identity.flatMap({ identities[$0] }) {
+            // A row says too little of disks to change those on record.
+            guard upload.kind == nil else { return .known(.identity(label: known.label)) }
             let change = DiskChange(from: known.disks, to: hardware.storedDisks)
             let refused = change.refused(of: known.label, at: known.stage)
             return .known(refused ?? .identity(label: known.label))
         }
         return twin.map { .known(.twin(file: $0)) } ?? .new(nil)
+    }
+}
+
+extension HardwareImport.Row {
+    init(
+        _ entry: ReadUpload.SheetEntry,
+        of sheet: String,
+        _ format: HardwareFormat,
+        take: (ReadUpload) throws -> HardwareImport
+    ) rethrows {
+        switch entry.read {
+        case .success(let upload): self.init(line: entry.line, result: try take(upload))
+        case .failure(let fault): self.init(line: entry.line, fault, of: sheet, format)
+        }
+    }
+
+    init(line: Int, _ fault: LineFault, of sheet: String, _ format: HardwareFormat) {
+        self.init(
+            line: line,
+            result: HardwareImport(
+                file: "\(sheet):\(line)",
+                format: format,
+                outcome: .refused(fault.refusal),
+                hardware: nil
+            )
+        )
     }
 }

@@ -159,7 +159,24 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     return [tag("", "clock", say("device_import_later")), element("p", { className: "hint" }, answer.reason)];
   }
 
+  // A sheet of many machines: how many of each, and why a row is left out.
+  function rowsOf(answer, done) {
+    const count = (outcome) => answer.rows.filter((row) => row.outcome === outcome).length;
+    const list = element("ul", { className: "stack-tight" });
+    for (const row of answer.rows) {
+      const line = element("li", {}, `${say("device_import_row", { line: row.line })} `);
+      if (row.label) line.append(element("a", { href: `/devices/${row.label}`, className: "code" }, row.label), " ");
+      line.append(row.outcome === "refused" ? `${row.refusal.what} ${row.refusal.why}` : row.device ? summary(row.device) : row.reason);
+      list.append(line);
+    }
+    const counts = say("device_import_rows", { new: count("new"), known: count("known"), refused: count("refused") });
+    const fold = element("details", {}, element("summary", {}, counts));
+    fold.append(list);
+    return [tag(done ? "done" : "", done ? "done" : "info", done ? say("device_import_taken") : say("device_import_new")), fold];
+  }
+
   function told(answer, done, left) {
+    if (answer.rows?.length && answer.outcome === "new" && !left) return rowsOf(answer, done);
     if (left) return [tag("", "info", say("device_import_left"))];
     if (answer.outcome === "refused") {
       return [tag("refused", "refused", say("device_import_refused")), element("p", {}, answer.reason), element("p", { className: "hint" }, answer.refusal.now)];

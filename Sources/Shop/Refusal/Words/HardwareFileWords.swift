@@ -295,13 +295,14 @@ extension RefusalWords {
     static let fileSpreadsheet = RefusalWords(
         french: .init(
             what: "{file}\u{A0}: c’est un classeur.",
-            why: "Un classeur décrit plusieurs appareils\u{202F}; un fichier d’ici en décrit un.",
-            now: "Importez la fiche de chaque appareil, ou saisissez-les à la main."
+            why: "Aucune de ses feuilles n’a les colonnes BOLC, ou il ne se lit pas en entier.",
+            now:
+                "Enregistrez-le au format XLSX avec ces colonnes, ou importez la fiche de chaque appareil."
         ),
         english: .init(
             what: "{file}: this is a spreadsheet.",
-            why: "A spreadsheet describes several devices; a file here describes one.",
-            now: "Import each device’s own file, or enter them by hand."
+            why: "None of its sheets has the BOLC columns, or it cannot be read whole.",
+            now: "Save it as XLSX with these columns, or import each device’s own file."
         )
     )
 
