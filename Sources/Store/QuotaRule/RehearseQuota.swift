@@ -356,12 +356,14 @@ private struct Households {
             select household_id, person_id, joined_on, left_on from household_members
             where household_id = any(\(households)::uuid[])
             """,
-            // Most people ever lived in one.
+            // Most people ever lived in one. Present and past stays have an index each.
             """
             select distinct m.household_id, m.person_id from household_members m
             where m.household_id = any(\(households)::uuid[])
-              and exists (select from household_members o
-                          where o.person_id = m.person_id and o.household_id <> m.household_id)
+              and (exists (select from household_members o where o.person_id = m.person_id and o.left_on is null
+                           and o.household_id <> m.household_id)
+                   or exists (select from household_members o where o.person_id = m.person_id and o.left_on is not null
+                              and o.household_id <> m.household_id))
             """,
         ])
         let movers: [(household: String, person: String)] = try rows[1].map {
