@@ -218,7 +218,7 @@ def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(
     page.wait_for_selector(".notice.done")
     assert "20,00" in page.inner_text("dl.facts")
     page.click("summary:has-text('Retirer du rayon')")
-    page.fill("#grading_motive", "Ne s’allume plus")
+    page.fill("#motive", "Ne s’allume plus")
     axe(page)
     look(page, "stock-withdraw")
     page.click("button:has-text('Retirer du rayon')")

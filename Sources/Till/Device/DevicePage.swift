@@ -418,9 +418,9 @@ extension DevicePage.Leaving {
         slip = field(.slip)
         weight = field(.weight, hint: words("batch_weight_hint"))
         motive = Field(
-            "motive",
+            "removal_motive",
             label: FieldName.motive.label(in: language),
-            value: form["motive"] ?? "",
+            value: form["removal_motive"] ?? "",
             hint: words("device_remove_motive_hint")
         )
     }

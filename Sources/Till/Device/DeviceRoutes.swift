@@ -269,7 +269,7 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
                     collector: form["collector"],
                     slip: form["slip"],
                     weight: .optional(typedKilograms: form["weight"]),
-                    motive: form["motive"]
+                    motive: form["removal_motive"]
                 ),
                 key: call.key(),
                 by: staff

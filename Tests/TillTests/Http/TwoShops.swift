@@ -461,7 +461,9 @@ struct TwoShops: Sendable {
         case "POST /api/v1/devices/{label}/price":
             return Asked(path: path, body: #"{"price_cents": 1200}"#, key: key)
         case "POST /devices/{label}/removals":
-            return form(["removal": "loss", "removed_on": today, "motive": "Introuvable"])
+            return form([
+                "removal": "loss", "removed_on": today, "removal_motive": "Introuvable",
+            ])
         case "POST /api/v1/devices/{label}/removals":
             return Asked(path: path, body: #"{"kind": "loss", "motive": "Perdu"}"#, key: key)
         case "POST /devices/{label}/removals/reversal": return form(["motive": "Retrouvé"])
