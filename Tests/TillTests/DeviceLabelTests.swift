@@ -12,7 +12,8 @@ struct DeviceLabelTests {
         let text = """
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "<script>&", "processor": "", "memory_mb": 8192, "storage_gb": 256,
-              "stage": "on_shelf", "grade": "b", "price_cents": 9900, "shop": "Lille", "inspected": true, "erased": true, "graded": true},
+              "stage": "on_shelf", "grade": "b", "price_cents": 9900, "shop": "Lille", "inspected": true, "erased": true, "graded": true,
+              "unsellable": false},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "history": []}
             """
