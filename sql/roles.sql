@@ -27,12 +27,14 @@ grant insert on
     hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures,
     grading_rule_sets, grading_points, grading_grades, grading_caps, processor_marks, gradings, grading_parts, grade_prices,
     donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
-    register_entries, removals, removal_reversals
+    register_entries, removals, removal_reversals,
+    transfers, transfer_devices, transfer_ends, transfer_products, transfer_arrivals,
+    counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
 grant update (lock_marker) on households, persons, vouchers, completions, runs, devices,
-    appointments, batches to :app;
+    appointments, batches, transfers, counts to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,

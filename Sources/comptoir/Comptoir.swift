@@ -47,7 +47,8 @@ struct Comptoir: AsyncParsableCommand {
             QuestionnaireCommand.self,
             ReportCommand.self,
             ImportCommand.self, DeviceCommand.self,
-            DonorCommand.self, BatchCommand.self, RegisterCommand.self,
+            DonorCommand.self, BatchCommand.self, TransferCommand.self, CountCommand.self,
+            RegisterCommand.self,
             DemoCommand.self,
         ]
     )

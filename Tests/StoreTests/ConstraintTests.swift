@@ -37,6 +37,8 @@ struct ConstraintTests {
         "override_uses_take_each_once", "override_uses_are_of_the_person_and_shop",
         "override_uses_are_of_different_limits",
         "removals_come_off_the_shelf", "removals_name_the_collector", "removals_follow_a_reversal",
+        "transfers_code_names_one_transfer", "transfer_devices_come_off_the_shelf",
+        "counts_code_names_one_count", "stock_movements_tell_their_count",
         "batches_code_names_one_batch", "deliveries_say_how_they_were_paid",
         "batch_devices_bring_back_what_left", "batch_devices_bring_a_stay_back_once",
         "register_entries_leave_no_gap", "register_entries_correct_what_stands",

@@ -53,6 +53,15 @@ def private_lot(lille) -> dict:
     return lille.json("batch", "receive", batch, "laptop=1", "--seller")
 
 
+def moved(lille) -> tuple[str, str]:
+    """A transfer on its way and a count under way."""
+    lille.json("shop", "open", "TO", "--name", "Tourcoing", "--address", "3 rue de Lille", "--postal-code", "59200",
+               "--city", "Tourcoing", "--siret", "12345678200010")
+    slip = lille.json("transfer", "send", lille.demo["devices"][3]["label"], "--to", "TO", "--shop", "LI", "--product", "mouse=1")
+    counted = lille.json("count", "open", "--shop", "LI")
+    return slip["transfer"]["code"], counted["count"]["code"]
+
+
 def visits(lille) -> dict[str, list[str]]:
     """For each page, by its address in the table of routes, the addresses at which it is seen."""
     demo = lille.demo
@@ -63,6 +72,7 @@ def visits(lille) -> dict[str, list[str]]:
     appointment = lille.json("appointment", "list")["items"][0]["id"]
     lot = lille.json("batch", "list", "--stage", "received")["items"][0]
     seller = private_lot(lille)
+    slip, counted = moved(lille)
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
     return {
         "/": ["/"],
@@ -83,6 +93,12 @@ def visits(lille) -> dict[str, list[str]]:
         "/questionnaires/versions": ["/questionnaires/versions"],
         "/runs/{code}/questionnaires/{moment}": [f"/runs/{demo['run']}/questionnaires/end"],
         "/sessions/{session}/sheet": [f"/sessions/{session}/sheet"],
+        "/transfers": ["/transfers", "/transfers?stage=ended"],
+        "/transfers/new": ["/transfers/new?shop=LI"],
+        "/transfers/{code}": [f"/transfers/{slip}"],
+        "/transfers/{code}/slip": [f"/transfers/{slip}/slip"],
+        "/counts": ["/counts"],
+        "/counts/{code}": [f"/counts/{counted}"],
         "/batches": ["/batches", "/batches?stage=promised"],
         "/batches/new": [f"/batches/new?donor={lot['donor']}"],
         "/batches/{code}": [f"/batches/{lot['code']}", f"/batches/{seller['batch']}"],

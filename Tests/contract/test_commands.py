@@ -16,7 +16,7 @@ BINARY = running.ROOT / ".build" / "debug" / "comptoir"
 TODAY = running.today()
 
 NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota override programme course import "
-         "device donor batch register product offer sell gift refund receipt report verify doctor").split()
+         "device donor batch register transfer count product offer sell gift refund receipt report verify doctor").split()
 
 
 def help_of(path: tuple[str, ...]) -> str:
@@ -340,6 +340,24 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert day("register", "seller", str(given))["number"] == "12AB34567"
     assert day("donor", "erase", private)["is_erased"] is True
 
+    day("product", "receive", "mouse", "--units", "3", "--shop", "LI")
+    slip = day("transfer", "send", hard, "--to", "RX", "--shop", "LI", "--product", "mouse=1")["transfer"]["code"]
+    assert day("transfer", "list", "--stage", "open")["items"][0]["code"] == slip
+    assert day("transfer", "receive", slip, hard)["open"] == 1
+    assert day("transfer", "receive", slip, "--last", "--motive", "Carton ouvert")["open"] == 0
+    assert day("transfer", "show", slip)["transfer"]["missing"] == 1
+    counted = day("count", "open", "--shop", "LI", "--scope", "shelf")["count"]["code"]
+    assert day("count", "scan", counted, label)["outcome"] == "counted"
+    day("count", "units", counted, "mouse=0")
+    assert "differences" not in day("count", "show", counted)
+    assert day("count", "close", counted)["differences"]["found"] == 1
+    missing = [row["label"] for row in day("count", "devices", counted, "missing")["items"]]
+    assert label not in missing
+    assert day("count", "apply", counted, "--as", "rosa")["lost"] == len(missing)
+    given_up = day("count", "open", "--shop", "LI")["count"]["code"]
+    day("count", "abandon", given_up, "--motive", "Trop tard")
+    assert day("count", "list")["items"][0]["stage"] == "abandoned"
+
     day("drawer", "show")
     sold = day("sell", "--voucher", voucher, "--device", label, "--recharge", "recharge-5", "--pay", "cash=9400")
     assert sold["total_cents"] == 9_400
@@ -562,6 +580,14 @@ REFUSALS = [
     ("device show LIPC26-9999", "device_unknown"),
     ("batch show LILO26-9999", "batch_unknown"),
     ("batch show nonsense", "batch_unknown"),
+    ("transfer show LITR26-9999", "transfer_unknown"),
+    ("transfer send --to LI", "transfer_empty"),
+    ("transfer send LIPC26-9999 --to ZZ", "unknown_thing"),
+    ("transfer receive LITR26-9999 LIPC26-9999", "transfer_unknown"),
+    ("count show LIIN26-9999", "count_unknown"),
+    ("count scan LIIN26-9999 LIPC26-0001", "count_unknown"),
+    ("count units LIIN26-9999 mouse=-1", "quantity_out_of_range"),
+    ("count apply LITR26-0001", "count_unknown"),
     ("batch receive LILO26-9999 laptop=0", "batch_empty"),
     ("batch receive LILO26-9999 laptop=-1", "quantity_out_of_range"),
     ("batch promise 01900000-0000-7000-8000-000000000007 --weight douze", "weight_unreadable"),

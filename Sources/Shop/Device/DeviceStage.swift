@@ -4,6 +4,8 @@ public enum DeviceStage: String, CaseIterable, Sendable, Codable {
     /// Taken in, or come back: to be inspected, erased, shelved.
     case inWork = "in_work"
     case onShelf = "on_shelf"
+    /// Sent to another shop, and not ticked off there yet.
+    case inTransit = "in_transit"
     /// Somebody's, or recycled.
     case left
 
@@ -12,9 +14,10 @@ public enum DeviceStage: String, CaseIterable, Sendable, Codable {
     ///   - exit: how that stay ended; nil while it lasts.
     ///   - cameBack: whether the ticket by which it left was refunded for it, a lot brought it, or it was found again.
     ///   - removed: whether it was recycled or lost, from the shelf or not.
-    public init(stay: Int?, exit: DeviceExit?, cameBack: Bool, removed: Bool) {
-        if removed {
-            self = .left
+    ///   - inTransit: whether it is on its way to another shop.
+    public init(stay: Int?, exit: DeviceExit?, cameBack: Bool, removed: Bool, inTransit: Bool) {
+        if removed || inTransit {
+            self = removed ? .left : .inTransit
             return
         }
         switch exit {
@@ -28,6 +31,7 @@ public enum DeviceStage: String, CaseIterable, Sendable, Codable {
         switch self {
         case .inWork: language.choose("En préparation", "Being prepared")
         case .onShelf: language.choose("En rayon", "On the shelf")
+        case .inTransit: language.choose("En transit", "In transit")
         case .left: language.choose("Sorti", "Left")
         }
     }

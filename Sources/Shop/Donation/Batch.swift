@@ -31,28 +31,21 @@ public enum AcquisitionPayment: String, CaseIterable, Sendable, Codable {
 }
 
 /// What is printed on a lot's papers: `LILO26-0001` is the first that Lille was promised in 2026.
-public struct BatchCode: Hashable, Sendable, CustomStringConvertible {
+public typealias BatchCode = PaperCode<Batch>
+
+extension Batch: NumberedPaper {
     public static let mark = "LO"
 
-    public let description: String
-
-    /// In any case, with spaces around it. Throws `batchUnknown`.
-    public static func typed(_ text: String) throws(Refusal) -> BatchCode {
-        let code = trimmed(text).uppercased()
-        guard code.wholeMatch(of: /[A-Z]{2}LO[0-9]{2}-[0-9]{4,5}/) != nil else {
-            throw .unknownBatch(text)
-        }
-        return BatchCode(description: code)
-    }
-}
-
-extension Refusal {
-    public static func unknownBatch(_ text: String) -> Refusal {
+    public static func unknown(_ text: String) -> Refusal {
         Refusal(
             .batchUnknown,
             ["field": .field(.batch), "text": .text(String(text.prefix(40)))]
         )
     }
+}
+
+extension Refusal {
+    public static func unknownBatch(_ text: String) -> Refusal { Batch.unknown(text) }
 }
 
 /// So many machines of each kind, those alone of which there are any.

@@ -179,6 +179,24 @@ public enum Reason: String, CaseIterable, Sendable {
     // held by batch_devices_come_before_the_shelf
     case batchAfterShelf = "batch_after_shelf"
 
+    // Where it is
+    case transferUnknown = "transfer_unknown"
+    case transferEmpty = "transfer_empty"
+    case transferToItself = "transfer_to_itself"  // held by transfers_go_elsewhere
+    // held by transfer_ends_happen_once, transfer_arrivals_happen_once
+    case transferEnded = "transfer_ended"
+    case transferNotListed = "transfer_not_listed"
+    // held by transfer_arrivals_never_exceed_what_was_sent
+    case transferTooMany = "transfer_too_many"
+    // held by stays_follow_an_arrival, removals_follow_an_arrival, batch_devices_follow_an_arrival
+    case deviceInTransit = "device_in_transit"
+    case countUnknown = "count_unknown"
+    case countOpen = "count_open"  // held by counts_are_one_at_a_time
+    case countBlind = "count_blind"
+    case countClosed = "count_closed"  // held by count_closings_happen_once
+    case countEnded = "count_ended"  // held by count_ends_happen_once
+    case countOwn = "count_own"  // held by counts_need_a_second_person
+
     // The till
     case tillMissing = "till_missing"
     case shopUnclear = "shop_unclear"

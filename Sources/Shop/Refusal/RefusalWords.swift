@@ -108,6 +108,19 @@ extension Reason {
         case .batchNotReceived: .batchNotReceived
         case .deviceInBatch: .deviceInBatch
         case .batchAfterShelf: .batchAfterShelf
+        case .transferUnknown: .transferUnknown
+        case .transferEmpty: .transferEmpty
+        case .transferToItself: .transferToItself
+        case .transferEnded: .transferEnded
+        case .transferNotListed: .transferNotListed
+        case .transferTooMany: .transferTooMany
+        case .deviceInTransit: .deviceInTransit
+        case .countUnknown: .countUnknown
+        case .countOpen: .countOpen
+        case .countBlind: .countBlind
+        case .countClosed: .countClosed
+        case .countEnded: .countEnded
+        case .countOwn: .countOwn
         case .tillMissing: .tillMissing
         case .shopUnclear: .shopUnclear
         case .drawerClosed: .drawerClosed

@@ -7,11 +7,13 @@ struct LockedDevice {
     let label: String
     let kind: DeviceKind
     let serial: String
-    /// Where it stands: the shop of its last stay, before the first one whoever took it in.
+    /// Where it stands.
     let shop: ID<Shop>
     let stay: LastStay?
     /// How it is out of the stock; nil while it is not.
     let removed: DeviceExit?
+    /// The slip under which it is on its way; nil while it is not.
+    let transit: String?
 
     var facts: [String: Refusal.Fact] { ["label": .text(label)] }
 }
@@ -59,16 +61,35 @@ struct LastStay {
             select from removal_reversals v where v.device_id = r.device_id and v.ordinal = r.ordinal))
         """
 
-    /// For a machine `d`: its last stay `y`, the exit `x` that ended it, the ticket `s` of till `t`.
+    /// Where a machine `d` stands: where its last journey `j` ended, or left from while it lasts; where there was none
+    /// since its last stay, the shop of that stay; before the first one, whoever took it in.
+    static let standsIn: SQL = """
+        (case when j.after_stay = coalesce(y.ordinal, 0) then coalesce(j.ended_in, j.shop_id)
+              else coalesce(y.shop_id, d.shop_id) end)
+        """
+
+    /// Whether a machine `d` is the shop's to count: neither gone, nor on its way.
+    static let isInStock: SQL = """
+        (x.kind is null or x.kind not in ('sale', 'gift', 'recycling', 'loss') or \(cameBack))
+        and \(removal) is null and (j.ordinal is null or j.ended_in is not null)
+        """
+
+    /// For a machine `d`: its last stay `y`, the exit `x` that ended it, the ticket `s` of till `t`, its last journey `j`.
     static let columns: SQL = """
         y.ordinal, y.shop_id, x.kind as exit, x.left_at, t.code as till, s.number, s.operator,
-        \(cameBack) as came_back, \(removal) as removed
+        \(cameBack) as came_back, \(removal) as removed,
+        case when j.ended_in is null then j.code end as transit
         """
 
     static let joins: SQL = """
         left join lateral (select * from stays where device_id = d.id order by ordinal desc limit 1) y on true
         left join exits x on x.device_id = y.device_id and x.ordinal = y.ordinal
         left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
+        left join lateral (
+            select v.ordinal, v.after_stay, r.code, r.shop_id, e.shop_id as ended_in
+            from transfer_devices v join transfers r on r.id = v.transfer_id
+            left join transfer_ends e on e.device_id = v.device_id and e.ordinal = v.ordinal
+            where v.device_id = d.id order by v.ordinal desc limit 1) j on true
         """
 }
 
@@ -78,12 +99,16 @@ extension LockedDevice {
             stay: stay?.ordinal,
             exit: stay?.exit,
             cameBack: stay?.cameBack ?? false,
-            removed: removed != nil
+            removed: removed != nil,
+            inTransit: transit != nil
         )
     }
 
-    /// Throws `deviceGone` or `deviceRecycled` when the machine has left for good.
+    /// Throws `deviceGone` or `deviceRecycled` when the machine has left for good, `deviceInTransit` while it is on its way.
     func checkHere() throws(Refusal) {
+        if let transit {
+            throw Refusal(.deviceInTransit, ["label": .text(label), "code": .text(transit)])
+        }
         guard stage == .left else { return }
         guard removed == nil, let ticket = stay?.ticket else {
             throw Refusal(.deviceRecycled, facts)
@@ -105,8 +130,7 @@ extension Transaction {
         let rows = try pipeline([
             "select id from devices where label = \(label) for no key update",
             """
-            select d.id, d.label, d.kind, d.serial, coalesce(y.shop_id, d.shop_id) as stands_in, \(LastStay.columns)
-            from devices d \(LastStay.joins) where d.label = \(label)
+            select \(LockedDevice.columns) from devices d \(LastStay.joins) where d.label = \(label)
             """,
         ])
         guard let row = rows[1].first,
@@ -114,15 +138,43 @@ extension Transaction {
         else {
             throw Refusal(.deviceUnknown, ["label": .text(String(label.prefix(40)))])
         }
+        return try LockedDevice(row)
+    }
+
+    /// Locks several machines by ascending id, then reads them; in the order of their labels. Throws `deviceUnknown` for the
+    /// first that is not in `shop`.
+    func lockDevices(_ labels: [String], in shop: ID<Shop>) throws -> [LockedDevice] {
+        let rows = try pipeline([
+            "select id from devices where label = any(\(labels)) order by id for no key update",
+            """
+            select \(LockedDevice.columns) from devices d \(LastStay.joins)
+            where d.label = any(\(labels)) order by d.label
+            """,
+        ])
+        let found = try rows[1].map { try LockedDevice($0) }
+        let known = Set(found.filter { $0.shop == shop }.map(\.label))
+        if let stranger = labels.first(where: { !known.contains($0) }) {
+            throw Refusal(.deviceUnknown, ["label": .text(stranger)])
+        }
+        return found
+    }
+}
+
+extension LockedDevice {
+    fileprivate static let columns: SQL =
+        "d.id, d.label, d.kind, d.serial, \(LastStay.standsIn) as stands_in, \(LastStay.columns)"
+
+    fileprivate init(_ row: Row) throws {
         let ordinal: Int? = try row["ordinal"]
-        return LockedDevice(
+        self.init(
             id: try row["id"],
             label: try row["label"],
             kind: try row["kind"],
             serial: try row["serial"],
             shop: try row["stands_in"],
             stay: try ordinal.map { _ in try LastStay(row) },
-            removed: try row["removed"]
+            removed: try row["removed"],
+            transit: try row["transit"]
         )
     }
 }

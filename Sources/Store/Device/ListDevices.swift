@@ -16,6 +16,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     /// How it left, while `stage` is `left`.
     public let exit: DeviceExit?
     public let shop: String
+    /// The slip under which it travels, while `stage` is `inTransit`.
+    public let transit: String?
     public let grade: Grade?
     public let price: Cents?
     /// Inspected since it is here, every item passed.
@@ -32,7 +34,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         case id, label, kind, maker, model, processor
         case memoryMB = "memory_mb"
         case storageGB = "storage_gb"
-        case stage, exit, shop, grade
+        case stage, exit, shop, transit, grade
         case price = "price_cents"
         case inspected, erased, graded, unsellable
         case reservedUntil = "reserved_until"
@@ -50,16 +52,18 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         let stay: Int? = try row["ordinal"]
         let exit: DeviceExit? = try row["exit"]
         let removed: DeviceExit? = try row["removed"]
+        transit = try row["transit"]
         stage = DeviceStage(
             stay: stay,
             exit: exit,
             cameBack: try row["came_back"],
-            removed: removed != nil
+            removed: removed != nil,
+            inTransit: transit != nil
         )
         self.exit = stage == .left ? removed ?? exit : nil
         shop = try row["shop"]
-        grade = stage == .inWork ? nil : try row["grade"]
-        price = stage == .inWork ? nil : try row["price_cents"]
+        grade = stage == .inWork || stage == .inTransit ? nil : try row["grade"]
+        price = stage == .inWork || stage == .inTransit ? nil : try row["price_cents"]
         inspected = try row["inspected"]
         erased = try row["erased"]
         graded = try row["graded"]
@@ -85,7 +89,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     static func joins(on day: Day) -> SQL {
         """
         \(LastStay.joins)
-        join shops h on h.id = coalesce(y.shop_id, d.shop_id)
+        join shops h on h.id = \(LastStay.standsIn)
         left join reservations v on v.device_id = d.id and v.ended_at is null and v.until_on >= \(day)
         cross join lateral (select here_since(d.id) as since offset 0) b
         """
@@ -114,7 +118,7 @@ extension Store {
                 conditions = "\(conditions) and d.search like \(holdsPattern(word))"
             }
             conditions =
-                "\(conditions) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))"
+                "\(conditions) and \(reach.condition(LastStay.standsIn))"
             if let stage { conditions = "\(conditions) and \(condition(of: stage))" }
             let rows = try tx.query(
                 """
@@ -129,17 +133,15 @@ extension Store {
 
 /// What `DeviceStage.init` decides, for rows to be left out before they are sent.
 private func condition(of stage: DeviceStage) -> SQL {
-    let cameBack = LastStay.cameBack
     let isRemoved: SQL = "\(LastStay.removal) is not null"
     switch stage {
     case .onShelf: return "y.ordinal is not null and x.kind is null"
     case .inWork:
-        return """
-            ((y.ordinal is null or x.kind in ('transfer', 'after_sales', 'repricing', 'withdrawal')
-              or (x.kind in ('sale', 'gift', 'recycling', 'loss') and \(cameBack))) and not \(isRemoved))
-            """
+        return "(y.ordinal is null or x.kind is not null) and \(LastStay.isInStock)"
+    case .inTransit: return "j.ordinal is not null and j.ended_in is null"
     case .left:
-        return
-            "(\(isRemoved) or (x.kind in ('sale', 'gift', 'recycling', 'loss') and not \(cameBack)))"
+        return """
+            (\(isRemoved) or (x.kind in ('sale', 'gift', 'recycling', 'loss') and not \(LastStay.cameBack)))
+            """
     }
 }

@@ -201,7 +201,8 @@ struct KnownHardware {
                 stay: try row["ordinal"],
                 exit: try row["exit"],
                 cameBack: try row["came_back"],
-                removed: try (row["removed"] as DeviceExit?) != nil
+                removed: try (row["removed"] as DeviceExit?) != nil,
+                inTransit: try (row["transit"] as String?) != nil
             )
             machines[try row["identity"]] = Machine(label: try row["label"], stage: stage)
         }

@@ -68,7 +68,12 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
         case shelved
         case sold
         case given
+        /// On its way to another shop.
         case transferred
+        /// Ticked off there.
+        case arrived
+        /// Taken back by who sent it.
+        case sentBack = "sent_back"
         case toAfterSales = "to_after_sales"
         case recycled
         case lost
@@ -99,7 +104,7 @@ extension Store {
                        (select l.code from batch_devices c join batches l on l.id = c.batch_id where c.device_id = d.id
                         order by c.recorded_at desc, c.batch_id desc limit 1) as batch
                 from devices d \(DeviceRow.joins(on: day))
-                where d.label = \(label) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))
+                where d.label = \(label) and \(reach.condition(LastStay.standsIn))
                 """,
                 disks(of: label), checks(of: label, on: day), events(of: label),
                 Grading.last(of: label, since: lifeSince),
@@ -192,7 +197,7 @@ private func events(of label: String) -> SQL {
         where not exists (select from exits p where p.device_id = y.device_id and p.ordinal = y.previous_ordinal
                           and p.kind = 'repricing')
         union all
-        select x.left_at, case x.kind when 'sale' then 'sold' when 'gift' then 'given' when 'transfer' then 'transferred'
+        select x.left_at, case x.kind when 'sale' then 'sold' when 'gift' then 'given'
             when 'after_sales' then 'to_after_sales' when 'recycling' then 'recycled' when 'repricing' then 'repriced' when 'withdrawal' then 'withdrawn'
             else 'lost' end,
             coalesce(t.code || case s.kind when 'gift' then '-G-' else '-V-' end || lpad(s.number::text, greatest(6, length(s.number::text)), '0'),
@@ -201,7 +206,18 @@ private func events(of label: String) -> SQL {
             coalesce(s.seller_id, x.left_by)
         from d join exits x on x.device_id = d.id
         left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
-        where not exists (select from removals r where r.device_id = x.device_id and r.recorded_at = x.left_at)
+        where x.kind <> 'transfer'
+          and not exists (select from removals r where r.device_id = x.device_id and r.recorded_at = x.left_at)
+        union all
+        select r.sent_at, 'transferred', r.code || ' · ' || h.name, r.sent_by
+        from d join transfer_devices v on v.device_id = d.id join transfers r on r.id = v.transfer_id
+        join shops h on h.id = r.to_shop_id
+        union all
+        select e.ended_at, case e.kind when 'return' then 'sent_back' else 'arrived' end, r.code || ' · ' || h.name, e.ended_by
+        from d join transfer_ends e on e.device_id = d.id
+        join transfer_devices v on v.device_id = e.device_id and v.ordinal = e.ordinal
+        join transfers r on r.id = v.transfer_id join shops h on h.id = e.shop_id
+        where e.kind <> 'loss'
         union all
         select r.recorded_at, case r.kind when 'recycling' then 'recycled' else 'lost' end,
                concat_ws(' · ', nullif(r.collector, ''), nullif(r.slip, ''), r.motive), r.recorded_by
@@ -250,7 +266,10 @@ extension DeviceEvent.Kind {
         case .shelved: language.choose("Mis en rayon", "Shelved")
         case .sold: language.choose("Vendu", "Sold")
         case .given: language.choose("Attribué gratuitement", "Given")
-        case .transferred: language.choose("Transféré", "Transferred")
+        case .transferred: language.choose("Parti vers un autre espace", "Sent to another shop")
+        case .arrived: language.choose("Arrivé dans l’espace", "Arrived in the shop")
+        case .sentBack:
+            language.choose("Repris par l’espace de départ", "Taken back by the sending shop")
         case .toAfterSales: language.choose("Envoyé au service après-vente", "Sent to after-sales")
         case .recycled: language.choose("Recyclé", "Recycled")
         case .lost: language.choose("Perdu", "Lost")

@@ -151,7 +151,7 @@ extension Transaction {
         guard let log = upload.erasures, case .success = upload.content else { return [] }
         let rows = try query(
             """
-            select k.id, k.serial, d.id as device_id, d.label, coalesce(y.shop_id, d.shop_id) as stands_in,
+            select k.id, k.serial, d.id as device_id, d.label, \(LastStay.standsIn) as stands_in,
                    (select nullif(max(here_since(o.device_id)), '-infinity') from device_disks o
                     where \(normalisedSerial("o")) = \(normalisedSerial("k"))) as since,
                    exists (select from erasures e where e.disk_id = k.id and e.file_sha256 = \(upload.sha256)
@@ -172,7 +172,8 @@ extension Transaction {
                     stay: try row["ordinal"],
                     exit: try row["exit"],
                     cameBack: try row["came_back"],
-                    removed: try (row["removed"] as DeviceExit?) != nil
+                    removed: try (row["removed"] as DeviceExit?) != nil,
+                    inTransit: try (row["transit"] as String?) != nil
                 ),
                 since: try row["since"],
                 isRecorded: try row["is_recorded"],

@@ -77,13 +77,14 @@ extension Store {
                 where \(here) order by e.ordinal
                 """,
                 """
-                select ordinal, exit, came_back, removed, came_again, count(*)::int as machines from (
+                select ordinal, exit, came_back, removed, transit is not null as in_transit, came_again,
+                       count(*)::int as machines from (
                     select \(LastStay.columns), exists (
                         select from batch_devices n where n.device_id = m.device_id and n.recorded_at > m.recorded_at)
                             as came_again
                     from batches b join batch_devices m on m.batch_id = b.id join devices d on d.id = m.device_id
                     \(LastStay.joins) where \(here)) k
-                group by 1, 2, 3, 4, 5
+                group by 1, 2, 3, 4, 5, 6
                 """,
             ])
             guard let row = rows[0].first else { throw Refusal.unknownBatch(code.description) }
@@ -169,13 +170,14 @@ extension BatchCard.Yield {
                 stay: try row["ordinal"],
                 exit: exit,
                 cameBack: try row["came_back"],
-                removed: removed != nil
+                removed: removed != nil,
+                inTransit: try row["in_transit"]
             )
             if try row["came_again"] {
                 counts[.sale, default: 0] += machines
             } else {
                 switch stage {
-                case .inWork: inWork += machines
+                case .inWork, .inTransit: inWork += machines
                 case .onShelf: onShelf += machines
                 case .left: counts[removed ?? exit, default: 0] += machines
                 }

@@ -225,7 +225,7 @@ extension Store {
         in tx: Transaction
     ) throws -> Bool {
         switch device.stage {
-        case .onShelf: false
+        case .onShelf, .inTransit: false
         case .left: device.removed == nil && device.stay?.ticket != nil
         case .inWork:
             try tx.query(known).isEmpty

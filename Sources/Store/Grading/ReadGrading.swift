@@ -53,7 +53,7 @@ extension Store {
                 let row = try tx.query(
                     """
                     select d.id, d.kind from devices d \(LastStay.joins)
-                    where d.label = \(label.description) and \(reach.condition("coalesce(y.shop_id, d.shop_id)"))
+                    where d.label = \(label.description) and \(reach.condition(LastStay.standsIn))
                     """
                 ).first
             else { throw Refusal(.deviceUnknown, ["label": .text(label.description)]) }

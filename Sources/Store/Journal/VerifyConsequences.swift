@@ -7,7 +7,7 @@ extension Store {
     func verifyConsequences(into found: inout Verification) async throws {
         for (kind, statement) in [
             ("use", uses), ("return", returns), ("exit", exits), ("movement", movements),
-            ("claim", claims),
+            ("movement", travels), ("claim", claims),
         ] {
             let places: [String] = try await reports.transaction { tx in
                 try tx.query(statement).map { try $0["place"] }
@@ -82,6 +82,28 @@ private let movements: SQL = """
     select concat_ws(' ', sale_id, product_id) as place
     from said full join moved using (sale_id, product_id, shop_id, kind, moved_at, moved_by)
     where said.units is distinct from moved.units
+    limit 1
+    """
+
+/// Counted goods went out with their slip, and came in with what was ticked off; what a count moved names it, and nothing else
+/// does.
+private let travels: SQL = """
+    with said as (
+        select transfer_id, product_id, shop_id, sum(units) as units from (
+            select p.transfer_id, p.product_id, t.shop_id, -p.units as units
+            from transfer_products p join transfers t on t.id = p.transfer_id
+            union all
+            select transfer_id, product_id, shop_id, units from transfer_arrivals) lines
+        group by 1, 2, 3),
+    moved as (
+        select transfer_id, product_id, shop_id, sum(units) as units from stock_movements
+        where transfer_id is not null or kind = 'transfer' group by 1, 2, 3)
+    select concat_ws(' ', transfer_id, product_id) as place
+    from said full join moved using (transfer_id, product_id, shop_id)
+    where coalesce(said.units, 0) <> coalesce(moved.units, 0) or transfer_id is null
+    union all
+    select id::text from stock_movements
+    where (kind = 'count') <> (count_id is not null) or transfer_id is not null and kind <> 'transfer'
     limit 1
     """
 

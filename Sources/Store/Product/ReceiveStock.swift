@@ -23,12 +23,7 @@ extension Store {
             let units: Int
             let shop: ID<Shop>
         }
-        guard (1...100_000).contains(units) else {
-            throw Refusal(
-                .quantityOutOfRange,
-                ["field": .field(.quantity), "least": .number(1), "most": .number(100_000)]
-            )
-        }
+        let counts = try ProductCounts([product: units])
         let input = Input(product: product, units: units, shop: shop)
         let facts: [String: Refusal.Fact] = ["field": .field(.shop), "text": .field(.shop)]
         return try await command(
@@ -39,30 +34,17 @@ extension Store {
             facts: facts
         ) { tx, now in
             try staff.checkHolds(.stockWorkers, in: shop)
-            let (id, kind) = try countedOrNot(product, in: tx)
-            guard kind != .device else {
-                throw Refusal(
-                    .productNotCounted,
-                    ["field": .field(.product), "code": .text(product.text)]
-                )
-            }
-            let level = try tx.query(
-                """
-                insert into stock_levels (shop_id, product_id, free) values (\(shop), \(id), \(units))
-                on conflict (shop_id, product_id) do update set free = stock_levels.free + excluded.free
-                returning free
-                """
-            )[0]
-            try tx.execute(
-                """
-                insert into stock_movements (id, shop_id, product_id, units, kind, moved_at, moved_by)
-                values (\(newID(Movement.self)), \(shop), \(id), \(units), 'receipt', \(now), \(staff.id))
-                """
+            let counted = try tx.counted(counts)[0].product
+            let free = try tx.move(
+                units,
+                of: counted,
+                in: shop,
+                .receipt,
+                newID(StockMovement.self),
+                by: staff,
+                at: now
             )
-            return StockLevel(product: product.text, shop: shop, free: try level["free"])
+            return StockLevel(product: product.text, shop: shop, free: free)
         }
     }
 }
-
-/// One coming or going of counted articles.
-enum Movement {}

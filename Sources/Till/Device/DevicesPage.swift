@@ -165,6 +165,10 @@ struct Status: Sendable {
                         : row.unsellable
                             ? Verdict.unsellable.name(in: words.language)
                             : words("device_to_shelve")
+        case .inTransit:
+            tone = "warning"
+            icon = "move"
+            self.words = words("device_in_transit", ["code": row.transit ?? ""])
         case .left:
             tone = ""
             icon = "move"

@@ -40,6 +40,8 @@ public struct Server: Sendable {
             reportRoutes(store),
             structureRoutes(store),
             donationRoutes(store),
+            transferRoutes(store),
+            countRoutes(store),
             personRoutes(store),
             voucherRoutes(store),
             helpDeskRoutes(store),

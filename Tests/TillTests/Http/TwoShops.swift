@@ -440,6 +440,34 @@ struct TwoShops: Sendable {
         case "POST /api/v1/batches/{code}/devices":
             return Asked(path: path, body: #"{"label": "\#(try await machine())"}"#, key: key)
         case "POST /batches/{code}/devices": return form(["label": try await machine()])
+        case "POST /api/v1/transfers":
+            return Asked(
+                path: path,
+                body: #"{"shop": "RO", "to": "LI", "devices": ["\#(try await machine())"]}"#,
+                key: key
+            )
+        case "POST /transfers":
+            return form(["shop": "RO", "to": "LI", "labels": try await machine()])
+        case "POST /api/v1/transfers/{code}/arrivals":
+            return Asked(path: path, body: #"{"last": true, "motive": "Absent"}"#, key: key)
+        case "POST /transfers/{code}/arrivals": return form(["act": "all"])
+        case "POST /api/v1/counts":
+            try await endCounts()
+            return Asked(path: path, body: #"{"shop": "RO"}"#, key: key)
+        case "POST /counts":
+            try await endCounts()
+            return form(["shop": "RO", "scope": "all"])
+        case "GET /api/v1/counts/{code}/devices":
+            return Asked(path: path + "?outcome=missing")
+        case "POST /api/v1/counts/{code}/scans":
+            return Asked(path: path, body: #"{"scanned": "ROSM26-0001"}"#, key: key)
+        case "POST /counts/{code}/scans": return form(["scanned": "ROSM26-0001"])
+        case "POST /api/v1/counts/{code}/units":
+            return Asked(path: path, body: #"{"products": []}"#, key: key)
+        case "POST /counts/{code}/units": return form([:])
+        case "POST /api/v1/counts/{code}/abandonment":
+            return Asked(path: path, body: #"{"motive": "Essai"}"#, key: key)
+        case "POST /counts/{code}/abandonment": return form(["motive": "Essai"])
         case "GET /api/v1/register", "GET /register", "GET /register.csv":
             return Asked(path: path + "?shop=RO")
         case "POST /api/v1/register/corrections":
@@ -580,6 +608,13 @@ struct TwoShops: Sendable {
         }
         if path.contains("/batches/{code}") {
             path = path.replacing("{code}", with: try await lot().batch)
+        }
+        if path.contains("/transfers/{code}") {
+            path = path.replacing("{code}", with: try await transfer())
+        }
+        if path.contains("/counts/{code}") {
+            let isClosed = path.hasSuffix("/application") || path.hasSuffix("/devices")
+            path = path.replacing("{code}", with: try await count(isClosed: isClosed))
         }
         if path == "/register/{shop}/{ordinal}" {
             path = "/register/RO/\(try await lot(of: .person).ordinal)"

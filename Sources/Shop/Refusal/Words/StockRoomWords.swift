@@ -1,0 +1,172 @@
+/// Where things are: transfers between shops, and stock counts.
+extension RefusalWords {
+    static let transferUnknown = RefusalWords(
+        french: .init(
+            what: "Le bon de transfert «\u{A0}{text}\u{A0}» n’existe pas.",
+            why: "Aucun bon d’un de vos espaces ne porte ce numéro.",
+            now: "Scannez le code du bon, ou cherchez-le dans la liste des transferts."
+        ),
+        english: .init(
+            what: "There is no transfer slip “{text}”.",
+            why: "No slip of one of your shops has this number.",
+            now: "Scan the code of the slip, or look it up in the list of transfers."
+        )
+    )
+
+    static let transferEmpty = RefusalWords(
+        french: .init(
+            what: "Ce transfert est vide.",
+            why: "Un bon nomme au moins un appareil ou un article.",
+            now: "Scannez les appareils, ou tapez une quantité."
+        ),
+        english: .init(
+            what: "This transfer is empty.",
+            why: "A slip names at least one device or article.",
+            now: "Scan the devices, or type a quantity."
+        )
+    )
+
+    static let transferToItself = RefusalWords(
+        french: .init(
+            what: "L’espace de départ et celui d’arrivée sont le même.",
+            why: "Un transfert va d’un espace à un autre.",
+            now: "Choisissez un autre espace de destination."
+        ),
+        english: .init(
+            what: "The shop that sends and the one that receives are the same.",
+            why: "A transfer goes from one shop to another.",
+            now: "Choose another receiving shop."
+        )
+    )
+
+    static let transferEnded = RefusalWords(
+        french: .init(
+            what: "Tout ce qui est sur ce bon est déjà pointé.",
+            why: "Une ligne se pointe une seule fois.",
+            now: "Rechargez la page du bon."
+        ),
+        english: .init(
+            what: "Everything on this slip is ticked off already.",
+            why: "A line is ticked off once.",
+            now: "Reload the page of the slip."
+        )
+    )
+
+    static let transferNotListed = RefusalWords(
+        french: .init(
+            what: "{text} n’est pas sur le bon {code}.",
+            why: "Seul ce que l’espace de départ a scanné voyage sous ce bon.",
+            now:
+                "Mettez-le de côté et appelez l’espace de départ\u{A0}: un autre bon le fera entrer."
+        ),
+        english: .init(
+            what: "{text} is not on the slip {code}.",
+            why: "Only what the sending shop scanned travels under this slip.",
+            now: "Put it aside and call the sending shop: another slip will bring it in."
+        )
+    )
+
+    static let transferTooMany = RefusalWords(
+        french: .init(
+            what: "Il arrive plus de {text} qu’il n’en est parti.",
+            why: "Envoyé\u{A0}: {most}.",
+            now: "Comptez de nouveau\u{202F}; un surplus se corrige par un inventaire."
+        ),
+        english: .init(
+            what: "More of {text} arrived than was sent.",
+            why: "Sent: {most}.",
+            now: "Count again; a surplus is set right by a stock count."
+        )
+    )
+
+    static let deviceInTransit = RefusalWords(
+        french: .init(
+            what: "{label} est en route vers un autre espace.",
+            why: "Le bon {code} n’est pas encore pointé à l’arrivée.",
+            now: "Pointez-le d’abord sur la page du bon."
+        ),
+        english: .init(
+            what: "{label} is on its way to another shop.",
+            why: "The slip {code} was not ticked off on arrival yet.",
+            now: "Tick it off on the page of the slip first."
+        )
+    )
+
+    static let countUnknown = RefusalWords(
+        french: .init(
+            what: "L’inventaire «\u{A0}{text}\u{A0}» n’existe pas.",
+            why: "Aucun inventaire d’un de vos espaces ne porte ce numéro.",
+            now: "Cherchez-le dans la liste des inventaires."
+        ),
+        english: .init(
+            what: "There is no stock count “{text}”.",
+            why: "No count of one of your shops has this number.",
+            now: "Look it up in the list of stock counts."
+        )
+    )
+
+    static let countOpen = RefusalWords(
+        french: .init(
+            what: "Un inventaire est déjà ouvert dans cet espace.",
+            why: "On compte un espace une fois à la fois, à plusieurs.",
+            now: "Rejoignez l’inventaire ouvert, ou terminez-le."
+        ),
+        english: .init(
+            what: "A stock count is open in this shop already.",
+            why: "A shop is counted once at a time, by several people.",
+            now: "Join the open count, or end it."
+        )
+    )
+
+    static let countBlind = RefusalWords(
+        french: .init(
+            what: "Les écarts de {code} ne se voient pas encore.",
+            why: "On compte à l’aveugle\u{A0}: savoir ce qui est attendu fausse le compte.",
+            now: "Arrêtez d’abord le comptage."
+        ),
+        english: .init(
+            what: "The differences of {code} are not shown yet.",
+            why: "The count is blind: knowing what is expected spoils it.",
+            now: "Stop counting first."
+        )
+    )
+
+    static let countClosed = RefusalWords(
+        french: .init(
+            what: "Le comptage de {code} est déjà arrêté.",
+            why: "On l’arrête une seule fois\u{202F}; ce qui se retrouve ensuite se scanne encore.",
+            now: "Rechargez la page de l’inventaire."
+        ),
+        english: .init(
+            what: "Counting for {code} has stopped already.",
+            why: "It stops once; what is found afterwards can still be scanned.",
+            now: "Reload the page of the count."
+        )
+    )
+
+    static let countEnded = RefusalWords(
+        french: .init(
+            what: "L’inventaire {code} est terminé.",
+            why: "Il est appliqué ou abandonné\u{A0}: rien ne s’y ajoute.",
+            now: "Ouvrez un nouvel inventaire."
+        ),
+        english: .init(
+            what: "The stock count {code} is over.",
+            why: "It was applied or given up: nothing is added to it.",
+            now: "Open a new count."
+        )
+    )
+
+    static let countOwn = RefusalWords(
+        french: .init(
+            what: "Une deuxième personne doit appliquer {code}.",
+            why: "Qui a arrêté le comptage n’en applique pas les écarts.",
+            now: "Demandez à un collègue du stock."
+        ),
+        english: .init(
+            what: "A second person has to apply {code}.",
+            why: "Whoever stopped the count does not apply its differences.",
+            now: "Ask a colleague of the stock room."
+        )
+    )
+}

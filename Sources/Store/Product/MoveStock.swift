@@ -1,0 +1,106 @@
+import Postgres
+import Shop
+
+/// Why counted articles come or go otherwise than by a ticket.
+enum MovementCause {
+    case receipt
+    case transfer(ID<Transfer>)
+    case count(ID<StockCount>)
+
+    fileprivate var kind: String {
+        switch self {
+        case .receipt: "receipt"
+        case .transfer: "transfer"
+        case .count: "count"
+        }
+    }
+}
+
+/// An article that is counted, not labelled one by one.
+struct CountedProduct {
+    let id: ID<Product>
+    let code: String
+}
+
+extension Transaction {
+    /// Articles with their units, in the order in which their levels are locked. Throws `productUnknown`, and
+    /// `productNotCounted` for machines.
+    func counted(_ counts: ProductCounts) throws -> [(product: CountedProduct, units: Int)] {
+        guard !counts.units.isEmpty else { return [] }
+        let rows = try query(
+            """
+            select id, code, kind from products where code = any(\(counts.units.keys.map(\.text))) order by id
+            """
+        )
+        var found: [(product: CountedProduct, units: Int)] = []
+        for row in rows {
+            let code: String = try row["code"]
+            guard try row["kind"] != ProductFacts.Kind.device else {
+                throw Refusal(
+                    .productNotCounted,
+                    ["field": .field(.product), "code": .text(code)]
+                )
+            }
+            let units = counts.units[try ShortCode(typed: code)] ?? 0
+            found.append((CountedProduct(id: try row["id"], code: code), units))
+        }
+        let known = Set(found.map(\.product.code))
+        if let stranger = counts.listed.first(where: { !known.contains($0.product.text) }) {
+            throw Refusal(
+                .productUnknown,
+                ["field": .field(.product), "code": .text(stranger.product.text)]
+            )
+        }
+        return found
+    }
+
+    /// Moves counted articles in or out of a shop, with the level that they move; gives what lies free there then. Throws
+    /// `stockShort`.
+    @discardableResult
+    func move(
+        _ units: Int,
+        of product: CountedProduct,
+        in shop: ID<Shop>,
+        _ cause: MovementCause,
+        _ id: ID<StockMovement>,
+        by staff: Staff,
+        at now: Instant
+    ) throws -> Int {
+        try execute(
+            """
+            insert into stock_levels (shop_id, product_id, free) values (\(shop), \(product.id), 0)
+            on conflict do nothing
+            """
+        )
+        let free: Int = try query(
+            """
+            select free from stock_levels where shop_id = \(shop) and product_id = \(product.id) for no key update
+            """
+        )[0]["free"]
+        guard free + units >= 0 else {
+            throw Refusal(
+                .stockShort,
+                [
+                    "code": .text(product.code), "asked": .number(Int64(-units)),
+                    "free": .number(Int64(free)),
+                ]
+            )
+        }
+        let (transfer, count): (ID<Transfer>?, ID<StockCount>?) =
+            switch cause {
+            case .receipt: (nil, nil)
+            case .transfer(let id): (id, nil)
+            case .count(let id): (nil, id)
+            }
+        _ = try pipeline([
+            """
+            update stock_levels set free = free + \(units) where shop_id = \(shop) and product_id = \(product.id)
+            """,
+            """
+            insert into stock_movements (id, shop_id, product_id, units, kind, transfer_id, count_id, moved_at, moved_by)
+            values (\(id), \(shop), \(product.id), \(units), \(cause.kind), \(transfer), \(count), \(now), \(staff.id))
+            """,
+        ])
+        return free + units
+    }
+}

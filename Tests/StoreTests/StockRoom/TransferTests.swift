@@ -1,0 +1,290 @@
+import Postgres
+import Shop
+import Store
+import TestSupport
+import Testing
+
+@Suite("Machines and articles that go from one shop to another")
+struct TransferTests {
+    private func send(_ rooms: TwoRooms, to shop: ID<Shop>, by staff: Staff) async throws {
+        _ = try await rooms.store.sendTransfer(
+            of: rooms.labels(1),
+            ProductCounts([:]),
+            from: rooms.at.shop,
+            to: shop,
+            key: rooms.at.key(),
+            by: staff
+        )
+    }
+
+    @Test("in transit until ticked off, then on the other shop’s shelf with what was done to it")
+    func travels() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await rooms.send(rooms.labels(1, 2), mice: 3)
+            #expect(code.description.hasPrefix("LITR"))
+            #expect(try await rooms.stage(1) == .inTransit)
+            #expect(try await rooms.free("mouse", in: rooms.at.shop) == 17)
+            #expect(try await rooms.free("mouse", in: rooms.roubaix) == 0)
+            let row = try await rooms.store.device(rooms.label(1)).device
+            #expect(row.transit == code.description && row.price == nil)
+            #expect(
+                try await rooms.store.devices(stage: .inTransit).items.map(\.label)
+                    == [Wazemmes.label(2), Wazemmes.label(1)]
+            )
+
+            let first = try await rooms.receive(code, rooms.labels(1))
+            #expect(first.arrived == 1 && first.missing == 0 && first.open == 2)
+            let last = try await rooms.receive(code, rooms.labels(2), mice: 3)
+            #expect(last.open == 0)
+            #expect(try await rooms.free("mouse", in: rooms.roubaix) == 3)
+            let arrived = try await rooms.store.device(rooms.label(1)).device
+            #expect(arrived.stage == .inWork && arrived.shop == "Roubaix" && arrived.inspected)
+            _ = try await rooms.store.shelveDevice(
+                rooms.label(1),
+                grade: .b,
+                price: Cents(8000),
+                key: rooms.at.key(),
+                by: rooms.onlyRoubaix
+            )
+            #expect(try await rooms.stage(1) == .onShelf)
+            let history = try await rooms.store.device(rooms.label(1)).history.map(\.kind)
+            #expect(history.contains(.transferred) && history.contains(.arrived))
+            #expect(try await rooms.store.verify().faults.isEmpty)
+        }
+    }
+
+    @Test("nobody sells, shelves, scraps, sends or inspects what is on its way")
+    func onTheRoad() async throws {
+        try await withTwoRooms { rooms in
+            _ = try await rooms.send(rooms.labels(1))
+            let store = rooms.store
+            let sale = try rooms.at.request(device: 1)
+            #expect(
+                try await refusalReason {
+                    _ = try await store.sell(sale, key: rooms.at.key(), by: rooms.at.staff())
+                } == .deviceNotOnShelf
+            )
+            for act in [
+                {
+                    _ = try await store.shelveDevice(
+                        rooms.label(1),
+                        grade: .b,
+                        price: Cents(8000),
+                        key: rooms.at.key(),
+                        by: rooms.everywhere
+                    )
+                },
+                {
+                    let loss = try Removal(
+                        .loss,
+                        on: store.today,
+                        collector: nil,
+                        slip: nil,
+                        weight: nil,
+                        motive: "x"
+                    )
+                    _ = try await store.removeDevice(
+                        rooms.label(1),
+                        loss,
+                        key: rooms.at.key(),
+                        by: rooms.everywhere
+                    )
+                },
+                { _ = try await rooms.send(rooms.labels(1)) },
+            ] as [@Sendable () async throws -> Void] {
+                #expect(try await refusalReason { try await act() } == .deviceInTransit)
+            }
+        }
+    }
+
+    @Test("what does not come is lost with a motive, and found again by an entry of its own")
+    func short() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await rooms.send(rooms.labels(1, 2), mice: 3)
+            #expect(
+                try await refusalReason {
+                    try await rooms.receive(code, rooms.labels(1), mice: 2, isLast: true)
+                } == .fieldMissing
+            )
+            #expect(try await rooms.stage(1) == .inTransit)
+            let told = try await rooms.receive(
+                code,
+                rooms.labels(1),
+                mice: 2,
+                isLast: true,
+                motive: "Carton ouvert"
+            )
+            #expect(told.missing == 1 && told.open == 0)
+            let lost = try await rooms.store.device(rooms.label(2)).device
+            #expect(lost.stage == .left && lost.exit == .loss)
+            let card = try await rooms.store.transfer(code)
+            #expect(card.transfer.missing == 2 && !card.transfer.isOpen)
+            #expect(card.products[0].arrived == 2 && card.products[0].motive == "Carton ouvert")
+            _ = try await rooms.store.reverseRemoval(
+                of: rooms.label(2),
+                motive: try ShortText(typed: "Retrouvé", field: .motive),
+                key: rooms.at.key(),
+                by: rooms.onlyLille
+            )
+            let found = try await rooms.store.device(rooms.label(2)).device
+            #expect(found.stage == .inWork && found.shop == "Lille Wazemmes")
+        }
+    }
+
+    @Test("a slip is ticked off by the shop that gets it, taken back by the one that sent it")
+    func sides() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await rooms.send(rooms.labels(1), mice: 1)
+            #expect(
+                try await refusalReason {
+                    try await rooms.receive(code, rooms.labels(1), by: rooms.onlyLille)
+                } == .transferUnknown
+            )
+            #expect(
+                try await refusalReason {
+                    try await rooms.receive(code, rooms.labels(1), takesBack: true)
+                } == .transferUnknown
+            )
+            #expect(
+                try await refusalReason { try await rooms.receive(code, rooms.labels(2)) }
+                    == .transferNotListed
+            )
+            #expect(
+                try await refusalReason { try await rooms.receive(code, mice: 2) }
+                    == .transferTooMany
+            )
+            try await rooms.receive(
+                code,
+                rooms.labels(1),
+                mice: 1,
+                takesBack: true,
+                by: rooms.onlyLille
+            )
+            #expect(try await rooms.free("mouse", in: rooms.at.shop) == 20)
+            let row = try await rooms.store.device(rooms.label(1)).device
+            #expect(row.stage == .inWork && row.shop == "Lille Wazemmes")
+            #expect(
+                try await refusalReason { try await rooms.receive(code, rooms.labels(1)) }
+                    == .transferEnded
+            )
+        }
+    }
+
+    @Test("what is not there, not the sender’s or too many is refused, and nothing moves")
+    func refused() async throws {
+        try await withTwoRooms { rooms in
+            let one = try rooms.labels(1)
+            #expect(
+                try await refusalReason { _ = try await rooms.send(DeviceLabels([])) }
+                    == .transferEmpty
+            )
+            #expect(
+                try await refusalReason { _ = try await rooms.send(one, mice: 21) }
+                    == .stockShort
+            )
+            #expect(
+                try await refusalReason { _ = try await rooms.send(rooms.labels(1, 99)) }
+                    == .deviceUnknown
+            )
+            #expect(
+                try await refusalReason {
+                    try await send(rooms, to: rooms.at.shop, by: rooms.everywhere)
+                }
+                    == .transferToItself
+            )
+            #expect(
+                try await refusalReason {
+                    try await send(rooms, to: rooms.roubaix, by: rooms.onlyRoubaix)
+                }
+                    == .unknownThing
+            )
+            #expect(try await rooms.at.count("select count(*) from transfers") == 0)
+            #expect(try await rooms.stage(1) == .onShelf)
+        }
+    }
+
+    @Test(
+        "plain SQL of the service’s role sends nothing from the shelf and shelves nothing on its way"
+    )
+    func gates() async throws {
+        try await withTwoRooms { rooms in
+            let travel: SQL = """
+                with t as (insert into transfers (id, code, shop_id, to_shop_id, sent_at, sent_by)
+                    values (gen_random_uuid(), 'LITR26-9999', \(rooms.at.shop), \(rooms.roubaix), now(), \(rooms.everywhere.id))
+                    returning id)
+                insert into transfer_devices (device_id, ordinal, transfer_id, after_stay)
+                select d.id, 1, t.id, 1 from devices d, t where d.label = \(Wazemmes.label(1))
+                """
+            #expect(await rooms.constraint(travel) == "transfer_devices_come_off_the_shelf")
+            _ = try await rooms.send(rooms.labels(1))
+            let stay: SQL = """
+                insert into stays (device_id, ordinal, previous_ordinal, shop_id, grade, price_cents, shelved_at, shelved_by)
+                select id, 2, 1, \(rooms.at.shop), 'b', 9000, now(), recorded_by from devices
+                where label = \(Wazemmes.label(1))
+                """
+            #expect(await rooms.constraint(stay) == "stays_follow_an_arrival")
+            let loss: SQL = """
+                insert into removals (device_id, ordinal, kind, removed_on, motive, recorded_at, recorded_by)
+                select id, 1, 'loss', current_date, 'x', now(), recorded_by from devices where label = \(Wazemmes.label(1))
+                """
+            #expect(await rooms.constraint(loss) == "removals_follow_an_arrival")
+            let again: SQL = """
+                insert into transfer_devices (device_id, ordinal, previous_ordinal, transfer_id, after_stay)
+                select device_id, 2, 1, transfer_id, 1 from transfer_devices
+                """
+            #expect(
+                await rooms.constraint(again).map {
+                    [
+                        "transfer_devices_follow_an_end",
+                        "transfer_devices_transfer_id_device_id_key",
+                    ]
+                    .contains($0)
+                } == true
+            )
+        }
+    }
+
+    @Test("the same key sends once; a sale against a transfer leaves one of them (C6)")
+    func once() async throws {
+        try await withTwoRooms { rooms in
+            let key = rooms.at.key()
+            let codes = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        try await rooms.store.sendTransfer(
+                            of: rooms.labels(6),
+                            ProductCounts([:]),
+                            from: rooms.at.shop,
+                            to: rooms.roubaix,
+                            key: key,
+                            by: rooms.everywhere
+                        )
+                    }
+                }
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(codes.count == 1)
+            for number in 1...5 {
+                let outcomes = try await race(2) { side in
+                    if side == 0 {
+                        _ = try await rooms.send(rooms.labels(number))
+                    } else {
+                        _ = try await rooms.store.sell(
+                            rooms.at.request(device: number, gift: true),
+                            key: rooms.at.key(),
+                            by: rooms.at.staff()
+                        )
+                    }
+                }
+                // A person has one right: from the second sale on the quota refuses, and the transfer goes through.
+                #expect(outcomes.contains { $0 == nil })
+                let ends = try await rooms.at.count(
+                    """
+                    select count(*) from exits x join devices d on d.id = x.device_id where d.label = \(Wazemmes.label(number))
+                    """
+                )
+                #expect(ends == 1)
+            }
+        }
+    }
+}

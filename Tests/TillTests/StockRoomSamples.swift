@@ -1,0 +1,189 @@
+import Shop
+import Store
+
+@testable import Till
+
+extension Samples {
+    private static let key = "01900000-0000-7000-8000-000000000001"
+
+    /// Transfers and counts, empty and with everything that they may have.
+    static func stockRoom(_ words: Words) throws -> [any Page] {
+        let open: TransferCard = decoded(transferJSON)
+        let short: TransferCard = decoded(
+            transferJSON.replacing("\"devicesOpen\": 1", with: "\"devicesOpen\": 0")
+                .replacing("\"productsOpen\": 1", with: "\"productsOpen\": 0")
+        )
+        let ended: TransferCard = decoded(
+            transferJSON.replacing("\"devicesOpen\": 1", with: "\"devicesOpen\": 0")
+                .replacing("\"productsOpen\": 1", with: "\"productsOpen\": 0")
+                .replacing("\"missing\": 1", with: "\"missing\": 0")
+        )
+        let empty: TransferCard = decoded(
+            transferJSON.replacing(
+                /"devices": \[(\s|.)*\]\}\s*$/,
+                with: #""devices": [], "products": []}"#
+            )
+        )
+        let products: [ProductRow] = [decoded(mouseJSON)]
+        var wrong = Draft(Form(encoded: "act=last&units-mouse=x&labels=%3F&motive=&scanned="))
+        _ = wrong.readProductCounts()
+        for field in [FieldName.labels, .motive, .toShop, .scope, .scanned] {
+            wrong.refuse(Refusal(.fieldMissing, ["field": .field(field)]))
+        }
+        wrong.refuse(Refusal(.transferEnded, ["code": .text("LITR26-0001")]))
+        let shop = Workplace(
+            id: decoded(#""01900000-0000-7000-8000-000000000009""#),
+            code: "LI",
+            name: "Lille Fives"
+        )
+        let rows = [open, short, ended].map(\.transfer)
+        var pages: [any Page] = [
+            TransfersPage(
+                words,
+                Paged(items: rows, next: key),
+                stage: .open,
+                after: key,
+                typed: "x",
+                refusal: Transfer.unknown("x")
+            ),
+            TransfersPage(words, Paged(items: [], next: nil), stage: nil, after: nil),
+            NewTransferPage(
+                words,
+                from: shop,
+                to: [shop],
+                products,
+                wrong,
+                key: key,
+                workplace: bar(at: "/transfers/new")
+            ),
+            NewTransferPage(
+                words,
+                from: shop,
+                to: [],
+                [],
+                Draft(),
+                key: key,
+                workplace: nil
+            ),
+            TransferSlipPage(words, open, isDemonstration: true),
+            TransferSlipPage(words, empty, isDemonstration: false),
+        ]
+        for (card, draft) in [(open, wrong), (open, Draft()), (short, Draft()), (empty, Draft())] {
+            pages.append(
+                TransferPage(words, card, receives: true, sends: true, draft) { key }
+            )
+        }
+        return try pages + counts(words, products, wrong)
+    }
+
+    private static func counts(
+        _ words: Words,
+        _ products: [ProductRow],
+        _ wrong: Draft
+    ) throws -> [any Page] {
+        let blind: CountCard = decoded(countJSON)
+        let difference = """
+            "differences": {"expected": 9, "found": 7, "missing": 1, "unexpected": 1, "leftMeanwhile": 1, "restored": 1},
+             "articles"
+            """
+        func ended(_ stage: String) -> CountCard {
+            decoded(
+                countJSON.replacing("\"stage\": \"open\"", with: "\"stage\": \"\(stage)\"")
+                    .replacing("\"articles\"", with: difference)
+                    .replacing(
+                        "\"counted\": 4",
+                        with: "\"counted\": 4, \"expected\": 3, \"difference\": 1"
+                    )
+            )
+        }
+        let closed = ended("closed")
+        let devices = Paged(items: deviceCards().map(\.device), next: key)
+        let none: CountCard = decoded(
+            countJSON.replacing("\"stage\": \"open\"", with: "\"stage\": \"closed\"")
+                .replacing(
+                    /"articles": \[(\s|.)*\]\}\s*$/,
+                    with: difference + #": [], "scanners": [], "latest": [], "strays": []}"#
+                )
+        )
+        var pages: [any Page] = []
+        for (card, listed, draft, isOwn) in [
+            (blind, nil, wrong, false), (blind, nil, Draft(), false),
+            (closed, devices, Draft(), true),
+            (closed, devices, wrong, false), (none, Paged(items: [], next: nil), Draft(), false),
+            (ended("applied"), devices, Draft(), false),
+            (ended("abandoned"), devices, Draft(), false),
+        ] as [(CountCard, Paged<DeviceRow>?, Draft, Bool)] {
+            pages.append(
+                try CountPage(
+                    words,
+                    card,
+                    listed,
+                    of: .missing,
+                    after: listed == nil ? nil : key,
+                    products: products,
+                    isOwn: isOwn,
+                    draft
+                ) { key }
+            )
+        }
+        let rows = [blind, closed, ended("applied"), ended("abandoned")].map(\.count)
+        for (shops, draft) in [
+            (workplaces(), wrong), (workplaces(isChosen: false), Draft()),
+        ] {
+            pages.append(
+                CountsPage(
+                    words,
+                    Paged(items: rows, next: key),
+                    after: key,
+                    shops: shops,
+                    draft,
+                    key: key
+                )
+            )
+        }
+        pages.append(
+            CountsPage(
+                words,
+                Paged(items: [], next: nil),
+                after: nil,
+                shops: workplaces(),
+                Draft(),
+                key: key
+            )
+        )
+        return pages
+    }
+
+    private static let transferJSON = """
+        {"transfer": {"id": "01900000-0000-7000-8000-000000000002", "code": "LITR26-0001", "shop": "Lille Fives",
+          "to": "Roubaix", "sentAt": "2026-11-20T09:00:00.000000Z", "operatorCode": "AM", "devices": 3,
+          "devicesOpen": 1, "products": 2, "productsOpen": 1, "missing": 1},
+         "fromShop": "01900000-0000-7000-8000-000000000009", "toShop": "01900000-0000-7000-8000-00000000000a",
+         "devices": [
+          {"label": "LIPC26-0008", "kind": "laptop", "maker": "HP", "model": "ProBook 450"},
+          {"label": "LIPC26-0009", "kind": "desktop", "maker": "", "model": "", "ended": "arrival",
+           "endedAt": "2026-11-21T09:00:00.000000Z"},
+          {"label": "LIPC26-0010", "kind": "laptop", "maker": "Dell", "model": "5490", "ended": "loss",
+           "endedAt": "2026-11-21T09:00:00.000000Z"}],
+         "products": [
+          {"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "sent": 3, "motive": ""},
+          {"product": "bag", "nameFr": "Sacoche", "nameEn": "Bag", "sent": 2, "arrived": 1, "motive": "Carton ouvert"}]}
+        """
+
+    private static let mouseJSON = """
+        {"id": "01900000-0000-7000-8000-000000000003", "code": "mouse", "kind": "accessory", "nameFrench": "Souris",
+         "nameEnglish": "Mouse", "operatorName": "", "priceCents": 300, "free": 12}
+        """
+
+    private static let countJSON = """
+        {"count": {"id": "01900000-0000-7000-8000-000000000002", "code": "LIIN26-0001", "shop": "Lille Fives", "scope": "all",
+          "stage": "open", "openedAt": "2026-11-20T09:00:00.000000Z", "openedBy": "AM",
+          "closedAt": "2026-11-20T17:00:00.000000Z", "closedBy": "AM", "endedAt": "2026-11-21T09:00:00.000000Z",
+          "endedBy": "BE", "motive": "Trop tard", "scanned": 8, "strays": 1},
+         "articles": [{"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "counted": 4},
+          {"product": "bag", "nameFr": "Sacoche", "nameEn": "Bag", "counted": 2}],
+         "scanners": [{"operatorCode": "AM", "scanned": 8}],
+         "latest": [{"label": "LIPC26-0008", "name": "HP ProBook 450", "at": "2026-11-20T10:00:00.000000Z", "operatorCode": "AM"}],
+         "strays": ["ABC"]}
+        """
+}

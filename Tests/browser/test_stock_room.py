@@ -1,0 +1,131 @@
+"""Transfers between shops, and blind counts. On an installation of its own with two shops."""
+
+import pytest
+
+import running
+from test_stock import sign_in
+
+
+@pytest.fixture(scope="module")
+def stock():
+    with running.Service() as service:
+        service.set_up()
+        service.json("shop", "open", "RX", "--name", "Roubaix Épeule", "--address", "2 rue du Bois", "--postal-code", "59100",
+                     "--city", "Roubaix", "--siret", "12345678200010")
+        service.labels = [
+            service.json("device", "take-in", "--kind", "screen", "--maker", "Dell", "--model", f"P2{number}",
+                         "--shop", "LI")["label"] for number in range(4)]
+        service.json("product", "receive", "mouse", "--units", "20", "--shop", "LI")
+        yield service.start()
+
+
+def scan(page, text: str) -> None:
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.refusals
+def test_boxes_travel_with_their_slip_and_are_ticked_off(page, stock, axe, look, no_sideways_scroll):
+    sign_in(page, stock)
+    page.goto(f"{stock.url}/workplace?next=/transfers/new")
+    page.click("main button:has-text('Lille')")
+    assert page.url.endswith("/transfers/new")
+    # The scanner writes where the cursor stands: no click before the first label.
+    page.focus("#labels")
+    for label in stock.labels[:2]:
+        scan(page, label)
+    page.click("text=Ajouter des articles")
+    page.fill("#units-mouse", "25")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "transfer-new")
+    page.click("main form button.primary")
+    # More than there is: refused, and what was scanned stays.
+    assert "pas assez" in page.inner_text("main")
+    assert stock.labels[0] in page.input_value("#labels")
+    page.click("text=Ajouter des articles")
+    page.fill("#units-mouse", "5")
+    page.click("main form button.primary")
+    page.wait_for_selector("text=Transfert envoyé")
+    code = page.inner_text("h1").split()[-1]
+    look(page, "transfer-sent")
+    page.goto(f"{stock.url}/devices/{stock.labels[0]}")
+    assert f"En route, bon {code}" in page.inner_text("main")
+    page.goto(f"{stock.url}/transfers/{code}/slip")
+    assert page.locator("figure.barcode svg").count() == 1
+    look(page, "transfer-slip")
+    # On arrival the slip is scanned, then what is in the box.
+    page.goto(f"{stock.url}/transfers")
+    look(page, "transfers")
+    page.focus("#code")
+    scan(page, code)
+    page.wait_for_url(f"**/transfers/{code}")
+    page.focus("#labels")
+    scan(page, stock.labels[0])
+    scan(page, stock.labels[3])
+    page.click("text=Pointer >> nth=-1")
+    assert f"{stock.labels[3]} n’est pas sur le bon" in page.inner_text("main")
+    page.fill("#labels", stock.labels[0])
+    page.fill("#units-mouse", "5")
+    page.click("button[value=tick]")
+    page.wait_for_selector("text=Le reste est encore en route")
+    axe(page)
+    no_sideways_scroll(page)
+    page.click("summary:has-text('Il manque')")
+    page.fill("#motive", "Pas dans le carton")
+    page.click("text=Clore avec les manques")
+    page.wait_for_selector("text=Transfert terminé")
+    look(page, "transfer-short")
+    assert "Manquant" in page.inner_text("main")
+    assert stock.json("device", "show", stock.labels[1])["device"]["exit"] == "loss"
+
+
+@pytest.mark.refusals
+def test_a_count_is_blind_goes_on_without_network_and_is_applied_by_another(page, stock, axe, look, no_sideways_scroll):
+    sign_in(page, stock)
+    page.goto(f"{stock.url}/counts")
+    if page.locator("main button:has-text('Lille')").count():
+        page.click("main button:has-text('Lille')")
+        page.goto(f"{stock.url}/counts")
+    page.click("text=Ouvrir un inventaire")
+    page.wait_for_selector("text=Inventaire ouvert")
+    code = page.inner_text("h1").split()[-1]
+    page.focus("#scanned")
+    scan(page, stock.labels[2])
+    page.wait_for_selector(f"[data-told]:has-text('{stock.labels[2]} compté')")
+    scan(page, stock.labels[2])
+    page.wait_for_selector("[data-told]:has-text('déjà scanné')")
+    scan(page, "machine-sans-nom")
+    page.wait_for_selector("[data-told]:has-text('aucun appareil')")
+    assert "Attendu" not in page.inner_text("main") and stock.labels[3] not in page.inner_text("main")
+    # The network goes away: the scan waits in the browser, and goes by itself when it is back.
+    page.context.set_offline(True)
+    scan(page, stock.labels[1])
+    page.wait_for_selector("[data-told]:has-text('Pas de réseau')")
+    look(page, "count-offline")
+    page.context.set_offline(False)
+    page.wait_for_selector(f"[data-told]:has-text('{stock.labels[1]} compté')")
+    page.click("summary:has-text('Compter des articles')")
+    page.fill("#units-mouse", "14")
+    page.click("text=Noter les quantités")
+    page.wait_for_selector("text=Quantités notées")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "count-open")
+    page.click("text=Arrêter le comptage")
+    page.wait_for_selector("text=Comptage arrêté")
+    assert stock.labels[3] in page.inner_text("main")
+    assert "une autre personne" in page.inner_text("main")
+    assert page.locator("text=Appliquer les écarts").count() == 0
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "count-closed")
+    stock.json("user", "add", "bea", "--name", "Béa", "--operator", "BEA", "--role", "stock_manager")
+    applied = stock.json("count", "apply", code, "--as", "bea")
+    assert (applied["lost"], applied["restored"], applied["articles"]) == (1, 1, 1)
+    page.reload()
+    assert "Appliqué" in page.inner_text("main") and "Appareils retrouvés" in page.inner_text("main")
+    look(page, "count-applied")
+    page.goto(f"{stock.url}/counts")
+    axe(page)
+    look(page, "counts")
