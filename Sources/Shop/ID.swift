@@ -9,9 +9,42 @@ public struct ID<Noun>: Hashable, Comparable, Sendable {
     }
 
     /// Reads `0190…-…` as people copy it; nil when it is not a UUID.
+    ///
+    /// By hand: `UUID(uuidString:)` goes through `sscanf`, and was a fifth of the time of a rehearsal over a million lines.
     public init?(_ text: String) {
-        guard let uuid = UUID(uuidString: text) else { return nil }
+        var text = text
+        guard let uuid = text.withUTF8(Self.read) else { return nil }
         self.uuid = uuid
+    }
+
+    private static func read(_ text: UnsafeBufferPointer<UInt8>) -> UUID? {
+        guard text.count == 36 else { return nil }
+        var uuid = UUID(uuid: UUID.nothing)
+        let isRead = withUnsafeMutableBytes(of: &uuid) { bytes in
+            var next = 0
+            for index in bytes.indices {
+                if next == 8 || next == 13 || next == 18 || next == 23 {
+                    guard text[next] == UInt8(ascii: "-") else { return false }
+                    next += 1
+                }
+                guard let high = value(of: text[next]), let low = value(of: text[next + 1]) else {
+                    return false
+                }
+                bytes[index] = high << 4 | low
+                next += 2
+            }
+            return true
+        }
+        return isRead ? uuid : nil
+    }
+
+    private static func value(of digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 
     /// The order in which rows are locked: PostgreSQL's order of `uuid`, byte by byte.
@@ -58,6 +91,10 @@ extension ID: Codable {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }
+}
+
+extension UUID {
+    fileprivate static let nothing: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 }
 
 /// As a key of a dictionary it is written as its text, so that the same request always gives the same bytes.

@@ -518,7 +518,8 @@ extension DeviceEvent {
             Int64(detail).map { Written.cents(Cents(unchecked: $0), in: words.language) } ?? detail
         case .takenIn, .fileRead, .diskRemoved, .erased, .inspected, .inspectionFailed, .sold,
             .given,
-            .transferred, .arrived, .sentBack, .toAfterSales, .recycled, .lost, .withdrawn, .cameAgain, .foundAgain:
+            .transferred, .arrived, .sentBack, .toAfterSales, .recycled, .lost, .withdrawn,
+            .cameAgain, .foundAgain:
             detail
         }
     }

@@ -23,7 +23,8 @@ enum Navigation {
 
     /// What stands under a place without its address.
     private static let under = [
-        "/batches": "/devices", "/transfers": "/devices", "/counts": "/devices", "/donors": "/devices", "/register": "/devices",
+        "/batches": "/devices", "/transfers": "/devices", "/counts": "/devices",
+        "/donors": "/devices", "/register": "/devices",
         "/products": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
     ]
 

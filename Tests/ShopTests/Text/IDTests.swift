@@ -1,25 +1,29 @@
 import Foundation
+import Shop
 import Testing
 
-@testable import Shop
-
-@Suite("A key reads as PostgreSQL writes it")
+@Suite("Keys as people copy them")
 struct IDTests {
-    @Test("in lowercase, read back as itself, in the order of its letters")
-    func text() throws {
-        var generator = SystemRandomNumberGenerator()
-        let ids = (0..<500).map { _ in ID<Device>(UUID.random(using: &generator)) }
-        for id in ids {
-            #expect(id.text == id.uuid.uuidString.lowercased())
-            #expect(ID<Device>(id.text) == id)
+    @Test("every key reads as it is written, in capitals too, and as Foundation reads it")
+    func read() {
+        for _ in 0..<200 {
+            let uuid = UUID()
+            let key = ID<Person>(uuid)
+            #expect(ID<Person>(key.text) == key)
+            #expect(ID<Person>(uuid.uuidString)?.uuid == uuid)
         }
-        #expect(ids.sorted().map(\.text) == ids.map(\.text).sorted())
     }
-}
 
-extension UUID {
-    fileprivate static func random(using generator: inout SystemRandomNumberGenerator) -> UUID {
-        let halves = [generator.next(), generator.next()]
-        return halves.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+    @Test(
+        "what is no key is none",
+        arguments: [
+            "", "0190", "01900000-0000-7000-8000-00000000000", "01900000-0000-7000-8000-0000000000011",
+            "01900000-0000-7000-8000-00000000000g", "01900000_0000_7000_8000_000000000001",
+            "0190000-00000-7000-8000-000000000001", "01900000-0000-7000-8000-0000000000é",
+            "{1900000-0000-7000-8000-000000000001", " 1900000-0000-7000-8000-000000000001",
+        ]
+    )
+    func refused(text: String) {
+        #expect(ID<Person>(text) == nil)
     }
 }
