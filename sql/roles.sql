@@ -27,7 +27,9 @@ grant insert on
     hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures,
     grading_rule_sets, grading_points, grading_grades, grading_caps, processor_marks, gradings, grading_parts, grade_prices,
     donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
-    register_entries, removals, removal_reversals
+    register_entries, removals, removal_reversals,
+    diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
+    after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.

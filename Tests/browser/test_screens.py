@@ -53,6 +53,19 @@ def private_lot(lille) -> dict:
     return lille.json("batch", "receive", batch, "laptop=1", "--seller")
 
 
+def cases(lille) -> list[dict]:
+    """Cases of the machine that was sold: one handed back, and one that waits for its diagnosis."""
+    label = lille.demo["devices"][0]["label"]
+    opened = [case["code"] for case in lille.json("after-sales", "list", "--state", "all")["items"]]
+    if not opened:
+        first = lille.json("after-sales", "open", label, "no_power", "--till", "LI1")["case"]["code"]
+        lille.command("after-sales", "diagnose", first, "2-3-2")
+        lille.command("after-sales", "repair", first, "--work", "Alimentation changée")
+        lille.command("after-sales", "hand-back", first)
+        opened = [lille.json("after-sales", "open", label, "other")["case"]["code"], first]
+    return opened
+
+
 def visits(lille) -> dict[str, list[str]]:
     """For each page, by its address in the table of routes, the addresses at which it is seen."""
     demo = lille.demo
@@ -63,6 +76,7 @@ def visits(lille) -> dict[str, list[str]]:
     appointment = lille.json("appointment", "list")["items"][0]["id"]
     lot = lille.json("batch", "list", "--stage", "received")["items"][0]
     seller = private_lot(lille)
+    waiting, done = cases(lille)
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
     return {
         "/": ["/"],
@@ -83,6 +97,10 @@ def visits(lille) -> dict[str, list[str]]:
         "/questionnaires/versions": ["/questionnaires/versions"],
         "/runs/{code}/questionnaires/{moment}": [f"/runs/{demo['run']}/questionnaires/end"],
         "/sessions/{session}/sheet": [f"/sessions/{session}/sheet"],
+        "/after-sales": ["/after-sales", "/after-sales?state=handed_back"],
+        "/after-sales/new": [f"/after-sales/new?label={demo['devices'][0]['label']}"],
+        "/after-sales/{code}": [f"/after-sales/{waiting}", f"/after-sales/{waiting}?answers=3-2", f"/after-sales/{done}"],
+        "/after-sales/{code}/slip": [f"/after-sales/{done}/slip"],
         "/batches": ["/batches", "/batches?stage=promised"],
         "/batches/new": [f"/batches/new?donor={lot['donor']}"],
         "/batches/{code}": [f"/batches/{lot['code']}", f"/batches/{seller['batch']}"],

@@ -12,6 +12,8 @@ struct LockedDevice {
     let stay: LastStay?
     /// How it is out of the stock; nil while it is not.
     let removed: DeviceExit?
+    /// Its open case; nil when it has none.
+    let afterSales: String?
 
     var facts: [String: Refusal.Fact] { ["label": .text(label)] }
 }
@@ -44,11 +46,13 @@ struct LastStay {
     }
 
     /// Whether the shop has a machine `d` again that left by the exit `x`: the ticket was refunded for it, a lot brought
-    /// it, or it was found again.
+    /// it, another was given in its place, or it was found again.
     static let cameBack: SQL = """
         (exists (select from refund_lines b join sale_lines l using (sale_id, position)
                  where l.sale_id = x.sale_id and l.device_id = d.id)
          or exists (select from batch_devices c where c.device_id = x.device_id and c.after_ordinal = x.ordinal)
+         or exists (select from after_sales_cases c join after_sales_ends e using (device_id, ordinal)
+                    where c.device_id = x.device_id and c.stay_ordinal = x.ordinal and e.kind = 'exchanged')
          or (x.kind in ('recycling', 'loss') and exists (select from removal_reversals c
              where c.device_id = x.device_id and c.recorded_at >= x.left_at)))
         """
@@ -59,10 +63,16 @@ struct LastStay {
             select from removal_reversals v where v.device_id = r.device_id and v.ordinal = r.ordinal))
         """
 
+    /// The open case of a machine `d`; null when it has none.
+    static let openCase: SQL = """
+        (select c.code from after_sales_cases c where c.device_id = d.id and not exists (
+            select from after_sales_ends e where e.device_id = c.device_id and e.ordinal = c.ordinal))
+        """
+
     /// For a machine `d`: its last stay `y`, the exit `x` that ended it, the ticket `s` of till `t`.
     static let columns: SQL = """
         y.ordinal, y.shop_id, x.kind as exit, x.left_at, t.code as till, s.number, s.operator,
-        \(cameBack) as came_back, \(removal) as removed
+        \(cameBack) as came_back, \(removal) as removed, \(openCase) as after_sales
         """
 
     static let joins: SQL = """
@@ -82,8 +92,10 @@ extension LockedDevice {
         )
     }
 
-    /// Throws `deviceGone` or `deviceRecycled` when the machine has left for good.
+    /// Throws `deviceInAfterSales` while it has an open case, `deviceGone` or `deviceRecycled` when the machine has left for
+    /// good.
     func checkHere() throws(Refusal) {
+        guard afterSales == nil else { throw Refusal(.deviceInAfterSales, facts) }
         guard stage == .left else { return }
         guard removed == nil, let ticket = stay?.ticket else {
             throw Refusal(.deviceRecycled, facts)
@@ -122,7 +134,8 @@ extension Transaction {
             serial: try row["serial"],
             shop: try row["stands_in"],
             stay: try ordinal.map { _ in try LastStay(row) },
-            removed: try row["removed"]
+            removed: try row["removed"],
+            afterSales: try row["after_sales"]
         )
     }
 }

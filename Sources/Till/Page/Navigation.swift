@@ -24,7 +24,8 @@ enum Navigation {
     /// What stands under a place without its address.
     private static let under = [
         "/batches": "/devices", "/donors": "/devices", "/register": "/devices",
-        "/products": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
+        "/after-sales": "/devices", "/products": "/devices", "/grading": "/devices",
+        "/grade-prices": "/devices",
     ]
 
     /// The places that the reader may open, the one they are in marked.
