@@ -8,7 +8,8 @@ struct AfterSalesCommand: AsyncParsableCommand {
         commandName: "after-sales",
         abstract: "What comes back while it is somebody's: guarantee, diagnosis, repair, exchange.",
         subcommands: [
-            Find.self, Tree.self, List.self, Show.self, Open.self, Receive.self, Diagnose.self,
+            Find.self, Tree.self, SetTree.self, List.self, Show.self, Open.self, Receive.self,
+            Diagnose.self,
             Repair.self, Refuse.self, HandBack.self, Close.self, Exchange.self, Refund.self,
         ]
     )
@@ -46,6 +47,38 @@ struct AfterSalesCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await shared.runOpen { store in try await store.diagnosisTree() }
+        }
+    }
+
+    struct SetTree: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes other symptoms and questions down, from a day on.",
+            discussion:
+                "The file is what `after-sales tree --json` prints, with the day in starts_on."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The file, in JSON.", completion: .file()) var file: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await store.setDiagnosisTree(
+                    tree(),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            }
+        }
+
+        /// Throws `fileMissing`, `inputUnreadable`.
+        private func tree() throws -> DiagnosisTree {
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let data = Data(try bytes(of: file).prefix(1 << 20))
+            do {
+                return try decoder.decode(DiagnosisTree.self, from: data)
+            } catch is DecodingError {
+                throw Refusal(.inputUnreadable)
+            }
         }
     }
 

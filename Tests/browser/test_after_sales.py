@@ -75,6 +75,7 @@ def test_sold_brought_back_repaired_and_handed_back(page, shop, axe, look, no_si
     assert code in slip and label in slip and "Famille" not in slip and "P-" not in slip
 
 
+@pytest.mark.refusals
 def test_exchanged_prepared_and_sold_again(page, shop, axe, look, no_sideways_scroll):
     label, _ = sold(shop)
     spare = shop.laptop()

@@ -358,6 +358,10 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("refund", sold["number"], "--line", "2", "--reason", "defective")
     assert day("after-sales", "find", sold["number"])["items"][0]["label"] == label
     assert "no_power" in [symptom["code"] for symptom in day("after-sales", "tree")["symptoms"]]
+    tree = day("after-sales", "tree")
+    tree["symptoms"].append({"code": "smell", "french": "Odeur", "english": "Smell", "first_question": 10})
+    (tmp_path / "tree.json").write_text(json.dumps(tree | {"starts_on": today}))
+    assert day("after-sales", "set-tree", str(tmp_path / "tree.json"))["symptoms"][-1]["code"] == "smell"
     never = day("after-sales", "open", label, "other", "--announced")["case"]["code"]
     assert day("after-sales", "close", never)["case"]["stage"] == "closed"
     misused = day("after-sales", "open", label, "other", "--announced")["case"]["code"]
@@ -594,6 +598,7 @@ REFUSALS = [
     ("after-sales show nonsense", "after_sales_unknown"),
     ("after-sales list --state sometimes", "choice_unknown"),
     ("after-sales find x", "search_too_short"),
+    ("after-sales set-tree nothing.json", "file_missing"),
     ("after-sales open LIPC26-9999 other", "device_unknown"),
     ("after-sales diagnose LIAV26-9999 1-x", "diagnosis_answer_unknown"),
     ("after-sales repair LIAV26-9999 --work Rien", "after_sales_unknown"),

@@ -266,6 +266,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case deviceInAfterSales = "device_in_after_sales"  // held by after_sales_keeps_the_machine
     case diagnosisAnswerUnknown = "diagnosis_answer_unknown"
     case diagnosisUnfinished = "diagnosis_unfinished"
+    case diagnosisTreeUneven = "diagnosis_tree_uneven"
     case exchangeOtherKind = "exchange_other_kind"
     case replacementAway = "replacement_away"  // held by refund_lines_wait_for_the_replacement
 

@@ -61,6 +61,7 @@ extension Reason {
             .voucherPersonMissing,
             .diagnosisAnswerUnknown,
             .diagnosisUnfinished,
+            .diagnosisTreeUneven,
             .termsUneven,
             .signatureEmpty,
             .signatureUnreadable,

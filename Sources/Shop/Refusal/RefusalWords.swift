@@ -108,6 +108,7 @@ extension Reason {
         case .deviceInAfterSales: .deviceInAfterSales
         case .diagnosisAnswerUnknown: .diagnosisAnswerUnknown
         case .diagnosisUnfinished: .diagnosisUnfinished
+        case .diagnosisTreeUneven: .diagnosisTreeUneven
         case .exchangeOtherKind: .exchangeOtherKind
         case .replacementAway: .replacementAway
         case .batchUnknown: .batchUnknown

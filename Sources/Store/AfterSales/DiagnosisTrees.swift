@@ -81,3 +81,59 @@ extension Transaction {
         )
     }
 }
+
+extension Store {
+    /// Writes other symptoms and questions down, from a day on; open cases keep those with which they were opened. Throws
+    /// `diagnosisTreeUneven`, `associationOnly` for whoever does not work the stock of every shop, `startsInPast`,
+    /// `changeAlreadyDated`.
+    public func setDiagnosisTree(
+        _ tree: DiagnosisTree,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> DiagnosisTree {
+        let tree = try tree.checked()
+        return try await command(
+            "set-diagnosis-tree",
+            key: key,
+            input: tree,
+            by: staff,
+            facts: ["field": .field(.startsOn), "day": .day(tree.startsOn)]
+        ) { tx, now in
+            try staff.checkHoldsEverywhere(.stockWorkers)
+            try checkNotPast(tree.startsOn, today: now.day)
+            try tx.pipeline(tree.rows(at: now, by: staff.id))
+            return tree
+        }
+    }
+}
+
+extension DiagnosisTree {
+    fileprivate func rows(at now: Instant, by user: ID<User>) -> [SQL] {
+        let own: SQL = """
+            insert into diagnosis_trees (starts_on, recorded_at, recorded_by) values (\(startsOn), \(now), \(user))
+            """
+        let asked: [SQL] = questions.map { question in
+            """
+            insert into diagnosis_questions (tree_on, question, text_fr, text_en)
+            values (\(startsOn), \(question.number), \(question.french), \(question.english))
+            """
+        }
+        let answered: [SQL] = questions.flatMap { question in
+            question.answers.map { answer in
+                """
+                insert into diagnosis_answers (tree_on, question, answer, text_fr, text_en, next_question, outcome, advice_fr,
+                                               advice_en)
+                values (\(startsOn), \(question.number), \(answer.number), \(answer.french), \(answer.english),
+                        \(answer.nextQuestion), \(answer.outcome), \(answer.frenchAdvice), \(answer.englishAdvice))
+                """
+            }
+        }
+        let told: [SQL] = symptoms.enumerated().map { index, symptom in
+            """
+            insert into diagnosis_symptoms (tree_on, symptom, position, name_fr, name_en, first_question)
+            values (\(startsOn), \(symptom.code), \(index + 1), \(symptom.french), \(symptom.english), \(symptom.firstQuestion))
+            """
+        }
+        return [own] + asked + answered + told
+    }
+}

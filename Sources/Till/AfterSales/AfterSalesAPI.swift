@@ -82,6 +82,22 @@ private func writeAPI(_ store: Store) -> [Route] {
     [
         Route(
             .post,
+            "/api/v1/diagnosis-tree",
+            for: .roles(.stockWorkers),
+            "Writes other symptoms and questions down, from a day on.",
+            takes: DiagnosisTree.self,
+            gives: DiagnosisTree.self
+        ) { call, context in
+            let asked: DiagnosisTree = try call.json()
+            let tree = try await store.setDiagnosisTree(
+                asked,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(tree, .created)
+        },
+        Route(
+            .post,
             "/api/v1/after-sales",
             for: afterSalesKeepers,
             "Opens a case for a machine that somebody has.",

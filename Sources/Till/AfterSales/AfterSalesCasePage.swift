@@ -12,7 +12,8 @@ struct AfterSalesCasePage: Page {
     let label: String
     let symptom: String
     let status: Tag
-    let guarantee: Tag
+    /// Nil of a machine that is the shop’s again: its next owner’s ticket says how long.
+    let guarantee: Tag?
     let refusal: RefusalCard?
     /// The question of the diagnosis that is asked now; nil at another step.
     let question: Question?
@@ -111,7 +112,8 @@ struct AfterSalesCasePage: Page {
         label = card.row.label
         symptom = card.row.symptom.name(in: language)
         status = card.row.stage.tag(in: language)
-        guarantee = card.coverage.tag(words)
+        guarantee =
+            [.exchanged, .refunded].contains(card.row.stage) ? nil : card.coverage.tag(words)
         let fields: Set<String> = ["work", "replacement", "means"]
         refusal = draft.card(in: language, fields: fields)
 

@@ -115,6 +115,55 @@ struct AfterSalesTests {
         ]
     )
 
+    @Test("a tree is written down whole: nothing twice, nothing that leads nowhere or back")
+    func checksTree() throws {
+        #expect(try tree.checked() == tree)
+        func with(_ answer: DiagnosisTree.Answer) -> DiagnosisTree {
+            DiagnosisTree(
+                startsOn: Day(0),
+                symptoms: tree.symptoms,
+                questions: [
+                    tree.questions[0],
+                    .init(number: 2, french: "Q", english: "Q", answers: [answer]),
+                ]
+            )
+        }
+        func answer(_ next: Int?, _ outcome: DiagnosisOutcome?, advice: String = "")
+            -> DiagnosisTree.Answer
+        {
+            .init(
+                number: 1,
+                french: "Oui",
+                english: "Yes",
+                nextQuestion: next,
+                outcome: outcome,
+                frenchAdvice: advice
+            )
+        }
+        for wrong in [
+            answer(nil, nil), answer(1, nil), answer(2, nil), answer(3, nil), answer(1, .covered),
+            answer(nil, .covered, advice: "Essayez"),
+        ] {
+            #expect(throws: Refusal(.diagnosisTreeUneven, uneven(2))) { try with(wrong).checked() }
+        }
+        #expect(throws: Never.self) {
+            try with(answer(nil, .selfHelp, advice: "Essayez")).checked()
+        }
+        for symptoms in [[], tree.symptoms + tree.symptoms] {
+            #expect(throws: Refusal.self) {
+                try DiagnosisTree(
+                    startsOn: Day(0),
+                    symptoms: symptoms,
+                    questions: tree.questions
+                ).checked()
+            }
+        }
+    }
+
+    private func uneven(_ question: Int) -> [String: Refusal.Fact] {
+        ["part": .explained(french: "la question \(question)", english: "question \(question)")]
+    }
+
     @Test("answers lead through the tree, and never past its end")
     func walks() throws {
         let symptom = try tree.symptom(typed: "other")

@@ -82,10 +82,9 @@ struct ExchangeTests {
             #expect(
                 try await refusalReason { try await at.refund(first) } == .replacementAway
             )
-            // The broken one is prepared and sold again meanwhile.
+            // The broken one is prepared meanwhile, and stands on the shelf.
             try await at.prepared(1)
-            try await at.bought(1, by: Wazemmes.brunoVoucher)
-
+            let broken = try DeviceLabel.typed(Wazemmes.label(1))
             let again = try await at.opened(2)
             try await at.advance(again, Wazemmes.covered)
             _ = try await at.store.refundCase(again, by: .cash, key: at.key(), by: at.staff())
@@ -99,8 +98,10 @@ struct ExchangeTests {
             #expect(
                 try await at.store.receipt(of: first).refunds.map(\.record.total) == [Cents(9000)]
             )
-            let sold = try await at.store.device(DeviceLabel.typed(Wazemmes.label(1))).device
-            #expect(sold.stage == .left)
+            // What was done to it since it came back stands: the refund is of the machine in its place.
+            #expect(try await at.store.device(broken).device.inspected)
+            try await at.bought(1, by: Wazemmes.brunoVoucher)
+            #expect(try await at.store.device(broken).device.stage == .left)
             // The right is back with the money, by the rule of what does not work.
             try await at.bought(3)
             #expect(try await at.store.verify().faults == [])

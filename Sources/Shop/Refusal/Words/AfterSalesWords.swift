@@ -105,6 +105,20 @@ extension RefusalWords {
         )
     )
 
+    static let diagnosisTreeUneven = RefusalWords(
+        french: .init(
+            what: "Cet arbre de diagnostic ne tient pas.",
+            why:
+                "Ce qui ne va pas\u{A0}: {part}. Chaque réponse mène à une question plus loin, ou à une conclusion.",
+            now: "Corrigez cette partie, puis recommencez."
+        ),
+        english: .init(
+            what: "This tree of diagnosis does not hold.",
+            why: "What is wrong: {part}. Each answer leads to a later question, or to an end.",
+            now: "Correct this part, then try again."
+        )
+    )
+
     static let exchangeOtherKind = RefusalWords(
         french: .init(
             what: "{label} n’est pas du même type que l’appareil échangé.",
