@@ -36,18 +36,23 @@ begin
     return new;
 end $$;
 
+-- Whether somebody has it by a ticket, and it has not come back.
+create or replace function is_somebodys(machine uuid) returns boolean
+    language plpgsql stable as $$
+begin
+    return (select x.kind in ('sale', 'gift') and not came_back(machine, x.ordinal)
+            from exits x where x.device_id = machine order by x.ordinal desc limit 1);
+end $$;
+
 create or replace function check_removal() returns trigger
     language plpgsql as $$
-declare
-    last exits;
 begin
     perform from devices where id = new.device_id for no key update;
     if exists (select from stays y where y.device_id = new.device_id
                and not exists (select from exits x where x.device_id = y.device_id and x.ordinal = y.ordinal)) then
         perform raise_gate('removals_come_off_the_shelf', 'the machine is on the shelf');
     end if;
-    select * into last from exits where device_id = new.device_id order by ordinal desc limit 1;
-    if last.kind in ('sale', 'gift') and not came_back(new.device_id, last.ordinal) then
+    if is_somebodys(new.device_id) then
         perform raise_gate('removals_are_of_what_is_here', 'the machine belongs to whoever it was sold or given to');
     end if;
     return new;
@@ -86,11 +91,13 @@ begin
 end $$;
 
 -- What was exchanged is here since then, and a refund that follows, of the machine in its place, changes nothing of it.
+-- Between two shops of the association a machine stays in its hands.
 create or replace function here_since(machine uuid, stay int default 2147483647) returns timestamptz
     language plpgsql stable as $$
 begin
     return (select coalesce(max(at), '-infinity') from (
-            select left_at from exits where device_id = machine and ordinal < stay and kind <> 'repricing'
+            select left_at from exits
+            where device_id = machine and ordinal < stay and kind not in ('repricing', 'transfer')
             union all
             select r.refunded_at
             from sale_lines l join refund_lines b using (sale_id, position) join refunds r on r.id = b.refund_id
