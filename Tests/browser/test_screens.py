@@ -77,6 +77,8 @@ def visits(lille) -> dict[str, list[str]]:
     lot = lille.json("batch", "list", "--stage", "received")["items"][0]
     seller = private_lot(lille)
     waiting, done = cases(lille)
+    somebodys = next(device["label"] for device in lille.json("device", "list", "--stage", "left", "--limit", "200")["items"]
+                     if device["exit"] in ("sale", "gift") and "after_sales" not in device)
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
     return {
         "/": ["/"],
@@ -98,7 +100,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/runs/{code}/questionnaires/{moment}": [f"/runs/{demo['run']}/questionnaires/end"],
         "/sessions/{session}/sheet": [f"/sessions/{session}/sheet"],
         "/after-sales": ["/after-sales", "/after-sales?state=handed_back"],
-        "/after-sales/new": [f"/after-sales/new?label={demo['devices'][0]['label']}"],
+        "/after-sales/new": [f"/after-sales/new?label={somebodys}"],
         "/after-sales/{code}": [f"/after-sales/{waiting}", f"/after-sales/{waiting}?answers=3-2", f"/after-sales/{done}"],
         "/after-sales/{code}/slip": [f"/after-sales/{done}/slip"],
         "/batches": ["/batches", "/batches?stage=promised"],
