@@ -29,7 +29,9 @@ grant insert on
     donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
     register_entries, removals, removal_reversals,
     transfers, transfer_devices, transfer_ends, transfer_products, transfer_arrivals,
-    counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends
+    counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
+    diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
+    after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.

@@ -20,6 +20,8 @@ extension Set<Role> {
     public static let structureKeepers: Set = [Role.shopManager, .facilitator, .administrator]
     /// Who prepares machines and takes stock in.
     public static let stockWorkers: Set = [Role.stockManager, .shopManager, .administrator]
+    /// Who takes back what does not work: at the counter and in the stock room.
+    public static let afterSalesKeepers = sellers.union(stockWorkers)
     /// Who sets prices.
     public static let pricers: Set = [Role.shopManager, .administrator]
     /// Who keeps the lists of courses.

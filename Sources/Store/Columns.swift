@@ -53,3 +53,5 @@ extension Acquisition: Bindable, Readable {}
 extension AcquisitionPayment: Bindable, Readable {}
 extension RegisterEntryKind: Bindable, Readable {}
 extension Removal.Kind: Bindable, Readable {}
+extension AfterSalesStage: Bindable, Readable {}
+extension DiagnosisOutcome: Bindable, Readable {}

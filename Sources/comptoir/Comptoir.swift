@@ -47,8 +47,8 @@ struct Comptoir: AsyncParsableCommand {
             QuestionnaireCommand.self,
             ReportCommand.self,
             ImportCommand.self, DeviceCommand.self,
-            DonorCommand.self, BatchCommand.self, TransferCommand.self, CountCommand.self,
-            RegisterCommand.self,
+            AfterSalesCommand.self, DonorCommand.self, BatchCommand.self, TransferCommand.self,
+            CountCommand.self, RegisterCommand.self,
             DemoCommand.self,
         ]
     )

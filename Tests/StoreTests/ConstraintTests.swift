@@ -45,6 +45,12 @@ struct ConstraintTests {
         // A set of rules is read whole before it is written, and a machine is locked while it is graded.
         "grading_points_say_a_value_once", "grading_grades_say_a_total_once",
         "grading_caps_say_a_mark_once", "gradings_are_one_by_one",
+        // A tree is walked, and a case’s machine is locked while something is done with it.
+        "diagnosis_answers_lead_on", "after_sales_cases_code_names_one_case",
+        "after_sales_steps_are_one_by_one", "after_sales_steps_need_the_machine",
+        "after_sales_repairs_extend_what_is_covered", "after_sales_ends_say_where_the_machine_is",
+        "after_sales_ends_name_their_ticket", "after_sales_ends_by_a_ticket_once",
+        "sale_lines_replace_a_line", "sale_lines_replace_for_nothing",
     ]
 
     @Test("every constraint named as a sentence has a refusal, or is held against bugs")

@@ -23,7 +23,14 @@ extension Samples {
             }
         }
         pages += cards.map { card in
-            DevicePage(words, card, mayWork: false, mayOpenTickets: true, today: today) { "0190" }
+            DevicePage(
+                words,
+                card,
+                mayWork: false,
+                mayOpenTickets: true,
+                mayServe: true,
+                today: today
+            ) { "0190" }
         }
         pages += cards.map { card in
             DevicePage(
@@ -44,7 +51,8 @@ extension Samples {
                     stage: .inWork,
                     after: "0189",
                     takers: workplaces(),
-                    batch: lot()
+                    batch: lot(),
+                    mayServe: true
                 ),
                 try DevicesPage(
                     words,

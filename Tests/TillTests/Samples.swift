@@ -10,7 +10,8 @@ enum Samples {
             frame(words), till(words), device(words), grading(words), course(words), people(words),
             users(words),
             workplace(words), portal(words), helpDesk(words), overrides(words),
-            handOvers(words), questionnaires(words), donations(words), try stockRoom(words),
+            handOvers(words), questionnaires(words), donations(words), afterSales(words),
+            try stockRoom(words),
         ]
         .flatMap(\.self)
     }

@@ -60,6 +60,17 @@ def moved(lille) -> tuple[str, str]:
     slip = lille.json("transfer", "send", lille.demo["devices"][3]["label"], "--to", "TO", "--shop", "LI", "--product", "mouse=1")
     counted = lille.json("count", "open", "--shop", "LI")
     return slip["transfer"]["code"], counted["count"]["code"]
+def cases(lille) -> list[dict]:
+    """Cases of the machine that was sold: one handed back, and one that waits for its diagnosis."""
+    label = lille.demo["devices"][0]["label"]
+    opened = [case["code"] for case in lille.json("after-sales", "list", "--state", "all")["items"]]
+    if not opened:
+        first = lille.json("after-sales", "open", label, "no_power", "--till", "LI1")["case"]["code"]
+        lille.command("after-sales", "diagnose", first, "2-3-2")
+        lille.command("after-sales", "repair", first, "--work", "Alimentation changée")
+        lille.command("after-sales", "hand-back", first)
+        opened = [lille.json("after-sales", "open", label, "other")["case"]["code"], first]
+    return opened
 
 
 def visits(lille) -> dict[str, list[str]]:
@@ -73,6 +84,9 @@ def visits(lille) -> dict[str, list[str]]:
     lot = lille.json("batch", "list", "--stage", "received")["items"][0]
     seller = private_lot(lille)
     slip, counted = moved(lille)
+    waiting, done = cases(lille)
+    somebodys = next(device["label"] for device in lille.json("device", "list", "--stage", "left", "--limit", "200")["items"]
+                     if device["exit"] in ("sale", "gift") and "after_sales" not in device)
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
     return {
         "/": ["/"],
@@ -99,6 +113,10 @@ def visits(lille) -> dict[str, list[str]]:
         "/transfers/{code}/slip": [f"/transfers/{slip}/slip"],
         "/counts": ["/counts"],
         "/counts/{code}": [f"/counts/{counted}"],
+        "/after-sales": ["/after-sales", "/after-sales?state=handed_back"],
+        "/after-sales/new": [f"/after-sales/new?label={somebodys}"],
+        "/after-sales/{code}": [f"/after-sales/{waiting}", f"/after-sales/{waiting}?answers=3-2", f"/after-sales/{done}"],
+        "/after-sales/{code}/slip": [f"/after-sales/{done}/slip"],
         "/batches": ["/batches", "/batches?stage=promised"],
         "/batches/new": [f"/batches/new?donor={lot['donor']}"],
         "/batches/{code}": [f"/batches/{lot['code']}", f"/batches/{seller['batch']}"],

@@ -16,7 +16,7 @@ BINARY = running.ROOT / ".build" / "debug" / "comptoir"
 TODAY = running.today()
 
 NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota override programme course import "
-         "device donor batch register transfer count product offer sell gift refund receipt report verify doctor").split()
+         "device after-sales donor batch register transfer count product offer sell gift refund receipt report verify doctor").split()
 
 
 def help_of(path: tuple[str, ...]) -> str:
@@ -374,6 +374,40 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("receipt", "show", sold["number"])
     day("receipt", "list")
     day("refund", sold["number"], "--line", "2", "--reason", "defective")
+    assert day("after-sales", "find", sold["number"])["items"][0]["label"] == label
+    assert "no_power" in [symptom["code"] for symptom in day("after-sales", "tree")["symptoms"]]
+    tree = day("after-sales", "tree")
+    tree["symptoms"].append({"code": "smell", "french": "Odeur", "english": "Smell", "first_question": 10})
+    (tmp_path / "tree.json").write_text(json.dumps(tree | {"starts_on": today}))
+    assert day("after-sales", "set-tree", str(tmp_path / "tree.json"))["symptoms"][-1]["code"] == "smell"
+    never = day("after-sales", "open", label, "other", "--announced")["case"]["code"]
+    assert day("after-sales", "close", never)["case"]["stage"] == "closed"
+    misused = day("after-sales", "open", label, "other", "--announced")["case"]["code"]
+    assert day("after-sales", "receive", misused)["here"] is True
+    assert day("after-sales", "diagnose", misused, "1")["coverage"]["outcome"] == "misuse"
+    day("after-sales", "refuse", misused)
+    assert day("after-sales", "hand-back", misused)["case"]["stage"] == "handed_back"
+    mended = day("after-sales", "open", label, "no_power")["case"]["code"]
+    day("after-sales", "diagnose", mended, "2-3-2")
+    shown_case = day("after-sales", "repair", mended, "--work", "Barrette changée")
+    assert shown_case["device"]["guaranteed_until"] > shown_case["device"]["guarantee_ends_on"]
+    day("after-sales", "hand-back", mended)
+    spare = day("device", "take-in", "--kind", "laptop", "--maker", "HP", "--model", "ProBook", "--disk",
+                "ssd:256:CONTRAT4")["label"]
+    day("device", "inspect", spare)
+    day("device", "erase", spare, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
+    day("device", "grade", spare, "--set", "ours", "--mark", "3000", "--memory", "4")
+    day("device", "shelve", spare)
+    broken = day("after-sales", "open", label, "other")["case"]["code"]
+    day("after-sales", "diagnose", broken, "3-2")
+    replaced = day("after-sales", "exchange", broken, spare)
+    assert (replaced["case"]["stage"], replaced["replacement"]["label"]) == ("exchanged", spare)
+    assert day("receipt", "show", replaced["replacement"]["receipt"])["total_cents"] == 0
+    broken = day("after-sales", "open", spare, "other")["case"]["code"]
+    day("after-sales", "diagnose", broken, "3-2")
+    assert day("after-sales", "refund", broken)["to_refund_too"] == {"label": label, "receipt": sold["number"]}
+    assert day("after-sales", "show", broken)["case"]["stage"] == "refunded"
+    assert [case["code"] for case in day("after-sales", "list", "--state", "all", "--label", spare)["items"]] == [broken]
     given = day("gift", "--voucher", voucher, "--recharge", "recharge-5", "--programme", "lille")["number"]
     assert [row["ticket"] for row in day("hand-over", "list", "--state", "waiting")["items"]] == [given]
     (tmp_path / "terms.txt").write_text("yours: C’est à vous.\nhelp: Revenez.\n")
@@ -578,6 +612,16 @@ REFUSALS = [
     ("questionnaire record R-NULLE-PART P-222222 entry --means paper", "person_unknown"),
     ("course attestation 123", None),
     ("device show LIPC26-9999", "device_unknown"),
+    ("after-sales show LIAV26-9999", "after_sales_unknown"),
+    ("after-sales show nonsense", "after_sales_unknown"),
+    ("after-sales list --state sometimes", "choice_unknown"),
+    ("after-sales find x", "search_too_short"),
+    ("after-sales set-tree nothing.json", "file_missing"),
+    ("after-sales open LIPC26-9999 other", "device_unknown"),
+    ("after-sales diagnose LIAV26-9999 1-x", "diagnosis_answer_unknown"),
+    ("after-sales repair LIAV26-9999 --work Rien", "after_sales_unknown"),
+    ("after-sales refund LIAV26-9999 --means gold", "choice_unknown"),
+    ("after-sales exchange LIAV26-9999 LIPC26-9999", "after_sales_unknown"),
     ("batch show LILO26-9999", "batch_unknown"),
     ("batch show nonsense", "batch_unknown"),
     ("transfer show LITR26-9999", "transfer_unknown"),

@@ -12,7 +12,8 @@ public enum DeviceStage: String, CaseIterable, Sendable, Codable {
     /// - Parameters:
     ///   - stay: the last stay's ordinal; nil when it never was on the shelf.
     ///   - exit: how that stay ended; nil while it lasts.
-    ///   - cameBack: whether the ticket by which it left was refunded for it, a lot brought it, or it was found again.
+    ///   - cameBack: whether the ticket by which it left was refunded for it, a lot brought it, another was given in its place, or it was
+    ///     found again.
     ///   - removed: whether it was recycled or lost, from the shelf or not.
     ///   - inTransit: whether it is on its way to another shop.
     public init(stay: Int?, exit: DeviceExit?, cameBack: Bool, removed: Bool, inTransit: Bool) {

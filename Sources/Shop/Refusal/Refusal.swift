@@ -274,6 +274,20 @@ public enum Reason: String, CaseIterable, Sendable {
     case refundTooMuch = "refund_too_much"  // held by refund_lines_give_a_unit_back_once
     case refundCashShort = "refund_cash_short"
 
+    // After-sales
+    case afterSalesUnknown = "after_sales_unknown"
+    case afterSalesOpen = "after_sales_open"  // held by after_sales_cases_are_open_once
+    // held by after_sales_cases_are_of_what_is_away
+    case afterSalesNotAway = "after_sales_not_away"
+    case afterSalesEnded = "after_sales_ended"  // held by after_sales_ends_end_once
+    case afterSalesNotNow = "after_sales_not_now"
+    case deviceInAfterSales = "device_in_after_sales"  // held by after_sales_keeps_the_machine
+    case diagnosisAnswerUnknown = "diagnosis_answer_unknown"
+    case diagnosisUnfinished = "diagnosis_unfinished"
+    case diagnosisTreeUneven = "diagnosis_tree_uneven"
+    case exchangeOtherKind = "exchange_other_kind"
+    case replacementAway = "replacement_away"  // held by refund_lines_wait_for_the_replacement
+
     // The act of a gift
     // held by hand_overs_are_of_gifts
     case nothingToHandOver = "nothing_to_hand_over"

@@ -100,6 +100,17 @@ extension Reason {
         case .agreementGoesOn: .agreementGoesOn
         case .agreementDatesReversed: .agreementDatesReversed
         case .productNotCounted: .productNotCounted
+        case .afterSalesUnknown: .afterSalesUnknown
+        case .afterSalesOpen: .afterSalesOpen
+        case .afterSalesNotAway: .afterSalesNotAway
+        case .afterSalesEnded: .afterSalesEnded
+        case .afterSalesNotNow: .afterSalesNotNow
+        case .deviceInAfterSales: .deviceInAfterSales
+        case .diagnosisAnswerUnknown: .diagnosisAnswerUnknown
+        case .diagnosisUnfinished: .diagnosisUnfinished
+        case .diagnosisTreeUneven: .diagnosisTreeUneven
+        case .exchangeOtherKind: .exchangeOtherKind
+        case .replacementAway: .replacementAway
         case .batchUnknown: .batchUnknown
         case .donorKindFixed: .donorKindFixed
         case .batchEmpty: .batchEmpty

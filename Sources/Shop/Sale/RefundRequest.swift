@@ -6,6 +6,8 @@ public struct RefundRequest: Hashable, Sendable, Codable {
     public let reason: RefundReason
     /// How the money goes back; a gift gives none back.
     public let means: Means
+    /// The after-sales case that it ends, which must then be one that may be refunded; nil at the till.
+    public let afterSales: String?
 
     public struct Line: Hashable, Sendable, Codable {
         public let position: Int
@@ -17,8 +19,15 @@ public struct RefundRequest: Hashable, Sendable, Codable {
         }
     }
 
-    public init(sale: ID<Sale>, lines: [Line]?, reason: RefundReason, means: Means) {
+    public init(
+        sale: ID<Sale>,
+        lines: [Line]?,
+        reason: RefundReason,
+        means: Means,
+        afterSales: AfterSalesCode? = nil
+    ) {
         self.sale = sale
+        self.afterSales = afterSales?.description
         self.lines = lines
         self.reason = reason
         self.means = means

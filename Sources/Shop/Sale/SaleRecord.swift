@@ -49,6 +49,9 @@ public struct SaleRecord: Hashable, Sendable {
         public let right: ID<Right>?
         /// The exceptions that its use took, by id.
         public let overrides: [ID<Override>]
+        /// The ticket of a machine that this one replaces, in an exchange, and its line there; both or neither.
+        public let replacesSale: ID<Sale>?
+        public let replacesPosition: Int?
 
         public init(
             position: Int,
@@ -69,7 +72,9 @@ public struct SaleRecord: Hashable, Sendable {
             guaranteeEndsOn: Day?,
             presumptionEndsOn: Day?,
             right: ID<Right>?,
-            overrides: [ID<Override>] = []
+            overrides: [ID<Override>] = [],
+            replacesSale: ID<Sale>? = nil,
+            replacesPosition: Int? = nil
         ) {
             self.position = position
             self.product = product
@@ -90,6 +95,8 @@ public struct SaleRecord: Hashable, Sendable {
             self.presumptionEndsOn = presumptionEndsOn
             self.right = right
             self.overrides = overrides.sorted()
+            self.replacesSale = replacesSale
+            self.replacesPosition = replacesPosition
         }
     }
 
@@ -205,6 +212,11 @@ extension SaleRecord.Line {
         entry.put(at + "override_id", overrides.first)
         for (index, override) in overrides.dropFirst().enumerated() {
             entry.put(at + "override.\(index + 2)_id", override)
+        }
+        // Lines sealed before there were exchanges say neither.
+        if replacesSale != nil || replacesPosition != nil {
+            entry.put(at + "replaces_sale_id", replacesSale)
+            entry.put(at + "replaces_position", replacesPosition)
         }
     }
 }

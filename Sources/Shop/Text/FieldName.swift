@@ -29,6 +29,7 @@ extension FieldName {
     public static let name = FieldName("name", "Nom", "Name")
     public static let language = FieldName("language", "Langue", "Language")
     public static let search = FieldName("q", "Recherche", "Search")
+    public static let state = FieldName("state", "État", "State")
     public static let frenchText = FieldName("french", "Texte français", "French text")
     public static let englishText = FieldName("english", "Texte anglais", "English text")
     public static let notice = FieldName("notice", "Information", "Notice")

@@ -181,6 +181,9 @@ private let numbers: [(name: String, amount: Int64)] = [
     // Legal guarantee of second-hand goods: two years, the defect presumed old for one (domain.md, 3).
     ("guarantee_months", 24),
     ("presumption_months", 12),
+    // By which a repair makes the guarantee longer, and how long an exchange guarantees anew (domain.md, 3).
+    ("repair_guarantee_months", 6),
+    ("exchange_guarantee_months", 24),
     // The shop's own guarantee on what is given.
     ("gift_guarantee_months", 12),
     // A clock that went back no further than this is let pass.

@@ -14,6 +14,8 @@ struct LockedDevice {
     let removed: DeviceExit?
     /// The slip under which it is on its way; nil while it is not.
     let transit: String?
+    /// Its open case; nil when it has none.
+    let afterSales: String?
 
     var facts: [String: Refusal.Fact] { ["label": .text(label)] }
 }
@@ -46,11 +48,13 @@ struct LastStay {
     }
 
     /// Whether the shop has a machine `d` again that left by the exit `x`: the ticket was refunded for it, a lot brought
-    /// it, or it was found again.
+    /// it, another was given in its place, or it was found again.
     static let cameBack: SQL = """
         (exists (select from refund_lines b join sale_lines l using (sale_id, position)
                  where l.sale_id = x.sale_id and l.device_id = d.id)
          or exists (select from batch_devices c where c.device_id = x.device_id and c.after_ordinal = x.ordinal)
+         or exists (select from after_sales_cases c join after_sales_ends e using (device_id, ordinal)
+                    where c.device_id = x.device_id and c.stay_ordinal = x.ordinal and e.kind = 'exchanged')
          or (x.kind in ('recycling', 'loss') and exists (select from removal_reversals c
              where c.device_id = x.device_id and c.recorded_at >= x.left_at)))
         """
@@ -74,10 +78,16 @@ struct LastStay {
         and \(removal) is null and (j.ordinal is null or j.ended_in is not null)
         """
 
+    /// The open case of a machine `d`; null when it has none.
+    static let openCase: SQL = """
+        (select c.code from after_sales_cases c where c.device_id = d.id and not exists (
+            select from after_sales_ends e where e.device_id = c.device_id and e.ordinal = c.ordinal))
+        """
+
     /// For a machine `d`: its last stay `y`, the exit `x` that ended it, the ticket `s` of till `t`, its last journey `j`.
     static let columns: SQL = """
         y.ordinal, y.shop_id, x.kind as exit, x.left_at, t.code as till, s.number, s.operator,
-        \(cameBack) as came_back, \(removal) as removed,
+        \(cameBack) as came_back, \(removal) as removed, \(openCase) as after_sales,
         case when j.ended_in is null then j.code end as transit
         """
 
@@ -104,8 +114,10 @@ extension LockedDevice {
         )
     }
 
-    /// Throws `deviceGone` or `deviceRecycled` when the machine has left for good, `deviceInTransit` while it is on its way.
+    /// Throws `deviceInAfterSales` while it has an open case, `deviceInTransit` while it is on its way, `deviceGone` or
+    /// `deviceRecycled` when the machine has left for good.
     func checkHere() throws(Refusal) {
+        guard afterSales == nil else { throw Refusal(.deviceInAfterSales, facts) }
         if let transit {
             throw Refusal(.deviceInTransit, ["label": .text(label), "code": .text(transit)])
         }
@@ -174,7 +186,8 @@ extension LockedDevice {
             shop: try row["stands_in"],
             stay: try ordinal.map { _ in try LastStay(row) },
             removed: try row["removed"],
-            transit: try row["transit"]
+            transit: try row["transit"],
+            afterSales: try row["after_sales"]
         )
     }
 }

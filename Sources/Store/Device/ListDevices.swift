@@ -29,6 +29,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     /// Found not to be sold by its last grading.
     public let unsellable: Bool
     public let reservedUntil: Day?
+    /// Its open case of after-sales; nil when it has none.
+    public let afterSales: String?
 
     enum CodingKeys: String, CodingKey {
         case id, label, kind, maker, model, processor
@@ -38,6 +40,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         case price = "price_cents"
         case inspected, erased, graded, unsellable
         case reservedUntil = "reserved_until"
+        case afterSales = "after_sales"
     }
 
     init(_ row: Row) throws {
@@ -69,6 +72,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         graded = try row["graded"]
         unsellable = try row["unsellable"]
         reservedUntil = try row["until_on"]
+        afterSales = try row["after_sales"]
     }
 
     /// What `init` reads, of machines `d`.

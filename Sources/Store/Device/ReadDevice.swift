@@ -83,6 +83,8 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
         /// With a lot, after it was sold or given.
         case cameAgain = "came_again"
         case foundAgain = "found_again"
+        /// The case and how far it came.
+        case afterSales = "after_sales"
     }
 }
 
@@ -228,6 +230,15 @@ private func events(of label: String) -> SQL {
         select c.recorded_at, 'came_again', l.code, c.recorded_by
         from d join batch_devices c on c.device_id = d.id and c.after_ordinal is not null join batches l on l.id = c.batch_id
         union all
+        select c.opened_at, 'after_sales', c.code || ' announced', c.opened_by from d join after_sales_cases c on c.device_id = d.id
+        union all
+        select s.happened_at, 'after_sales', c.code || ' ' || s.kind, s.recorded_by
+        from d join after_sales_cases c on c.device_id = d.id join after_sales_steps s on s.case_id = c.id
+        union all
+        select e.ended_at, 'after_sales', c.code || ' ' || e.kind, e.ended_by
+        from d join after_sales_cases c on c.device_id = d.id
+        join after_sales_ends e on e.device_id = c.device_id and e.ordinal = c.ordinal
+        union all
         select v.made_at, 'reserved', v.until_on::text, v.made_by from d join reservations v on v.device_id = d.id
     )
     select e.at, e.kind, e.detail, coalesce(u.operator, '') as operator
@@ -278,6 +289,7 @@ extension DeviceEvent.Kind {
         case .reserved: language.choose("Réservé", "Reserved")
         case .cameAgain: language.choose("Revenu avec un lot", "Came again with a lot")
         case .foundAgain: language.choose("Remis au stock", "Back in stock")
+        case .afterSales: language.choose("Service après-vente", "After-sales")
         }
     }
 }

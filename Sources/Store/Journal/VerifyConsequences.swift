@@ -7,7 +7,8 @@ extension Store {
     func verifyConsequences(into found: inout Verification) async throws {
         for (kind, statement) in [
             ("use", uses), ("return", returns), ("exit", exits), ("movement", movements),
-            ("movement", travels), ("claim", claims),
+            ("movement", travels), ("claim", claims), ("exchange", exchanges),
+            ("after_sales", refundedCases),
         ] {
             let places: [String] = try await reports.transaction { tx in
                 try tx.query(statement).map { try $0["place"] }
@@ -111,5 +112,31 @@ private let travels: SQL = """
 private let claims: SQL = """
     select s.key::text as place from sales s left join claims c on c.key = s.key
     where c.result is null or (c.result ->> 'sale')::uuid is distinct from s.id
+    limit 1
+    """
+
+/// A line that replaces another ended the case of the machine that it replaces.
+private let exchanges: SQL = """
+    select concat_ws(' ', coalesce(n.sale_id, e.sale_id)) as place
+    from (select n.sale_id, n.replaces_sale_id, n.replaces_position, s.sold_at, s.seller_id
+          from sale_lines n join sales s on s.id = n.sale_id where n.replaces_sale_id is not null) n
+    full join (select e.sale_id, l.sale_id as replaces_sale_id, l.position as replaces_position, e.ended_at, e.ended_by,
+                      e.refund_id
+               from after_sales_ends e join after_sales_cases c using (device_id, ordinal)
+               join sale_lines l on l.device_id = c.device_id and l.stay_ordinal = c.stay_ordinal
+               where e.kind = 'exchanged') e on e.sale_id = n.sale_id
+    where (n.replaces_sale_id, n.replaces_position, n.sold_at, n.seller_id, null::uuid)
+        is distinct from (e.replaces_sale_id, e.replaces_position, e.ended_at, e.ended_by, e.refund_id)
+    limit 1
+    """
+
+/// A machine that was refunded has no open case, and a case that a refund ended says when and by whom.
+private let refundedCases: SQL = """
+    select c.code as place
+    from after_sales_cases c join sale_lines l on l.device_id = c.device_id and l.stay_ordinal = c.stay_ordinal
+    join refund_lines b on b.sale_id = l.sale_id and b.position = l.position join refunds r on r.id = b.refund_id
+    left join after_sales_ends e on e.device_id = c.device_id and e.ordinal = c.ordinal
+    where e.kind is null
+        or (e.kind = 'refunded' and (e.refund_id, e.ended_at, e.ended_by) is distinct from (r.id, r.refunded_at, r.seller_id))
     limit 1
     """

@@ -5,10 +5,10 @@ public import Shop
 extension Store {
     /// Refunds units of a ticket: a mirror entry, the original untouched, never more than remains. A machine goes to
     /// quarantine: it is off the shelf until inspected and erased anew. Right and quota are back from this day,
-    /// where the rule of that reason gives them back.
+    /// where the rule of that reason gives them back. Open cases of after-sales of what comes back end with it.
     ///
-    /// Locks the person and the household whose uses it gives back, the original's claim, the stock levels, then the
-    /// chain's head. Throws `saleUnknown`, also for a ticket of a shop where `staff` does not sell, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
+    /// Locks the person and the household whose uses it gives back, the original's claim, its machines, the stock levels,
+    /// then the chain's head. Throws `afterSalesEnded` and `afterSalesNotNow` for a case that may not be refunded, `saleUnknown`, also for a ticket of a shop where `staff` does not sell, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
     public func giveBack(_ request: RefundRequest, key: ID<Claim>, by staff: Staff) async throws
         -> ID<Refund>
     {
@@ -16,6 +16,9 @@ extension Store {
         return try await counting(at: place.shop) {
             try await sealing("refund", key: key, input: request, by: staff) { tx, now in
                 let read = try Original(tx, request.sale, at: place, for: staff)
+                if let code = request.afterSales {
+                    try tx.lockCase(.typed(code), for: staff).check(.refund)
+                }
                 let at = max(now, read.head.lastAt)
                 let units = try unitsBack(
                     request,
@@ -96,8 +99,20 @@ extension Store {
                 """
             return [level, back]
         }
-        return [insert] + units + movements
+        return [insert] + units + movements + [endCases(of: refund)]
     }
+}
+
+/// What comes back is no longer looked at for whoever had it.
+private func endCases(of refund: RefundRecord) -> SQL {
+    """
+    insert into after_sales_ends (device_id, ordinal, kind, refund_id, ended_at, ended_by)
+    select c.device_id, c.ordinal, 'refunded', b.refund_id, \(refund.link.at), \(refund.seller)
+    from refund_lines b join sale_lines l using (sale_id, position)
+    join after_sales_cases c on c.device_id = l.device_id and c.stay_ordinal = l.stay_ordinal
+    where b.refund_id = \(refund.id) and not exists (
+        select from after_sales_ends e where e.device_id = c.device_id and e.ordinal = c.ordinal)
+    """
 }
 
 /// The ticket that comes back, locked with all that it moves, and the drawer that pays.
@@ -172,8 +187,8 @@ private struct Original {
     }
 }
 
-/// Person, household, original's claim, stock levels: four statements, in the one lock order.
-private func refundLocks(_ sale: ID<Sale>, in shop: ID<Shop>) -> [SQL] {
+/// Person, household, original's claim, machines, stock levels: five statements, in the one lock order.
+func refundLocks(_ sale: ID<Sale>, in shop: ID<Shop>) -> [SQL] {
     [
         """
         select id from persons where id = (select person_id from sales where id = \(sale)) for no key update
@@ -182,6 +197,10 @@ private func refundLocks(_ sale: ID<Sale>, in shop: ID<Shop>) -> [SQL] {
         select id from households where id = (select household_id from sales where id = \(sale)) for no key update
         """,
         "select key from claims where key = (select key from sales where id = \(sale)) for no key update",
+        """
+        select id from devices where id in (select device_id from sale_lines where sale_id = \(sale))
+        order by id for no key update
+        """,
         """
         select product_id from stock_levels
         where shop_id = \(shop) and product_id in (select product_id from sale_lines where sale_id = \(sale))

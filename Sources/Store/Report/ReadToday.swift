@@ -41,7 +41,10 @@ extension Store {
                        select device_id, ordinal from exits where kind in ('transfer', 'after_sales')
                        union
                        select l.device_id, l.stay_ordinal from refund_lines b join sale_lines l using (sale_id, position)
-                       where l.device_id is not null) back
+                       where l.device_id is not null
+                       union
+                       select c.device_id, c.stay_ordinal from after_sales_cases c
+                       join after_sales_ends e using (device_id, ordinal) where e.kind = 'exchanged') back
                      join stays s using (device_id, ordinal)
                      where not exists (select from stays n
                                        where n.device_id = back.device_id and n.ordinal > back.ordinal)

@@ -15,6 +15,7 @@ struct SaleRows {
             select l.sale_id, l.position, l.product_id, l.device_id, l.stay_ordinal, l.description, l.quantity,
                    l.unit_price_cents, l.value_cents, l.person_cents, l.programme_cents, l.vat_regime, l.vat_rate_bp,
                    l.vat_cents, l.volume_mb, l.valid_days, l.guarantee_ends_on, l.presumption_ends_on, l.right_id,
+                   l.replaces_sale_id, l.replaces_position,
                    array(select w.override_id from override_uses w
                          where w.sale_id = l.sale_id and w.position = l.position order by w.override_id) as overrides
             from sales s join sale_lines l on l.sale_id = s.id where \(condition) order by l.sale_id, l.position
@@ -97,7 +98,9 @@ extension SaleRecord.Line {
             guaranteeEndsOn: try row["guarantee_ends_on"],
             presumptionEndsOn: try row["presumption_ends_on"],
             right: try row["right_id"],
-            overrides: try row["overrides"]
+            overrides: try row["overrides"],
+            replacesSale: try row["replaces_sale_id"],
+            replacesPosition: try row["replaces_position"]
         )
     }
 }

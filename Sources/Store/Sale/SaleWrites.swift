@@ -32,6 +32,14 @@ extension Store {
         return [insert(sale)] + statements
     }
 
+    /// What the ticket of an exchange writes: no right is used and nothing is paid.
+    func writes(exchange sale: SaleRecord, at now: Instant) -> [SQL] {
+        [insert(sale)]
+            + sale.lines.flatMap { line in
+                leave(sale, line, at: now) + [insert(line, of: sale, position: line.position)]
+            }
+    }
+
     private func insert(_ sale: SaleRecord) -> SQL {
         """
         insert into sales (id, key, kind, till_id, shop_id, drawer_ordinal, chain_id, position, number, sold_at,
@@ -49,11 +57,13 @@ extension Store {
         """
         insert into sale_lines (sale_id, position, product_id, device_id, stay_ordinal, description, quantity,
                                 unit_price_cents, value_cents, person_cents, programme_cents, vat_regime, vat_rate_bp,
-                                vat_cents, volume_mb, valid_days, guarantee_ends_on, presumption_ends_on, right_id)
+                                vat_cents, volume_mb, valid_days, guarantee_ends_on, presumption_ends_on, right_id,
+                                replaces_sale_id, replaces_position)
         values (\(sale.id), \(position), \(line.product), \(line.device), \(line.stay), \(line.description),
                 \(line.quantity), \(line.unitPrice), \(line.value), \(line.personPays), \(line.programmePays),
                 \(line.regime), \(line.rateBasisPoints), \(line.tax), \(line.volumeMB), \(line.validDays),
-                \(line.guaranteeEndsOn), \(line.presumptionEndsOn), \(line.right))
+                \(line.guaranteeEndsOn), \(line.presumptionEndsOn), \(line.right),
+                \(line.replacesSale), \(line.replacesPosition))
         """
     }
 

@@ -39,6 +39,13 @@ struct DevicePage: Page {
     let releasing: Releasing?
     let removing: Leaving?
     let reversing: Reversing?
+    /// Where after-sales takes it, or goes on with it; nil for what nobody has.
+    let service: Service?
+
+    struct Service: Sendable {
+        let path: String
+        let words: String
+    }
 
     struct Leaving: Sendable {
         let path: String
@@ -91,7 +98,7 @@ struct DevicePage: Page {
         let at: String
         let words: String
         let detail: String
-        /// The ticket by which it left, for whoever may open it.
+        /// The ticket by which it left, or the case, for whoever may open it.
         let ticket: String?
         let operatorCode: String
     }
@@ -175,6 +182,7 @@ struct DevicePage: Page {
         _ card: DeviceCard,
         mayWork: Bool,
         mayOpenTickets: Bool = false,
+        mayServe: Bool = false,
         today: Day,
         proposal: GradingProposal? = nil,
         form: Form = Form(encoded: ""),
@@ -211,13 +219,18 @@ struct DevicePage: Page {
                 ["day": $0.day.printed]
             )
         }
+        func ticket(of event: DeviceEvent) -> String? {
+            mayOpenTickets && [.sold, .given].contains(event.kind) && !event.detail.isEmpty
+                ? "/receipts/\(event.detail)" : nil
+        }
         history = card.history.map { event in
             Event(
                 at: "\(event.at.day.printed) \(event.at.clock)",
                 words: event.kind.words(in: words.language),
                 detail: event.shownDetail(words),
-                ticket: mayOpenTickets && [.sold, .given].contains(event.kind)
-                    && !event.detail.isEmpty ? "/receipts/\(event.detail)" : nil,
+                ticket: mayServe
+                    ? event.afterSales.map { "/after-sales/\($0.code)" } ?? ticket(of: event)
+                    : ticket(of: event),
                 operatorCode: event.operatorCode
             )
         }
@@ -360,6 +373,17 @@ struct DevicePage: Page {
                 )
             ) : nil
         hasMore = isHere || reversing != nil
+        service =
+            !mayServe
+            ? nil
+            : row.afterSales.map {
+                Service(path: "/after-sales/\($0)", words: words("after_sales_go_on"))
+            }
+                ?? (row.stage == .left && [.sale, .gift].contains(row.exit)
+                    ? Service(
+                        path: "/after-sales/new?label=\(row.label)",
+                        words: words("after_sales_open")
+                    ) : nil)
     }
 
     private static func facts(_ card: DeviceCard, _ words: Words) -> [Fact] {
@@ -508,6 +532,15 @@ extension DevicePage.Erasing {
 }
 
 extension DeviceEvent {
+    /// The case and how far it came, of an event of after-sales.
+    var afterSales: (code: String, stage: AfterSalesStage)? {
+        let parts = detail.split(separator: " ")
+        guard kind == .afterSales, parts.count == 2,
+            let stage = AfterSalesStage(rawValue: String(parts[1]))
+        else { return nil }
+        return (String(parts[0]), stage)
+    }
+
     /// The grade's words, a day as it is written, or what stands there.
     func shownDetail(_ words: Words) -> String {
         switch kind {
@@ -516,6 +549,8 @@ extension DeviceEvent {
         case .reserved: Day(iso: detail)?.printed ?? detail
         case .repriced:
             Int64(detail).map { Written.cents(Cents(unchecked: $0), in: words.language) } ?? detail
+        case .afterSales:
+            afterSales.map { "\($0.code) · \($0.stage.name(in: words.language))" } ?? detail
         case .takenIn, .fileRead, .diskRemoved, .erased, .inspected, .inspectionFailed, .sold,
             .given,
             .transferred, .arrived, .sentBack, .toAfterSales, .recycled, .lost, .withdrawn,

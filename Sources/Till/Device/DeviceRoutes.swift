@@ -41,7 +41,8 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                     stage: stage,
                     after: after,
                     takers: takers,
-                    batch: batch
+                    batch: batch,
+                    mayServe: context.mayOpen("/after-sales")
                 )
             )
         },
@@ -106,6 +107,7 @@ private func devicePage(
         card,
         mayWork: context.mayWorkStock,
         mayOpenTickets: context.mayOpen("/receipts"),
+        mayServe: context.mayOpen("/after-sales"),
         today: store.today,
         proposal: isPrepared
             ? try await store.gradingProposal(

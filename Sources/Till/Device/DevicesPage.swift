@@ -15,6 +15,8 @@ struct DevicesPage: Page {
     let pager: Pager?
     /// Whether the reader may take machines in.
     let mayWork: Bool
+    /// Whether the reader takes back what does not work.
+    let mayServe: Bool
     /// Where files are dropped; nil for who may only look, and until a shop is chosen.
     let drop: Drop?
     /// Among which the reader chooses the shop that takes machines in.
@@ -50,7 +52,8 @@ struct DevicesPage: Page {
         stage: DeviceStage?,
         after: String?,
         takers shops: Workplaces?,
-        batch: BatchRow? = nil
+        batch: BatchRow? = nil,
+        mayServe: Bool = false
     ) throws {
         search = Field(
             "q",
@@ -87,6 +90,7 @@ struct DevicesPage: Page {
                 words: words.counted("device_count", page.items.count)
             )
         mayWork = shops != nil
+        self.mayServe = mayServe
         drop = try shops.flatMap { shops in
             try shops.current.map { shop in
                 Drop(
@@ -169,6 +173,10 @@ struct Status: Sendable {
             tone = "warning"
             icon = "move"
             self.words = words("device_in_transit", ["code": row.transit ?? ""])
+        case .left where row.afterSales != nil:
+            tone = "warning"
+            icon = "refund"
+            self.words = words("device_in_after_sales")
         case .left:
             tone = ""
             icon = "move"

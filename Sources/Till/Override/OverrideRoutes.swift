@@ -245,7 +245,3 @@ extension Draft {
         )
     }
 }
-
-extension FieldName {
-    static let state = FieldName("state", "État", "State")
-}

@@ -69,9 +69,11 @@ struct SetUpTests {
                 found == [
                     "all_in_one 2022-11-07 15000",
                     "computer-per-household household sliding_months 24 1",
-                    "desktop 2022-11-07 15000", "gift_guarantee_months 12", "guarantee_months 24",
+                    "desktop 2022-11-07 15000", "exchange_guarantee_months 24",
+                    "gift_guarantee_months 12", "guarantee_months 24",
                     "laptop 2022-11-07 18000", "presumption_months 12",
                     "recharges-per-month person calendar_month 1 3000",
+                    "repair_guarantee_months 6",
                     "right_completion_months 9", "right_voucher_equipment_units 1",
                     "right_voucher_help_desk_units 0",
                     "right_voucher_months 9", "screen 2022-11-07 3000",

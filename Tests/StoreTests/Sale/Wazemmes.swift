@@ -232,7 +232,9 @@ private func furnish(_ at: Wazemmes, machines: Int, recharges: Int) async throws
 private func furnishNumbers(_ at: Wazemmes, _ tx: Transaction, _ now: Instant) throws {
     for (name, amount) in [
         ("voucher_presented_months", 3), ("guarantee_months", 24), ("presumption_months", 12),
-        ("gift_guarantee_months", 12), ("right_completion_months", 9), ("signed_sheets_most", 20),
+        ("gift_guarantee_months", 12), ("repair_guarantee_months", 6),
+        ("exchange_guarantee_months", 24), ("right_completion_months", 9),
+        ("signed_sheets_most", 20),
     ] {
         try tx.execute(
             """

@@ -16,6 +16,8 @@ struct TwoShops: Sendable {
     let sale: ID<Sale>
     let receipt: String
     let browser: ID<TillBrowser>
+    /// A phone that Roubaix sold.
+    let phone: DeviceLabel
 
     /// Who holds a role in one of the shops alone: `li.stock`, `ro.stock`.
     static func login(_ role: Role, in shop: String) -> String {
@@ -201,7 +203,8 @@ struct TwoShops: Sendable {
             attestation: course.attestation,
             sale: sale,
             receipt: try await store.receipt(of: sale).code.text,
-            browser: browsers[0].id
+            browser: browsers[0].id,
+            phone: try await phone(store, roubaix, person.id)
         )
     }
 
@@ -468,6 +471,23 @@ struct TwoShops: Sendable {
         case "POST /api/v1/counts/{code}/abandonment":
             return Asked(path: path, body: #"{"motive": "Essai"}"#, key: key)
         case "POST /counts/{code}/abandonment": return form(["motive": "Essai"])
+        case "GET /after-sales/new": return Asked(path: path + "?label=\(phone)")
+        case "POST /after-sales": return form(["label": phone.description, "symptom": "other"])
+        case "POST /api/v1/after-sales":
+            return Asked(
+                path: path,
+                body: #"{"label": "\#(phone)", "symptom": "other"}"#,
+                key: key
+            )
+        case "POST /after-sales/{code}/steps": return form(["act": "diagnose", "answers": "3-2"])
+        case "POST /api/v1/after-sales/{code}/steps":
+            return Asked(path: path, body: #"{"act": "diagnose", "answers": "3-2"}"#, key: key)
+        case "POST /after-sales/{code}/exchange": return form(["replacement": phone.description])
+        case "POST /api/v1/after-sales/{code}/exchange":
+            return Asked(path: path, body: #"{"replacement": "\#(phone)"}"#, key: key)
+        case "POST /after-sales/{code}/refund": return form(["means": "cash"])
+        case "POST /api/v1/after-sales/{code}/refund":
+            return Asked(path: path, body: #"{"means": "cash"}"#, key: key)
         case "GET /api/v1/register", "GET /register", "GET /register.csv":
             return Asked(path: path + "?shop=RO")
         case "POST /api/v1/register/corrections":
@@ -605,6 +625,9 @@ struct TwoShops: Sendable {
                 )
             }
             path = path.replacing("{label}", with: label)
+        }
+        if path.contains("/after-sales/{code}") {
+            path = path.replacing("{code}", with: try await afterSales())
         }
         if path.contains("/batches/{code}") {
             path = path.replacing("{code}", with: try await lot().batch)

@@ -1,0 +1,74 @@
+import Shop
+import Store
+
+extension TwoShops {
+    /// A phone that was prepared at Roubaix, and sold to whoever finished the course there.
+    static func phone(
+        _ store: Store,
+        _ roubaix: ID<Shop>,
+        _ person: ID<Person>
+    ) async throws -> DeviceLabel {
+        let staff = try await store.staff(login: "admin", till: "RO1")
+        let label = try await DeviceLabel.typed(
+            store.takeInDevice(
+                NewDevice(
+                    kind: .smartphone,
+                    maker: ShortText(typed: "Fairphone", field: .maker),
+                    model: ShortText(typed: "5", field: .model),
+                    serial: "",
+                    label: nil,
+                    disks: [],
+                    fromPublicBody: false
+                ),
+                into: roubaix,
+                key: store.newID(),
+                by: staff
+            )
+        )
+        let items = try await store.inspectionItems(for: label).map { ($0.item, true) }
+        _ = try await store.inspectDevice(
+            label,
+            results: Dictionary(uniqueKeysWithValues: items),
+            key: store.newID(),
+            by: staff
+        )
+        _ = try await store.shelveDevice(
+            label,
+            grade: .b,
+            price: Cents(5000),
+            in: roubaix,
+            key: store.newID(),
+            by: staff
+        )
+        _ = try await store.sell(
+            SaleRequest(
+                buyer: .person(person),
+                lines: [.device(label.description)],
+                tender: .payments([.init(means: .cash, tendered: Cents(5000))])
+            ),
+            key: store.newID(),
+            by: staff
+        )
+        return label
+    }
+
+    /// A case of Roubaix for that phone, whose last one is over.
+    func afterSales() async throws -> String {
+        let store = served.store
+        let staff = try await store.staff(login: "admin", till: nil)
+        if let last = try await store.cases(.open, of: phone).items.first {
+            _ = try await store.advanceCase(
+                AfterSalesCode.typed(last.code),
+                .handBack,
+                key: store.newID(),
+                by: staff
+            )
+        }
+        return try await store.openCase(
+            phone,
+            symptom: "other",
+            key: store.newID(),
+            by: staff
+        ).code
+    }
+}
