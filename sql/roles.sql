@@ -27,7 +27,7 @@ grant insert on
     hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures,
     grading_rule_sets, grading_points, grading_grades, grading_caps, processor_marks, gradings, grading_parts, grade_prices,
     donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
-    register_entries, removals, removal_reversals
+    register_entries, removals, removal_reversals, stations, waiting_files, health_files, disk_healths
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
@@ -49,6 +49,8 @@ grant update (ended_at, ended_by) on user_roles, reservations, disablements, run
 grant update (ended_at, ended_by, ended_how, motive) on waitings to :app;
 grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to :app;
 grant update (ended_at, ended_by) on till_browsers to :app;
+grant update (seen_at, revoked_at, revoked_by) on stations to :app;
+grant update (ended_at, ended_by, ended_how) on waiting_files to :app;
 grant update (left_on) on household_members to :app;
 grant update (ended_at, ended_by, ended_how) on structure_keys to :app;
 grant update (removed_at) on device_disks to :app;

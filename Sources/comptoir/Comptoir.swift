@@ -47,6 +47,7 @@ struct Comptoir: AsyncParsableCommand {
             QuestionnaireCommand.self,
             ReportCommand.self,
             ImportCommand.self, DeviceCommand.self,
+            StationCommand.self,
             DonorCommand.self, BatchCommand.self, RegisterCommand.self,
             DemoCommand.self,
         ]

@@ -44,7 +44,8 @@ extension Samples {
                     stage: .inWork,
                     after: "0189",
                     takers: workplaces(),
-                    batch: lot()
+                    batch: lot(),
+                    waiting: 3
                 ),
                 try DevicesPage(
                     words,

@@ -11,6 +11,7 @@ enum Samples {
             users(words),
             workplace(words), portal(words), helpDesk(words), overrides(words),
             handOvers(words), questionnaires(words), donations(words),
+            stations(words),
         ]
         .flatMap(\.self)
     }

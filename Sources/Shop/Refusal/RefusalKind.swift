@@ -78,6 +78,7 @@ extension Reason {
             .fileValueOutOfRange,
             .fileExpands,
             .fileErasesNothing,
+            .fileHealthOfNothing,
             .fileErasureLog,
             .fileDiskHealth,
             .fileSheet,
@@ -109,9 +110,11 @@ extension Reason {
             .forgeryGuard,
             .overrideOwn,
             .witnessOwn,
-            .offLoopbackDemo:
+            .offLoopbackDemo,
+            .stationTokenWrong:
             .forbidden
         case .signInTooOften,
+            .askedTooOften,
             .mailsTooMany:
             .tooMany
         case .busy,
@@ -231,7 +234,8 @@ extension Reason {
             .questionnaireNotAsked,
             .questionnaireAnswered,
             .sheetAttached,
-            .completionRevoked:
+            .completionRevoked,
+            .fileOtherDisks:
             .conflict
         case .unknownThing,
             .batchUnknown,

@@ -202,6 +202,11 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("questionnaire_quiet_days", 30),
     // Counts under so many persons are hidden from who may not see rows (domain.md, 5; B9).
     ("cell_least", 11),
+    // Flash is made for so much writing; a sector that went bad is a warning, many are an end. A bad sector announces a
+    // failure (Backblaze drive statistics, SMART 5 and 197); how many are too many is an assumption.
+    ("disk_watch_percent", 80),
+    ("disk_replace_percent", 100),
+    ("disk_replace_sectors", 50),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

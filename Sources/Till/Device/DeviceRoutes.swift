@@ -33,6 +33,9 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                 context.mayWorkStock
                 ? try await context.workplaces(store, where: .stockWorkers) : nil
             let batch = try await droppedBatch(store, call, context)
+            let waiting =
+                context.mayWorkStock
+                ? try await store.countWaitingFiles(in: context.reach(.stockWorkers)) : 0
             return context.page(
                 try DevicesPage(
                     context.words,
@@ -41,7 +44,8 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                     stage: stage,
                     after: after,
                     takers: takers,
-                    batch: batch
+                    batch: batch,
+                    waiting: waiting
                 )
             )
         },

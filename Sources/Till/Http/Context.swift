@@ -8,6 +8,8 @@ struct Context: Sendable {
     let visitor: Staff?
     /// Who locked the till and has not proved yet that they are back.
     let locked: Staff?
+    /// The test bench that asks, on a route for benches alone.
+    var bench: Staff?
     let language: Language
     /// The token that every write sends back.
     let csrf: String
@@ -33,6 +35,14 @@ struct Context: Sendable {
         get throws(Refusal) {
             guard let visitor else { throw Refusal(.signInNeeded) }
             return visitor
+        }
+    }
+
+    /// The test bench that asks. Throws `stationTokenWrong`; never on a route for benches.
+    var station: Staff {
+        get throws(Refusal) {
+            guard let bench else { throw Refusal(.stationTokenWrong) }
+            return bench
         }
     }
 

@@ -23,10 +23,14 @@ struct Reception: Sendable {
     private static let bodySeconds: Int64 = 20
 
     func answer(_ route: Route, _ request: Request, _ exchange: Exchange) async throws -> Answer {
-        let context = try await context(request, exchange)
+        var context = try await context(request, exchange)
         do {
             if route.isWrite {
                 try origin.checkSameSite(request.headers, authority: request.head.authority)
+            }
+            if case .stations = route.access {
+                context.bench = try await bench(request, context)
+                return try await route.respond(call(route, request, exchange), context)
             }
             if context.locked != nil, !route.access.admits(nil), !route.whileLocked {
                 throw Refusal(.tillLocked)
@@ -101,6 +105,16 @@ struct Reception: Sendable {
         )
     }
 
+    /// Which test bench sends its token. Throws `stationTokenWrong`.
+    private func bench(_ request: Request, _ context: Context) async throws -> Staff {
+        guard let header = request.headers[.authorization],
+            header.prefix(7).lowercased() == "bearer ",
+            !context.isDemonstration || context.isAtHome,
+            let station = try await store.station(token: String(header.dropFirst(7)))
+        else { throw Refusal(.stationTokenWrong) }
+        return station
+    }
+
     private func isAtHome(_ request: Request, _ exchange: Exchange) -> Bool {
         PublicAddress.isAtHome(
             peer: exchange.peer,
@@ -158,6 +172,7 @@ struct Reception: Sendable {
         return try Call(
             method: request.method,
             path: request.uri.path,
+            authority: request.head.authority,
             headers: request.headers,
             pieces: pieces,
             query: Form(read: request.uri.query ?? ""),

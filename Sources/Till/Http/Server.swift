@@ -33,6 +33,7 @@ public struct Server: Sendable {
             counterRoutes(store),
             portalRoutes(store, mail),
             deviceRoutes(store),
+            stationRoutes(store, origin),
             gradingRoutes(store),
             homeRoutes(store),
             courseRoutes(store),

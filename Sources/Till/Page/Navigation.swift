@@ -25,6 +25,7 @@ enum Navigation {
     private static let under = [
         "/batches": "/devices", "/donors": "/devices", "/register": "/devices",
         "/products": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
+        "/stations": "/devices", "/waiting-files": "/devices",
     ]
 
     /// The places that the reader may open, the one they are in marked.
