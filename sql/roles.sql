@@ -27,7 +27,7 @@ grant insert on
     hand_over_terms, hand_over_texts, hand_overs, hand_over_documents, hand_over_sheets, hand_over_erasures,
     grading_rule_sets, grading_points, grading_grades, grading_caps, processor_marks, gradings, grading_parts, grade_prices,
     donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
-    register_entries, removals, removal_reversals, stations, waiting_files, health_files, disk_healths
+    register_entries, removals, removal_reversals, stations, waiting_files, health_files, disk_healths, passports, impact_factors
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.

@@ -47,7 +47,7 @@ struct Comptoir: AsyncParsableCommand {
             QuestionnaireCommand.self,
             ReportCommand.self,
             ImportCommand.self, DeviceCommand.self,
-            StationCommand.self,
+            StationCommand.self, PassportCommand.self,
             DonorCommand.self, BatchCommand.self, RegisterCommand.self,
             DemoCommand.self,
         ]

@@ -7,7 +7,10 @@ struct DeviceLabelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "label",
         abstract: "Draw a device's label: SVG, 62 × 29 mm, on standard output.",
-        discussion: "With --json the drawing is the document's field svg."
+        discussion: """
+            With --json the drawing is the document's field svg. The QR holds the address of the device's passport where \
+            COMPTOIR_PUBLIC_URL says where that is read, else the number alone.
+            """
     )
 
     @OptionGroup var shared: Shared
@@ -19,6 +22,7 @@ struct DeviceLabelCommand: AsyncParsableCommand {
         try await shared.runOpen { store in
             Drawn(
                 card: try await store.device(DeviceLabel.typed(label)),
+                origin: try await Settings.read().publicURL,
                 isDemonstration: try await store.association()?.kind == .demonstration
             )
         }
@@ -26,6 +30,7 @@ struct DeviceLabelCommand: AsyncParsableCommand {
 
     private struct Drawn: Output {
         let card: DeviceCard
+        let origin: String?
         let isDemonstration: Bool
 
         enum CodingKeys: String, CodingKey {
@@ -43,7 +48,12 @@ struct DeviceLabelCommand: AsyncParsableCommand {
         }
 
         private func svg(in language: Language) -> String {
-            DeviceLabelDrawing.svg(of: card, in: language, isDemonstration: isDemonstration)
+            DeviceLabelDrawing.svg(
+                of: card,
+                at: origin,
+                in: language,
+                isDemonstration: isDemonstration
+            )
         }
     }
 }

@@ -53,6 +53,11 @@ def private_lot(lille) -> dict:
     return lille.json("batch", "receive", batch, "laptop=1", "--seller")
 
 
+def passport(lille) -> str:
+    device = lille.demo["devices"][0]["label"]
+    return f"/passport/{lille.json('passport', 'show', device)['token']}"
+
+
 def visits(lille) -> dict[str, list[str]]:
     """For each page, by its address in the table of routes, the addresses at which it is seen."""
     demo = lille.demo
@@ -98,7 +103,10 @@ def visits(lille) -> dict[str, list[str]]:
         "/stations": ["/stations"],
         "/stations/{code}": [f"/stations/{lille.json('station', 'add', 'Banc 1', '--shop', 'LI')['code']}"],
         "/waiting-files": ["/waiting-files"],
+        "/devices/{label}/passport": [f"/devices/{demo['devices'][place]['label']}/passport" for place in (0, 8)],
         "/devices/{label}/label": [f"/devices/{demo['devices'][0]['label']}/label"],
+        "/passport/{token}": [passport(lille)],
+        "/passport/{token}/{label}": [f"{passport(lille)}/{demo['devices'][0]['label']}"],
         "/style": ["/style"],
         "/sign-in": ["/sign-in"],
         "/persons": ["/persons"],

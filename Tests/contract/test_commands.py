@@ -291,6 +291,10 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("device", "release", label)
     day("device", "show", label)
     day("device", "label", label)
+    assert len(day("passport", "show", label)["token"]) == 30
+    assert day("passport", "set-factor", "desktop", "--carbon", "30000", "--source", "relevé")["carbon_grams"] == 30_000
+    assert {factor["device_kind"] for factor in day("passport", "factors", "--in-force")["items"]} \
+        >= {"laptop", "smartphone", "tablet", "desktop"}
     day("device", "list")
     hard = day("device", "take-in", "--kind", "desktop", "--maker", "Dell", "--model", "Optiplex", "--disk",
                "hdd:500:CONTRAT2")["label"]

@@ -224,6 +224,7 @@ extension Store {
                             \(now), \(staff.id))
                     """,
                     insertFile(taken, of: device, by: staff, at: now),
+                    insertPassport(of: device, at: now),
                 ] + hardware.storedDisks.map { fit($0, into: device, at: now) }
             )
             let entry = try batch.map { try add(device, to: $0, in: tx, by: staff, at: now) }

@@ -12,6 +12,8 @@ public struct DeviceCard: Sendable, Codable {
     public let fromPublicBody: Bool
     /// The last lot with which it came; nil when none is known.
     public let batch: String?
+    /// What its passport's address holds; nil where it has none.
+    public let passport: String?
     public let takenInAt: Instant
     /// Disks in the machine, in the order in which they were fitted.
     public let disks: [FittedDisk]
@@ -105,6 +107,7 @@ extension Store {
                 """
                 select \(DeviceRow.columns(on: day)), d.serial, d.chassis, d.battery_percent, d.screen,
                        given_by_public_body(d.id) as from_public_body, d.recorded_at,
+                       (select p.token from passports p where p.device_id = d.id) as passport,
                        (select l.code from batch_devices c join batches l on l.id = c.batch_id where c.device_id = d.id
                         order by c.recorded_at desc, c.batch_id desc limit 1) as batch
                 from devices d \(DeviceRow.joins(on: day))
@@ -129,6 +132,7 @@ extension Store {
                 screen: try row["screen"],
                 fromPublicBody: try row["from_public_body"],
                 batch: try row["batch"],
+                passport: try row["passport"],
                 takenInAt: try row["recorded_at"],
                 disks: try rows[1].map { try DeviceCard.FittedDisk($0, limits) },
                 inspection: try rows[2].map {

@@ -21,10 +21,12 @@ struct DeviceLabelPage: Page {
         let qr: Markup
     }
 
+    /// - Parameter origin: where passports are read; nil puts the number alone into each QR.
     init(
         _ words: Words,
         _ cards: [DeviceCard],
         back: String? = nil,
+        at origin: String? = nil,
         isDemonstration: Bool
     ) {
         title = cards.map(\.device.label).joined(separator: ", ")
@@ -41,7 +43,9 @@ struct DeviceLabelPage: Page {
                 price: row.price.map { Written.cents($0, in: words.language) },
                 mark: isDemonstration ? Demonstrated.mark : nil,
                 code128: Barcode.code128(row.label),
-                qr: Barcode.qr(row.label)
+                qr: Barcode.qr(
+                    Passports.address(of: row.label, card.passport, at: origin) ?? row.label
+                )
             )
         }
     }

@@ -10,6 +10,7 @@ struct DevicePage: Page {
     let kind: String
     let path: String
     let labelPath: String
+    let passportPath: String
     let status: Status
     let refusal: RefusalCard?
     let facts: [Fact]
@@ -200,6 +201,7 @@ struct DevicePage: Page {
         kind = row.kind.name(in: words.language)
         self.path = path
         labelPath = path + "/label"
+        passportPath = path + "/passport"
         status = Status(row, words)
         self.refusal = refusal.map { RefusalCard($0, in: words.language) }
         facts = Self.facts(card, words)

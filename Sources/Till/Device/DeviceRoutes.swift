@@ -6,8 +6,8 @@ import Store
 private let workers = Access.roles(.stockWorkers)
 
 /// Machines, one by one: the stock list, a machine's page, its label, and the files of the tools that read it.
-func deviceRoutes(_ store: Store) -> [Route] {
-    devicePageRoutes(store) + deviceFormRoutes(store) + deviceAPIRoutes(store)
+func deviceRoutes(_ store: Store, _ origin: PublicAddress) -> [Route] {
+    devicePageRoutes(store, origin) + deviceFormRoutes(store) + deviceAPIRoutes(store)
 }
 
 extension Context {
@@ -17,7 +17,7 @@ extension Context {
     }
 }
 
-private func devicePageRoutes(_ store: Store) -> [Route] {
+private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route] {
     [
         Route(.get, "/devices", for: .everyRole, "The stock.") { call, context in
             let search = call.query["q"] ?? ""
@@ -77,7 +77,12 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                 in: context.reach(.everyone)
             )
             return context.page(
-                DeviceLabelPage(context.words, [card], isDemonstration: context.isDemonstration)
+                DeviceLabelPage(
+                    context.words,
+                    [card],
+                    at: origin.publicURL,
+                    isDemonstration: context.isDemonstration
+                )
             )
         },
     ]

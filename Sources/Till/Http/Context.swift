@@ -10,7 +10,7 @@ struct Context: Sendable {
     let locked: Staff?
     /// The test bench that asks, on a route for benches alone.
     var bench: Staff?
-    let language: Language
+    var language: Language
     /// The token that every write sends back.
     let csrf: String
     /// What the log and a person's screen say of this request.

@@ -23,7 +23,9 @@ struct Reception: Sendable {
     private static let bodySeconds: Int64 = 20
 
     func answer(_ route: Route, _ request: Request, _ exchange: Exchange) async throws -> Answer {
-        var context = try await context(request, exchange)
+        var context =
+            route.isBare
+            ? try await bareContext(request, exchange) : try await context(request, exchange)
         do {
             if route.isWrite {
                 try origin.checkSameSite(request.headers, authority: request.head.authority)
@@ -51,7 +53,7 @@ struct Reception: Sendable {
             {
                 answer = try await askForShop(route, call, request.uri.string, context)
             }
-            if context.isNewToken, route.isPage, answer.headers[.setCookie] == nil {
+            if context.isNewToken, route.isPage, !route.isBare, answer.headers[.setCookie] == nil {
                 answer.headers[.setCookie] = cookies.set(context.token)
             }
             return answer
@@ -70,6 +72,15 @@ struct Reception: Sendable {
             visitor = try await known.staff(token, store)
         }
         return context(request, exchange, visitor, isDemonstration)
+    }
+
+    /// The same for whoever passes by, in the first of the browser's languages that we speak: no sign-in, no choice that was
+    /// kept here before.
+    private func bareContext(_ request: Request, _ exchange: Exchange) async throws -> Context {
+        _ = try await known.isDemonstration(store)
+        var context = plainContext(request, exchange)
+        context.language = accepted(request.headers)
+        return context
     }
 
     /// The same for a visitor who is nobody yet, without the database.
@@ -128,6 +139,11 @@ struct Reception: Sendable {
         if let chosen = cookies.language(in: headers).flatMap(Language.init(rawValue:)) {
             return chosen
         }
+        return accepted(headers)
+    }
+
+    /// The first of the browser's languages that we speak.
+    private func accepted(_ headers: HTTPFields) -> Language {
         let accepted = headers[.acceptLanguage]?.split(separator: ",") ?? []
         for language in accepted {
             let code = language.drop { $0 == " " }.prefix(2).lowercased()

@@ -25,6 +25,8 @@ struct Route: Sendable {
     let guarded: Guarded
     /// Whether it answers a sign-in that is locked, beside what is open to anyone.
     let whileLocked: Bool
+    /// Whether it is read by whoever passes by: nobody is signed in there, and no cookie is left.
+    let isBare: Bool
     let respond: @Sendable (Call, Context) async throws -> Answer
 
     enum Guarded: Sendable {
@@ -47,6 +49,7 @@ struct Route: Sendable {
         bodyMost: Int = 64 * 1024,
         guarded: Guarded = .byToken,
         whileLocked: Bool = false,
+        isBare: Bool = false,
         respond: @escaping @Sendable (Call, Context) async throws -> Answer
     ) {
         self.method = method
@@ -60,6 +63,7 @@ struct Route: Sendable {
         self.bodyMost = bodyMost
         self.guarded = guarded
         self.whileLocked = whileLocked
+        self.isBare = isBare
         self.respond = respond
     }
 
