@@ -119,6 +119,10 @@ def test_a_passport_is_opened_from_the_label_without_sign_in(page, phone, stock,
     pdf = tmp_path / "label.pdf"
     page.pdf(path=pdf, prefer_css_page_size=True)
     assert reads(pdf) == {f"QR-Code:{address}", f"CODE-128:{label}"}
+    with page.expect_download() as download:
+        page.click("text=50 × 25")
+    zpl = download.value.path().read_text()
+    assert zpl.startswith("^XA\n^CI28") and address in zpl
     # The buyer's telephone: no sign-in, no cookie, whole only for who works here.
     phone.goto(address)
     assert "5CDBANC004" not in phone.content() and "••••C004" in phone.content()

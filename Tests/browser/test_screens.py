@@ -24,7 +24,7 @@ def pages() -> set[str]:
     for path in sorted((running.ROOT / "Sources" / "Till").rglob("*.swift")):
         for route in re.findall(r'Route\(\s*\.get,\s*"?([^",]+?)"?,', path.read_text()):
             route = route.replace(r"\(ReportLinks.path)", REPORT).replace("ReportLinks.path", REPORT)
-            if not route.startswith("/api/") and not route.endswith((".csv", ".xlsx", ".pdf", ".ics")):
+            if not route.startswith("/api/") and not route.endswith((".csv", ".xlsx", ".pdf", ".ics", ".zpl")):
                 found.add(route)
     # A prescriber's pages are no reader's of a shop: test_portal.py looks at them.
     return {page for page in found - MACHINES if page.split("/")[1] != "portal"}

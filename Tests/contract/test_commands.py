@@ -290,7 +290,8 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("device", "reserve", label, "--person", person, "--until", next_year)
     day("device", "release", label)
     day("device", "show", label)
-    day("device", "label", label)
+    assert "zpl" not in day("device", "label", label)
+    assert day("device", "label", label, "--zpl", "--size", "small")["zpl"].startswith("^XA\n^CI28\n^PW400\n")
     assert len(day("passport", "show", label)["token"]) == 30
     assert day("passport", "set-factor", "desktop", "--carbon", "30000", "--source", "relevé")["carbon_grams"] == 30_000
     assert {factor["device_kind"] for factor in day("passport", "factors", "--in-force")["items"]} \
@@ -339,6 +340,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert [kind["taken_in"] for kind in day("batch", "show", lot)["kinds"]] == [0, 1, 0]
     assert day("batch", "list", "--stage", "received")["items"][0]["code"] == lot
     assert day("batch", "devices", lot)["items"][0]["label"] == hard
+    assert day("batch", "labels", lot)["zpl"].count("^XA") == 1
     day("batch", "receipt", lot, "--to", str(tmp_path / "don.pdf"))
     day("batch", "certificate", lot, "--to", str(tmp_path / "effacement.pdf"))
     for paper in ("don.pdf", "effacement.pdf"):

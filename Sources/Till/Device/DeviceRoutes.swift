@@ -85,6 +85,33 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
                 )
             )
         },
+        Route(
+            .get,
+            "/devices/{label}/label.zpl",
+            for: .everyRole,
+            "A machine's label for a printer that takes ZPL.",
+            query: [.labelSize]
+        ) { call, context in
+            let card = try await store.device(
+                DeviceLabel.typed(call.piece("label")),
+                in: context.reach(.everyone)
+            )
+            return .zpl("\(card.device.label).zpl", [card], at: origin, call, context)
+        },
+        Route(
+            .get,
+            "/api/v1/devices/{label}/label",
+            for: .everyRole,
+            "A device's label, drawn and for printers that take ZPL.",
+            query: [.labelSize],
+            gives: ToldLabel.self
+        ) { call, context in
+            let card = try await store.device(
+                DeviceLabel.typed(call.piece("label")),
+                in: context.reach(.everyone)
+            )
+            return try .json(ToldLabel(card, at: origin, call, context))
+        },
     ]
 }
 

@@ -151,6 +151,17 @@ private func batchPageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route]
         Route(.get, "/batches/{code}", for: batchKeepers, "A lot’s page.") { call, context in
             try await batchPage(store, call, context)
         },
+        Route(
+            .get,
+            "/batches/{code}/labels.zpl",
+            for: batchKeepers,
+            "The labels of a lot for a printer that takes ZPL.",
+            query: [.labelSize, .init("after", .text(format: "uuid"), "The last part’s next.")]
+        ) { call, context in
+            let code = try BatchCode.typed(call.piece("code"))
+            let cards = try await labelled(store, code, call, context)
+            return .zpl("\(code).zpl", cards, at: origin, call, context)
+        },
         Route(.get, "/batches/{code}/labels", for: batchKeepers, "The labels of a lot, to print.") {
             call,
             context in
@@ -161,6 +172,8 @@ private func batchPageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route]
                     context.words,
                     cards,
                     back: "/batches/\(code)",
+                    file: "/batches/\(code)/labels.zpl"
+                        + (call.query["after"].map { "?after=\(percentEncoded($0))" } ?? ""),
                     at: origin.publicURL,
                     isDemonstration: context.isDemonstration
                 )

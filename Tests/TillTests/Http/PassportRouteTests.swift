@@ -101,6 +101,12 @@ struct PassportRouteTests {
             let address =
                 "http://127.0.0.1:9/passport/\(try #require(passport.token))/\(passport.label)"
             #expect(page.text.contains(address))
+            let label = try await admin.ask(
+                "GET",
+                "/devices/\(passport.label)/label.zpl?size=small"
+            )
+            #expect(label.text.contains("^PW400") && label.text.contains(address))
+            #expect(label.headers["content-disposition"]?.contains(".zpl") == true)
         }
     }
 
