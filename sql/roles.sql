@@ -31,7 +31,8 @@ grant insert on
     transfers, transfer_devices, transfer_ends, transfer_products, transfer_arrivals,
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
-    after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends
+    after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
+    stations, waiting_files, health_files, disk_healths, passports, impact_factors
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
@@ -53,6 +54,8 @@ grant update (ended_at, ended_by) on user_roles, reservations, disablements, run
 grant update (ended_at, ended_by, ended_how, motive) on waitings to :app;
 grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to :app;
 grant update (ended_at, ended_by) on till_browsers to :app;
+grant update (seen_at, revoked_at, revoked_by) on stations to :app;
+grant update (ended_at, ended_by, ended_how) on waiting_files to :app;
 grant update (left_on) on household_members to :app;
 grant update (ended_at, ended_by, ended_how) on structure_keys to :app;
 grant update (removed_at) on device_disks to :app;

@@ -30,6 +30,7 @@ let constraintRefusals: [String: Reason] = [
     "questionnaires_change_once_a_day": .changeAlreadyDated,
     "motives_change_once_a_day": .changeAlreadyDated,
     "return_rules_change_once_a_day": .changeAlreadyDated,
+    "impact_factors_change_once_a_day": .changeAlreadyDated,
     "completion_rules_change_once_a_day": .nameTaken,
     "courses_version_is_one": .nameTaken,
     "runs_code_names_one_run": .nameTaken,

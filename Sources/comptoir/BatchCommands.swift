@@ -10,6 +10,7 @@ struct BatchCommand: AsyncParsableCommand {
         commandName: "batch",
         abstract: "Lots of machines, as promised and as received.",
         subcommands: [
+            BatchLabelsCommand.self,
             Promise.self, Receive.self, List.self, Show.self, Devices.self, Add.self, Receipt.self,
             Certificate.self,
         ]

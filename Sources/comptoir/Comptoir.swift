@@ -49,6 +49,7 @@ struct Comptoir: AsyncParsableCommand {
             ImportCommand.self, DeviceCommand.self,
             AfterSalesCommand.self, DonorCommand.self, BatchCommand.self, TransferCommand.self,
             CountCommand.self, RegisterCommand.self,
+            StationCommand.self, PassportCommand.self,
             DemoCommand.self,
         ]
     )

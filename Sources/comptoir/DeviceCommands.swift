@@ -86,7 +86,13 @@ struct DeviceShowCommand: AsyncParsableCommand {
                 let erased =
                     disk.erasure.map { $0.method.name(in: language) }
                     ?? language.choose("pas effacé", "not erased")
+                let health = disk.health.map { health in
+                    ", "
+                        + [health.condition?.name(in: language), health.wear.words(in: language)]
+                        .compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " · ")
+                }
                 return "  \(disk.kind.rawValue) \(disk.sizeGB) GB \(disk.serial): \(erased)"
+                    + (health ?? "")
             }
             let history = card.history.map {
                 "  \($0.at.day.printed) \($0.at.clock) \($0.kind.words(in: language)) \($0.detail) \($0.operatorCode)"

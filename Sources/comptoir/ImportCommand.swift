@@ -20,7 +20,7 @@ struct ImportHardwareCommand: AsyncParsableCommand {
             Read are lshw -json and -xml, inventories of GLPI and FusionInventory in JSON and XML, the text of \
             dmidecode, and snapshots of eReuse Workbench in JSON and YAML. A log of nwipe records the erasure of each \
             disk that it proves, found by the disk's own serial. A BOLC sheet of refurbishers, CSV or XLSX, makes a \
-            device of each row. A disk's health report is recognised, and refused as what it is. The kind is told by the content, not by the name. The same file, or another file of the same \
+            device of each row. A report of smartctl -j tells the health of the disk whose serial it names. The kind is told by the content, not by the name. The same file, or another file of the same \
             machine, finds the device again. With --json, one object a file, one a line: file, format, \
             outcome (new, known, refused), reason, label, device, drives, rows. Exit status 1 when a file was refused.
             """
@@ -119,7 +119,7 @@ extension HardwareImport {
     var isRefused: Bool { if case .refused = outcome { true } else { false } }
 
     /// The file, what became of it, and what a person should know.
-    fileprivate func words(in language: Language) -> String {
+    func words(in language: Language) -> String {
         switch outcome {
         case .new where !rows.isEmpty:
             return file + "\n"
@@ -130,10 +130,15 @@ extension HardwareImport {
         case .new(let label):
             let name = [label, hardware?.shortName].compactMap { $0 }.joined(separator: " ")
             let remarks = hardware?.remarks.map { "\n  " + $0.words(in: language) }.joined() ?? ""
-            let proven = drives.map { "\n  " + $0.words(in: language) }.joined()
+            let proven =
+                (drives.map { $0.words(in: language) } + healths.map { $0.words(in: language) })
+                .map { "\n  " + $0 }.joined()
             guard hardware != nil else {
-                return language.choose("\(file)\u{A0}: journal d’effacement", "\(file): wipe log")
-                    + proven
+                let kind =
+                    healths.isEmpty
+                    ? language.choose("journal d’effacement", "wipe log")
+                    : language.choose("bilan de disque", "disk report")
+                return language.choose("\(file)\u{A0}: ", "\(file): ") + kind + proven
             }
             return language.choose("\(file)\u{A0}: nouveau, ", "\(file): new, ") + name + remarks
                 + proven

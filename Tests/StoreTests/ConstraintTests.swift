@@ -42,6 +42,9 @@ struct ConstraintTests {
         "batches_code_names_one_batch", "deliveries_say_how_they_were_paid",
         "batch_devices_bring_back_what_left", "batch_devices_bring_a_stay_back_once",
         "register_entries_leave_no_gap", "register_entries_correct_what_stands",
+        // A station is none of those to whom a role, an account or a password is given, and its files are kept once.
+        "stations_token_is_one", "stations_only_send", "waiting_files_wait_once",
+        "disk_healths_are_kept_once", "passports_token_is_one",
         // A set of rules is read whole before it is written, and a machine is locked while it is graded.
         "grading_points_say_a_value_once", "grading_grades_say_a_total_once",
         "grading_caps_say_a_mark_once", "gradings_are_one_by_one",

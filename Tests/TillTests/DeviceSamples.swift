@@ -52,7 +52,8 @@ extension Samples {
                     after: "0189",
                     takers: workplaces(),
                     batch: lot(),
-                    mayServe: true
+                    mayServe: true,
+                    waiting: 3
                 ),
                 try DevicesPage(
                     words,
@@ -85,6 +86,7 @@ extension Samples {
         )
         pages.append(NewDevicePage(words, key: "0190", refusal: refusal))
         pages.append(DeviceLabelPage(words, cards, isDemonstration: true))
+        pages += passports(words)
         return pages
     }
 
@@ -99,8 +101,17 @@ extension Samples {
              "fromPublicBody": true, "batch": "LILO26-0001", "takenInAt": "2026-11-20T09:00:00.000000Z",
              "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
                         "erasure": {"at": "2026-11-20T10:00:00.000000Z", "method": "secure_erase", "level": "purge",
-                                    "tool": "nwipe"}},
-                       {"id": "01900000-0000-7000-8000-000000000003", "kind": "hdd", "sizeGB": 500, "serial": "WX11A80W"}],
+                                    "tool": "nwipe"},
+                        "health": {"wear": {"percentageUsed": 14, "powerOnHours": 12345}, "condition": "good",
+                                   "recordedAt": "2026-11-20T10:00:00.000000Z"}},
+                       {"id": "01900000-0000-7000-8000-000000000003", "kind": "hdd", "sizeGB": 500, "serial": "WX11A80W",
+                        "health": {"wear": {"passed": false, "reallocatedSectors": 320}, "condition": "replace",
+                                   "recordedAt": "2026-11-20T10:00:00.000000Z"}},
+                       {"id": "01900000-0000-7000-8000-000000000005", "kind": "unknown", "sizeGB": 0, "serial": "",
+                        "health": {"wear": {"pendingSectors": 2}, "condition": "watch",
+                                   "recordedAt": "2026-11-20T10:00:00.000000Z"}},
+                       {"id": "01900000-0000-7000-8000-000000000006", "kind": "unknown", "sizeGB": 0, "serial": "",
+                        "health": {"wear": {"powerOnHours": 2}, "recordedAt": "2026-11-20T10:00:00.000000Z"}}],
              "inspection": [{"item": {"item": "screen", "french": "Écran", "english": "Screen"}, "passed": true},
                             {"item": {"item": "keyboard", "french": "Clavier", "english": "Keyboard"}, "passed": false},
                             {"item": {"item": "sound", "french": "Son", "english": "Sound"}}],
@@ -155,6 +166,45 @@ extension Samples {
             } catch {
                 preconditionFailure("a sample device is unreadable: \(error)")
             }
+        }
+    }
+
+    /// A laptop's, handed over and repaired, and a screen's of which nothing is known.
+    private static func passports(_ words: Words) -> [any Page] {
+        let whole = """
+            {"label": "LIPC26-0008", "token": "\(String(repeating: "2B", count: 15))", "association": "Numérique <solidaire>",
+             "kind": "laptop", "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel Core i5-6300U",
+             "memoryMB": 8192, "screen": "14.0\\" 1920x1080", "batteryPercent": 88, "grade": "b", "serial": "5CG7123ABC",
+             "stage": "left",
+             "tests": [{"item": {"item": "screen", "french": "Écran", "english": "Screen"}, "passed": true}],
+             "testedOn": "2026-11-20",
+             "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
+                        "erasure": {"at": "2026-11-20T10:00:00.000000Z", "method": "secure_erase", "level": "purge",
+                                    "tool": "nwipe"},
+                        "health": {"wear": {"percentageUsed": 14}, "condition": "good",
+                                   "recordedAt": "2026-11-20T10:00:00.000000Z"}},
+                       {"id": "01900000-0000-7000-8000-000000000003", "kind": "hdd", "sizeGB": 500, "serial": "WX11A80W"}],
+             "repairs": ["2026-12-02"],
+             "guarantee": {"handedOverOn": "2026-11-21", "endsOn": "2028-11-21", "presumptionEndsOn": "2027-11-21",
+                           "isGift": false},
+             "impact": {"deviceKind": "laptop", "startsOn": "2022-09-09", "carbonGrams": 27000, "materialsGrams": 127000,
+                        "wasteGrams": 314, "source": "ADEME"}}
+            """
+        let bare = """
+            {"label": "LIEC26-0001", "association": "", "kind": "screen", "maker": "", "model": "", "processor": "",
+             "screen": "", "serial": "", "stage": "in_work", "tests": [], "disks": [], "repairs": []}
+            """
+        return [whole, bare].flatMap { text -> [any Page] in
+            let passport: DevicePassport = decoded(text)
+            return [
+                PassportPage(words, passport, at: "https://comptoir.example"),
+                PublicPassportPage(
+                    words,
+                    passport,
+                    path: "/passport/2B",
+                    isDemonstration: passport.kind == .screen
+                ),
+            ]
         }
     }
 

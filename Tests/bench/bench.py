@@ -6,16 +6,20 @@
     search   voucher check and person search among 1,000,000 persons
     rules    voucher check under 100 limits, and a limit rehearsed over 1,000,000 tickets, beside pgbench and psql
              reading the same
+    import   1,000 hardware files: by the command line, then as a test bench sends them, with the memory that each took
 """
 
 import argparse
+import concurrent.futures
 import contextlib
+import http.client
 import json
 import os
 import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -371,6 +375,81 @@ REHEARSED = """
 """
 
 
+# Files of real machines, where somebody who works on Comptoir keeps them.
+SAMPLES = running.ROOT.parent / "shared" / "data" / "hardware"
+
+
+def made_files(service: running.Service, folder: Path, count: int, mark: str) -> list[Path]:
+    """As many files as asked, each a sample under a serial number of its own, which is told from none before."""
+    samples = sorted(file for file in SAMPLES.rglob("*") if file.is_file())
+    if not samples:
+        raise SystemExit(f"no hardware files in {SAMPLES}")
+    read = []
+    for line in service.ask("import", "hardware", *map(str, samples), "--dry-run", "--json").stdout.splitlines():
+        told = json.loads(line)
+        serial = (told.get("device") or {}).get("serial")
+        content = Path(told["file"]).read_bytes()
+        if told["outcome"] == "new" and serial and serial.encode() in content:
+            read.append((Path(told["file"]), content, serial.encode()))
+    files = []
+    for number in range(count):
+        sample, content, serial = read[number % len(read)]
+        file = folder / f"{mark}{number:04}{sample.suffix}"
+        file.write_bytes(content.replace(serial, f"{mark}{number:04}X{number % 7}".encode()))
+        files.append(file)
+    return files
+
+
+def imports(options) -> list[str]:
+    rows, aims = [], []
+    with running.Service(options.binary) as service, tempfile.TemporaryDirectory(dir=FOLDER) as place:
+        service.set_up()
+        service.start()
+        files = made_files(service, Path(place), options.files, "BENCHA")
+        size = sum(file.stat().st_size for file in files)
+        say(f"{len(files)} files, {size / 1e6:.0f} MB")
+        begun = time.monotonic()
+        command = subprocess.Popen(
+            [service.binary, "import", "hardware", *files, "--json"], env=service.environment, cwd=running.ROOT,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        outcomes = [json.loads(line)["outcome"] for line in command.stdout]
+        _, status, used = os.wait4(command.pid, 0)
+        took = time.monotonic() - begun
+        command.returncode = os.waitstatus_to_exitcode(status)
+        if outcomes != ["new"] * len(files):
+            raise RuntimeError(f"not every file made a machine: { {o: outcomes.count(o) for o in set(outcomes)} }")
+        rows.append(("the command line", took, used.ru_maxrss / 1024))
+
+        files = made_files(service, Path(place), options.files, "BENCHB")
+        token = service.json("station", "add", "Bench", "--shop", "LI")["token"]
+        wires = threading.local()
+
+        def send(file: Path) -> int:
+            if not hasattr(wires, "wire"):
+                wires.wire = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+            wires.wire.request("POST", f"/api/v1/stations/files?name={file.name}", file.read_bytes(), {
+                "Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream"})
+            answer = wires.wire.getresponse()
+            answer.read()
+            return answer.status
+
+        begun = time.monotonic()
+        with concurrent.futures.ThreadPoolExecutor(4) as benches:
+            statuses = list(benches.map(send, files))
+        took = time.monotonic() - begun
+        if statuses != [201] * len(files):
+            raise RuntimeError(f"not every file made a machine: { {s: statuses.count(s) for s in set(statuses)} }")
+        peak = int(Path(f"/proc/{service.process.pid}/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
+        rows.append(("a test bench, 4 connections", took, peak))
+    for words, took, memory in rows:
+        aims += [aim(f"{len(files):,} files by {words}, s", took, below=60),
+                 aim(f"the most memory meanwhile, {words}, MB", memory, below=300)]
+    return [f"{len(files):,} files of {size / len(files) / 1000:.0f} kB on average, each of another machine.", "",
+            "| by | s | files/s | most memory MB |", "| --- | --- | --- | --- |",
+            *(f"| {words} | {took:.1f} | {len(files) / took:.0f} | {memory:.0f} |" for words, took, memory in rows),
+            *aim_table(aims)]
+
+
 def aim(what: str, measured: float, most: float | None = None, least: float | None = None,
         below: float | None = None) -> str:
     """One line: what was aimed at, what was measured, and whether that is met."""
@@ -393,7 +472,7 @@ def machine() -> str:
     return f"{date.today():%d %B %Y}: {os.cpu_count()} cores ({processor}), {memory} GB, everything on one machine, fsync on."
 
 
-MEASURED = {"sale": sale, "history": history, "search": search, "rules": rules}
+MEASURED = {"sale": sale, "history": history, "search": search, "rules": rules, "import": imports}
 
 
 def main() -> None:
@@ -404,6 +483,7 @@ def main() -> None:
     parser.add_argument("--history", type=int, default=10_000, help="sales behind, for `sale` (10,000)")
     parser.add_argument("--shelf", type=int, default=300_000, help="machines to sell")
     parser.add_argument("--long-history", type=int, default=1_000_000, help="sales behind, for `history` (1,000,000)")
+    parser.add_argument("--files", type=int, default=1_000, help="hardware files, for `import` (1,000)")
     parser.add_argument("--binary", type=Path, default=RELEASE, help="another build, to try the bench itself")
     options = parser.parse_args()
     FOLDER.mkdir(exist_ok=True)

@@ -24,7 +24,7 @@ def pages() -> set[str]:
     for path in sorted((running.ROOT / "Sources" / "Till").rglob("*.swift")):
         for route in re.findall(r'Route\(\s*\.get,\s*"?([^",]+?)"?,', path.read_text()):
             route = route.replace(r"\(ReportLinks.path)", REPORT).replace("ReportLinks.path", REPORT)
-            if not route.startswith("/api/") and not route.endswith((".csv", ".xlsx", ".pdf", ".ics")):
+            if not route.startswith("/api/") and not route.endswith((".csv", ".xlsx", ".pdf", ".ics", ".zpl")):
                 found.add(route)
     # A prescriber's pages are no reader's of a shop: test_portal.py looks at them.
     return {page for page in found - MACHINES if page.split("/")[1] != "portal"}
@@ -55,11 +55,16 @@ def private_lot(lille) -> dict:
 
 def moved(lille) -> tuple[str, str]:
     """A transfer on its way and a count under way."""
+    counts = [row["code"] for row in lille.json("count", "list")["items"]]
+    if counts:
+        return lille.json("transfer", "list")["items"][0]["code"], counts[0]
     lille.json("shop", "open", "TO", "--name", "Tourcoing", "--address", "3 rue de Lille", "--postal-code", "59200",
                "--city", "Tourcoing", "--siret", "12345678200010")
     slip = lille.json("transfer", "send", lille.demo["devices"][3]["label"], "--to", "TO", "--shop", "LI", "--product", "mouse=1")
     counted = lille.json("count", "open", "--shop", "LI")
     return slip["transfer"]["code"], counted["count"]["code"]
+
+
 def cases(lille) -> list[dict]:
     """Cases of the machine that was sold: one handed back, and one that waits for its diagnosis."""
     label = lille.demo["devices"][0]["label"]
@@ -71,6 +76,11 @@ def cases(lille) -> list[dict]:
         lille.command("after-sales", "hand-back", first)
         opened = [lille.json("after-sales", "open", label, "other")["case"]["code"], first]
     return opened
+
+
+def passport(lille) -> str:
+    device = lille.demo["devices"][0]["label"]
+    return f"/passport/{lille.json('passport', 'show', device)['token']}"
 
 
 def visits(lille) -> dict[str, list[str]]:
@@ -129,7 +139,13 @@ def visits(lille) -> dict[str, list[str]]:
         "/devices": ["/devices", f"/devices?batch={lot['code']}", "/devices?q=nothing+of+the+kind"],
         "/devices/new": ["/devices/new"],
         "/devices/{label}": [f"/devices/{demo['devices'][place]['label']}" for place in (0, 1, 8)],
+        "/stations": ["/stations"],
+        "/stations/{code}": [f"/stations/{lille.json('station', 'add', 'Banc 1', '--shop', 'LI')['code']}"],
+        "/waiting-files": ["/waiting-files"],
+        "/devices/{label}/passport": [f"/devices/{demo['devices'][place]['label']}/passport" for place in (0, 8)],
         "/devices/{label}/label": [f"/devices/{demo['devices'][0]['label']}/label"],
+        "/passport/{token}": [passport(lille)],
+        "/passport/{token}/{label}": [f"{passport(lille)}/{demo['devices'][0]['label']}"],
         "/style": ["/style"],
         "/sign-in": ["/sign-in"],
         "/persons": ["/persons"],

@@ -46,6 +46,8 @@ def test_the_notes_that_may_be_handed_over(ask, due, notes):
     [
         ("LIPC26-00123", "LIPC26-00123", False), ("LIPCé-)àà&é\"", "LIPC26-00123", True),
         ("&é\"'(-è_çà&é", "123456789012", True), ("P-72D3BX", "P-72D3BX", False),
+        ("https://a.example/passport/2B/LIPC26-0008", "LIPC26-0008", False),
+        ("httpsM!!q:exqmple!pqssport!éB!LIPCé-)àà&é", "https://a:example/passport/2B/LIPC26-0012", True),
     ],
 )
 def test_a_code_typed_by_a_scanner_of_another_layout(ask, typed, code, repaired):

@@ -10,6 +10,7 @@ import pytest
 import running
 from documents import DONE, FAULT, REFUSED, WRONG_USAGE, check_refusal, document, objects, refusal
 from mailbox import mailbox
+from test_station import MACHINE, Bench
 from till import Till
 
 BINARY = running.ROOT / ".build" / "debug" / "comptoir"
@@ -77,6 +78,7 @@ def _value(name: str, path: tuple[str, ...]) -> str:
         "role": "volunteer_seller", "holder": "person", "category": "equipment", "regime": "margin",
         "removal": "loss", "donor": "01900000-0000-7000-8000-000000000007", "ordinal": "1", "to": "/tmp/none.pdf",
         "on": "2030-01-01", "at": "14:00", "of": "2030-01-01",
+        "file": "01900000-0000-7000-8000-000000000008", "station": "LIP1",
         "grade": "a", "end": "replaced", "method": "crypto_erase", "level": "purge",
     }
     if name == "kind":
@@ -288,7 +290,12 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("device", "reserve", label, "--person", person, "--until", next_year)
     day("device", "release", label)
     day("device", "show", label)
-    day("device", "label", label)
+    assert "zpl" not in day("device", "label", label)
+    assert day("device", "label", label, "--zpl", "--size", "small")["zpl"].startswith("^XA\n^CI28\n^PW400\n")
+    assert len(day("passport", "show", label)["token"]) == 30
+    assert day("passport", "set-factor", "desktop", "--carbon", "30000", "--source", "relevé")["carbon_grams"] == 30_000
+    assert {factor["device_kind"] for factor in day("passport", "factors", "--in-force")["items"]} \
+        >= {"laptop", "smartphone", "tablet", "desktop"}
     day("device", "list")
     hard = day("device", "take-in", "--kind", "desktop", "--maker", "Dell", "--model", "Optiplex", "--disk",
                "hdd:500:CONTRAT2")["label"]
@@ -307,6 +314,15 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     file.write_text('{"id":"poste","class":"system","vendor":"HP","product":"EliteBook 820","serial":"CONTRAT3",'
                     '"configuration":{"chassis":"notebook"},"children":[{"id":"core","class":"bus","children":[]}]}')
     day("import", "hardware", str(file))
+    bench = day("station", "add", "Banc 1", "--shop", "LI")
+    assert len(bench["token"]) == 43 and "token" not in day("station", "list")["items"][0]
+    for name in ("un", "deux"):
+        Bench(shop, bench).send((MACHINE % ("0", f"DISK{name}")).encode(), name=f"{name}.json")
+    waiting = day("station", "waiting")["items"]
+    assert [file["name"] for file in waiting[-2:]] == ["un.json", "deux.json"]
+    assert day("station", "take", waiting[-2]["id"])["outcome"] == "new"
+    day("station", "aside", waiting[-1]["id"])
+    assert day("station", "revoke", bench["code"])["revoked_at"]
     table = tmp_path / "structures.csv"
     table.write_text("nom;type\nMaison des Jeunes;Centre social\n", encoding="windows-1252")
     assert day("import", "structures", str(table), "--dry-run")["new"] == 1
@@ -324,6 +340,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert [kind["taken_in"] for kind in day("batch", "show", lot)["kinds"]] == [0, 1, 0]
     assert day("batch", "list", "--stage", "received")["items"][0]["code"] == lot
     assert day("batch", "devices", lot)["items"][0]["label"] == hard
+    assert day("batch", "labels", lot)["zpl"].count("^XA") == 1
     day("batch", "receipt", lot, "--to", str(tmp_path / "don.pdf"))
     day("batch", "certificate", lot, "--to", str(tmp_path / "effacement.pdf"))
     for paper in ("don.pdf", "effacement.pdf"):

@@ -44,7 +44,7 @@ public enum DriveOutcome: Hashable, Sendable {
 }
 
 /// Why a drive of a log opens no gate. The order is precedence.
-public enum DriveRefusal: Hashable, Sendable, Codable {
+public enum DriveRefusal: Error, Hashable, Sendable, Codable {
     case doubtful(ErasureDoubt)
     /// What was written was not read again.
     case unverified
@@ -61,6 +61,22 @@ public enum DriveRefusal: Hashable, Sendable, Codable {
     case before(label: String)
 }
 
+extension Serial {
+    /// The one disk in a machine of the shop that bears this serial. Throws `diskUnknown`, `severalDisks`, `left`.
+    func disk(among disks: [FittedDisk]) throws(DriveRefusal) -> FittedDisk {
+        let found = disks.filter { Serial.normalised($0.serial) == normalised }
+        // A machine that left may still hold it on its record.
+        let here = found.filter { $0.stage != .left }
+        let candidates = here.isEmpty ? found : here
+        guard let disk = candidates.first, candidates.contains(where: \.isOwn) else {
+            throw .diskUnknown
+        }
+        if candidates.count > 1 { throw .severalDisks }
+        if disk.stage == .left { throw .left(label: disk.label) }
+        return disk
+    }
+}
+
 extension DriveErasure {
     /// Which of `disks` this erasure is of, by the serial alone (acceptance C2, X7), and whether it counts.
     public func judged(against disks: [FittedDisk], at now: Instant) -> DriveOutcome {
@@ -69,15 +85,10 @@ extension DriveErasure {
         if !isVerified { return .refused(.unverified) }
         guard let at = ended?.instant else { return .refused(.undated) }
         if at > now { return .refused(.ahead) }
-        let found = disks.filter { Serial.normalised($0.serial) == serial.normalised }
-        // A machine that left may still hold it on its record.
-        let here = found.filter { $0.stage != .left }
-        let candidates = here.isEmpty ? found : here
-        guard let disk = candidates.first, candidates.contains(where: \.isOwn) else {
-            return .refused(.diskUnknown)
+        let disk: FittedDisk
+        do throws(DriveRefusal) { disk = try serial.disk(among: disks) } catch {
+            return .refused(error)
         }
-        if candidates.count > 1 { return .refused(.severalDisks) }
-        if disk.stage == .left { return .refused(.left(label: disk.label)) }
         if let since = disk.since, at <= since { return .refused(.before(label: disk.label)) }
         return disk.isRecorded ? .known(disk) : .erased(disk, at)
     }

@@ -125,6 +125,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case tillLocked = "till_locked"
     case forgeryGuard = "forgery_guard"
     case offLoopbackDemo = "off_loopback_demo"
+    case stationTokenWrong = "station_token_wrong"
+    case askedTooOften = "asked_too_often"
 
     // The installation
     case busy = "busy"
@@ -374,6 +376,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case fileValueOutOfRange = "file_value_out_of_range"
     case fileExpands = "file_expands"
     case fileErasesNothing = "file_erases_nothing"
+    case fileHealthOfNothing = "file_health_of_nothing"
+    case fileOtherDisks = "file_other_disks"
     case fileErasureLog = "file_erasure_log"
     case fileDiskHealth = "file_disk_health"
     case fileSheet = "file_sheet"

@@ -83,6 +83,7 @@ extension Reason {
             .fileValueOutOfRange,
             .fileExpands,
             .fileErasesNothing,
+            .fileHealthOfNothing,
             .fileErasureLog,
             .fileDiskHealth,
             .fileSheet,
@@ -115,9 +116,11 @@ extension Reason {
             .overrideOwn,
             .countOwn,
             .witnessOwn,
-            .offLoopbackDemo:
+            .offLoopbackDemo,
+            .stationTokenWrong:
             .forbidden
         case .signInTooOften,
+            .askedTooOften,
             .mailsTooMany:
             .tooMany
         case .busy,
@@ -252,7 +255,8 @@ extension Reason {
             .questionnaireNotAsked,
             .questionnaireAnswered,
             .sheetAttached,
-            .completionRevoked:
+            .completionRevoked,
+            .fileOtherDisks:
             .conflict
         case .unknownThing,
             .batchUnknown,

@@ -66,6 +66,8 @@ extension Reason {
         case .tillLocked: .tillLocked
         case .forgeryGuard: .forgeryGuard
         case .offLoopbackDemo: .offLoopbackDemo
+        case .stationTokenWrong: .stationTokenWrong
+        case .askedTooOften: .askedTooOften
         case .busy: .busy
         case .unavailable: .unavailable
         case .paperUnavailable: .paperUnavailable
@@ -275,6 +277,8 @@ extension Reason {
         case .fileValueOutOfRange: .fileValueOutOfRange
         case .fileExpands: .fileExpands
         case .fileErasesNothing: .fileErasesNothing
+        case .fileHealthOfNothing: .fileHealthOfNothing
+        case .fileOtherDisks: .fileOtherDisks
         case .fileErasureLog: .fileErasureLog
         case .fileDiskHealth: .fileDiskHealth
         case .fileSheet: .fileSheet

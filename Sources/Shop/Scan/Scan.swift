@@ -64,7 +64,10 @@ public enum Scan: Hashable, Sendable {
 public func repairingKeyboardLayout(_ text: String) -> String {
     let marks = Set("&é\"'(è_çà")
     guard text.contains(where: { marks.contains($0) }), !text.contains("://") else { return text }
-    return String(text.map { usKeyOfFrench[$0] ?? $0 })
+    let code = String(text.map { usKeyOfFrench[$0] ?? $0 })
+    // An address: “://” came as “M!!”, and each stroke as “!”.
+    let isAddress = ["httpm!!", "httpsm!!"].contains { code.lowercased().hasPrefix($0) }
+    return isAddress ? code.replacing("M!!", with: "://").replacing("!", with: "/") : code
 }
 
 private let usKeyOfFrench: [Character: Character] = [

@@ -7,3 +7,5 @@ extension DeviceExit: Bindable, Readable {}
 extension DiskKind: Bindable, Readable {}
 extension ErasureMethod: Bindable, Readable {}
 extension ErasureLevel: Bindable, Readable {}
+extension HardwareFormat: Bindable, Readable {}
+extension FileDoubt: Bindable, Readable {}

@@ -27,6 +27,8 @@ public struct HardwareImport: Sendable {
     public let hardware: Hardware?
     /// What it proves of drives that were erased, in the file's order.
     public let drives: [DriveImport]
+    /// What it says of the wear of disks, in the file's order.
+    public let healths: [HealthImport]
     /// Of a sheet of many machines: each of its rows, in their order.
     public let rows: [Row]
 
@@ -43,15 +45,26 @@ public struct HardwareImport: Sendable {
         case refused(Refusal)
     }
 
+    /// The machine that was taken in or found; nil for a sheet, in a preview and where it was refused.
+    public var label: String? {
+        switch outcome {
+        case .new(let label): label
+        case .known(let known): known.label
+        case .refused: nil
+        }
+    }
+
     init(
         file: String,
         format: HardwareFormat?,
         outcome: Outcome,
         hardware: Hardware?,
         drives: [DriveImport] = [],
+        healths: [HealthImport] = [],
         rows: [Row] = []
     ) {
         self.rows = rows
+        self.healths = healths
         self.file = file
         self.format = format
         self.outcome = outcome
@@ -83,6 +96,32 @@ public struct HardwareImport: Sendable {
                 )
             }
         self.init(file: file, format: format, outcome: outcome, hardware: nil, drives: drives)
+    }
+
+    /// Reports of disks: new where one tells something that was not recorded, known where all were, refused where none is of
+    /// a disk of the shop.
+    init(health file: String, _ format: HardwareFormat, _ healths: [HealthImport]) {
+        let known = healths.compactMap(\.knownLabel)
+        let outcome: Outcome =
+            if healths.contains(where: { $0.toldLabel != nil }) {
+                .new(nil)
+            } else if !known.isEmpty {
+                .known(.healths(labels: known))
+            } else {
+                .refused(
+                    Refusal(
+                        .fileHealthOfNothing,
+                        [
+                            "file": .text(file),
+                            "why": .explained(
+                                french: healths.first?.words(in: .french) ?? "–",
+                                english: healths.first?.words(in: .english) ?? "–"
+                            ),
+                        ]
+                    )
+                )
+            }
+        self.init(file: file, format: format, outcome: outcome, hardware: nil, healths: healths)
     }
 
     /// A sheet: new where a row is, known where all that can be taken are, refused where none can.
@@ -127,6 +166,8 @@ public struct HardwareImport: Sendable {
         case twin(file: String)
         /// What this log proves was recorded before, for these machines.
         case erasures(labels: [String])
+        /// What this report tells was recorded before, of disks of these machines.
+        case healths(labels: [String])
         /// So many rows of this sheet are machines that the shop has.
         case sheet(rows: Int)
     }
@@ -148,6 +189,8 @@ public struct ToldImport: Codable, Sendable {
     public let virtual: Bool
     /// What it proves of drives that were erased.
     public let drives: [ToldDrive]
+    /// What it says of the wear of disks.
+    public let healths: [ToldHealth]
     /// Of a sheet of many machines, each row.
     public let rows: [Row]
 
@@ -169,6 +212,8 @@ public struct ToldImport: Codable, Sendable {
         notes =
             (result.hardware?.remarks.map { $0.words(in: language) } ?? [])
             + result.drives.map { $0.words(in: language) }
+            + result.healths.map { $0.words(in: language) }
+        healths = result.healths.map { ToldHealth($0, in: language) }
         drives = result.drives.map { ToldDrive($0, in: language) }
         rows = result.rows.map { row in
             let told = ToldImport(row.result, in: language)
@@ -207,7 +252,7 @@ extension HardwareImport.Known {
         switch self {
         case .file(let label), .identity(let label), .otherDisks(let label, _, _, _): label
         case .twin, .sheet: nil
-        case .erasures(let labels): labels.first
+        case .erasures(let labels), .healths(let labels): labels.first
         }
     }
 
@@ -254,6 +299,11 @@ extension HardwareImport.Known {
             language.choose(
                 "Effacement déjà noté\u{A0}: \(labels.joined(separator: ", ")).",
                 "Erasure recorded before: \(labels.joined(separator: ", "))."
+            )
+        case .healths(let labels):
+            language.choose(
+                "Bilan de disque déjà noté\u{A0}: \(labels.joined(separator: ", ")).",
+                "Disk report recorded before: \(labels.joined(separator: ", "))."
             )
         }
     }

@@ -21,11 +21,29 @@ extension Store {
     ) async throws -> [HardwareImport] {
         try staff.checkHolds(.stockWorkers, in: shop)
         if let batch { try await checkReceived(batch, in: shop) }
-        let read = try await read(uploads)
+        return try await importRead(
+            try await read(uploads),
+            into: shop,
+            fromPublicBody: fromPublicBody,
+            batch: batch,
+            takesVirtual: takesVirtual,
+            by: staff
+        )
+    }
+
+    /// The same of files that were read.
+    func importRead(
+        _ read: [ReadUpload],
+        into shop: ID<Shop>,
+        fromPublicBody: Bool,
+        batch: BatchCode? = nil,
+        takesVirtual: Bool,
+        by staff: Staff
+    ) async throws -> [HardwareImport] {
         var results: [HardwareImport?] = Array(repeating: nil, count: read.count)
-        // Logs after machines: they may be of disks that come in with the same drop.
-        for index in read.indices.filter({ !read[$0].isLog })
-            + read.indices.filter({ read[$0].isLog })
+        // Evidence after machines: it may be of disks that come in with the same drop.
+        for index in read.indices.filter({ !read[$0].isEvidence })
+            + read.indices.filter({ read[$0].isEvidence })
         {
             results[index] = try await takeInOrRefuse(
                 read[index],
@@ -86,6 +104,9 @@ extension Store {
         case .success(.log(let format, _)):
             let drives = try await recordErasures(of: upload, by: staff)
             return HardwareImport(log: upload.name, format, drives)
+        case .success(.health(let format)):
+            let healths = try await recordHealth(of: upload, by: staff)
+            return HardwareImport(health: upload.name, format, healths)
         case .success(.sheet(let format, let entries)):
             var rows: [HardwareImport.Row] = []
             for entry in entries {
@@ -129,7 +150,8 @@ extension Store {
                 hardware: file.hardware,
                 // What a snapshot says of disks counts once its own are on the machine's record.
                 drives: upload.erasures == nil
-                    ? [] : try await recordErasures(of: upload, by: staff)
+                    ? [] : try await recordErasures(of: upload, by: staff),
+                healths: try await recordHealth(of: upload, by: staff)
             )
         }
     }
@@ -202,6 +224,7 @@ extension Store {
                             \(now), \(staff.id))
                     """,
                     insertFile(taken, of: device, by: staff, at: now),
+                    insertPassport(of: device, at: now),
                 ] + hardware.storedDisks.map { fit($0, into: device, at: now) }
             )
             let entry = try batch.map { try add(device, to: $0, in: tx, by: staff, at: now) }

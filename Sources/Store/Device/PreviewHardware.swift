@@ -15,27 +15,37 @@ extension Store {
     ) async throws -> [HardwareImport] {
         let read = try await read(uploads)
         let now = clock.now()
-        let (known, drives) = try await transaction { tx in
+        let (known, drives, healths) = try await transaction { tx in
             (
                 try KnownHardware(read.flatMap(\.machines), in: tx),
-                try read.map { try tx.drives(of: $0, for: staff, at: now) }
+                try read.map { try tx.drives(of: $0, for: staff, at: now) },
+                try read.map { try tx.health(of: $0, for: staff) }
             )
         }
         var seen: [String: String] = [:]
-        func result(_ upload: ReadUpload, _ drives: [DriveImport] = []) -> HardwareImport {
+        func result(
+            _ upload: ReadUpload,
+            _ drives: [DriveImport] = [],
+            _ healths: [HealthImport] = []
+        ) -> HardwareImport {
             let result = known.result(
                 of: upload,
                 twin: upload.marks.compactMap { seen[$0] }.first,
-                drives: drives
+                drives: drives,
+                healths: healths
             )
             if result.hardware != nil {
                 for mark in upload.marks { seen[mark] = upload.name }
             }
             return result
         }
-        return zip(read, drives).map { upload, drives in
+        return zip(read, zip(drives, healths)).map { upload, evidence in
             guard case .success(.sheet(let format, let entries)) = upload.content else {
-                return result(upload, drives.map(DriveImport.init))
+                return result(
+                    upload,
+                    evidence.0.map(DriveImport.init),
+                    evidence.1.map(HealthImport.init)
+                )
             }
             return HardwareImport(
                 sheet: upload.name,
@@ -62,14 +72,24 @@ struct ReadUpload: Sendable {
     /// What the file says of drives that were erased: all of a wipe log, beside the machine in a snapshot.
     let erasures: ErasureLog?
 
+    /// What the file says of the wear of disks: all of a report, beside the machine in a snapshot.
+    let health: [DiskHealth]
+
     /// Nil for a file of its own, else what the row of a sheet says that it is.
     let kind: DeviceKind?
 
-    var isLog: Bool { if case .success(.log) = content { true } else { false } }
+    /// Whether it tells of disks alone, which must be on the record first.
+    var isEvidence: Bool {
+        switch content {
+        case .success(.log), .success(.health): true
+        case .success(.machine), .success(.sheet), .failure: false
+        }
+    }
 
     enum Content: Sendable {
         case machine(HardwareFile)
         case log(HardwareFormat, ErasureLog)
+        case health(HardwareFormat)
         case sheet(HardwareFormat, [SheetEntry])
     }
 
@@ -85,6 +105,7 @@ struct ReadUpload: Sendable {
         sha256 = Data(SHA256.hash(data: upload.bytes))
         kind = nil
         var log: ErasureLog?
+        var health: [DiskHealth] = []
         do throws(HardwareRefusal) {
             if upload.size > HardwareFile.bytesMax {
                 throw HardwareRefusal(
@@ -96,14 +117,18 @@ struct ReadUpload: Sendable {
             if let sheet = Self.workbook(upload.bytes) {
                 content = .success(.sheet(sheet.format, Self.entries(sheet, of: upload.name)))
                 erasures = nil
+                self.health = []
                 return
             }
             let file = try EquipmentFile.read(upload.bytes, named: upload.name)
             log = file.erasures
+            health = file.health
             if case .sheet(let sheet) = file.content {
                 content = .success(.sheet(file.format, Self.entries(sheet, of: upload.name)))
             } else if file.content == .evidence, let log {
                 content = .success(.log(file.format, log))
+            } else if file.content == .evidence, !file.health.isEmpty {
+                content = .success(.health(file.format))
             } else {
                 content = .success(.machine(try HardwareFile(file, named: upload.name)))
             }
@@ -111,6 +136,7 @@ struct ReadUpload: Sendable {
             content = .failure(error)
         }
         erasures = log
+        self.health = health
     }
 
     /// The row of a sheet, kept by its own text: the same row in another sheet is the same.
@@ -127,6 +153,7 @@ struct ReadUpload: Sendable {
         kind = device.kind
         content = .success(.machine(HardwareFile(device, of: format)))
         erasures = nil
+        health = []
     }
 
     /// The first sheet of a workbook that is one of refurbishers’; nil where there is none.
@@ -213,10 +240,17 @@ struct KnownHardware {
     }
 
     /// - Parameter twin: an earlier file of the same import that describes the same machine.
-    func result(of upload: ReadUpload, twin: String?, drives: [DriveImport]) -> HardwareImport {
+    func result(
+        of upload: ReadUpload,
+        twin: String?,
+        drives: [DriveImport],
+        healths: [HealthImport] = []
+    ) -> HardwareImport {
         switch upload.content {
         case .success(.log(let format, _)):
             return HardwareImport(log: upload.name, format, drives)
+        case .success(.health(let format)):
+            return HardwareImport(health: upload.name, format, healths)
         case .failure(let refusal):
             return HardwareImport(
                 file: upload.name,

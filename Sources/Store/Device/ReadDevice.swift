@@ -12,6 +12,8 @@ public struct DeviceCard: Sendable, Codable {
     public let fromPublicBody: Bool
     /// The last lot with which it came; nil when none is known.
     public let batch: String?
+    /// What its passport's address holds; nil where it has none.
+    public let passport: String?
     public let takenInAt: Instant
     /// Disks in the machine, in the order in which they were fitted.
     public let disks: [FittedDisk]
@@ -32,6 +34,15 @@ public struct DeviceCard: Sendable, Codable {
         public let serial: String
         /// The last checked erasure since the machine is here; nil when it waits for one.
         public let erasure: Erased?
+        /// What it last said of its own wear; nil when it said nothing.
+        public let health: Health?
+
+        public struct Health: Hashable, Sendable, Codable {
+            public let wear: DiskWear
+            /// Nil where what it says leads to nothing.
+            public let condition: DiskCondition?
+            public let recordedAt: Instant
+        }
 
         public struct Erased: Hashable, Sendable, Codable {
             public let at: Instant
@@ -103,6 +114,7 @@ extension Store {
                 """
                 select \(DeviceRow.columns(on: day)), d.serial, d.chassis, d.battery_percent, d.screen,
                        given_by_public_body(d.id) as from_public_body, d.recorded_at,
+                       (select p.token from passports p where p.device_id = d.id) as passport,
                        (select l.code from batch_devices c join batches l on l.id = c.batch_id where c.device_id = d.id
                         order by c.recorded_at desc, c.batch_id desc limit 1) as batch
                 from devices d \(DeviceRow.joins(on: day))
@@ -114,6 +126,11 @@ extension Store {
             guard let row = rows[0].first else {
                 throw Refusal(.deviceUnknown, ["label": .text(label)])
             }
+            let hasHealth = try rows[1].contains { row in
+                let at: Instant? = try row["told_at"]
+                return at != nil
+            }
+            let limits = try hasHealth ? tx.diskLimits(on: day) : nil
             return DeviceCard(
                 device: try DeviceRow(row),
                 serial: try row["serial"],
@@ -122,8 +139,9 @@ extension Store {
                 screen: try row["screen"],
                 fromPublicBody: try row["from_public_body"],
                 batch: try row["batch"],
+                passport: try row["passport"],
                 takenInAt: try row["recorded_at"],
-                disks: try rows[1].map { try DeviceCard.FittedDisk($0) },
+                disks: try rows[1].map { try DeviceCard.FittedDisk($0, limits) },
                 inspection: try rows[2].map {
                     DeviceCard.Checked(item: try InspectionItem($0), passed: try $0["passed"])
                 },
@@ -153,10 +171,13 @@ private let lifeSince: SQL = """
 
 private func disks(of label: String) -> SQL {
     """
-    select k.id, k.kind, k.size_gb, k.serial, e.erased_at, e.method, e.level, e.tool
+    select k.id, k.kind, k.size_gb, k.serial, e.erased_at, e.method, e.level, e.tool, w.passed, w.power_on_hours,
+           w.reallocated_sectors, w.pending_sectors, w.percentage_used, w.recorded_at as told_at
     from devices d join device_disks k on k.device_id = d.id and k.removed_at is null
     left join lateral (select * from erasures where disk_id = k.id and verified and erased_at > \(lifeSince)
                        order by erased_at desc limit 1) e on true
+    left join lateral (select * from disk_healths where disk_id = k.id order by recorded_at desc, file_sha256 limit 1) w
+        on true
     where d.label = \(label) order by k.fitted_at, k.id
     """
 }
@@ -246,8 +267,19 @@ private func events(of label: String) -> SQL {
     """
 }
 
+extension Transaction {
+    fileprivate func diskLimits(on day: Day) throws -> DiskLimits {
+        DiskLimits(
+            watchPercent: try number("disk_watch_percent", on: day),
+            replacePercent: try number("disk_replace_percent", on: day),
+            replaceSectors: try number("disk_replace_sectors", on: day)
+        )
+    }
+}
+
 extension DeviceCard.FittedDisk {
-    init(_ row: Row) throws {
+    /// - Parameter limits: nil where no disk said anything.
+    init(_ row: Row, _ limits: DiskLimits?) throws {
         id = try row["id"]
         kind = try row["kind"]
         sizeGB = try row["size_gb"]
@@ -259,6 +291,21 @@ extension DeviceCard.FittedDisk {
                 method: try row["method"],
                 level: try row["level"],
                 tool: try row["tool"]
+            )
+        }
+        let toldAt: Instant? = try row["told_at"]
+        health = try toldAt.map { at in
+            let wear = DiskWear(
+                passed: try row["passed"],
+                powerOnHours: try row["power_on_hours"],
+                reallocatedSectors: try row["reallocated_sectors"],
+                pendingSectors: try row["pending_sectors"],
+                percentageUsed: try row["percentage_used"]
+            )
+            return Health(
+                wear: wear,
+                condition: limits.flatMap { wear.condition(within: $0) },
+                recordedAt: at
             )
         }
     }

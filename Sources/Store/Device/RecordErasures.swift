@@ -68,7 +68,7 @@ extension Store {
         return try await command("record-erasures", key: newID(), input: input, by: staff) {
             tx,
             now in
-            try tx.lockDevices(holding: log)
+            try tx.lockDevices(holding: log.serials)
             let drives = try tx.drives(of: upload, for: staff, at: now)
             let erased = drives.compactMap {
                 drive,
@@ -131,12 +131,12 @@ extension ErasureLog {
 
 extension Transaction {
     /// In the order of their ids, as every verb does.
-    fileprivate func lockDevices(holding log: ErasureLog) throws {
+    func lockDevices(holding serials: [String]) throws {
         try execute(
             """
             select id from devices where id in (
                 select k.device_id from device_disks k
-                where k.removed_at is null and \(normalisedSerial("k")) = any(\(log.serials)))
+                where k.removed_at is null and \(normalisedSerial("k")) = any(\(serials)))
             order by id for no key update
             """
         )
@@ -149,20 +149,31 @@ extension Transaction {
         at now: Instant
     ) throws -> [(DriveErasure, DriveOutcome)] {
         guard let log = upload.erasures, case .success = upload.content else { return [] }
+        let disks = try fittedDisks(log.serials, recordedBy: upload.sha256, for: staff)
+        return log.drives.map { ($0, $0.judged(against: disks, at: now)) }
+    }
+
+    /// The disks in machines that bear one of these serials, normalised.
+    /// - Parameter file: the file of which it is asked whether it recorded their erasure.
+    func fittedDisks(
+        _ serials: [String],
+        recordedBy file: Data,
+        for staff: Staff?
+    ) throws -> [FittedDisk] {
         let rows = try query(
             """
             select k.id, k.serial, d.id as device_id, d.label, \(LastStay.standsIn) as stands_in,
                    (select nullif(max(here_since(o.device_id)), '-infinity') from device_disks o
                     where \(normalisedSerial("o")) = \(normalisedSerial("k"))) as since,
-                   exists (select from erasures e where e.disk_id = k.id and e.file_sha256 = \(upload.sha256)
+                   exists (select from erasures e where e.disk_id = k.id and e.file_sha256 = \(file)
                            and e.verified) as is_recorded,
                    \(LastStay.columns)
             from device_disks k join devices d on d.id = k.device_id \(LastStay.joins)
-            where k.removed_at is null and \(normalisedSerial("k")) = any(\(log.serials))
+            where k.removed_at is null and \(normalisedSerial("k")) = any(\(serials))
             order by d.id, k.id
             """
         )
-        let disks = try rows.map { row in
+        return try rows.map { row in
             FittedDisk(
                 id: try row["id"],
                 device: try row["device_id"],
@@ -180,6 +191,5 @@ extension Transaction {
                 isOwn: try staff?.holds(anyOf: .stockWorkers, in: row["stands_in"]) ?? true
             )
         }
-        return log.drives.map { ($0, $0.judged(against: disks, at: now)) }
     }
 }

@@ -104,7 +104,8 @@ extension Store {
                     values (\(id), \(label), \(shop), \(device.kind), \(device.maker), \(device.model),
                             \(device.serial), \(device.identity), \(device.fromPublicBody), \(now),
                             \(staff.id))
-                    """
+                    """,
+                    insertPassport(of: id, at: now),
                 ]
                     + device.disks.map {
                         fit(

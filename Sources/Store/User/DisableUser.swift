@@ -71,7 +71,10 @@ extension Transaction {
     }
 }
 
-/// Whether user `u` may sign in: nobody shuts them out now.
+/// Whether user `u` may sign in: nobody shuts them out now, and they are no station.
 let isLetIn: SQL = """
-    not exists (select from disablements d where d.user_id = u.id and d.ended_at is null)
+    (not exists (select from disablements d where d.user_id = u.id and d.ended_at is null) and \(isNoStation))
     """
+
+/// Whether user `u` is somebody: a station sends files, and is none of those who work here.
+let isNoStation: SQL = "not exists (select from stations z where z.user_id = u.id)"

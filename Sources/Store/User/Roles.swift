@@ -82,7 +82,7 @@ extension Transaction {
     func user(_ login: Login, under staff: Staff, orSelf: Bool = false) throws -> ID<User> {
         let rows = try query(
             """
-            select u.id from users u where u.login = \(login.text)
+            select u.id from users u where u.login = \(login.text) and \(isNoStation)
               and (\(staff.reach(.administrators).holdsAllRoles(of: "u.id")) or (\(orSelf) and u.id = \(staff.id)))
             for no key update
             """

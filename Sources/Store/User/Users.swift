@@ -50,6 +50,7 @@ extension Store {
             let rows = try tx.query(
                 """
                 \(listedUsers) where u.login > \(after ?? "") and \(reach.holdsARole(of: "u.id"))
+                  and \(isNoStation)
                 order by u.login limit \(limit + 1)
                 """
             )
@@ -63,7 +64,9 @@ extension Store {
     public func user(_ login: Login, in reach: Reach = .everyShop) async throws -> ListedUser {
         try await transaction { tx in
             let rows = try tx.query(
-                "\(listedUsers) where u.login = \(login.text) and \(reach.holdsAllRoles(of: "u.id"))"
+                """
+                \(listedUsers) where u.login = \(login.text) and \(reach.holdsAllRoles(of: "u.id")) and \(isNoStation)
+                """
             )
             guard let row = rows.first else {
                 throw Refusal(.unknownThing, ["text": .text(login.text)])

@@ -51,9 +51,9 @@ for (const zone of document.querySelectorAll("[data-import]")) {
     draw(rows, null, false, true);
   }
 
-  // A log that proves nothing for a machine that is here already.
+  // A log, or a disk's report, that tells nothing of a machine that is here already.
   function waits(row) {
-    return row.answer?.refusal?.code === "file_erases_nothing";
+    return ["file_erases_nothing", "file_health_of_nothing"].includes(row.answer?.refusal?.code);
   }
 
   // A cut connection is no answer: the file stays in the list, and may be sent again.

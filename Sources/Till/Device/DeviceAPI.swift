@@ -188,6 +188,7 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                 ),
                 .init("virtual", .choice(["yes"]), "Take a virtual machine in all the same."),
             ],
+            takesFile: true,
             gives: ToldImport.self,
             bodyMost: 5 << 20
         ) { call, context in

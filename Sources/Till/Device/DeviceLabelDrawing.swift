@@ -4,8 +4,10 @@ public import Store
 /// A device's label as a drawing of 62 × 29 mm, for printers that take no page: number, what it is, QR and Code 128.
 public enum DeviceLabelDrawing {
     /// An SVG document. Texts that are longer than the label is wide end in "…". In a demonstration it says so.
+    /// - Parameter origin: where passports are read; nil puts the number alone into the QR.
     public static func svg(
         of card: DeviceCard,
+        at origin: String? = nil,
         in language: Language,
         isDemonstration: Bool
     ) -> String {
@@ -31,7 +33,7 @@ public enum DeviceLabelDrawing {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" width="62mm" height="29mm" viewBox="0 0 62 29" \
             font-family="Inter, DejaVu Sans, sans-serif"><rect width="62" height="29" fill="#fff"/>\
-            \(placed(Barcode.qr(row.label), x: 1, y: 1, width: 18, height: 18))\
+            \(placed(Barcode.qr(Passports.address(of: row.label, card.passport, at: origin) ?? row.label), x: 1, y: 1, width: 18, height: 18))\
             \(lines.joined())\
             \(placed(Barcode.code128(row.label), x: 1.5, y: 20.5, width: 59, height: 7))</svg>
 

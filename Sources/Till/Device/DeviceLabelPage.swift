@@ -7,7 +7,14 @@ struct DeviceLabelPage: Page {
 
     let title: String
     let back: String
+    /// The same for printers that take ZPL, in each size.
+    let files: [File]
     let labels: [Label]
+
+    struct File: Sendable {
+        let path: String
+        let words: String
+    }
 
     struct Label: Sendable {
         let number: String
@@ -21,14 +28,26 @@ struct DeviceLabelPage: Page {
         let qr: Markup
     }
 
+    /// - Parameters:
+    ///   - file: where the same labels are found as ZPL; by default those of the one machine.
+    ///   - origin: where passports are read; nil puts the number alone into each QR.
     init(
         _ words: Words,
         _ cards: [DeviceCard],
         back: String? = nil,
+        file: String? = nil,
+        at origin: String? = nil,
         isDemonstration: Bool
     ) {
         title = cards.map(\.device.label).joined(separator: ", ")
         self.back = back ?? (cards.count == 1 ? "/devices/\(cards[0].device.label)" : "/devices")
+        let file = file ?? "/devices/\(cards.first?.device.label ?? "")/label.zpl"
+        files = DeviceLabelZPL.Size.allCases.map { size in
+            File(
+                path: "\(file)\(file.contains("?") ? "&" : "?")size=\(size.rawValue)",
+                words: words("device_label_zpl_\(size.rawValue)")
+            )
+        }
         labels = cards.map { card in
             let row = card.device
             return Label(
@@ -41,7 +60,9 @@ struct DeviceLabelPage: Page {
                 price: row.price.map { Written.cents($0, in: words.language) },
                 mark: isDemonstration ? Demonstrated.mark : nil,
                 code128: Barcode.code128(row.label),
-                qr: Barcode.qr(row.label)
+                qr: Barcode.qr(
+                    Passports.address(of: row.label, card.passport, at: origin) ?? row.label
+                )
             )
         }
     }

@@ -10,6 +10,7 @@ struct DevicePage: Page {
     let kind: String
     let path: String
     let labelPath: String
+    let passportPath: String
     let status: Status
     let refusal: RefusalCard?
     let facts: [Fact]
@@ -78,7 +79,17 @@ struct DevicePage: Page {
         let words: String
         /// When and how it was erased; nil while it waits.
         let erasure: String?
+        /// What the disk says of its own wear; nil when it said nothing.
+        let health: Health?
         let removing: Removing?
+
+        struct Health: Sendable {
+            let tone: String
+            let icon: String
+            let words: String
+            /// Hours, bad sectors, what is used up.
+            let details: String
+        }
 
         struct Removing: Sendable {
             let path: String
@@ -107,6 +118,8 @@ struct DevicePage: Page {
         let path: String
         let key: String
         let items: [Item]
+        /// Disks that say of themselves that they are to be replaced.
+        let failing: [String]
 
         struct Item: Sendable {
             let id: String
@@ -196,6 +209,7 @@ struct DevicePage: Page {
         kind = row.kind.name(in: words.language)
         self.path = path
         labelPath = path + "/label"
+        passportPath = path + "/passport"
         status = Status(row, words)
         self.refusal = refusal.map { RefusalCard($0, in: words.language) }
         facts = Self.facts(card, words)
@@ -247,6 +261,10 @@ struct DevicePage: Page {
                         isPassed: $0.passed ?? false,
                         isFailed: $0.passed == false
                     )
+                },
+                failing: card.disks.compactMap { disk in
+                    guard disk.health?.condition == .replace else { return nil }
+                    return words("device_disk_failing", ["disk": disk.named(words)])
                 },
                 isNext: !row.inspected
             ) : nil
@@ -472,11 +490,35 @@ extension DevicePage.DiskLine {
             self.words = words("device_to_erase")
             erasure = nil
         }
+        health = disk.health.map { Health($0, words) }
         self.removing = removing
     }
 }
 
+extension DevicePage.DiskLine.Health {
+    init(_ health: DeviceCard.FittedDisk.Health, _ words: Words) {
+        switch health.condition {
+        case .good?: (tone, icon) = ("done", "done")
+        case .watch?: (tone, icon) = ("warning", "warning")
+        case .replace?: (tone, icon) = ("refused", "refused")
+        case nil: (tone, icon) = ("", "info")
+        }
+        self.words =
+            health.condition?.name(in: words.language) ?? words("device_disk_no_verdict")
+        details =
+            [
+                health.wear.words(in: words.language),
+                words("device_disk_told_on", ["day": health.recordedAt.day.printed]),
+            ].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+}
+
 extension DeviceCard.FittedDisk {
+    /// What it is and its serial.
+    func named(_ words: Words) -> String {
+        serial.isEmpty ? shownName(words) : "\(shownName(words)) \(serial)"
+    }
+
     func shownName(_ words: Words) -> String {
         let kind = words("device_disk_\(kind.rawValue)")
         return sizeGB > 0

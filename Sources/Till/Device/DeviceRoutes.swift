@@ -6,8 +6,8 @@ import Store
 private let workers = Access.roles(.stockWorkers)
 
 /// Machines, one by one: the stock list, a machine's page, its label, and the files of the tools that read it.
-func deviceRoutes(_ store: Store) -> [Route] {
-    devicePageRoutes(store) + deviceFormRoutes(store) + deviceAPIRoutes(store)
+func deviceRoutes(_ store: Store, _ origin: PublicAddress) -> [Route] {
+    devicePageRoutes(store, origin) + deviceFormRoutes(store) + deviceAPIRoutes(store)
 }
 
 extension Context {
@@ -17,7 +17,7 @@ extension Context {
     }
 }
 
-private func devicePageRoutes(_ store: Store) -> [Route] {
+private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route] {
     [
         Route(.get, "/devices", for: .everyRole, "The stock.") { call, context in
             let search = call.query["q"] ?? ""
@@ -33,6 +33,9 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                 context.mayWorkStock
                 ? try await context.workplaces(store, where: .stockWorkers) : nil
             let batch = try await droppedBatch(store, call, context)
+            let waiting =
+                context.mayWorkStock
+                ? try await store.countWaitingFiles(in: context.reach(.stockWorkers)) : 0
             return context.page(
                 try DevicesPage(
                     context.words,
@@ -42,7 +45,8 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                     after: after,
                     takers: takers,
                     batch: batch,
-                    mayServe: context.mayOpen("/after-sales")
+                    mayServe: context.mayOpen("/after-sales"),
+                    waiting: waiting
                 )
             )
         },
@@ -74,8 +78,40 @@ private func devicePageRoutes(_ store: Store) -> [Route] {
                 in: context.reach(.everyone)
             )
             return context.page(
-                DeviceLabelPage(context.words, [card], isDemonstration: context.isDemonstration)
+                DeviceLabelPage(
+                    context.words,
+                    [card],
+                    at: origin.publicURL,
+                    isDemonstration: context.isDemonstration
+                )
             )
+        },
+        Route(
+            .get,
+            "/devices/{label}/label.zpl",
+            for: .everyRole,
+            "A machine's label for a printer that takes ZPL.",
+            query: [.labelSize]
+        ) { call, context in
+            let card = try await store.device(
+                DeviceLabel.typed(call.piece("label")),
+                in: context.reach(.everyone)
+            )
+            return .zpl("\(card.device.label).zpl", [card], at: origin, call, context)
+        },
+        Route(
+            .get,
+            "/api/v1/devices/{label}/label",
+            for: .everyRole,
+            "A device's label, drawn and for printers that take ZPL.",
+            query: [.labelSize],
+            gives: ToldLabel.self
+        ) { call, context in
+            let card = try await store.device(
+                DeviceLabel.typed(call.piece("label")),
+                in: context.reach(.everyone)
+            )
+            return try .json(ToldLabel(card, at: origin, call, context))
         },
     ]
 }

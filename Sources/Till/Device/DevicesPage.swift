@@ -21,6 +21,8 @@ struct DevicesPage: Page {
     let drop: Drop?
     /// Among which the reader chooses the shop that takes machines in.
     let picker: WorkplacePicker?
+    /// How many files of test benches wait for a person, in words; nil where none does.
+    let waiting: String?
 
     struct Tab: Sendable {
         let path: String
@@ -45,6 +47,7 @@ struct DevicesPage: Page {
     /// - Parameters:
     ///   - takers: the shops in which the reader may take machines in; nil for who may only look.
     ///   - batch: the lot with which what is dropped came.
+    ///   - count: how many files of test benches wait for a person.
     init(
         _ words: Words,
         _ page: Paged<DeviceRow>,
@@ -53,8 +56,10 @@ struct DevicesPage: Page {
         after: String?,
         takers shops: Workplaces?,
         batch: BatchRow? = nil,
-        mayServe: Bool = false
+        mayServe: Bool = false,
+        waiting count: Int = 0
     ) throws {
+        waiting = count == 0 ? nil : words.counted("station_wait", count)
         search = Field(
             "q",
             label: words("device_search"),

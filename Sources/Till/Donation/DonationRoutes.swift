@@ -6,8 +6,9 @@ import Store
 let batchKeepers = Access.roles(.stockWorkers)
 
 /// Donors, their lots, and the second-hand register.
-func donationRoutes(_ store: Store) -> [Route] {
-    donorRoutes(store) + batchPageRoutes(store) + batchFormRoutes(store) + batchPaperRoutes(store)
+func donationRoutes(_ store: Store, _ origin: PublicAddress) -> [Route] {
+    donorRoutes(store) + batchPageRoutes(store, origin) + batchFormRoutes(store)
+        + batchPaperRoutes(store)
         + registerRoutes(store) + donationAPIRoutes(store)
 }
 
@@ -111,7 +112,7 @@ private func donorPage(
     )
 }
 
-private func batchPageRoutes(_ store: Store) -> [Route] {
+private func batchPageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route] {
     [
         Route(
             .get,
@@ -150,26 +151,51 @@ private func batchPageRoutes(_ store: Store) -> [Route] {
         Route(.get, "/batches/{code}", for: batchKeepers, "A lot’s page.") { call, context in
             try await batchPage(store, call, context)
         },
+        Route(
+            .get,
+            "/batches/{code}/labels.zpl",
+            for: batchKeepers,
+            "The labels of a lot for a printer that takes ZPL.",
+            query: [.labelSize, .init("after", .text(format: "uuid"), "The last part’s next.")]
+        ) { call, context in
+            let code = try BatchCode.typed(call.piece("code"))
+            let cards = try await labelled(store, code, call, context)
+            return .zpl("\(code).zpl", cards, at: origin, call, context)
+        },
         Route(.get, "/batches/{code}/labels", for: batchKeepers, "The labels of a lot, to print.") {
             call,
             context in
             let code = try BatchCode.typed(call.piece("code"))
-            let reach = try context.reach(.stockWorkers)
-            let devices = try await store.devices(of: code, in: reach, after: call.query["after"])
-            var cards: [DeviceCard] = []
-            for device in devices.items {
-                cards.append(try await store.device(DeviceLabel.typed(device.label)))
-            }
+            let cards = try await labelled(store, code, call, context)
             return context.page(
                 DeviceLabelPage(
                     context.words,
                     cards,
                     back: "/batches/\(code)",
+                    file: "/batches/\(code)/labels.zpl"
+                        + (call.query["after"].map { "?after=\(percentEncoded($0))" } ?? ""),
+                    at: origin.publicURL,
                     isDemonstration: context.isDemonstration
                 )
             )
         },
     ]
+}
+
+/// The machines of a part of a lot, to be labelled.
+private func labelled(
+    _ store: Store,
+    _ code: BatchCode,
+    _ call: Call,
+    _ context: Context
+) async throws -> [DeviceCard] {
+    let reach = try context.reach(.stockWorkers)
+    let devices = try await store.devices(of: code, in: reach, after: call.query["after"])
+    var cards: [DeviceCard] = []
+    for device in devices.items {
+        cards.append(try await store.device(DeviceLabel.typed(device.label)))
+    }
+    return cards
 }
 
 private func newBatchPage(

@@ -8,6 +8,8 @@ struct Call: Sendable {
     let method: HTTPRequest.Method
     /// Without what stands after `?`.
     let path: String
+    /// The host and port that were asked.
+    let authority: String?
     let headers: HTTPFields
     /// The pieces of the path that the route names in braces.
     let pieces: [String: String]

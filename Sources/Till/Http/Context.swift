@@ -8,7 +8,9 @@ struct Context: Sendable {
     let visitor: Staff?
     /// Who locked the till and has not proved yet that they are back.
     let locked: Staff?
-    let language: Language
+    /// The test bench that asks, on a route for benches alone.
+    var bench: Staff?
+    var language: Language
     /// The token that every write sends back.
     let csrf: String
     /// What the log and a person's screen say of this request.
@@ -33,6 +35,14 @@ struct Context: Sendable {
         get throws(Refusal) {
             guard let visitor else { throw Refusal(.signInNeeded) }
             return visitor
+        }
+    }
+
+    /// The test bench that asks. Throws `stationTokenWrong`; never on a route for benches.
+    var station: Staff {
+        get throws(Refusal) {
+            guard let bench else { throw Refusal(.stationTokenWrong) }
+            return bench
         }
     }
 

@@ -84,6 +84,8 @@ struct Envelope: RouterMiddleware {
             answer = context.page(page, refusal.status)
         }
         if refusal.status == .serviceUnavailable { answer.headers[.retryAfter] = "2" }
+        if refusal.reason == .askedTooOften { answer.headers[.retryAfter] = "60" }
+        if refusal.reason == .stationTokenWrong { answer.headers[.wwwAuthenticate] = "Bearer" }
         return answer
     }
 
@@ -134,7 +136,8 @@ extension Refusal {
         switch reason.kind {
         case .malformed: .badRequest
         case .forbidden:
-            reason == .signInNeeded || reason == .signInWrong ? .unauthorized : .forbidden
+            [.signInNeeded, .signInWrong, .stationTokenWrong].contains(reason)
+                ? .unauthorized : .forbidden
         case .unknown: .notFound
         case .conflict: .conflict
         case .tooLarge: .contentTooLarge

@@ -22,14 +22,16 @@ struct OpenAPI: Sendable {
                 The counter, the stock room and the report of a solidarity digital shop. Sign in at \
                 /api/v1/sign-ins; the cookie that it sets goes with every call, and what it gives as \
                 csrf with every write, as X-CSRF-Token. Money is in whole cents, days are dates of \
-                Europe/Paris, instants are UTC.
+                Europe/Paris, instants are UTC. A test bench sends its files with the token of its station and \
+                nothing else.
                 """,
             ],
             "paths": .object(paths.mapValues { .object($0) }),
             "components": [
                 "schemas": ["Refusal": Self.schema(ShapeReader.schema(of: RefusalDocument.self))],
                 "securitySchemes": [
-                    "signIn": ["type": "apiKey", "in": "cookie", "name": .text(cookie)]
+                    "signIn": ["type": "apiKey", "in": "cookie", "name": .text(cookie)],
+                    "station": ["type": "http", "scheme": "bearer"],
                 ],
             ],
         ]
@@ -53,8 +55,17 @@ struct OpenAPI: Sendable {
                 "content": json(schema(ShapeReader.schema(of: takes))),
             ]
         }
+        if route.takesFile {
+            operation["requestBody"] = [
+                "required": true,
+                "content": [
+                    "application/octet-stream": ["schema": ["type": "string", "format": "binary"]]
+                ],
+            ]
+        }
         switch route.access {
         case .anyone: operation["security"] = []
+        case .stations: operation["security"] = [["station": []]]
         case .signedIn, .prescribers: operation["security"] = [["signIn": []]]
         case .roles(let roles):
             operation["security"] = [["signIn": []]]

@@ -23,10 +23,16 @@ struct Reception: Sendable {
     private static let bodySeconds: Int64 = 20
 
     func answer(_ route: Route, _ request: Request, _ exchange: Exchange) async throws -> Answer {
-        let context = try await context(request, exchange)
+        var context =
+            route.isBare
+            ? try await bareContext(request, exchange) : try await context(request, exchange)
         do {
             if route.isWrite {
                 try origin.checkSameSite(request.headers, authority: request.head.authority)
+            }
+            if case .stations = route.access {
+                context.bench = try await bench(request, context)
+                return try await route.respond(call(route, request, exchange), context)
             }
             if context.locked != nil, !route.access.admits(nil), !route.whileLocked {
                 throw Refusal(.tillLocked)
@@ -47,7 +53,7 @@ struct Reception: Sendable {
             {
                 answer = try await askForShop(route, call, request.uri.string, context)
             }
-            if context.isNewToken, route.isPage, answer.headers[.setCookie] == nil {
+            if context.isNewToken, route.isPage, !route.isBare, answer.headers[.setCookie] == nil {
                 answer.headers[.setCookie] = cookies.set(context.token)
             }
             return answer
@@ -66,6 +72,15 @@ struct Reception: Sendable {
             visitor = try await known.staff(token, store)
         }
         return context(request, exchange, visitor, isDemonstration)
+    }
+
+    /// The same for whoever passes by, in the first of the browser's languages that we speak: no sign-in, no choice that was
+    /// kept here before.
+    private func bareContext(_ request: Request, _ exchange: Exchange) async throws -> Context {
+        _ = try await known.isDemonstration(store)
+        var context = plainContext(request, exchange)
+        context.language = accepted(request.headers)
+        return context
     }
 
     /// The same for a visitor who is nobody yet, without the database.
@@ -101,6 +116,16 @@ struct Reception: Sendable {
         )
     }
 
+    /// Which test bench sends its token. Throws `stationTokenWrong`.
+    private func bench(_ request: Request, _ context: Context) async throws -> Staff {
+        guard let header = request.headers[.authorization],
+            header.prefix(7).lowercased() == "bearer ",
+            !context.isDemonstration || context.isAtHome,
+            let station = try await store.station(token: String(header.dropFirst(7)))
+        else { throw Refusal(.stationTokenWrong) }
+        return station
+    }
+
     private func isAtHome(_ request: Request, _ exchange: Exchange) -> Bool {
         PublicAddress.isAtHome(
             peer: exchange.peer,
@@ -114,6 +139,11 @@ struct Reception: Sendable {
         if let chosen = cookies.language(in: headers).flatMap(Language.init(rawValue:)) {
             return chosen
         }
+        return accepted(headers)
+    }
+
+    /// The first of the browser's languages that we speak.
+    private func accepted(_ headers: HTTPFields) -> Language {
         let accepted = headers[.acceptLanguage]?.split(separator: ",") ?? []
         for language in accepted {
             let code = language.drop { $0 == " " }.prefix(2).lowercased()
@@ -158,6 +188,7 @@ struct Reception: Sendable {
         return try Call(
             method: request.method,
             path: request.uri.path,
+            authority: request.head.authority,
             headers: request.headers,
             pieces: pieces,
             query: Form(read: request.uri.query ?? ""),

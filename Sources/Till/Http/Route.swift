@@ -15,6 +15,8 @@ struct Route: Sendable {
     let query: [Parameter]
     /// The JSON body that is read, nil where none is.
     let takes: (any (Decodable & Sendable).Type)?
+    /// Whether the body is a file as it is.
+    let takesFile: Bool
     /// The JSON that is answered when all is well, nil where it is a page or nothing.
     let gives: (any (Codable & Sendable).Type)?
     /// The most bytes that a body may have.
@@ -23,12 +25,16 @@ struct Route: Sendable {
     let guarded: Guarded
     /// Whether it answers a sign-in that is locked, beside what is open to anyone.
     let whileLocked: Bool
+    /// Whether it is read by whoever passes by: nobody is signed in there, and no cookie is left.
+    let isBare: Bool
     let respond: @Sendable (Call, Context) async throws -> Answer
 
     enum Guarded: Sendable {
         case byToken
         /// By the request's origin alone.
         case byOrigin
+        /// By the token in its header, which no browser sends by itself.
+        case byBearer
     }
 
     init(
@@ -38,10 +44,12 @@ struct Route: Sendable {
         _ summary: String,
         query: [Parameter] = [],
         takes: (any (Decodable & Sendable).Type)? = nil,
+        takesFile: Bool = false,
         gives: (any (Codable & Sendable).Type)? = nil,
         bodyMost: Int = 64 * 1024,
         guarded: Guarded = .byToken,
         whileLocked: Bool = false,
+        isBare: Bool = false,
         respond: @escaping @Sendable (Call, Context) async throws -> Answer
     ) {
         self.method = method
@@ -50,10 +58,12 @@ struct Route: Sendable {
         self.summary = summary
         self.query = query
         self.takes = takes
+        self.takesFile = takesFile
         self.gives = gives
         self.bodyMost = bodyMost
         self.guarded = guarded
         self.whileLocked = whileLocked
+        self.isBare = isBare
         self.respond = respond
     }
 
@@ -90,6 +100,8 @@ enum Access: Sendable, ExpressibleByArrayLiteral {
     case signedIn
     /// Whoever signs vouchers for a structure, and nobody of a shop.
     case prescribers
+    /// A test bench that sends its token, and nobody who signs in.
+    case stations
     case roles(Set<Role>)
 
     init(arrayLiteral roles: Role...) {
@@ -104,7 +116,7 @@ enum Access: Sendable, ExpressibleByArrayLiteral {
     var roles: Set<Role> {
         switch self {
         case .anyone, .signedIn: .everyone
-        case .prescribers: []
+        case .prescribers, .stations: []
         case .roles(let roles): roles
         }
     }
@@ -114,6 +126,7 @@ enum Access: Sendable, ExpressibleByArrayLiteral {
         case .anyone: true
         case .signedIn: staff != nil
         case .prescribers: staff?.refers != nil
+        case .stations: false
         case .roles(let roles): staff?.holdsHere(anyOf: roles) ?? false
         }
     }

@@ -26,6 +26,7 @@ enum Navigation {
         "/batches": "/devices", "/transfers": "/devices", "/counts": "/devices",
         "/donors": "/devices", "/register": "/devices", "/after-sales": "/devices",
         "/products": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
+        "/stations": "/devices", "/waiting-files": "/devices",
     ]
 
     /// The places that the reader may open, the one they are in marked.

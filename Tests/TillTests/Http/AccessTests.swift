@@ -49,7 +49,8 @@ struct AccessTests {
                     #expect(stranger.refusal != "sign_in_needed", "\(place)")
                     continue
                 }
-                #expect(stranger.refusal == "sign_in_needed" && stranger.status == 401, "\(place)")
+                let needed = line.who == "stations" ? "station_token_wrong" : "sign_in_needed"
+                #expect(stranger.refusal == needed && stranger.status == 401, "\(place)")
                 for (role, browser) in browsers where !ends.contains(place) {
                     let reply = try await browser.ask(
                         line.method,
@@ -59,7 +60,7 @@ struct AccessTests {
                     )
                     let isRefused =
                         ["role_missing", "prescribers_only"].contains(reply.refusal)
-                        && reply.status == 403
+                        && reply.status == 403 || reply.refusal == "station_token_wrong"
                     #expect(
                         isRefused != line.admits(role),
                         "\(place) for \(role?.rawValue ?? "no role")"
@@ -87,9 +88,36 @@ struct AccessTests {
                     json: line.method == "GET" ? nil : [:],
                     headers: ["Accept": "application/json"]
                 )
-                let isRefused = reply.refusal == "role_missing" && reply.status == 403
+                let isRefused =
+                    reply.refusal == "role_missing" && reply.status == 403
+                    || reply.refusal == "station_token_wrong"
                 #expect(isRefused != open.contains(line.who), "\(place): \(reply.text)")
                 #expect(reply.status != 500, "\(place): \(reply.text)")
+            }
+        }
+    }
+
+    @Test("a test bench's token opens the one route for files, and no other (F1)")
+    func station() async throws {
+        let lines = try AccessLine.all()
+        try await withService { served in
+            let opened = try await served.openStation()
+            let bench = served.browser()
+            for line in lines where line.who != "anyone" {
+                let place = "\(line.method) \(line.path)"
+                let reply = try await bench.ask(
+                    line.method,
+                    line.path.replacing(/\{[^}]*\}/, with: "none"),
+                    json: line.method == "GET" ? nil : [:],
+                    headers: [
+                        "Accept": "application/json", "Authorization": "Bearer \(opened.token)",
+                    ]
+                )
+                if line.who == "stations" {
+                    #expect(reply.refusal == "file_unknown_format", "\(place): \(reply.text)")
+                } else {
+                    #expect(reply.refusal == "sign_in_needed" && reply.status == 401, "\(place)")
+                }
             }
         }
     }

@@ -42,6 +42,34 @@ struct TwoShops: Sendable {
         )
     }
 
+    /// A test bench of Roubaix.
+    func station() async throws -> OpenedStation {
+        let store = served.store
+        return try await store.openStation(
+            named: ShortText(typed: "Banc", field: .name),
+            in: roubaix,
+            key: store.newID(),
+            by: store.staff(login: "admin", till: nil)
+        )
+    }
+
+    /// A file of that bench of which nobody can tell whether its machine is known: each is another.
+    func waitingFile() async throws -> ID<WaitingFile> {
+        let store = served.store
+        let token = try await station().token
+        guard let bench = try await store.station(token: token) else {
+            throw Refusal(.unknownThing)
+        }
+        let text =
+            #"{"id":"\#(store.newID(Claim.self))","class":"system","vendor":"HP","product":"ProBook","children":[{"id":"core","class":"bus","children":[]}]}"#
+        let sent = try await store.receiveFile(
+            HardwareUpload(path: "poste.json", bytes: Array(text.utf8)),
+            from: bench
+        )
+        guard case .waiting(let file) = sent else { throw Refusal(.unknownThing) }
+        return file.id
+    }
+
     /// A signed sheet of Roubaix.
     func sheet() async throws -> ID<SignedSheet> {
         let store = served.store
@@ -338,6 +366,11 @@ struct TwoShops: Sendable {
         switch "\(line.method) \(line.path)" {
         case "POST /account/till": return form(["till": "RO1"])
         case "POST /api/v1/sign-ins/till": return Asked(path: path, body: #"{"till": "RO1"}"#)
+        case "POST /stations": return form(["name": "Banc 2", "shop": "RO"])
+        case "POST /api/v1/stations":
+            return Asked(path: path, body: #"{"name": "Banc 2", "shop": "RO"}"#, key: key)
+        case "POST /api/v1/waiting-files/{id}/taking":
+            return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/hardware-files":
             return Asked(path: path + "?shop=RO&name=poste.json", body: "{}")
         case "POST /api/v1/products/{code}/stock":
@@ -654,6 +687,12 @@ struct TwoShops: Sendable {
                 by: served.store.staff(login: "admin", till: nil)
             )
         }
+        if path.contains("/stations/{code}") {
+            path = path.replacing("{code}", with: try await station().code)
+        }
+        if path.contains("/waiting-files/{id}") {
+            path = path.replacing("{id}", with: try await waitingFile().text)
+        }
         if path.contains("{ticket}") {
             let ticket = try await gift()
             path = path.replacing("{ticket}", with: ticket.text)
@@ -748,6 +787,7 @@ extension Route {
             case .anyone: "anyone"
             case .signedIn: "signed-in"
             case .prescribers: "prescribers"
+            case .stations: "stations"
             case .roles(.everyone): "every-role"
             case .roles(let roles): roles.map(\.rawValue).sorted().joined(separator: ",")
             }

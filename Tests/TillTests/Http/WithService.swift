@@ -50,6 +50,17 @@ struct Served {
         )
     }
 
+    /// Opens a test bench, by default at Lille.
+    func openStation(in shop: String = "LI") async throws -> OpenedStation {
+        let admin = try await store.staff(login: "admin", till: nil)
+        return try await store.openStation(
+            named: ShortText(typed: "Banc 1", field: .name),
+            in: try await store.shop(coded: shop, where: .stockWorkers, of: admin),
+            key: store.newID(),
+            by: admin
+        )
+    }
+
     /// Adds a structure and a prescriber of it who signs in with `password`.
     func addPrescriber(_ login: String, of name: String) async throws {
         let admin = try await store.staff(login: "admin", till: nil)

@@ -188,4 +188,30 @@ extension RefusalWords {
             now: "Open it from this machine, or set up the real association (comptoir setup)."
         )
     )
+
+    static let stationTokenWrong = RefusalWords(
+        french: .init(
+            what: "Ce banc de test n’est pas reconnu.",
+            why: "Le jeton manque, n’est pas celui d’un banc, ou a été révoqué.",
+            now: "Ouvrez un banc sur la page Bancs de test du stock, et copiez son jeton."
+        ),
+        english: .init(
+            what: "This test bench is not known.",
+            why: "The token is missing, is no bench’s, or was revoked.",
+            now: "Open a bench on the stock’s page Test benches, and copy its token."
+        )
+    )
+
+    static let askedTooOften = RefusalWords(
+        french: .init(
+            what: "Trop de demandes à la fois.",
+            why: "Il y en a eu plus de {most} en une minute.",
+            now: "Attendez une minute, puis recommencez."
+        ),
+        english: .init(
+            what: "Too many requests at once.",
+            why: "There were more than {most} in a minute.",
+            now: "Wait a minute, then try again."
+        )
+    )
 }

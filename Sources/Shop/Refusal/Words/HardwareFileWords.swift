@@ -248,6 +248,34 @@ extension RefusalWords {
         )
     )
 
+    static let fileHealthOfNothing = RefusalWords(
+        french: .init(
+            what: "{file}\u{A0}: ce bilan n’est celui d’aucun disque de l’espace.",
+            why: "{why}",
+            now: "Entrez d’abord l’appareil qui contient ce disque, puis déposez le bilan."
+        ),
+        english: .init(
+            what: "{file}: this report is of no disk of the shop.",
+            why: "{why}",
+            now: "Take the device in that holds this disk first, then drop the report."
+        )
+    )
+
+    static let fileOtherDisks = RefusalWords(
+        french: .init(
+            what: "{file}\u{A0}: ce ne sont pas les disques enregistrés.",
+            why: "{why}",
+            now:
+                "Retirez l’appareil du rayon, ou nommez le lot avec lequel il est revenu, puis recommencez."
+        ),
+        english: .init(
+            what: "{file}: these are not the disks on record.",
+            why: "{why}",
+            now:
+                "Take the device off the shelf, or name the lot with which it came back, then try again."
+        )
+    )
+
     static let fileErasureLog = RefusalWords(
         french: .init(
             what: "{file}\u{A0}: c’est un journal d’effacement.",

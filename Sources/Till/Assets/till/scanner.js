@@ -12,7 +12,10 @@ const american = new Map(Object.entries({
 /** The code put right, and whether it had to be. */
 export function repair(text) {
   if (text.includes("://") || !marks.test(text)) return { code: text, repaired: false };
-  return { code: [...text].map((mark) => american.get(mark) ?? mark).join(""), repaired: true };
+  const code = [...text].map((mark) => american.get(mark) ?? mark).join("");
+  // An address: “://” came as “M!!”, and each stroke as “!”.
+  const isAddress = /^https?M!!/i.test(code);
+  return { code: isAddress ? code.replace(/M!!/i, "://").replaceAll("!", "/") : code, repaired: true };
 }
 
 /** The code itself: out of an address when a label holds one for telephones. */

@@ -1,0 +1,3 @@
+extension FieldName {
+    public static let station = FieldName("station", "Banc de test", "Test bench")
+}
