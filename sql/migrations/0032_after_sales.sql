@@ -48,7 +48,7 @@ create table diagnosis_symptoms (
 
 -- A machine that was sold or given, and whose owner says that something is wrong. `LIAV26-0001` is the first of Lille in 2026.
 alter table label_counters drop constraint label_counters_prefix_check,
-    add constraint label_counters_prefix_check check (prefix ~ '^[A-Z]{2}(PC|TA|SM|TE|EC|LO|AV)[0-9]{2}$');
+    add constraint label_counters_prefix_check check (prefix ~ '^[A-Z]{2}(PC|TA|SM|TE|EC|LO|TR|IN|AV)[0-9]{2}$');
 create table after_sales_cases (
     id               uuid primary key,
     code             text not null check (code ~ '^[A-Z]{2}AV[0-9]{2}-[0-9]{4,5}$'),
