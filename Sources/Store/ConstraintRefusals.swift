@@ -97,6 +97,7 @@ let constraintRefusals: [String: Reason] = [
     "count_closings_happen_once": .countClosed,
     "count_ends_happen_once": .countEnded,
     "count_scans_end_with_the_count": .countEnded,
+    "count_units_come_before_the_closing": .countClosed,
     "counts_need_a_second_person": .countOwn,
     "erasures_of_flash_are_not_purged_by_overwriting": .erasureNotPurge,
     "reservations_hold_one_person": .deviceReserved,

@@ -47,6 +47,7 @@ struct TransferCommand: AsyncParsableCommand {
         @Argument(help: "Labels of devices.") var labels: [String] = []
         @Option(name: .customLong("product"), help: "ARTICLE=COUNT; may be repeated.")
         var products: [String] = []
+        @Flag(help: "Everything that is on its way came.") var all = false
         @Flag(help: "What is not named is missing: devices are lost.") var last = false
         @Option(help: "Why something is missing.") var motive: String?
         @Flag(help: "The shop that sent it keeps it after all.") var takeBack = false
@@ -58,6 +59,7 @@ struct TransferCommand: AsyncParsableCommand {
                     Arrival(
                         devices: DeviceLabels(labels.map { try DeviceLabel.typed($0) }),
                         products: ProductCounts(typed: products, least: 0),
+                        isAll: all,
                         isLast: last,
                         motive: ShortText.optional(typed: motive, field: .motive, most: 500),
                         takesBack: takeBack

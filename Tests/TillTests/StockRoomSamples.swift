@@ -118,10 +118,10 @@ extension Samples {
                     words,
                     card,
                     listed,
-                    of: .missing,
+                    of: isOwn ? .unexpected : .missing,
                     after: listed == nil ? nil : key,
                     products: products,
-                    isOwn: isOwn,
+                    reader: isOwn ? "AM" : "ZZ",
                     draft
                 ) { key }
             )

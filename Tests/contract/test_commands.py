@@ -361,7 +361,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     slip = day("transfer", "send", hard, "--to", "RX", "--shop", "LI", "--product", "mouse=1")["transfer"]["code"]
     assert day("transfer", "list", "--stage", "open")["items"][0]["code"] == slip
     assert day("transfer", "receive", slip, hard)["open"] == 1
-    assert day("transfer", "receive", slip, "--last", "--motive", "Carton ouvert")["open"] == 0
+    assert day("transfer", "receive", slip, "--last", "--motive", "Carton ouvert", "--as", "rosa")["open"] == 0
     assert day("transfer", "show", slip)["transfer"]["missing"] == 1
     counted = day("count", "open", "--shop", "LI", "--scope", "shelf")["count"]["code"]
     assert day("count", "scan", counted, label)["outcome"] == "counted"

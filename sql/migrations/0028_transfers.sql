@@ -41,6 +41,7 @@ create table transfer_ends (
     constraint transfer_ends_happen_once primary key (device_id, ordinal),
     foreign key (device_id, ordinal) references transfer_devices (device_id, ordinal) on delete restrict
 );
+create index transfer_ends_of_shop on transfer_ends (shop_id, device_id);
 alter table transfer_devices add constraint transfer_devices_follow_an_end
     foreign key (device_id, previous_ordinal) references transfer_ends (device_id, ordinal) on delete restrict;
 

@@ -111,6 +111,10 @@ begin
     if exists (select from count_ends where count_id = new.count_id) then
         perform raise_gate('count_scans_end_with_the_count', 'the count is over');
     end if;
+    -- Who sees the differences writes no number any more.
+    if tg_table_name = 'count_units' and exists (select from count_closings where count_id = new.count_id) then
+        perform raise_gate('count_units_come_before_the_closing', 'the counting was stopped');
+    end if;
     return new;
 end $$;
 create constraint trigger count_scans_are_gated after insert on count_scans

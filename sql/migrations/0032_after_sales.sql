@@ -210,6 +210,10 @@ begin
         select from after_sales_steps where case_id = new.case_id and kind = 'received' and ordinal < new.ordinal) then
         perform raise_gate('after_sales_steps_need_the_machine', 'the machine is not here');
     end if;
+    if new.months > 0 and exists (
+        select from after_sales_steps where case_id = new.case_id and ordinal <> new.ordinal and months > 0) then
+        perform raise_gate('after_sales_repairs_extend_once_a_case', 'a repair of this case made the guarantee longer before');
+    end if;
     if new.months > 0 and (diagnosed_as(new.case_id) is distinct from 'covered'
         or paris_day(asked.opened_at) > guaranteed_until(asked.device_id, asked.stay_ordinal, new.happened_at)) then
         perform raise_gate('after_sales_repairs_extend_what_is_covered', 'not covered, or after the end of the guarantee');
@@ -276,7 +280,9 @@ begin
             union all
             select n.sale_id, n.position, n.device_id, n.stay_ordinal
             from chain c join sale_lines n on n.replaces_sale_id = c.sale_id and n.replaces_position = c.position)
-        select from chain c where not came_back(c.device_id, c.stay_ordinal)) then
+        select from chain c where not came_back(c.device_id, c.stay_ordinal)
+            -- What was given back with a lot is paid back no more.
+            or exists (select from batch_devices b where b.device_id = c.device_id and b.after_ordinal = c.stay_ordinal)) then
         perform raise_gate('refund_lines_wait_for_the_replacement', 'the machine that replaces it is not back');
     end if;
     return new;

@@ -184,9 +184,14 @@ public enum Reason: String, CaseIterable, Sendable {
     // Where it is
     case transferUnknown = "transfer_unknown"
     case transferEmpty = "transfer_empty"
+    case unitsDiffer = "units_differ"
+    case nothingTicked = "nothing_ticked"
     case transferToItself = "transfer_to_itself"  // held by transfers_go_elsewhere
     // held by transfer_ends_happen_once, transfer_arrivals_happen_once
     case transferEnded = "transfer_ended"
+    case transferOwn = "transfer_own"
+    case exchangeDearer = "exchange_dearer"
+    case transferMissing = "transfer_missing"
     case transferNotListed = "transfer_not_listed"
     // held by transfer_arrivals_never_exceed_what_was_sent
     case transferTooMany = "transfer_too_many"
@@ -195,8 +200,11 @@ public enum Reason: String, CaseIterable, Sendable {
     case countUnknown = "count_unknown"
     case countOpen = "count_open"  // held by counts_are_one_at_a_time
     case countBlind = "count_blind"
-    case countClosed = "count_closed"  // held by count_closings_happen_once
+    // held by count_closings_happen_once, count_units_come_before_the_closing
+    case countClosed = "count_closed"
     case countEnded = "count_ended"  // held by count_ends_happen_once
+    case countMoved = "count_moved"
+    case countShort = "count_short"
     case countOwn = "count_own"  // held by counts_need_a_second_person
 
     // The till

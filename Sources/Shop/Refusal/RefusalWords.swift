@@ -123,8 +123,13 @@ extension Reason {
         case .batchAfterShelf: .batchAfterShelf
         case .transferUnknown: .transferUnknown
         case .transferEmpty: .transferEmpty
+        case .unitsDiffer: .unitsDiffer
+        case .nothingTicked: .nothingTicked
         case .transferToItself: .transferToItself
         case .transferEnded: .transferEnded
+        case .transferOwn: .transferOwn
+        case .exchangeDearer: .exchangeDearer
+        case .transferMissing: .transferMissing
         case .transferNotListed: .transferNotListed
         case .transferTooMany: .transferTooMany
         case .deviceInTransit: .deviceInTransit
@@ -133,6 +138,8 @@ extension Reason {
         case .countBlind: .countBlind
         case .countClosed: .countClosed
         case .countEnded: .countEnded
+        case .countMoved: .countMoved
+        case .countShort: .countShort
         case .countOwn: .countOwn
         case .tillMissing: .tillMissing
         case .shopUnclear: .shopUnclear

@@ -69,8 +69,8 @@ extension Store {
             case .diagnose(let answers): try tx.diagnose(found, answers, by: staff, at: now)
             case .repair(let work):
                 let months =
-                    found.coverage.isCovered
-                    ? try tx.number("repair_guarantee_months", on: now.day) : 0
+                    try found.coverage.isCovered && !tx.isExtended(found)
+                    ? tx.number("repair_guarantee_months", on: now.day) : 0
                 try tx.execute(
                     found.step(.repaired, work: work.text, months: months, by: staff, at: now)
                 )
@@ -84,6 +84,13 @@ extension Store {
 }
 
 extension Transaction {
+    /// Whether a repair of this case made the guarantee longer: one a case does.
+    fileprivate func isExtended(_ found: LockedCase) throws -> Bool {
+        try !query(
+            "select from after_sales_steps where case_id = \(found.id) and months > 0 limit 1"
+        ).isEmpty
+    }
+
     /// By the tree with which the case was opened.
     fileprivate func diagnose(
         _ found: LockedCase,

@@ -120,8 +120,15 @@ private struct Exchange {
         let buyer: ID<Person>? =
             try tx.query("select person_now(\(sale.person)) as person")[0]["person"]
         if let refusal = device.refusal(on: day, in: place.shop, for: buyer) { throw refusal }
-        guard case .onShelf(let stay, _, _, _, _) = device.state else {
+        guard case .onShelf(let stay, _, _, _, let price) = device.state else {
             throw Refusal(.deviceNotOnShelf, named)
+        }
+        let offered = try tx.shelfPrice(of: line)
+        guard price <= offered else {
+            throw Refusal(
+                .exchangeDearer,
+                ["label": .text(device.label), "price": .cents(price), "most": .cents(offered)]
+            )
         }
         guard device.product.id == line.product else { throw Refusal(.exchangeOtherKind, named) }
         self.device = device
@@ -188,5 +195,18 @@ private struct Exchange {
             lines: [replacing],
             payments: []
         )
+    }
+}
+
+extension Transaction {
+    /// What the machine that is replaced was offered at when it left.
+    fileprivate func shelfPrice(of line: SaleRecord.Line) throws -> Cents {
+        try query(
+            """
+            select y.price_cents from sale_lines l
+            join stays y on y.device_id = l.device_id and y.ordinal = l.stay_ordinal
+            where l.device_id = \(line.device) and l.stay_ordinal = \(line.stay)
+            """
+        )[0]["price_cents"]
     }
 }

@@ -17,7 +17,7 @@ extension Store {
     /// scanned is in stock again, an article's level becomes what was counted and what moved since. What was sold, sent or
     /// taken in meanwhile is no difference. A person other than who stopped the counting does it.
     ///
-    /// Throws `countUnknown`, `countBlind` before counting stopped, `countOwn`, `countEnded`, `stockShort`.
+    /// Throws `countUnknown`, `countBlind` before counting stopped, `countOwn`, `countEnded`, `countShort`.
     public func applyCount(
         _ code: CountCode,
         key: ID<Claim>,
@@ -33,7 +33,9 @@ extension Store {
         ) { tx, now in
             let count = try tx.lockCount(code, for: staff)
             guard let closedBy = count.closedBy else { throw Refusal(.countBlind, facts) }
-            guard closedBy != staff.id else { throw Refusal(.countOwn, facts) }
+            guard closedBy != staff.id, try !tx.scannedLate(count, staff) else {
+                throw Refusal(.countOwn, facts)
+            }
             try tx.execute(
                 """
                 insert into count_ends (count_id, shop_id, ordinal, kind, closed_by, ended_at, ended_by)
@@ -56,6 +58,16 @@ extension Store {
 }
 
 extension Transaction {
+    /// Whether somebody scanned after the differences were seen: what they took off the list, another person applies.
+    fileprivate func scannedLate(_ count: FoundCount, _ staff: Staff) throws -> Bool {
+        try !query(
+            """
+            select from count_scans s join count_closings k on k.count_id = s.count_id
+            where s.count_id = \(count.id) and s.scanned_by = \(staff.id) and s.scanned_at > k.closed_at limit 1
+            """
+        ).isEmpty
+    }
+
     /// The machines that are missing still, and those that were scanned though they are lost. Their rows are locked by
     /// ascending id, then read in a later statement.
     fileprivate func lockDifferences(
@@ -71,7 +83,7 @@ extension Transaction {
             """,
             """
             select d.id from count_expected e join devices d on d.id = e.device_id \(LastStay.joins)
-            where e.count_id = \(count.id) and \(isUnscanned) and \(CountCard.isHere(in: "\(count.shop)"))
+            where e.count_id = \(count.id) and \(isUnscanned) and \(CountCard.isMissing(from: "\(count.shop)", since: count.openedAt))
             """,
             """
             select d.id from count_scans c join devices d on d.id = c.device_id \(LastStay.joins)
@@ -118,8 +130,12 @@ extension Transaction {
         ])
         let uneven = try rows[1].filter { try $0["difference"] != 0 }
         for row in uneven {
+            let (difference, free): (Int, Int) = (try row["difference"], try row["free"])
+            guard free + difference >= 0 else {
+                throw Refusal(.countShort, ["code": .text(try row["code"])])
+            }
             try move(
-                try row["difference"],
+                difference,
                 of: CountedProduct(id: try row["product_id"], code: try row["code"]),
                 in: count.shop,
                 .count(count.id),

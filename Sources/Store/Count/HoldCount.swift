@@ -51,7 +51,7 @@ extension Store {
                 """
                 insert into count_expected (count_id, device_id)
                 select \(id), d.id from devices d \(LastStay.joins)
-                where \(LastStay.standsIn) = \(shop) and \(LastStay.isInStock) \(shelved)
+                where d.id in (\(everThere(shop))) and \(CountCard.isHere(in: "\(shop)")) \(shelved)
                 """,
             ])
             return code
@@ -59,15 +59,17 @@ extension Store {
     }
 
     /// Counts a machine by its label; twice is once. What is the label of no machine is kept as it was scanned.
-    /// Throws `countUnknown`, `countEnded`, `scanUnreadable` for more than 40 characters, or none.
+    /// Throws `countUnknown`, `countEnded`; of what is no label `fieldMissing` for nothing, `fieldTooLong` for more than 40
+    /// characters.
     public func scan(
         _ scanned: String,
         in code: CountCode,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> ToldScan {
-        let text = try ShortText(typed: scanned, field: .scanned, most: 40).text
-        let label = DeviceLabel(scanned: text)?.description ?? text
+        let label =
+            try DeviceLabel(scanned: scanned)?.description
+            ?? ShortText(typed: scanned, field: .scanned, most: 40).text
         let facts: [String: Refusal.Fact] = ["code": .text(code.description)]
         return try await command(
             "count-scan",
@@ -84,9 +86,10 @@ extension Store {
                 """
             ).first
             var outcome = ToldScan.Outcome.stray
+            // What stands elsewhere may be another shop's: nothing is told of it.
+            let isHere: Bool = try device?["here"] ?? false
             if let device {
                 let id: ID<Device> = try device["id"]
-                let isHere: Bool = try device["here"]
                 let added = try tx.execute(
                     """
                     insert into count_scans (count_id, device_id, stood_here, scanned_at, scanned_by)
@@ -109,11 +112,11 @@ extension Store {
                 where s.count_id = \(count.id) and s.device_id = (select id from devices where label = \(label))
                 """,
             ])
-            let name = try device.map { [try $0["maker"], try $0["model"]] as [String] } ?? []
             return ToldScan(
                 scanned: label,
                 outcome: outcome,
-                name: name.filter { !$0.isEmpty }.joined(separator: " "),
+                name: isHere
+                    ? try device.map { machineName(try $0["maker"], try $0["model"]) } ?? "" : "",
                 operatorCode: outcome == .again ? try rows[1].first?["operator"] : nil,
                 total: try rows[0][0]["total"]
             )
@@ -121,7 +124,8 @@ extension Store {
     }
 
     /// Writes down how many of each article somebody counted: their last number stands, and those of several people are added.
-    /// Throws `countUnknown`, `countEnded`, `productUnknown`, `productNotCounted`.
+    /// Throws `countUnknown`, `countClosed`, `countEnded`, `countMoved` where the article moved since somebody else counted some,
+    /// `productUnknown`, `productNotCounted`.
     public func countUnits(
         _ counts: ProductCounts,
         in code: CountCode,
@@ -143,6 +147,9 @@ extension Store {
         ) { tx, now in
             let count = try tx.findCount(code, for: staff)
             for (product, units) in try tx.counted(counts) {
+                if try tx.moved(product, sinceOthersCountedIn: count, staff) {
+                    throw Refusal(.countMoved, ["code": .text(product.code)])
+                }
                 try tx.execute(
                     """
                     insert into count_units (count_id, product_id, counted_by, ordinal, units, counted_at)
@@ -208,6 +215,16 @@ extension Store {
     }
 }
 
+/// Machines that may stand in a shop: it took them in, they stood on its shelf, or a journey began or ended there. Each part
+/// has an index, which spares a look at every machine of the association.
+private func everThere(_ shop: ID<Shop>) -> SQL {
+    """
+    select id from devices where shop_id = \(shop)
+    union select device_id from stays where shop_id = \(shop)
+    union select device_id from transfer_ends where shop_id = \(shop)
+    """
+}
+
 /// What was written down of articles in a count.
 public struct CountedUnits: Hashable, Sendable, Codable {
     public let code: String
@@ -219,7 +236,7 @@ struct FoundCount {
     let id: ID<StockCount>
     let shop: ID<Shop>
     let ordinal: Int
-    let scope: CountScope
+    let openedAt: Instant
     /// Nil while counting goes on.
     let closedBy: ID<User>?
 }
@@ -229,7 +246,7 @@ extension Transaction {
     func findCount(_ code: CountCode, for staff: Staff) throws -> FoundCount {
         let row = try query(
             """
-            select c.id, c.shop_id, c.ordinal, c.scope, k.closed_by from counts c
+            select c.id, c.shop_id, c.ordinal, c.opened_at, k.closed_by from counts c
             left join count_closings k on k.count_id = c.id where c.code = \(code.description)
             """
         ).first
@@ -240,9 +257,29 @@ extension Transaction {
             id: try row["id"],
             shop: try row["shop_id"],
             ordinal: try row["ordinal"],
-            scope: try row["scope"],
+            openedAt: try row["opened_at"],
             closedBy: try row["closed_by"]
         )
+    }
+
+    /// Whether an article came or went since somebody else counted some of it: which of the two counted what moved, nobody
+    /// knows. A number of zero stands for nothing.
+    fileprivate func moved(
+        _ product: CountedProduct,
+        sinceOthersCountedIn count: FoundCount,
+        _ staff: Staff
+    ) throws -> Bool {
+        try query(
+            """
+            select exists (select from stock_movements m
+                           where m.shop_id = \(count.shop) and m.product_id = \(product.id) and m.moved_at > o.first) as moved
+            from (select min(counted_at) as first from (
+                select distinct on (counted_by) counted_at, units from count_units
+                where count_id = \(count.id) and product_id = \(product.id) and counted_by <> \(staff.id)
+                order by counted_by, ordinal desc) last
+                where units > 0) o
+            """
+        )[0]["moved"]
     }
 
     /// The same, its row locked: no scan is added meanwhile.

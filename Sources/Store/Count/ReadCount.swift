@@ -23,7 +23,7 @@ public struct CountRow: Hashable, Sendable, Codable {
     /// Codes scanned that are the label of no machine.
     public let strays: Int
 
-    /// Whether the differences may be seen.
+    /// Whether counting goes on: the differences are not seen yet.
     public var isOpen: Bool { stage == .open }
 
     init(_ row: Row) throws {
@@ -209,7 +209,7 @@ extension Store {
             let rows = try tx.query(
                 """
                 select \(DeviceRow.columns(on: day)) from devices d \(DeviceRow.joins(on: day))
-                where \(try condition(of: outcome, in: count, of: row["shop_id"]))
+                where \(try condition(of: outcome, in: count, of: row["shop_id"])) and \(reach.condition(LastStay.standsIn))
                   and (\(last)::uuid is null or d.id < \(last)) order by d.id desc limit \(limit + 1)
                 """
             )
@@ -232,7 +232,7 @@ private func condition(
     let isMissing: SQL =
         count.stage == .applied
         ? "exists (select from removals r where r.count_id = \(count.id) and r.device_id = d.id)"
-        : CountCard.isHere(in: "\(shop)")
+        : CountCard.isMissing(from: "\(shop)", since: count.openedAt)
     let stood: SQL =
         "d.id in (select device_id from count_scans where count_id = \(count.id) and stood_here)"
     let strange: SQL =
@@ -251,13 +251,25 @@ extension CountCard {
         "\(LastStay.standsIn) = \(shop) and \(LastStay.isInStock)"
     }
 
+    /// Whether a machine `d` that nobody scanned is nowhere to be found: it stands there as the stock says, and nobody had it in
+    /// hand since: what was sold and came back, sent and taken back, or taken off the shelf was seen.
+    static func isMissing(from shop: SQL, since openedAt: Instant) -> SQL {
+        """
+        \(isHere(in: shop))
+        and not exists (select from exits a where a.device_id = d.id and a.left_at > \(openedAt) and a.kind <> 'repricing')
+        and not exists (select from transfer_devices a join transfers b on b.id = a.transfer_id
+                        where a.device_id = d.id and b.sent_at > \(openedAt))
+        """
+    }
+
     /// Articles that were counted: everybody's last number together, held against what the stock said when the last of these
     /// was written down: what moved since, by this count too, is taken off.
     static func articles(of count: ID<StockCount>, in shop: ID<Shop>) -> SQL {
         """
-        select p.id as product_id, p.code, p.name_fr, p.name_en, c.counted, k.expected, c.counted - k.expected as difference
+        select p.id as product_id, p.code, p.name_fr, p.name_en, c.counted, k.expected, c.counted - k.expected as difference,
+               coalesce(l.free, 0) as free
         from (
-            select product_id, sum(units)::int as counted, max(counted_at) as at from (
+            select product_id, sum(units)::int as counted, coalesce(max(counted_at) filter (where units > 0), max(counted_at)) as at from (
                 select distinct on (product_id, counted_by) product_id, units, counted_at from count_units
                 where count_id = \(count) order by product_id, counted_by, ordinal desc) last
             group by product_id) c
@@ -298,10 +310,9 @@ extension CountCard.Line {
 
 extension CountCard.Scanned {
     fileprivate init(_ row: Row) throws {
-        let name: [String] = [try row["maker"], try row["model"]]
         self.init(
             label: try row["label"],
-            name: name.filter { !$0.isEmpty }.joined(separator: " "),
+            name: machineName(try row["maker"], try row["model"]),
             at: try row["scanned_at"],
             operatorCode: try row["operator"]
         )
@@ -320,7 +331,7 @@ extension Transaction {
             (select count(*)::int from count_expected e join devices d on d.id = e.device_id \(LastStay.joins)
              where e.count_id = \(count.id) and not exists (
                  select from count_scans s where s.count_id = e.count_id and s.device_id = e.device_id)
-               and \(CountCard.isHere(in: "\(shop)")))
+               and \(CountCard.isMissing(from: "\(shop)", since: count.openedAt)))
             """
         let row = try query(
             """

@@ -103,7 +103,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
 extension Store {
     /// Machines, the last taken in first. Each word of `matching` is in the label, maker, model or serial.
     /// - Parameters:
-    ///   - reach: the shops where they stand, or which took them in.
+    ///   - reach: the shops where they stand.
     ///   - after: the last part's `next`.
     public func devices(
         matching: String = "",
@@ -142,7 +142,12 @@ private func condition(of stage: DeviceStage) -> SQL {
     case .onShelf: return "y.ordinal is not null and x.kind is null"
     case .inWork:
         return "(y.ordinal is null or x.kind is not null) and \(LastStay.isInStock)"
-    case .inTransit: return "j.ordinal is not null and j.ended_in is null"
+    case .inTransit:
+        // Few are on their way: they lead, and no other machine is looked at.
+        return """
+            d.id in (select v.device_id from transfer_devices v where not exists (
+                select from transfer_ends e where e.device_id = v.device_id and e.ordinal = v.ordinal))
+            """
     case .left:
         return """
             (\(isRemoved) or (x.kind in ('sale', 'gift', 'recycling', 'loss') and not \(LastStay.cameBack)))

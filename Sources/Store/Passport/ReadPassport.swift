@@ -51,10 +51,11 @@ extension Store {
                 "select token from passports where device_id = \(id)",
                 "select name from association",
                 """
-                select x.left_at from exits x where x.device_id = \(id) and x.kind = 'after_sales' order by x.left_at desc
+                select s.happened_at from after_sales_cases c join after_sales_steps s on s.case_id = c.id
+                where c.device_id = \(id) and s.kind = 'repaired' order by s.happened_at desc
                 """,
                 """
-                select x.left_at, x.kind, l.guarantee_ends_on, l.presumption_ends_on
+                select x.left_at, x.kind, guaranteed_until(d.id, x.ordinal) as guarantee_ends_on, l.presumption_ends_on
                 from devices d join exits x on x.device_id = d.id
                 join sale_lines l on l.sale_id = x.sale_id and l.device_id = d.id
                 where d.id = \(id) and x.kind in ('sale', 'gift')

@@ -122,7 +122,7 @@ extension Store {
                 select d.label from devices d \(LastStay.joins)
                 where d.serial <> '' and upper(regexp_replace(d.serial, '[^[:alnum:]]', '', 'g')) = \(serial)
                   and d.identity is distinct from \(upload.identity)
-                  and \(station.reach(.stockWorkers).condition("coalesce(y.shop_id, d.shop_id)"))
+                  and \(station.reach(.stockWorkers).condition(LastStay.standsIn))
                 order by d.id limit 1
                 """
             ).first?["label"]
@@ -177,7 +177,7 @@ extension Transaction {
         try !query(
             """
             select from devices d \(LastStay.joins)
-            where d.label = \(label) and \(station.reach(.stockWorkers).condition("coalesce(y.shop_id, d.shop_id)"))
+            where d.label = \(label) and \(station.reach(.stockWorkers).condition(LastStay.standsIn))
             """
         ).isEmpty
     }

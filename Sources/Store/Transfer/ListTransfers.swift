@@ -129,8 +129,8 @@ extension Store {
             if let stage {
                 conditions =
                     stage == .open
-                    ? "\(conditions) and v.devices_open + l.products_open > 0"
-                    : "\(conditions) and v.devices_open + l.products_open = 0"
+                    ? "\(conditions) and r.id in (\(stillOpen))"
+                    : "\(conditions) and r.id not in (\(stillOpen))"
             }
             let rows = try tx.query(
                 """
@@ -194,32 +194,17 @@ extension Store {
             )
         }
     }
-
-    /// Any shop of the association, by its code. Throws `unknownThing`.
-    public func shop(named code: String?, field: FieldName) async throws -> ID<Shop> {
-        let code = String((code ?? "").prefix(40))
-        let row = try await transaction { tx in
-            try tx.query("select id from shops where code = upper(\(code))").first?["id"]
-                as ID<Shop>?
-        }
-        guard let row else {
-            throw Refusal(.unknownThing, ["field": .field(field), "text": .text(code)])
-        }
-        return row
-    }
-
-    /// The other shops, to which something can be sent, by name.
-    public func receivers(from shop: ID<Shop>) async throws -> [Workplace] {
-        try await transaction { tx in
-            try tx.query(
-                """
-                select id, code, name from shops where id <> \(shop) order by name collate "fr-x-icu", code
-                """
-            ).map { Workplace(id: try $0["id"], code: try $0["code"], name: try $0["name"]) }
-        }
-    }
 }
 
 private func isWithin(_ reach: Reach) -> SQL {
     "(\(reach.condition("r.shop_id")) or \(reach.condition("r.to_shop_id")))"
 }
+
+/// Of which something is on its way: few at any time.
+private let stillOpen: SQL = """
+    select v.transfer_id from transfer_devices v where not exists (
+        select from transfer_ends e where e.device_id = v.device_id and e.ordinal = v.ordinal)
+    union
+    select p.transfer_id from transfer_products p where not exists (
+        select from transfer_arrivals a where a.transfer_id = p.transfer_id and a.product_id = p.product_id)
+    """

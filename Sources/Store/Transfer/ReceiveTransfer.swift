@@ -6,6 +6,8 @@ public struct Arrival: Hashable, Sendable, Encodable {
     public let devices: DeviceLabels
     /// Units that arrived, by article; what is named here is settled, with fewer or none too.
     public let products: ProductCounts
+    /// Whether everything that is on its way came, named or not.
+    public let isAll: Bool
     /// Whether what was not ticked off is missing: the slip is settled with it.
     public let isLast: Bool
     /// Why fewer came than were sent; empty where nothing is missing.
@@ -16,12 +18,14 @@ public struct Arrival: Hashable, Sendable, Encodable {
     public init(
         devices: DeviceLabels,
         products: ProductCounts,
+        isAll: Bool = false,
         isLast: Bool = false,
         motive: String = "",
         takesBack: Bool = false
     ) {
         self.devices = devices
         self.products = products
+        self.isAll = isAll
         self.isLast = isLast
         self.motive = motive
         self.takesBack = takesBack
@@ -42,7 +46,8 @@ extension Store {
     /// Ticks off what came of a transfer, in the shop that it was sent to; or takes back, in the shop that sent it, what never
     /// left. The last time, what is not there is missing: a machine is lost, an article is fewer.
     ///
-    /// Throws `transferUnknown` for one of other shops, `transferEnded`, `transferNotListed`, `transferTooMany`, `transferEmpty`,
+    /// Throws `transferUnknown` for one of other shops, `transferEnded`, `transferNotListed`, `transferMissing`, `unitsDiffer`,
+    /// `transferOwn` of who sent it and says that something is missing, `transferTooMany`, `nothingTicked`,
     /// `fieldMissing` for the motive where something is missing.
     public func receiveTransfer(
         _ code: TransferCode,
@@ -61,13 +66,18 @@ extension Store {
             guard !open.isEmpty else {
                 throw Refusal(.transferEnded, ["code": .text(code.description)])
             }
-            let arrived = try open.machines(arrival.devices, of: code)
+            let named = try open.machines(arrival.devices, of: code)
+            let arrived = arrival.isAll ? open.devices : named
             let missing = arrival.isLast ? open.devices.filter { !arrived.contains($0) } : []
             if !arrived.isEmpty {
                 try tx.end(arrived.map(\.id), of: transfer, as: transfer.ending, by: staff, at: now)
             }
             let counted = try open.units(arrival, of: code)
             if !missing.isEmpty || counted.contains(where: { $0.units < $0.line.units }) {
+                if arrival.takesBack { throw Refusal(.unitsDiffer, ["field": .field(.quantity)]) }
+                if transfer.sentBy == staff.id {
+                    throw Refusal(.transferOwn, ["code": .text(code.description)])
+                }
                 guard !arrival.motive.isEmpty else {
                     throw Refusal(.fieldMissing, ["field": .field(.motive)])
                 }
@@ -98,7 +108,7 @@ extension Store {
                 }
             }
             guard !arrived.isEmpty || !missing.isEmpty || !counted.isEmpty else {
-                throw Refusal(.transferEmpty, ["field": .field(.labels)])
+                throw Refusal(.nothingTicked, ["field": .field(.labels)])
             }
             return ToldArrival(
                 code: code.description,
@@ -114,6 +124,7 @@ extension Store {
 private struct LockedTransfer {
     let id: ID<Transfer>
     let sender: ID<Shop>
+    let sentBy: ID<User>
     /// Where what is ticked off stands from then on.
     let shop: ID<Shop>
     /// What `transfer_ends` calls that.
@@ -124,6 +135,8 @@ private struct LockedTransfer {
 private struct OpenLines {
     let devices: [Machine]
     let products: [Line]
+    /// Labels of machines whose journey is over, and whether they are missing.
+    let ended: [String: Bool]
 
     struct Machine: Hashable {
         let id: ID<Device>
@@ -138,14 +151,16 @@ private struct OpenLines {
     var count: Int { devices.count + products.count }
     var isEmpty: Bool { count == 0 }
 
-    /// Throws `transferNotListed` for a machine that is not, or no longer, on its way under this slip.
+    /// What was ticked off before is passed over: a label scanned twice is no fault. Throws `transferNotListed` for a machine that
+    /// never was on this slip, `transferMissing` for one that was said to be missing.
     func machines(_ labels: DeviceLabels, of code: TransferCode) throws(Refusal) -> [Machine] {
         let known = Dictionary(devices.map { ($0.label, $0) }) { first, _ in first }
         var found: [Machine] = []
         for label in labels.texts {
             guard let machine = known[label] else {
+                if ended[label] == false { continue }
                 throw Refusal(
-                    .transferNotListed,
+                    ended[label] == true ? .transferMissing : .transferNotListed,
                     [
                         "field": .field(.labels), "text": .text(label),
                         "code": .text(code.description),
@@ -167,7 +182,11 @@ private struct OpenLines {
         var settled: [(line: Line, units: Int)] = []
         for line in products {
             let asked = told.removeValue(forKey: try ShortCode(typed: line.product.code))
-            guard let units = asked ?? (arrival.isLast ? 0 : nil) else { continue }
+            if arrival.isAll, let asked, asked != line.units {
+                throw Refusal(.unitsDiffer, ["field": .field(.quantity)])
+            }
+            let unnamed = arrival.isAll ? line.units : arrival.isLast ? 0 : nil
+            guard let units = asked ?? unnamed else { continue }
             if units > line.units {
                 throw Refusal(
                     .transferTooMany,
@@ -199,7 +218,7 @@ extension Transaction {
     ) throws -> LockedTransfer {
         let rows = try query(
             """
-            select id, shop_id, to_shop_id from transfers where code = \(code.description) for no key update
+            select id, shop_id, to_shop_id, sent_by from transfers where code = \(code.description) for no key update
             """
         )
         guard let row = rows.first else { throw Transfer.unknown(code.description) }
@@ -211,6 +230,7 @@ extension Transaction {
         return LockedTransfer(
             id: try row["id"],
             sender: sender,
+            sentBy: try row["sent_by"],
             shop: shop,
             ending: takesBack ? .return : .arrival
         )
@@ -224,10 +244,9 @@ extension Transaction {
             where v.transfer_id = \(transfer.id) order by d.id for no key update of d
             """,
             """
-            select d.id, d.label from devices d join transfer_devices v on v.device_id = d.id
-            where v.transfer_id = \(transfer.id) and not exists (
-                select from transfer_ends e where e.device_id = v.device_id and e.ordinal = v.ordinal)
-            order by d.label
+            select d.id, d.label, e.kind as ended from devices d join transfer_devices v on v.device_id = d.id
+            left join transfer_ends e on e.device_id = v.device_id and e.ordinal = v.ordinal
+            where v.transfer_id = \(transfer.id) order by d.label
             """,
             """
             select p.id, p.code, l.units from transfer_products l join products p on p.id = l.product_id
@@ -236,16 +255,25 @@ extension Transaction {
             order by p.id
             """,
         ])
+        let machines = try rows[1].map { row in
+            (
+                machine: OpenLines.Machine(id: try row["id"], label: try row["label"]),
+                ended: try row["ended"] as TransferCard.Ending?
+            )
+        }
         return OpenLines(
-            devices: try rows[1].map {
-                OpenLines.Machine(id: try $0["id"], label: try $0["label"])
-            },
+            devices: machines.filter { $0.ended == nil }.map(\.machine),
             products: try rows[2].map { row in
                 OpenLines.Line(
                     product: CountedProduct(id: try row["id"], code: try row["code"]),
                     units: try row["units"]
                 )
-            }
+            },
+            ended: Dictionary(
+                machines.compactMap { machine, ended in
+                    ended.map { (machine.label, $0 == .loss) }
+                }
+            ) { first, _ in first }
         )
     }
 

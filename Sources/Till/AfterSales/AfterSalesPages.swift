@@ -183,20 +183,9 @@ extension AfterSalesStage {
     }
 }
 
-/// A machine’s name in a list: maker and model, or what kind of thing it is.
-private func machineName(
-    _ maker: String,
-    _ model: String,
-    _ kind: DeviceKind,
-    in language: Language
-) -> String {
-    let name = [maker, model].filter { !$0.isEmpty }.joined(separator: " ")
-    return name.isEmpty ? kind.name(in: language) : name
-}
-
 extension HandedOverDevice {
     func shownName(in language: Language) -> String {
-        machineName(maker, model, kind, in: language)
+        kind.named(maker, model, in: language)
     }
 
     /// What the guarantee comes to, for who takes the machine in.
@@ -230,7 +219,7 @@ extension HandedOverDevice {
 
 extension AfterSalesRow {
     func shownName(in language: Language) -> String {
-        machineName(maker, model, kind, in: language)
+        kind.named(maker, model, in: language)
     }
 }
 

@@ -2,6 +2,7 @@
 // is away. Without script the form does the same, a page a scan.
 
 import { element } from "./made.js";
+import { no, yes } from "./till/sound.js";
 import { uuid7 } from "./till/ticket.js";
 
 const panel = document.querySelector("[data-count]");
@@ -12,7 +13,8 @@ const total = panel.querySelector("[data-total]");
 const latest = panel.querySelector("[data-latest]");
 const words = JSON.parse(panel.dataset.words);
 const csrf = document.querySelector('meta[name="csrf"]').content;
-const place = `count ${panel.dataset.path}`;
+// Whoever signs in next on this browser sends nobody else's scans.
+const place = `count ${panel.dataset.path} ${panel.dataset.who}`;
 
 const say = (key, values) =>
   Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value ?? ""), words[key]);
@@ -40,6 +42,7 @@ async function send() {
     }
   } catch {
     tell("warning", say("count_scan_cut", { count: waiting().length }));
+    setTimeout(send, 5000);
   } finally {
     isSending = false;
   }
@@ -54,11 +57,14 @@ async function post({ scanned, key }) {
   });
   const answer = await response.json();
   if (!response.ok) {
-    if (response.status >= 500) throw new Error(answer.refusal?.code);
+    // Signed out, locked, too quick, or the service is away: the scan stays. Only what can never be counted goes.
+    if (![400, 404, 409, 413, 422].includes(response.status)) throw new Error(answer.refusal?.code);
     tell("refused", answer.refusal.what);
+    no();
     return;
   }
   total.textContent = answer.total;
+  answer.outcome === "counted" ? yes() : no();
   tell(answer.outcome === "counted" ? "done" : "warning", say(`count_scan_${answer.outcome}`, {
     label: answer.scanned,
     name: answer.name,
@@ -74,5 +80,10 @@ function tell(tone, text) {
   told.replaceChildren(element("span", { className: `tag ${tone}` }, text));
 }
 
+// A scan works wherever one tapped last.
+document.addEventListener("keydown", (event) => {
+  const isTyped = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isTyped && document.activeElement === document.body) input.focus();
+});
 window.addEventListener("online", send);
 send();

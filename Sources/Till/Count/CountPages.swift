@@ -108,6 +108,8 @@ struct CountPage: Page {
     let articles: [Article]
     let hasArticles: Bool
     let showsDifferences: Bool
+    /// What to do with the machines that are listed; nil where there is nothing to say.
+    let help: String?
     let tabs: [DevicesPage.Tab]
     let devices: [DeviceLine]
     let isEmpty: Bool
@@ -123,6 +125,8 @@ struct CountPage: Page {
     let hasOutcome: Bool
 
     struct Scanning: Sendable {
+        /// Whose scans wait in the browser.
+        let who: String
         let key: String
         let unitsKey: String
         /// The words of the script, as JSON.
@@ -130,6 +134,7 @@ struct CountPage: Page {
         let scanned: Field
         let units: [Field]
         let hasUnits: Bool
+        let unitsAreOpen: Bool
     }
 
     struct Scanned: Sendable {
@@ -154,12 +159,13 @@ struct CountPage: Page {
 
     struct Abandonment: Sendable {
         let key: String
+        let isOpen: Bool
         let motive: Field
     }
 
     /// - Parameters:
     ///   - outcome: of which machines are listed, once the count is closed.
-    ///   - isOwn: whether the reader stopped the counting.
+    ///   - reader: the operator who reads the page.
     init(
         _ words: Words,
         _ card: CountCard,
@@ -167,7 +173,7 @@ struct CountPage: Page {
         of outcome: CountOutcome,
         after: String?,
         products: [ProductRow],
-        isOwn: Bool,
+        reader: String,
         _ draft: Draft = Draft(),
         newKey: () -> String
     ) throws {
@@ -176,6 +182,7 @@ struct CountPage: Page {
         let path = "/counts/\(row.code)"
         let fields = Set(["scanned", "motive"]).union(products.map { unitsField($0.code) })
         let goesOn = row.stage == .open || row.stage == .closed
+        let isOwn = row.closedBy == reader
         self.path = path
         code = row.code
         shop = row.shop
@@ -190,6 +197,7 @@ struct CountPage: Page {
         scanning =
             goesOn
             ? Scanning(
+                who: reader,
                 key: newKey(),
                 unitsKey: newKey(),
                 words: try words.json(prefix: "count_scan_"),
@@ -205,7 +213,10 @@ struct CountPage: Page {
                         isOptional: false
                     )
                 },
-                hasUnits: products.contains { $0.kind != .device }
+                hasUnits: row.stage == .open && products.contains { $0.kind != .device },
+                unitsAreOpen: products.contains {
+                    draft.error(unitsField($0.code), in: language) != nil
+                }
             ) : nil
         total = words.number(row.scanned)
         latest = card.latest.map { scanned in
@@ -227,6 +238,7 @@ struct CountPage: Page {
         articles = card.articles.map { Article($0, words) }
         hasArticles = !articles.isEmpty
         showsDifferences = card.differences != nil
+        help = outcome == .unexpected ? words("count_unexpected_help") : nil
         func address(_ outcome: CountOutcome, after: String? = nil) -> String {
             "\(path)?outcome=\(outcome.rawValue)" + (after.map { "&after=\($0)" } ?? "")
         }
@@ -260,7 +272,12 @@ struct CountPage: Page {
             ) : nil
         waitsForAnother = row.stage == .closed && isOwn
         abandonment =
-            goesOn ? Abandonment(key: newKey(), motive: Field(.motive, draft, in: language)) : nil
+            goesOn
+            ? Abandonment(
+                key: newKey(),
+                isOpen: draft.error("motive", in: language) != nil,
+                motive: Field(.motive, draft, in: language)
+            ) : nil
         self.outcome = Self.outcome(of: card, words)
         hasOutcome = !self.outcome.isEmpty
     }

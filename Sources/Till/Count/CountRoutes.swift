@@ -76,7 +76,7 @@ private func countPage(
         of: outcome,
         after: after,
         products: try await store.products(limit: 200).items,
-        isOwn: card.count.closedBy == context.staff.operatorCode,
+        reader: context.staff.operatorCode,
         draft
     ) { store.newID(Claim.self).text }
     let done = call.done(

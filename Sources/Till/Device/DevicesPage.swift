@@ -193,8 +193,7 @@ struct Status: Sendable {
 extension DeviceRow {
     /// Maker and model, or what kind of thing it is when nobody wrote them.
     func shownName(_ words: Words) -> String {
-        let name = [maker, model].filter { !$0.isEmpty }.joined(separator: " ")
-        return name.isEmpty ? kind.name(in: words.language) : name
+        kind.named(maker, model, in: words.language)
     }
 
     /// Processor, memory and storage, those that are known.

@@ -34,9 +34,8 @@ struct PassportBody: Sendable {
     /// - Parameter isPublic: whether serial numbers are masked.
     init(_ words: Words, _ passport: DevicePassport, isPublic: Bool) {
         let language = words.language
-        let name = [passport.maker, passport.model].filter { !$0.isEmpty }.joined(separator: " ")
         kind = passport.kind.name(in: language)
-        self.name = name.isEmpty ? kind : name
+        name = passport.kind.named(passport.maker, passport.model, in: language)
         func serial(_ text: String) -> String { isPublic ? masked(serial: text) : text }
         let facts: [(String, String?)] = [
             ("device_label", passport.label), ("device_serial", serial(passport.serial)),

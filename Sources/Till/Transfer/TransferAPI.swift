@@ -117,6 +117,8 @@ struct AskedArrival: Codable, Sendable {
     let devices: [String]?
     /// Units that came; an article that is named is settled.
     let products: [AskedArticle]?
+    /// Whether everything that is on its way came; false when absent.
+    let all: Bool?
     /// Whether what is not named is missing; false when absent.
     let last: Bool?
     /// Why fewer came.
@@ -128,6 +130,7 @@ struct AskedArrival: Codable, Sendable {
         Arrival(
             devices: try DeviceLabels(typed: devices),
             products: try ProductCounts(products, least: 0),
+            isAll: all ?? false,
             isLast: last ?? false,
             motive: try ShortText.optional(typed: motive, field: .motive, most: 500),
             takesBack: takesBack ?? false

@@ -119,6 +119,8 @@ struct NewTransferPage: Page {
     let labels: Field
     let units: [Field]
     let hasUnits: Bool
+    /// Whether some were typed: a refusal hides nothing.
+    let unitsAreOpen: Bool
 
     init(
         _ words: Words,
@@ -165,6 +167,7 @@ struct NewTransferPage: Page {
             )
         }
         hasUnits = !units.isEmpty
+        unitsAreOpen = units.contains { !$0.value.isEmpty }
     }
 }
 
@@ -319,7 +322,11 @@ extension Tag {
         case nil:
             self.init(tone: "warning", icon: "move", words: words("transfer_is_open"))
         case .loss:
-            self.init(tone: "error", icon: "warning", words: ended?.name(in: words.language) ?? "")
+            self.init(
+                tone: "refused",
+                icon: "warning",
+                words: ended?.name(in: words.language) ?? ""
+            )
         case .arrival, .return:
             self.init(tone: "done", icon: "done", words: ended?.name(in: words.language) ?? "")
         }
@@ -327,10 +334,7 @@ extension Tag {
 }
 
 extension TransferCard.Machine {
-    func shownName(in language: Language) -> String {
-        let name = [maker, model].filter { !$0.isEmpty }.joined(separator: " ")
-        return name.isEmpty ? kind.name(in: language) : name
-    }
+    func shownName(in language: Language) -> String { kind.named(maker, model, in: language) }
 }
 
 /// What travels with the boxes, on A4: scanned, it opens the transfer.
@@ -361,9 +365,4 @@ struct TransferSlipPage: Page {
         hasProducts = page.hasProducts
         mark = isDemonstration ? Demonstrated.mark : nil
     }
-}
-
-extension Instant {
-    /// `21/11/2026 15:05`, by the shop's clock.
-    var printed: String { "\(day.printed) \(clock)" }
 }

@@ -150,8 +150,7 @@ private func transferFormRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let code = try TransferCode.typed(call.piece("code"))
             var draft = Draft(try call.form())
-            let card = try await store.transfer(code, in: context.reach(.stockWorkers))
-            if let arrival = draft.readArrival(of: card) {
+            if let arrival = draft.readArrival() {
                 do {
                     let told = try await store.receiveTransfer(
                         code,
@@ -172,25 +171,8 @@ private func transferFormRoutes(_ store: Store) -> [Route] {
 
 extension Draft {
     /// By the button that was pressed: what is named arrived; all of it did; the rest is missing; all of it is taken back.
-    fileprivate mutating func readArrival(of card: TransferCard) -> Arrival? {
+    fileprivate mutating func readArrival() -> Arrival? {
         let act = value("act")
-        if act == "all" || act == "back" {
-            return readAll { () throws(Refusal) in
-                var labels: [DeviceLabel] = []
-                for machine in card.devices where machine.ended == nil {
-                    labels.append(try DeviceLabel.typed(machine.label))
-                }
-                var units: [ShortCode: Int] = [:]
-                for line in card.products where line.arrived == nil {
-                    units[try ShortCode(typed: line.product)] = line.sent
-                }
-                return Arrival(
-                    devices: try DeviceLabels(labels),
-                    products: try ProductCounts(units, least: 0),
-                    takesBack: act == "back"
-                )
-            }
-        }
         let labels = readLabels()
         let units = readProductCounts(least: 0)
         let motive = read("motive") { text throws(Refusal) in
@@ -200,8 +182,10 @@ extension Draft {
         return Arrival(
             devices: labels,
             products: units,
+            isAll: act == "all" || act == "back",
             isLast: act == "last",
-            motive: motive
+            motive: motive,
+            takesBack: act == "back"
         )
     }
 }

@@ -170,7 +170,7 @@ struct CountTests {
             let code = try await open(rooms)
             func count(_ units: Int, by staff: Staff) async throws {
                 _ = try await store.countUnits(
-                    ProductCounts([ShortCode(typed: "mouse"): units]),
+                    ProductCounts([ShortCode(typed: "mouse"): units], least: 0),
                     in: code,
                     key: rooms.at.key(),
                     by: staff
@@ -192,6 +192,95 @@ struct CountTests {
             let after = try await store.count(code).articles[0]
             #expect(after == line)
             #expect(try await store.verify().faults.isEmpty)
+        }
+    }
+
+    @Test("who saw the differences writes no number, and does not apply what they scanned away")
+    func afterClosing() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await open(rooms)
+            try await close(code, rooms)
+            #expect(
+                try await refusalReason {
+                    _ = try await rooms.store.countUnits(
+                        ProductCounts([ShortCode(typed: "mouse"): 0], least: 0),
+                        in: code,
+                        key: rooms.at.key(),
+                        by: rooms.second
+                    )
+                } == .countClosed
+            )
+            _ = try await scan(Wazemmes.label(1), code, rooms, by: rooms.second)
+            #expect(try await refusalReason { _ = try await apply(code, rooms) } == .countOwn)
+            let told = try await rooms.store.applyCount(
+                code,
+                key: rooms.at.key(),
+                by: rooms.onlyLille
+            )
+            #expect(told.lost == 5)
+        }
+    }
+
+    @Test(
+        "an article that moved is counted by one person; what was had in hand meanwhile is not lost"
+    )
+    func moved() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await open(rooms)
+            func count(_ units: Int, by staff: Staff) async throws {
+                _ = try await rooms.store.countUnits(
+                    ProductCounts([ShortCode(typed: "mouse"): units], least: 0),
+                    in: code,
+                    key: rooms.at.key(),
+                    by: staff
+                )
+            }
+            try await count(10, by: rooms.everywhere)
+            _ = try await rooms.store.sell(
+                rooms.at.request(nil, mice: 1),
+                key: rooms.at.key(),
+                by: rooms.at.staff()
+            )
+            #expect(
+                try await refusalReason { try await count(9, by: rooms.second) } == .countMoved
+            )
+            // The first sets theirs to zero: then one person counts all.
+            try await count(0, by: rooms.everywhere)
+            try await count(19, by: rooms.second)
+            _ = try await rooms.store.takeOffShelf(
+                rooms.label(1),
+                motive: ShortText(typed: "À revoir", field: .motive),
+                key: rooms.at.key(),
+                by: rooms.everywhere
+            )
+            try await close(code, rooms)
+            let card = try await rooms.store.count(code)
+            #expect(card.articles[0].difference == 0)
+            #expect(card.differences?.missing == 5 && card.differences?.leftMeanwhile == 1)
+        }
+    }
+
+    @Test("of a machine that stands in another shop nothing is told; a label in an address counts")
+    func elsewhere() async throws {
+        try await withTwoRooms { rooms in
+            let slip = try await rooms.send(rooms.labels(1))
+            try await rooms.receive(slip, rooms.labels(1))
+            let code = try await open(rooms)
+            let told = try await scan(Wazemmes.label(1), code, rooms, by: rooms.onlyLille)
+            #expect(told.outcome == .counted && told.name == "")
+            let address = "https://comptoir.example/passport/ABCDEFGHJKLMNPQRSTUVWXYZ234567/"
+            #expect(
+                try await scan(address + Wazemmes.label(2), code, rooms).scanned
+                    == Wazemmes.label(2)
+            )
+            try await close(code, rooms)
+            let listed = try await rooms.store.devices(
+                .unexpected,
+                of: code,
+                in: .shops([rooms.at.shop])
+            )
+            #expect(listed.items.isEmpty)
+            #expect(try await rooms.store.count(code).differences?.unexpected == 1)
         }
     }
 

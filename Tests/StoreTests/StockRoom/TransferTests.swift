@@ -131,6 +131,50 @@ struct TransferTests {
         }
     }
 
+    @Test("everything at once, unless a number says otherwise; a label scanned twice is no fault")
+    func everything() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await rooms.send(rooms.labels(1, 2), mice: 3)
+            try await rooms.receive(code, rooms.labels(1))
+            #expect(
+                try await refusalReason { try await rooms.receive(code, mice: 2, isAll: true) }
+                    == .unitsDiffer
+            )
+            let told = try await rooms.receive(code, rooms.labels(1), isAll: true)
+            #expect(told.arrived == 1 && told.open == 0)
+            #expect(try await rooms.free("mouse", in: rooms.roubaix) == 3)
+        }
+    }
+
+    @Test("who sent it writes nothing off: not as missing there, not as taken back")
+    func writesNothingOff() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await rooms.send(rooms.labels(1), mice: 3)
+            #expect(
+                try await refusalReason {
+                    try await rooms.receive(
+                        code,
+                        isLast: true,
+                        motive: "x",
+                        by: rooms.everywhere
+                    )
+                } == .transferOwn
+            )
+            #expect(
+                try await refusalReason {
+                    try await rooms.receive(
+                        code,
+                        mice: 0,
+                        motive: "x",
+                        takesBack: true,
+                        by: rooms.everywhere
+                    )
+                } == .unitsDiffer
+            )
+            #expect(try await rooms.stage(1) == .inTransit)
+        }
+    }
+
     @Test("a slip is ticked off by the shop that gets it, taken back by the one that sent it")
     func sides() async throws {
         try await withTwoRooms { rooms in

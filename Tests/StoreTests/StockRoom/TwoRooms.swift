@@ -43,6 +43,7 @@ struct TwoRooms: Sendable {
         _ code: TransferCode,
         _ devices: DeviceLabels? = nil,
         mice: Int? = nil,
+        isAll: Bool = false,
         isLast: Bool = false,
         motive: String = "",
         takesBack: Bool = false,
@@ -54,6 +55,7 @@ struct TwoRooms: Sendable {
             Arrival(
                 devices: try devices ?? DeviceLabels([]),
                 products: ProductCounts(units, least: 0),
+                isAll: isAll,
                 isLast: isLast,
                 motive: motive,
                 takesBack: takesBack

@@ -296,13 +296,13 @@ extension RefusalWords {
             what: "{file}\u{A0}: c’est le bilan de santé d’un disque.",
             why: "Il vient de smartctl et parle d’un disque seul, pas d’un ordinateur.",
             now:
-                "Notez-en le résultat au contrôle de l’appareil\u{202F}; pour l’entrer en stock, importez sa fiche\u{A0}: «\u{A0}sudo lshw -json > fiche.json\u{A0}»."
+                "Faites entrer l’appareil d’abord, par sa fiche «\u{A0}sudo lshw -json > fiche.json\u{A0}»\u{202F}; puis déposez ce bilan de nouveau."
         ),
         english: .init(
             what: "{file}: this is a disk’s health report.",
             why: "It comes from smartctl and tells of one disk, not of a computer.",
             now:
-                "Note its result at the device’s inspection; to take the device in, import its inventory: “sudo lshw -json > report.json”."
+                "Take the device in first, by its inventory “sudo lshw -json > report.json”; then drop this report again."
         )
     )
 

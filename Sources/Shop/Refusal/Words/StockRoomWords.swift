@@ -26,6 +26,35 @@ extension RefusalWords {
         )
     )
 
+    static let nothingTicked = RefusalWords(
+        french: .init(
+            what: "Rien n’est pointé.",
+            why:
+                "Aucune étiquette n’est scannée et aucune quantité n’est tapée, ou tout est déjà pointé.",
+            now: "Scannez ce qui est là, ou tapez ce que vous comptez."
+        ),
+        english: .init(
+            what: "Nothing is ticked off.",
+            why:
+                "No label is scanned and no quantity is typed, or all of it is ticked off already.",
+            now: "Scan what is here, or type what you count."
+        )
+    )
+
+    static let unitsDiffer = RefusalWords(
+        french: .init(
+            what: "Tout n’est pas là.",
+            why: "La quantité tapée n’est pas celle qui a été envoyée.",
+            now:
+                "Corrigez la quantité, ou déclarez ce qui manque sous «\u{A0}Il manque quelque chose\u{A0}»."
+        ),
+        english: .init(
+            what: "Not everything is here.",
+            why: "The quantity that was typed is not the one that was sent.",
+            now: "Correct the quantity, or say what is missing under “Something is missing”."
+        )
+    )
+
     static let transferToItself = RefusalWords(
         french: .init(
             what: "L’espace de départ et celui d’arrivée sont le même.",
@@ -49,6 +78,62 @@ extension RefusalWords {
             what: "Everything on this slip is ticked off already.",
             why: "A line is ticked off once.",
             now: "Reload the page of the slip."
+        )
+    )
+
+    static let transferMissing = RefusalWords(
+        french: .init(
+            what: "{text} a été déclaré manquant sur le bon {code}.",
+            why: "Il est perdu pour l’espace de départ, et n’est plus en route.",
+            now:
+                "Demandez à l’espace de départ de le remettre au stock depuis sa fiche, puis de vous l’envoyer par un nouveau bon."
+        ),
+        english: .init(
+            what: "{text} was said to be missing on the slip {code}.",
+            why: "It is lost for the sending shop, and on its way no more.",
+            now:
+                "Ask the sending shop to put it back in stock from its page, then to send it to you under a new slip."
+        )
+    )
+
+    static let transferOwn = RefusalWords(
+        french: .init(
+            what: "Qui a envoyé ne déclare pas ce qui manque.",
+            why: "Une deuxième personne constate les manques du bon {code}.",
+            now: "Demandez à un collègue de l’espace qui reçoit."
+        ),
+        english: .init(
+            what: "Whoever sent it does not say what is missing.",
+            why: "A second person states what is missing of the slip {code}.",
+            now: "Ask a colleague of the shop that receives it."
+        )
+    )
+
+    static let countMoved = RefusalWords(
+        french: .init(
+            what: "{code} a été compté par quelqu’un d’autre, et vendu ou déplacé depuis.",
+            why: "Deux comptes de moments différents ne s’ajoutent pas.",
+            now:
+                "Qu’une seule personne recompte tout cet article et note le total, après avoir mis à zéro l’autre compte."
+        ),
+        english: .init(
+            what: "{code} was counted by somebody else, and sold or moved since.",
+            why: "Two numbers of different moments do not add up.",
+            now:
+                "Let one person count all of this article again and write the total down, after the other number was set to zero."
+        )
+    )
+
+    static let exchangeDearer = RefusalWords(
+        french: .init(
+            what: "{label} coûte plus que l’appareil qu’il remplacerait.",
+            why: "Au rayon à {price}\u{202F}; l’appareil vendu y était à {most}.",
+            now: "Choisissez un appareil au même prix ou moins cher, ou remboursez et vendez."
+        ),
+        english: .init(
+            what: "{label} costs more than the device that it would replace.",
+            why: "It is offered at {price}; the one that was sold was at {most}.",
+            now: "Choose a device at the same price or a lower one, or refund and sell."
         )
     )
 
@@ -154,6 +239,20 @@ extension RefusalWords {
             what: "The stock count {code} is over.",
             why: "It was applied or given up: nothing is added to it.",
             now: "Open a new count."
+        )
+    )
+
+    static let countShort = RefusalWords(
+        french: .init(
+            what: "Il s’est vendu plus de {code} qu’il n’en a été compté.",
+            why:
+                "Compté puis vendu, il en resterait moins que zéro\u{A0}: un compte est incomplet.",
+            now: "Recomptez cet article, notez la quantité, puis appliquez de nouveau."
+        ),
+        english: .init(
+            what: "More of {code} was sold since than was counted.",
+            why: "Counted and then sold, fewer than none would be left: a number is incomplete.",
+            now: "Count this article again, write the quantity down, then apply again."
         )
     )
 
