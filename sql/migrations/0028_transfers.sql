@@ -88,18 +88,7 @@ begin
         select from transfer_ends e where e.device_id = v.device_id and e.ordinal = v.ordinal));
 end $$;
 
--- Whether it is somebody's by a ticket that was not refunded for it, and no lot brought it back.
-create function is_somebodys(machine uuid) returns boolean
-    language plpgsql stable as $$
-begin
-    return (select x.kind in ('sale', 'gift') and not exists (
-                select from refund_lines r join sale_lines l using (sale_id, position)
-                where l.device_id = machine and l.sale_id = x.sale_id) and not exists (
-                select from batch_devices where device_id = machine and after_ordinal = x.ordinal)
-            from exits x where x.device_id = machine order by x.ordinal desc limit 1);
-end $$;
-
--- Only what the shop has leaves it for another one, and off the shelf.
+-- Only what the shop has leaves it for another one, and off the shelf. Whether it is somebody's is said by a later migration.
 create function check_transfer_device() returns trigger
     language plpgsql as $$
 begin
@@ -136,34 +125,3 @@ create constraint trigger removals_are_of_what_arrived after insert on removals
     for each row execute function check_arrived();
 create constraint trigger batch_devices_are_of_what_arrived after insert on batch_devices
     for each row execute function check_arrived();
-
-create or replace function check_removal() returns trigger
-    language plpgsql as $$
-begin
-    perform from devices where id = new.device_id for no key update;
-    if exists (select from stays y where y.device_id = new.device_id
-               and not exists (select from exits x where x.device_id = y.device_id and x.ordinal = y.ordinal)) then
-        perform raise_gate('removals_come_off_the_shelf', 'the machine is on the shelf');
-    end if;
-    if is_somebodys(new.device_id) then
-        perform raise_gate('removals_are_of_what_is_here', 'the machine belongs to whoever it was sold or given to');
-    end if;
-    return new;
-end $$;
-
--- Between two shops of the association a machine stays in its hands: what was done to it stands.
-create or replace function here_since(machine uuid, stay int default 2147483647) returns timestamptz
-    language plpgsql stable as $$
-begin
-    return (select coalesce(max(at), '-infinity') from (
-            select left_at from exits
-            where device_id = machine and ordinal < stay and kind not in ('repricing', 'transfer')
-            union all
-            select r.refunded_at
-            from sale_lines l join refund_lines b using (sale_id, position) join refunds r on r.id = b.refund_id
-            where l.device_id = machine and l.stay_ordinal < stay
-            union all
-            select recorded_at from batch_devices where device_id = machine and after_ordinal < stay
-            union all
-            select recorded_at from removal_reversals where device_id = machine) known (at));
-end $$;

@@ -85,7 +85,7 @@ extension Store {
                 testedOn: card.inspectedAt?.day,
                 disks: card.disks,
                 repairs: try rows[2].map { row -> Day in
-                    let at: Instant = try row["left_at"]
+                    let at: Instant = try row["happened_at"]
                     return at.day
                 },
                 guarantee: try rows[3].first.map { row in
