@@ -81,7 +81,7 @@ extension Store {
             let count = try tx.findCount(code, for: staff)
             let device = try tx.query(
                 """
-                select d.id, d.maker, d.model, \(LastStay.standsIn) = \(count.shop) and \(LastStay.isInStock) as here
+                select d.id, d.maker, d.model, \(CountCard.isHere(in: "\(count.shop)")) as here
                 from devices d \(LastStay.joins) where d.label = \(label)
                 """
             ).first
@@ -215,7 +215,7 @@ extension Store {
     }
 }
 
-/// Machines that may stand in a shop: it took them in, they stood on its shelf, or a journey began or ended there. Each part
+/// Machines that may stand in a shop: it took them in, they stood on its shelf, or a journey ended there. Each part
 /// has an index, which spares a look at every machine of the association.
 private func everThere(_ shop: ID<Shop>) -> SQL {
     """

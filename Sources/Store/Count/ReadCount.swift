@@ -155,7 +155,8 @@ extension Store {
                 group by u.operator order by 2 desc, 1
                 """,
                 """
-                select d.label, d.maker, d.model, s.scanned_at, u.operator
+                select d.label, case when s.stood_here then d.maker else '' end as maker,
+                       case when s.stood_here then d.model else '' end as model, s.scanned_at, u.operator
                 from counts c join count_scans s on s.count_id = c.id join devices d on d.id = s.device_id
                 join users u on u.id = s.scanned_by where c.code = \(code.description)
                 order by s.scanned_at desc, d.label limit 20

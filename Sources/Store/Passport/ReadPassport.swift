@@ -21,7 +21,7 @@ public struct DevicePassport: Sendable, Codable {
     public let tests: [DeviceCard.Checked]
     public let testedOn: Day?
     public let disks: [DeviceCard.FittedDisk]
-    /// When it went to after-sales, the last first.
+    /// When it was repaired, the last first.
     public let repairs: [Day]
     /// Nil until it was handed over, and once it came back.
     public let guarantee: Guarantee?

@@ -268,6 +268,7 @@ struct CountTests {
             let code = try await open(rooms)
             let told = try await scan(Wazemmes.label(1), code, rooms, by: rooms.onlyLille)
             #expect(told.outcome == .counted && told.name == "")
+            #expect(try await rooms.store.count(code).latest.map(\.name) == [""])
             let address = "https://comptoir.example/passport/ABCDEFGHJKLMNPQRSTUVWXYZ234567/"
             #expect(
                 try await scan(address + Wazemmes.label(2), code, rooms).scanned
