@@ -259,12 +259,14 @@ extension RefusalWords {
     static let countOwn = RefusalWords(
         french: .init(
             what: "Une deuxième personne doit appliquer {code}.",
-            why: "Qui a arrêté le comptage, ou scanné après avoir vu les écarts, ne les applique pas.",
+            why:
+                "Qui a arrêté le comptage, ou scanné après avoir vu les écarts, ne les applique pas.",
             now: "Demandez à un collègue du stock."
         ),
         english: .init(
             what: "A second person has to apply {code}.",
-            why: "Whoever stopped the count, or scanned after its differences were seen, does not apply them.",
+            why:
+                "Whoever stopped the count, or scanned after its differences were seen, does not apply them.",
             now: "Ask a colleague of the stock room."
         )
     )
