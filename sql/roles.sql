@@ -32,7 +32,7 @@ grant insert on
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
     after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
-    stations, waiting_files, health_files, disk_healths, passports, impact_factors
+    stations, station_batches, waiting_files, health_files, disk_healths, passports, impact_factors
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.

@@ -9,7 +9,7 @@ struct StationCommand: AsyncParsableCommand {
         abstract:
             "Test benches that send their files by themselves, and files of theirs that wait.",
         subcommands: [
-            Add.self, List.self, Revoke.self, Waiting.self, Take.self, Aside.self,
+            Add.self, List.self, Batch.self, Revoke.self, Waiting.self, Take.self, Aside.self,
         ]
     )
 
@@ -54,6 +54,29 @@ struct StationCommand: AsyncParsableCommand {
                     limit: limit
                 )
                 return PagedAnswer(items: part.items, next: part.next)
+            }
+        }
+    }
+
+    struct Batch: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Puts a lot on a bench: the machines that it takes in from now on come with it."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The station’s code, such as LIP1.") var station: String
+        @Argument(help: "The lot’s code; without it the lot is taken off.") var batch: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let code = try OperatorCode(typed: station)
+                _ = try await store.setStationBatch(
+                    code,
+                    to: batch.map { try BatchCode.typed($0) },
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                return try await store.station(code)
             }
         }
     }

@@ -43,8 +43,20 @@ extension Samples {
                 key: "0190",
                 refusal: other
             ),
-            StationPage(words, open, token: "x2f", at: "https://comptoir.example", key: "0190"),
-            StationPage(words, revoked, at: "https://comptoir.example", key: "0190"),
+            StationPage(words, open, token: "x2f", at: "https://comptoir.example") { "0190" },
+            StationPage(
+                words,
+                open,
+                at: "https://comptoir.example",
+                form: sent,
+                refusal: Refusal(.batchUnknown, ["batch": .text("LILO26-0001")])
+            ) { "0190" },
+            StationPage(
+                words,
+                revoked,
+                at: "https://comptoir.example",
+                refusal: Refusal(.alreadyEnded)
+            ) { "0190" },
             WaitingFilesPage(
                 words,
                 Paged(items: [file, bare], next: file.id.text),

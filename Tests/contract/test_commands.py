@@ -322,6 +322,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert [file["name"] for file in waiting[-2:]] == ["un.json", "deux.json"]
     assert day("station", "take", waiting[-2]["id"])["outcome"] == "new"
     day("station", "aside", waiting[-1]["id"])
+    assert "batch" not in day("station", "batch", bench["code"])
     assert day("station", "revoke", bench["code"])["revoked_at"]
     table = tmp_path / "structures.csv"
     table.write_text("nom;type\nMaison des Jeunes;Centre social\n", encoding="windows-1252")

@@ -126,6 +126,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case forgeryGuard = "forgery_guard"
     case offLoopbackDemo = "off_loopback_demo"
     case stationTokenWrong = "station_token_wrong"
+    case stationFilesWait = "station_files_wait"
+    case stationDayFull = "station_day_full"
     case askedTooOften = "asked_too_often"
 
     // The installation

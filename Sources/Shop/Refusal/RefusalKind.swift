@@ -124,6 +124,8 @@ extension Reason {
             .forbidden
         case .signInTooOften,
             .askedTooOften,
+            .stationFilesWait,
+            .stationDayFull,
             .mailsTooMany:
             .tooMany
         case .busy,

@@ -67,6 +67,8 @@ extension Reason {
         case .forgeryGuard: .forgeryGuard
         case .offLoopbackDemo: .offLoopbackDemo
         case .stationTokenWrong: .stationTokenWrong
+        case .stationFilesWait: .stationFilesWait
+        case .stationDayFull: .stationDayFull
         case .askedTooOften: .askedTooOften
         case .busy: .busy
         case .unavailable: .unavailable

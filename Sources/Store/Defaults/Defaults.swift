@@ -226,6 +226,9 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("disk_watch_percent", 80),
     ("disk_replace_percent", 100),
     ("disk_replace_sectors", 50),
+    // A bench that nobody watches: files that wait for somebody, and machines taken in on a day.
+    ("station_files_waiting", 500),
+    ("station_devices_a_day", 2000),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

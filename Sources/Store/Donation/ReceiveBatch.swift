@@ -193,18 +193,7 @@ extension Store {
 extension Store {
     /// Throws `batchUnknown` for a lot of another shop, `batchNotReceived`.
     func checkReceived(_ code: BatchCode, in shop: ID<Shop>) async throws {
-        let rows = try await transaction { tx in
-            try tx.query(
-                """
-                select exists (select from deliveries r where r.batch_id = b.id) as is_received from batches b
-                where b.code = \(code.description) and b.shop_id = \(shop)
-                """
-            )
-        }
-        guard let row = rows.first else { throw Refusal.unknownBatch(code.description) }
-        guard try row["is_received"] else {
-            throw Refusal(.batchNotReceived, ["batch": .text(code.description)])
-        }
+        _ = try await transaction { tx in try tx.receivedBatch(code, in: shop) }
     }
 
     /// Whether a known machine comes with this lot: it left by a ticket, or is in work and came with none. No machine comes
@@ -279,6 +268,21 @@ struct LockedBatch {
 }
 
 extension Transaction {
+    /// A lot of which something came. Throws `batchUnknown` for a lot of another shop, `batchNotReceived`.
+    func receivedBatch(_ code: BatchCode, in shop: ID<Shop>) throws -> ID<Batch> {
+        let rows = try query(
+            """
+            select id, exists (select from deliveries r where r.batch_id = b.id) as is_received from batches b
+            where code = \(code.description) and shop_id = \(shop)
+            """
+        )
+        guard let row = rows.first else { throw Refusal.unknownBatch(code.description) }
+        guard try row["is_received"] else {
+            throw Refusal(.batchNotReceived, ["batch": .text(code.description)])
+        }
+        return try row["id"]
+    }
+
     /// Throws `batchUnknown`, for a lot of a shop where `staff` does not work the stock as for one that is not there.
     func lockBatch(_ code: BatchCode, for staff: Staff) throws -> LockedBatch {
         let rows = try pipeline([

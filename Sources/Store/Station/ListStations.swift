@@ -17,6 +17,8 @@ public struct StationRow: Hashable, Sendable, Codable {
     /// Nil while it may send.
     public let revokedAt: Instant?
     public let revokedBy: String?
+    /// The lot with which its new machines come; nil for none.
+    public let batch: String?
 
     init(_ row: Row) throws {
         id = try row["user_id"]
@@ -28,6 +30,7 @@ public struct StationRow: Hashable, Sendable, Codable {
         seenAt = try row["seen_at"]
         revokedAt = try row["revoked_at"]
         revokedBy = try row["revoked_by"]
+        batch = try row["batch"]
     }
 }
 
@@ -69,7 +72,9 @@ extension Store {
 
 private let selectedStations: SQL = """
     select s.user_id, u.operator, u.name, h.code as shop, s.opened_at, o.operator as opened_by, s.seen_at,
-           s.revoked_at, r.operator as revoked_by
+           s.revoked_at, r.operator as revoked_by,
+           (select b.code from station_batches l left join batches b on b.id = l.batch_id
+            where l.station_id = s.user_id order by l.ordinal desc limit 1) as batch
     from stations s join users u on u.id = s.user_id join shops h on h.id = s.shop_id
     join users o on o.id = s.opened_by left join users r on r.id = s.revoked_by
     """

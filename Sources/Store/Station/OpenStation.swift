@@ -58,21 +58,39 @@ extension Store {
         by staff: Staff
     ) async throws -> Created<User> {
         try await command("revoke-station", key: key, input: [code.text], by: staff) { tx, now in
-            let rows = try tx.query(
-                """
-                select s.user_id, s.revoked_at from stations s join users u on u.id = s.user_id
-                where u.operator = \(code.text) and \(staff.reach(.stockWorkers).condition("s.shop_id"))
-                for no key update of s
-                """
-            )
-            guard let row = rows.first else { throw Refusal.unknown(station: code) }
-            let revoked: Instant? = try row["revoked_at"]
-            guard revoked == nil else { throw Refusal(.alreadyEnded) }
-            let id: ID<User> = try row["user_id"]
+            let station = try tx.lockStation(code, for: staff)
+            guard !station.isRevoked else { throw Refusal(.alreadyEnded) }
             try tx.execute(
-                "update stations set revoked_at = \(now), revoked_by = \(staff.id) where user_id = \(id)"
+                "update stations set revoked_at = \(now), revoked_by = \(staff.id) where user_id = \(station.id)"
             )
-            return Created(id: id, code: code.text)
+            return Created(id: station.id, code: code.text)
+        }
+    }
+
+    /// Puts a lot on a bench: the machines that it takes in from now on come with it. Nil takes it off. Throws `unknownThing`,
+    /// also for a station of a shop where `staff` does not work the stock, `alreadyEnded` for one that was revoked,
+    /// `batchUnknown` for a lot of another shop, `batchNotReceived`.
+    public func setStationBatch(
+        _ code: OperatorCode,
+        to batch: BatchCode?,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> Created<User> {
+        let input = [code.text, batch?.description]
+        return try await command("set-station-batch", key: key, input: input, by: staff) {
+            tx,
+            now in
+            let station = try tx.lockStation(code, for: staff)
+            guard !station.isRevoked else { throw Refusal(.alreadyEnded) }
+            let lot = try batch.map { try tx.receivedBatch($0, in: station.shop) }
+            try tx.execute(
+                """
+                insert into station_batches (station_id, ordinal, batch_id, recorded_at, recorded_by)
+                select \(station.id), coalesce(max(ordinal), 0) + 1, \(lot), \(now), \(staff.id)
+                from station_batches where station_id = \(station.id)
+                """
+            )
+            return Created(id: station.id, code: code.text)
         }
     }
 
@@ -114,7 +132,31 @@ extension Refusal {
     }
 }
 
+private struct LockedStation {
+    let id: ID<User>
+    let shop: ID<Shop>
+    let isRevoked: Bool
+}
+
 extension Transaction {
+    /// Throws `unknownThing`, also for a station of a shop where `staff` does not work the stock.
+    fileprivate func lockStation(_ code: OperatorCode, for staff: Staff) throws -> LockedStation {
+        let rows = try query(
+            """
+            select s.user_id, s.shop_id, s.revoked_at is not null as is_revoked
+            from stations s join users u on u.id = s.user_id
+            where u.operator = \(code.text) and \(staff.reach(.stockWorkers).condition("s.shop_id"))
+            for no key update of s
+            """
+        )
+        guard let row = rows.first else { throw Refusal.unknown(station: code) }
+        return LockedStation(
+            id: try row["user_id"],
+            shop: try row["shop_id"],
+            isRevoked: try row["is_revoked"]
+        )
+    }
+
     /// The shop's code, `P` and the first number that no operator code holds: `LIP1`.
     fileprivate func nextStationCode(in shop: ID<Shop>) throws -> String {
         let rows = try query(

@@ -65,9 +65,10 @@ public struct ToldSending: Codable, Sendable {
 }
 
 extension Store {
-    /// Does with a file of a station what the stock page does once somebody confirmed: a machine is taken in or its parts
-    /// are brought up to date, an erasure is recorded. Where the importer would ask somebody, the file is kept and waits
-    /// for a person of the shop. The same file again makes nothing again.
+    /// Does with a file of a station what the stock page does once somebody confirmed: a machine is taken in, with the lot
+    /// that stands on the bench, or its parts are brought up to date, an erasure is recorded. Where the importer would ask
+    /// somebody, the file is kept and waits for a person of the shop. The same file again makes nothing again. Throws
+    /// `stationFilesWait` and `stationDayFull` for what is beyond a bench’s bounds.
     public func receiveFile(
         _ upload: HardwareUpload,
         from station: Staff
@@ -76,17 +77,31 @@ extension Store {
             shops.count == 1
         else { throw Refusal(.stationTokenWrong) }
         let read = try await read([upload])[0]
-        if let doubt = try await doubt(of: read, from: station) {
-            return .waiting(try await keep(read, doubt, from: station, in: shop))
+        let batch: BatchCode?
+        switch try await judge(read, from: station) {
+        case .doubtful(let doubtful):
+            return .waiting(try await keep(read, doubtful, from: station, in: shop))
+        case .new(let code): batch = code
+        case .plain: batch = nil
         }
         let results = try await importRead(
             [read],
             into: shop,
             fromPublicBody: false,
+            batch: batch,
             takesVirtual: true,
             by: station
         )
         return .imported(results[0])
+    }
+
+    private enum Judged: Sendable {
+        /// Somebody is to be asked.
+        case doubtful(Doubtful)
+        /// A machine that the shop has not, and the lot on the bench.
+        case new(BatchCode?)
+        /// A machine that the shop has, evidence, and what is refused.
+        case plain
     }
 
     private struct Doubtful: Sendable {
@@ -94,14 +109,14 @@ extension Store {
         let label: String?
     }
 
-    /// Why somebody is to be asked; nil where nobody is: what is taken in is plain, and what is refused is refused.
-    private func doubt(of upload: ReadUpload, from station: Staff) async throws -> Doubtful? {
+    private func judge(_ upload: ReadUpload, from station: Staff) async throws -> Judged {
         let file: HardwareFile
         switch upload.content {
-        case .failure, .success(.log), .success(.health): return nil
-        case .success(.sheet): return Doubtful(doubt: .sheet, label: nil)
+        case .failure, .success(.log), .success(.health): return .plain
+        case .success(.sheet): return .doubtful(Doubtful(doubt: .sheet, label: nil))
         case .success(.machine(let machine)): file = machine
         }
+        let now = clock.now()
         let serial = file.hardware.serial?.normalised
         return try await transaction { tx in
             if case .known(let known) = try KnownHardware([upload], in: tx).result(
@@ -110,13 +125,19 @@ extension Store {
                 drives: []
             ).outcome, let label = known.label {
                 guard try tx.stands(label, where: station) else {
-                    return Doubtful(doubt: .elsewhere, label: nil)
+                    return .doubtful(Doubtful(doubt: .elsewhere, label: nil))
                 }
-                if case .otherDisks = known { return Doubtful(doubt: .otherDisks, label: label) }
-                return nil
+                if case .otherDisks = known {
+                    return .doubtful(Doubtful(doubt: .otherDisks, label: label))
+                }
+                return .plain
             }
-            if file.hardware.isVirtual { return Doubtful(doubt: .virtualMachine, label: nil) }
-            guard let serial else { return Doubtful(doubt: .noTrueSerial, label: nil) }
+            if file.hardware.isVirtual {
+                return .doubtful(Doubtful(doubt: .virtualMachine, label: nil))
+            }
+            guard let serial else {
+                return .doubtful(Doubtful(doubt: .noTrueSerial, label: nil))
+            }
             let same: String? = try tx.query(
                 """
                 select d.label from devices d \(LastStay.joins)
@@ -126,7 +147,9 @@ extension Store {
                 order by d.id limit 1
                 """
             ).first?["label"]
-            return same.map { Doubtful(doubt: .serialKnown, label: $0) }
+            if let same { return .doubtful(Doubtful(doubt: .serialKnown, label: same)) }
+            try tx.checkDay(of: station, at: now)
+            return .new(try tx.batch(on: station))
         }
     }
 
@@ -141,17 +164,23 @@ extension Store {
         let id = newID(WaitingFile.self)
         let (format, summary) = upload.told
         return try await transaction { tx in
+            let most = try tx.number("station_files_waiting", on: now.day)
             let rows = try tx.pipeline([
+                "select from stations where user_id = \(station.id) for no key update",
                 """
                 insert into waiting_files (id, station_id, shop_id, sha256, name, format, document, doubt, label, summary,
                                            received_at)
-                values (\(id), \(station.id), \(shop), \(upload.sha256), \(upload.name), \(format),
-                        \(Data(upload.bytes)), \(doubtful.doubt), \(doubtful.label ?? ""), \(summary), \(now))
+                select \(id), \(station.id), \(shop), \(upload.sha256), \(upload.name), \(format),
+                       \(Data(upload.bytes)), \(doubtful.doubt), \(doubtful.label ?? ""), \(summary), \(now)
+                where (select count(*) from waiting_files where station_id = \(station.id) and ended_at is null) < \(most)
                 on conflict on constraint waiting_files_wait_once do nothing
                 """,
                 "\(WaitingFileRow.selected) where w.shop_id = \(shop) and w.sha256 = \(upload.sha256)",
             ])
-            return try WaitingFileRow(rows[1][0])
+            guard let row = rows[2].first else {
+                throw Refusal(.stationFilesWait, ["most": .number(Int64(most))])
+            }
+            return try WaitingFileRow(row)
         }
     }
 }
@@ -172,6 +201,33 @@ extension ReadUpload {
 }
 
 extension Transaction {
+    /// Throws `stationDayFull` for a bench that took in as many machines as one may in a day. Files that come at one time
+    /// may go beyond by as many as are read side by side.
+    fileprivate func checkDay(of station: Staff, at now: Instant) throws {
+        let most = try number("station_devices_a_day", on: now.day)
+        let today: Int = try query(
+            """
+            select count(*) as count from devices
+            where recorded_by = \(station.id) and recorded_at >= \(now.day)::timestamp at time zone 'Europe/Paris'
+            """
+        )[0]["count"]
+        guard today < most else {
+            throw Refusal(.stationDayFull, ["most": .number(Int64(most))])
+        }
+    }
+
+    /// The lot with which the new machines of a bench come.
+    fileprivate func batch(on station: Staff) throws -> BatchCode? {
+        let code: String? = try query(
+            """
+            select b.code from (select batch_id from station_batches where station_id = \(station.id)
+                                order by ordinal desc limit 1) s
+            join batches b on b.id = s.batch_id
+            """
+        ).first?["code"]
+        return try code.map { text throws(Refusal) in try BatchCode.typed(text) }
+    }
+
     /// Whether the machine of this label stands where the station is.
     fileprivate func stands(_ label: String, where station: Staff) throws -> Bool {
         try !query(

@@ -8,7 +8,8 @@ func stationAPIRoutes(_ store: Store) -> [Route] {
     benchRoutes(store) + keeperRoutes(store) + waitingFileAPI(store)
 }
 
-/// How many files one bench may send within a minute: three times what a shop’s benches make in a morning.
+/// How many files one bench may send within a minute, so that it leaves the counter its share of the service: three times what
+/// a shop’s benches make in a morning. What it may fill is a dated number.
 private let filesMost = 1_800
 
 private func benchRoutes(_ store: Store) -> [Route] {
@@ -90,6 +91,24 @@ private func keeperRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/stations/{code}/batch",
+            for: workers,
+            "Puts a lot on a test bench: the machines that it takes in from now on come with it.",
+            takes: AskedStationBatch.self,
+            gives: StationRow.self
+        ) { call, context in
+            let asked: AskedStationBatch = try call.json()
+            let code = try OperatorCode(typed: call.piece("code"))
+            _ = try await store.setStationBatch(
+                code,
+                to: try asked.batch.map { text throws(Refusal) in try BatchCode.typed(text) },
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(try await store.station(code, in: context.reach(.stockWorkers)))
+        },
+        Route(
+            .post,
             "/api/v1/stations/{code}/revocation",
             for: workers,
             "Refuses what a test bench sends from now on.",
@@ -161,6 +180,11 @@ struct AskedStation: Codable, Sendable {
     let name: String
     /// Absent: the till’s.
     let shop: String?
+}
+
+struct AskedStationBatch: Codable, Sendable {
+    /// The lot’s code; absent takes the lot off the bench.
+    let batch: String?
 }
 
 struct AskedTaking: Codable, Sendable {

@@ -114,11 +114,20 @@ struct StationPage: Page {
     let header: String?
     /// The command that sends a file.
     let command: String
-    let revoking: Revoking?
+    let revoking: Act?
+    let lot: Lot?
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
 
-    struct Revoking: Sendable {
+    struct Act: Sendable {
         let path: String
         let key: String
+    }
+
+    /// The form that puts a lot on the bench.
+    struct Lot: Sendable {
+        let act: Act
+        let code: Field
     }
 
     /// - Parameters:
@@ -129,7 +138,9 @@ struct StationPage: Page {
         _ station: StationRow,
         token: String? = nil,
         at address: String,
-        key: String
+        form: Form? = nil,
+        refusal: Refusal? = nil,
+        newKey: () -> String
     ) {
         let language = words.language
         code = station.code
@@ -142,6 +153,7 @@ struct StationPage: Page {
             ("station_shop", station.shop),
             ("station_opened", "\(written(station.openedAt)) (\(station.openedBy))"),
             ("station_seen", station.seen(words)),
+            ("batch_batch", station.batch ?? words("station_batch_none")),
         ]
         if let revokedAt = station.revokedAt {
             let by = station.revokedBy.map { " (\($0))" } ?? ""
@@ -152,9 +164,27 @@ struct StationPage: Page {
         command =
             "curl --fail-with-body -H @comptoir.header -H 'Content-Type: application/octet-stream'"
             + " --data-binary @poste.json '\(address)/api/v1/stations/files?name=poste.json'"
-        revoking =
-            station.revokedAt == nil
-            ? Revoking(path: "/stations/\(station.code)/revocation", key: key) : nil
+        let wrong = refusal?.told(in: language).what
+        mistakes = Mistakes(wrong.map { [(name: "batch", words: $0)] } ?? [])
+        guard station.revokedAt == nil else {
+            (revoking, lot) = (nil, nil)
+            self.refusal = refusal.map { RefusalCard($0, in: language) }
+            return
+        }
+        self.refusal = nil
+        let path = "/stations/\(station.code)"
+        revoking = Act(path: path + "/revocation", key: newKey())
+        lot = Lot(
+            act: Act(path: path + "/batch", key: newKey()),
+            code: Field(
+                "batch",
+                label: words("batch_batch"),
+                value: form?["batch"] ?? station.batch ?? "",
+                hint: words("station_batch_hint"),
+                error: wrong,
+                isRequired: false
+            )
+        )
     }
 }
 

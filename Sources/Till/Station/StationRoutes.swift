@@ -47,27 +47,36 @@ private func stationPageRoutes(_ store: Store, _ origin: PublicAddress) -> [Rout
                     context.words,
                     station,
                     token: opened.token,
-                    at: origin.written(for: call),
-                    key: store.newID(Claim.self).text
-                )
+                    at: origin.written(for: call)
+                ) { store.newID(Claim.self).text }
                 return context.page(page, .created, notice: context.words("station_done_opened"))
             } catch let refusal as Refusal {
                 return try await stationsPage(store, call, context, form, refusal)
             }
         },
         Route(.get, "/stations/{code}", for: workers, "A test bench’s page.") { call, context in
-            let station = try await store.station(
-                OperatorCode(typed: call.piece("code")),
-                in: context.reach(.stockWorkers)
-            )
-            let page = StationPage(
-                context.words,
-                station,
-                at: origin.written(for: call),
-                key: store.newID(Claim.self).text
-            )
-            let done = call.done("revoked")
-            return context.page(page, notice: done.map { context.words("station_done_\($0)") })
+            try await stationPage(store, origin, call, context)
+        },
+        Route(
+            .post,
+            "/stations/{code}/batch",
+            for: workers,
+            "Puts a lot on a test bench: what it takes in comes with it."
+        ) { call, context in
+            let form = try call.form()
+            do {
+                let code = try OperatorCode(typed: call.piece("code"))
+                let lot = form["batch"] ?? ""
+                _ = try await store.setStationBatch(
+                    code,
+                    to: lot.isEmpty ? nil : BatchCode.typed(lot),
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/stations/\(code.text)?done=batch")
+            } catch let refusal as Refusal where refusal.reason != .unknownThing {
+                return try await stationPage(store, origin, call, context, form, refusal)
+            }
         },
         Route(
             .post,
@@ -80,6 +89,33 @@ private func stationPageRoutes(_ store: Store, _ origin: PublicAddress) -> [Rout
             return .see("/stations/\(code.text)?done=revoked")
         },
     ]
+}
+
+private func stationPage(
+    _ store: Store,
+    _ origin: PublicAddress,
+    _ call: Call,
+    _ context: Context,
+    _ form: Form? = nil,
+    _ refusal: Refusal? = nil
+) async throws -> Answer {
+    let station = try await store.station(
+        OperatorCode(typed: call.piece("code")),
+        in: context.reach(.stockWorkers)
+    )
+    let page = StationPage(
+        context.words,
+        station,
+        at: origin.written(for: call),
+        form: form,
+        refusal: refusal
+    ) { store.newID(Claim.self).text }
+    let done = call.done("revoked", "batch")
+    return context.page(
+        page,
+        refusal?.status ?? .ok,
+        notice: done.map { context.words("station_done_\($0)") }
+    )
 }
 
 private func stationsPage(

@@ -193,6 +193,12 @@ private func furnish(_ store: Store, _ sql: Pool) async throws -> StockRoom {
         }
         try connection.execute(
             """
+            insert into dated_numbers (name, starts_on, amount, recorded_at)
+            values ('station_files_waiting', '2000-01-01', 500, \(at)), ('station_devices_a_day', '2000-01-01', 2000, \(at))
+            """
+        )
+        try connection.execute(
+            """
             insert into price_ceilings (device_kind, starts_on, cents_max, recorded_at)
             values ('laptop', '2022-11-07', 18000, \(at))
             """

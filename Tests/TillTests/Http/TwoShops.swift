@@ -369,6 +369,8 @@ struct TwoShops: Sendable {
         case "POST /stations": return form(["name": "Banc 2", "shop": "RO"])
         case "POST /api/v1/stations":
             return Asked(path: path, body: #"{"name": "Banc 2", "shop": "RO"}"#, key: key)
+        case "POST /api/v1/stations/{code}/batch":
+            return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/waiting-files/{id}/taking":
             return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/hardware-files":

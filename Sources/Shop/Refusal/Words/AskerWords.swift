@@ -202,6 +202,36 @@ extension RefusalWords {
         )
     )
 
+    static let stationFilesWait = RefusalWords(
+        french: .init(
+            what: "Ce fichier n’est pas gardé.",
+            why: "{most} fichiers de ce banc attendent déjà qu’une personne les confirme.",
+            now:
+                "Confirmez-les sur la page Fichiers à confirmer du stock, puis renvoyez celui-ci. Si le banc n’a pas envoyé tout cela, révoquez-le."
+        ),
+        english: .init(
+            what: "This file was not kept.",
+            why: "{most} files of this bench are waiting for somebody to confirm them.",
+            now:
+                "Confirm them on the stock’s page Files to confirm, then send this one again. If the bench did not send all that, revoke it."
+        )
+    )
+
+    static let stationDayFull = RefusalWords(
+        french: .init(
+            what: "Ce banc n’enregistre plus d’appareil aujourd’hui.",
+            why: "Il en a déjà enregistré {most}, ce qu’un banc peut en un jour.",
+            now:
+                "Renvoyez le fichier demain, ou déposez-le sur la page du stock. Si le banc n’a pas envoyé tout cela, révoquez-le."
+        ),
+        english: .init(
+            what: "This bench takes in no more devices today.",
+            why: "It has taken in {most}, as many as a bench may in a day.",
+            now:
+                "Send the file again tomorrow, or drop it on the stock page. If the bench did not send all that, revoke it."
+        )
+    )
+
     static let askedTooOften = RefusalWords(
         french: .init(
             what: "Trop de demandes à la fois.",
