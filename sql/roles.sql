@@ -29,6 +29,7 @@ grant insert on
     donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
     register_entries, removals, removal_reversals,
     transfers, transfer_devices, transfer_ends, transfer_products, transfer_arrivals,
+    locations, device_locations, count_places,
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
     after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
@@ -59,6 +60,7 @@ grant update (ended_at, ended_by, ended_how) on waiting_files to :app;
 grant update (left_on) on household_members to :app;
 grant update (ended_at, ended_by, ended_how) on structure_keys to :app;
 grant update (removed_at) on device_disks to :app;
+grant update (closed_at, closed_by) on locations to :app;
 grant update (ends_on) on inspection_items to :app;
 grant update (language, first_day) on users to :app;
 grant update (agreement_ends_on) on structures to :app;

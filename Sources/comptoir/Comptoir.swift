@@ -48,7 +48,7 @@ struct Comptoir: AsyncParsableCommand {
             ReportCommand.self,
             ImportCommand.self, DeviceCommand.self,
             AfterSalesCommand.self, DonorCommand.self, BatchCommand.self, TransferCommand.self,
-            CountCommand.self, RegisterCommand.self,
+            CountCommand.self, LocationCommand.self, RegisterCommand.self,
             StationCommand.self, PassportCommand.self,
             DemoCommand.self,
         ]

@@ -36,11 +36,13 @@ struct CountCommand: AsyncParsableCommand {
 
     struct Scan: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Counts a device by its label; twice is once."
+            abstract: "Counts a device by its label; twice is once.",
+            discussion:
+                "A location's code says where what one scans next is found: applied, the count puts it there."
         )
         @OptionGroup var shared: Shared
         @Argument(help: "The count's code.") var count: String
-        @Argument(help: "The label, as scanned.") var scanned: String
+        @Argument(help: "The label, as scanned, or a location's code.") var scanned: String
 
         func run() async throws {
             try await shared.run { store, staff in
@@ -57,7 +59,8 @@ struct CountCommand: AsyncParsableCommand {
     struct Units: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes down how many of each article were counted.",
-            discussion: "One's last number stands; those of several people are added."
+            discussion:
+                "One's last number at a location stands; those of several people and locations are added."
         )
         @OptionGroup var shared: Shared
         @Argument(help: "The count's code.") var count: String
@@ -242,6 +245,11 @@ extension ToldScan: Output {
                 "\(scanned) n’est l’étiquette d’aucun appareil",
                 "\(scanned) is the label of no device"
             )
+        case .place:
+            language.choose(
+                "Ce que vous scannez maintenant est en \(name)",
+                "What you scan now lies at \(name)"
+            )
         }
     }
 }
@@ -255,8 +263,8 @@ extension CountedUnits: Output {
 extension AppliedCount: Output {
     func words(in language: Language) -> String {
         language.choose(
-            "\(code) appliqué\u{A0}: \(lost) perdus, \(restored) retrouvés, \(articles) articles corrigés",
-            "\(code) applied: \(lost) lost, \(restored) found again, \(articles) articles corrected"
+            "\(code) appliqué\u{A0}: \(lost) perdus, \(restored) retrouvés, \(placed) rangés, \(articles) articles corrigés",
+            "\(code) applied: \(lost) lost, \(restored) found again, \(placed) put in place, \(articles) articles corrected"
         )
     }
 }

@@ -96,6 +96,7 @@ extension Samples {
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
               "memory_mb": 8192, "storage_gb": 756, "stage": "in_work", "shop": "Lille Fives", "inspected": true,
+              "location": {"code": "LIRG26-0001", "room": "Réserve", "shelf": "A<3>"},
               "erased": false, "graded": false, "unsellable": false},
              "serial": "5CG7123ABC", "chassis": "laptop", "batteryPercent": 88, "screen": "14.0\\" 1920x1080",
              "fromPublicBody": true, "batch": "LILO26-0001", "takenInAt": "2026-11-20T09:00:00.000000Z",

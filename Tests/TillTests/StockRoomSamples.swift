@@ -73,7 +73,46 @@ extension Samples {
                 TransferPage(words, card, receives: true, sends: true, draft) { key }
             )
         }
-        return try pages + counts(words, products, wrong)
+        return try pages + counts(words, products, wrong) + locations(words, wrong)
+    }
+
+    /// Rooms and shelves: none, some, one that holds something, an empty one, a closed one.
+    private static func locations(_ words: Words, _ wrong: Draft) -> [any Page] {
+        let held: LocationRow = decoded(locationJSON)
+        let empty: LocationRow = decoded(
+            locationJSON.replacing("\"devices\": 2", with: "\"devices\": 0")
+                .replacing("A<3>", with: "")
+        )
+        let closed: LocationRow = decoded(
+            locationJSON.replacing(
+                "\"devices\": 2",
+                with: "\"devices\": 0, \"closedAt\": \"2026-11-20T17:00:00.000000Z\""
+            )
+        )
+        let devices = Paged(items: deviceCards().map(\.device), next: key)
+        let none = Paged<DeviceRow>(items: [], next: nil)
+        let some = Paged(items: [held, empty], next: held.code)
+        let nowhere = Paged<LocationRow>(items: [], next: nil)
+        var misread = Draft(Form(encoded: "room=&shelves=A1&scanned=x"))
+        _ = misread.read("room") { text throws(Refusal) in try ShortText(typed: text, field: .room)
+        }
+        _ = misread.read("scanned") { text throws(Refusal) in try DeviceLabel.typed(text) }
+        return [
+            LocationsPage(words, some, after: "x", shops: workplaces(), misread, key: key),
+            LocationsPage(
+                words,
+                nowhere,
+                after: nil,
+                shops: workplaces(isChosen: false),
+                wrong,
+                key: key
+            ),
+            LocationPage(words, held, devices, after: key, misread) { key },
+            LocationPage(words, empty, none, after: nil, wrong) { key },
+            LocationPage(words, closed, none, after: nil) { key },
+            LocationLabelsPage(some, of: "LI", isDemonstration: true),
+            LocationLabelsPage(nowhere, of: nil, isDemonstration: false),
+        ]
     }
 
     private static func counts(
@@ -102,7 +141,8 @@ extension Samples {
             countJSON.replacing("\"stage\": \"open\"", with: "\"stage\": \"closed\"")
                 .replacing(
                     /"articles": \[(\s|.)*\]\}\s*$/,
-                    with: difference + #": [], "scanners": [], "latest": [], "strays": []}"#
+                    with: difference
+                        + #": [], "scanners": [], "latest": [], "strays": [], "places": []}"#
                 )
         )
         var pages: [any Page] = []
@@ -184,6 +224,12 @@ extension Samples {
           {"product": "bag", "nameFr": "Sacoche", "nameEn": "Bag", "counted": 2}],
          "scanners": [{"operatorCode": "AM", "scanned": 8}],
          "latest": [{"label": "LIPC26-0008", "name": "HP ProBook 450", "at": "2026-11-20T10:00:00.000000Z", "operatorCode": "AM"}],
-         "strays": ["ABC"]}
+         "strays": ["ABC"],
+         "places": [{"operatorCode": "ZZ", "location": "LIRG26-0001", "room": "Réserve", "shelf": "A<3>"}]}
+        """
+
+    private static let locationJSON = """
+        {"id": "01900000-0000-7000-8000-000000000004", "code": "LIRG26-0001", "shop": "LI", "room": "Réserve",
+         "shelf": "A<3>", "devices": 2}
         """
 }

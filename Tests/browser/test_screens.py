@@ -65,6 +65,16 @@ def moved(lille) -> tuple[str, str]:
     return slip["transfer"]["code"], counted["count"]["code"]
 
 
+def located(lille) -> list[str]:
+    """A shelf on which a machine lies, and an empty one."""
+    known = lille.json("location", "list", "--shop", "LI")["items"]
+    if known:
+        return [place["code"] for place in sorted(known, key=lambda place: place["code"])]
+    codes = lille.json("location", "add", "Réserve", "A1", "A2", "--shop", "LI")["codes"]
+    lille.json("location", "put", codes[0], lille.demo["devices"][8]["label"])
+    return codes
+
+
 def cases(lille) -> list[dict]:
     """Cases of the machine that was sold: one handed back, and one that waits for its diagnosis."""
     label = lille.demo["devices"][0]["label"]
@@ -94,6 +104,7 @@ def visits(lille) -> dict[str, list[str]]:
     lot = lille.json("batch", "list", "--stage", "received")["items"][0]
     seller = private_lot(lille)
     slip, counted = moved(lille)
+    shelf, empty, *_ = located(lille)
     waiting, done = cases(lille)
     somebodys = next(device["label"] for device in lille.json("device", "list", "--stage", "left", "--limit", "200")["items"]
                      if device["exit"] in ("sale", "gift") and "after_sales" not in device)
@@ -122,6 +133,9 @@ def visits(lille) -> dict[str, list[str]]:
         "/transfers/{code}": [f"/transfers/{slip}"],
         "/transfers/{code}/slip": [f"/transfers/{slip}/slip"],
         "/counts": ["/counts"],
+        "/locations": ["/locations"],
+        "/locations/labels": ["/locations/labels?shop=LI"],
+        "/locations/{code}": [f"/locations/{shelf}", f"/locations/{empty}"],
         "/counts/{code}": [f"/counts/{counted}"],
         "/after-sales": ["/after-sales", "/after-sales?state=handed_back"],
         "/after-sales/new": [f"/after-sales/new?label={somebodys}"],

@@ -199,6 +199,10 @@ public enum Reason: String, CaseIterable, Sendable {
     case transferTooMany = "transfer_too_many"
     // held by stays_follow_an_arrival, removals_follow_an_arrival, batch_devices_follow_an_arrival
     case deviceInTransit = "device_in_transit"
+    case locationUnknown = "location_unknown"
+    case locationClosed = "location_closed"  // held by device_locations_are_in_use
+    case locationHoldsDevices = "location_holds_devices"
+    case locationElsewhere = "location_elsewhere"
     case countUnknown = "count_unknown"
     case countOpen = "count_open"  // held by counts_are_one_at_a_time
     case countBlind = "count_blind"

@@ -135,6 +135,10 @@ extension Reason {
         case .transferNotListed: .transferNotListed
         case .transferTooMany: .transferTooMany
         case .deviceInTransit: .deviceInTransit
+        case .locationUnknown: .locationUnknown
+        case .locationClosed: .locationClosed
+        case .locationHoldsDevices: .locationHoldsDevices
+        case .locationElsewhere: .locationElsewhere
         case .countUnknown: .countUnknown
         case .countOpen: .countOpen
         case .countBlind: .countBlind

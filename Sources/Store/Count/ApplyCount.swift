@@ -8,14 +8,17 @@ public struct AppliedCount: Hashable, Sendable, Codable {
     public let lost: Int
     /// Machines that were lost, and are in stock again.
     public let restored: Int
+    /// Machines that lie where they were found, and of which the stock said otherwise or nothing.
+    public let placed: Int
     /// Articles whose level changed.
     public let articles: Int
 }
 
 extension Store {
     /// Applies a count's differences, all in one transaction: a machine that is missing still is lost, one that was lost and was
-    /// scanned is in stock again, an article's level becomes what was counted and what moved since. What was sold, sent or
-    /// taken in meanwhile is no difference. A person other than who stopped the counting does it.
+    /// scanned is in stock again, an article's level becomes what was counted and what moved since, and a machine lies where it
+    /// was found. What was sold, sent or taken in meanwhile is no difference. A person other than who stopped the counting does
+    /// it.
     ///
     /// Throws `countUnknown`, `countBlind` before counting stopped, `countOwn`, `countEnded`, `countShort`.
     public func applyCount(
@@ -51,6 +54,7 @@ extension Store {
                 code: code.description,
                 lost: missing.count,
                 restored: restored,
+                placed: try tx.place(count),
                 articles: try tx.level(count, newID, by: staff, at: now)
             )
         }
@@ -109,6 +113,23 @@ extension Transaction {
                        select max(left_at) from exits x where x.device_id = r.device_id)), \(staff.id)
             from removals r where r.device_id = any(\(devices)) and not exists (
                 select from removal_reversals v where v.device_id = r.device_id and v.ordinal = r.ordinal)
+            """
+        )
+    }
+
+    /// Machines lie where they were found, unless somebody put them elsewhere since. A location that was closed meanwhile
+    /// holds nothing.
+    fileprivate func place(_ count: FoundCount) throws -> Int {
+        try execute(
+            """
+            insert into device_locations (device_id, ordinal, location_id, count_id, placed_at, placed_by)
+            select c.device_id, coalesce(p.last, 0) + 1, c.location_id, \(count.id), c.scanned_at, c.scanned_by
+            from count_scans c join locations q on q.id = c.location_id join devices d on d.id = c.device_id
+            \(LastStay.joins) cross join lateral (select here_since(d.id) as since offset 0) b \(DeviceLocation.joins)
+            cross join lateral (select max(ordinal) as last from device_locations where device_id = d.id) p
+            where c.count_id = \(count.id) and q.closed_at is null and \(CountCard.isHere(in: "\(count.shop)"))
+              and w.id is distinct from c.location_id and (w.placed_at is null or w.placed_at <= c.scanned_at)
+            on conflict do nothing
             """
         )
     }

@@ -5,7 +5,7 @@ public import Shop
 public struct ToldScan: Hashable, Sendable, Codable {
     public let scanned: String
     public let outcome: Outcome
-    /// Maker and model, for the eye; empty for what is no machine.
+    /// Maker and model, for the eye, or the room and shelf of a location; empty for anything else.
     public let name: String
     /// Who scanned it first, where it was scanned before.
     public let operatorCode: String?
@@ -18,6 +18,8 @@ public struct ToldScan: Hashable, Sendable, Codable {
         case again
         /// It is the label of no machine.
         case stray
+        /// It is a location: what its reader scans from now on is found there.
+        case place
     }
 }
 
@@ -58,15 +60,19 @@ extension Store {
         }
     }
 
-    /// Counts a machine by its label; twice is once. What is the label of no machine is kept as it was scanned.
-    /// Throws `countUnknown`, `countEnded`; of what is no label `fieldMissing` for nothing, `fieldTooLong` for more than 40
-    /// characters.
+    /// Counts a machine by its label; twice is once. A location’s code says where what one scans next is found. What is
+    /// neither is kept as it was scanned.
+    /// Throws `countUnknown`, `countEnded`, `locationUnknown` for a location of another shop, `locationClosed`; of what is no
+    /// label `fieldMissing` for nothing, `fieldTooLong` for more than 40 characters.
     public func scan(
         _ scanned: String,
         in code: CountCode,
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> ToldScan {
+        if let place = LocationCode(scanned: scanned) {
+            return try await stand(at: place, in: code, key: key, by: staff)
+        }
         let label =
             try DeviceLabel(scanned: scanned)?.description
             ?? ShortText(typed: scanned, field: .scanned, most: 40).text
@@ -92,8 +98,9 @@ extension Store {
                 let id: ID<Device> = try device["id"]
                 let added = try tx.execute(
                     """
-                    insert into count_scans (count_id, device_id, stood_here, scanned_at, scanned_by)
-                    values (\(count.id), \(id), \(isHere), \(now), \(staff.id)) on conflict do nothing
+                    insert into count_scans (count_id, device_id, stood_here, location_id, scanned_at, scanned_by)
+                    values (\(count.id), \(id), \(isHere), \(placeOf(staff, in: count.id)), \(now), \(staff.id))
+                    on conflict do nothing
                     """
                 )
                 outcome = added == 0 ? .again : .counted
@@ -123,9 +130,44 @@ extension Store {
         }
     }
 
-    /// Writes down how many of each article somebody counted: their last number stands, and those of several people are added.
-    /// Throws `countUnknown`, `countClosed`, `countEnded`, `countMoved` where the article moved since somebody else counted some,
-    /// `productUnknown`, `productNotCounted`.
+    /// From now on what `staff` scans is found there.
+    private func stand(
+        at place: LocationCode,
+        in code: CountCode,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> ToldScan {
+        try await command(
+            "count-place",
+            key: key,
+            input: [code.description, place.description],
+            by: staff,
+            facts: ["code": .text(code.description)]
+        ) { tx, now in
+            let count = try tx.findCount(code, for: staff)
+            let location = try tx.openLocation(place, for: staff)
+            guard location.shop == count.shop else { throw Location.unknown(place.description) }
+            let rows = try tx.pipeline([
+                """
+                insert into count_places (count_id, counted_by, ordinal, location_id, scanned_at)
+                select \(count.id), \(staff.id), coalesce(max(ordinal), 0) + 1, \(location.id), \(now)
+                from count_places where count_id = \(count.id) and counted_by = \(staff.id)
+                """,
+                "select count(*)::int as total from count_scans where count_id = \(count.id)",
+            ])
+            return ToldScan(
+                scanned: place.description,
+                outcome: .place,
+                name: location.name,
+                operatorCode: nil,
+                total: try rows[1][0]["total"]
+            )
+        }
+    }
+
+    /// Writes down how many of each article somebody counted where they stand: their last number there stands, and those of
+    /// several people and places are added. Throws `countUnknown`, `countClosed`, `countEnded`, `countMoved` where the article
+    /// moved since some was counted elsewhere or by somebody else, `productUnknown`, `productNotCounted`.
     public func countUnits(
         _ counts: ProductCounts,
         in code: CountCode,
@@ -152,8 +194,9 @@ extension Store {
                 }
                 try tx.execute(
                     """
-                    insert into count_units (count_id, product_id, counted_by, ordinal, units, counted_at)
-                    select \(count.id), \(product.id), \(staff.id), coalesce(max(ordinal), 0) + 1, \(units), \(now)
+                    insert into count_units (count_id, product_id, counted_by, ordinal, units, location_id, counted_at)
+                    select \(count.id), \(product.id), \(staff.id), coalesce(max(ordinal), 0) + 1, \(units),
+                           \(placeOf(staff, in: count.id)), \(now)
                     from count_units
                     where count_id = \(count.id) and product_id = \(product.id) and counted_by = \(staff.id)
                     """
@@ -225,6 +268,14 @@ private func everThere(_ shop: ID<Shop>) -> SQL {
     """
 }
 
+/// Where somebody stands while they count; null where they scanned no location.
+private func placeOf(_ staff: Staff, in count: ID<StockCount>) -> SQL {
+    """
+    (select location_id from count_places where count_id = \(count) and counted_by = \(staff.id)
+     order by ordinal desc limit 1)
+    """
+}
+
 /// What was written down of articles in a count.
 public struct CountedUnits: Hashable, Sendable, Codable {
     public let code: String
@@ -262,8 +313,8 @@ extension Transaction {
         )
     }
 
-    /// Whether an article came or went since somebody else counted some of it: which of the two counted what moved, nobody
-    /// knows. A number of zero stands for nothing.
+    /// Whether an article came or went since some of it was counted by somebody else or in another place: which of the two
+    /// numbers holds what moved, nobody knows. A number of zero stands for nothing.
     fileprivate func moved(
         _ product: CountedProduct,
         sinceOthersCountedIn count: FoundCount,
@@ -274,9 +325,10 @@ extension Transaction {
             select exists (select from stock_movements m
                            where m.shop_id = \(count.shop) and m.product_id = \(product.id) and m.moved_at > o.first) as moved
             from (select min(counted_at) as first from (
-                select distinct on (counted_by) counted_at, units from count_units
-                where count_id = \(count.id) and product_id = \(product.id) and counted_by <> \(staff.id)
-                order by counted_by, ordinal desc) last
+                select distinct on (counted_by, location_id) counted_at, units from count_units
+                where count_id = \(count.id) and product_id = \(product.id)
+                  and (counted_by <> \(staff.id) or location_id is distinct from \(placeOf(staff, in: count.id)))
+                order by counted_by, location_id, ordinal desc) last
                 where units > 0) o
             """
         )[0]["moved"]

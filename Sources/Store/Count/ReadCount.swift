@@ -71,6 +71,8 @@ public struct CountCard: Hashable, Sendable, Codable {
     public let latest: [Scanned]
     /// Codes that are the label of no machine, the latest first; 50 at most.
     public let strays: [String]
+    /// Where each of those who scanned a location stands, by operator code.
+    public let places: [Place]
 
     public struct Differences: Hashable, Sendable, Codable {
         /// When the count was opened.
@@ -107,6 +109,16 @@ public struct CountCard: Hashable, Sendable, Codable {
     public struct Scanner: Hashable, Sendable, Codable {
         public let operatorCode: String
         public let scanned: Int
+    }
+
+    public struct Place: Hashable, Sendable, Codable {
+        public let operatorCode: String
+        public let location: String
+        public let room: String
+        /// Empty for the room as a whole.
+        public let shelf: String
+
+        public var name: String { locationName(room, shelf) }
     }
 
     public struct Scanned: Hashable, Sendable, Codable {
@@ -165,6 +177,12 @@ extension Store {
                 select s.scanned from counts c join count_strays s on s.count_id = c.id
                 where c.code = \(code.description) order by s.scanned_at desc, s.scanned limit 50
                 """,
+                """
+                select distinct on (u.operator) u.operator, q.code as location, q.room, q.shelf
+                from counts c join count_places s on s.count_id = c.id join users u on u.id = s.counted_by
+                join locations q on q.id = s.location_id where c.code = \(code.description)
+                order by u.operator, s.ordinal desc
+                """,
             ])
             guard let row = rows[0].first else { throw StockCount.unknown(code.description) }
             let count = try CountRow(row)
@@ -179,7 +197,15 @@ extension Store {
                     CountCard.Scanner(operatorCode: try $0["operator"], scanned: try $0["scanned"])
                 },
                 latest: try rows[2].map { try CountCard.Scanned($0) },
-                strays: try rows[3].map { try $0["scanned"] }
+                strays: try rows[3].map { try $0["scanned"] },
+                places: try rows[4].map {
+                    CountCard.Place(
+                        operatorCode: try $0["operator"],
+                        location: try $0["location"],
+                        room: try $0["room"],
+                        shelf: try $0["shelf"]
+                    )
+                }
             )
         }
     }
@@ -263,7 +289,7 @@ extension CountCard {
         """
     }
 
-    /// Articles that were counted: everybody's last number together, held against what the stock said when the last of these
+    /// Articles that were counted: everybody's last number in each place together, held against what the stock said when the last of these
     /// was written down: what moved since, by this count too, is taken off.
     static func articles(of count: ID<StockCount>, in shop: ID<Shop>) -> SQL {
         """
@@ -271,8 +297,8 @@ extension CountCard {
                coalesce(l.free, 0) as free
         from (
             select product_id, sum(units)::int as counted, coalesce(max(counted_at) filter (where units > 0), max(counted_at)) as at from (
-                select distinct on (product_id, counted_by) product_id, units, counted_at from count_units
-                where count_id = \(count) order by product_id, counted_by, ordinal desc) last
+                select distinct on (product_id, counted_by, location_id) product_id, units, counted_at from count_units
+                where count_id = \(count) order by product_id, counted_by, location_id, ordinal desc) last
             group by product_id) c
         join products p on p.id = c.product_id
         left join stock_levels l on l.shop_id = \(shop) and l.product_id = c.product_id

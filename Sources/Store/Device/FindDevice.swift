@@ -96,7 +96,7 @@ struct LastStay {
         left join exits x on x.device_id = y.device_id and x.ordinal = y.ordinal
         left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
         left join lateral (
-            select v.ordinal, v.after_stay, r.code, r.shop_id, e.shop_id as ended_in
+            select v.ordinal, v.after_stay, r.code, r.shop_id, r.sent_at, e.shop_id as ended_in
             from transfer_devices v join transfers r on r.id = v.transfer_id
             left join transfer_ends e on e.device_id = v.device_id and e.ordinal = v.ordinal
             where v.device_id = d.id order by v.ordinal desc limit 1) j on true

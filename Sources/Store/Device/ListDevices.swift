@@ -31,6 +31,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     public let reservedUntil: Day?
     /// Its open case of after-sales; nil when it has none.
     public let afterSales: String?
+    /// Where in its shop it lies; nil where nobody said, and for what is not in stock.
+    public let location: DeviceLocation?
 
     enum CodingKeys: String, CodingKey {
         case id, label, kind, maker, model, processor
@@ -41,6 +43,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         case inspected, erased, graded, unsellable
         case reservedUntil = "reserved_until"
         case afterSales = "after_sales"
+        case location
     }
 
     init(_ row: Row) throws {
@@ -73,6 +76,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         unsellable = try row["unsellable"]
         reservedUntil = try row["until_on"]
         afterSales = try row["after_sales"]
+        location = try DeviceLocation(row)
     }
 
     /// What `init` reads, of machines `d`.
@@ -85,7 +89,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         passed_inspection(d.id, \(day), b.since) as inspected, all_erased(d.id, b.since) as erased,
         (not is_graded(d.kind, \(day)) or given_grade(d.id, b.since) is not null) as graded,
         coalesce(given_grade(d.id, b.since) = 'unsellable', false) as unsellable,
-        v.until_on
+        v.until_on, \(DeviceLocation.columns)
         """
     }
 
@@ -96,6 +100,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         join shops h on h.id = \(LastStay.standsIn)
         left join reservations v on v.device_id = d.id and v.ended_at is null and v.until_on >= \(day)
         cross join lateral (select here_since(d.id) as since offset 0) b
+        \(DeviceLocation.joins)
         """
     }
 }

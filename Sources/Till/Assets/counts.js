@@ -11,15 +11,16 @@ const input = form.elements.scanned;
 const told = panel.querySelector("[data-told]");
 const total = panel.querySelector("[data-total]");
 const latest = panel.querySelector("[data-latest]");
+const place = panel.querySelector("[data-place]");
 const words = JSON.parse(panel.dataset.words);
 const csrf = document.querySelector('meta[name="csrf"]').content;
 // Whoever signs in next on this browser sends nobody else's scans.
-const place = `count ${panel.dataset.path} ${panel.dataset.who}`;
+const outbox = `count ${panel.dataset.path} ${panel.dataset.who}`;
 
 const say = (key, values) =>
   Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value ?? ""), words[key]);
-const waiting = () => JSON.parse(localStorage.getItem(place) ?? "[]");
-const keep = (scans) => localStorage.setItem(place, JSON.stringify(scans));
+const waiting = () => JSON.parse(localStorage.getItem(outbox) ?? "[]");
+const keep = (scans) => localStorage.setItem(outbox, JSON.stringify(scans));
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -64,8 +65,11 @@ async function post({ scanned, key }) {
     return;
   }
   total.textContent = answer.total;
-  answer.outcome === "counted" ? yes() : no();
-  tell(answer.outcome === "counted" ? "done" : "warning", say(`count_scan_${answer.outcome}`, {
+  const isPlace = answer.outcome === "place";
+  if (isPlace) place.textContent = answer.name;
+  const isFine = isPlace || answer.outcome === "counted";
+  isFine ? yes() : no();
+  tell(isFine ? "done" : "warning", say(`count_scan_${answer.outcome}`, {
     label: answer.scanned,
     name: answer.name,
     who: answer.operator_code,

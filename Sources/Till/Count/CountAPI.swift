@@ -91,7 +91,7 @@ private func countWritingAPI(_ store: Store) -> [Route] {
             .post,
             "/api/v1/counts/{code}/scans",
             for: workers,
-            "Counts a device by its label; twice is once.",
+            "Counts a device by its label; twice is once. A location’s code says where the next are found.",
             takes: AskedScan.self,
             gives: ToldScan.self
         ) { call, context in

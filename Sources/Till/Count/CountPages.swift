@@ -132,6 +132,8 @@ struct CountPage: Page {
         /// The words of the script, as JSON.
         let words: String
         let scanned: Field
+        /// Where the reader counts; empty where they scanned no location.
+        let place: String
         let units: [Field]
         let hasUnits: Bool
         let unitsAreOpen: Bool
@@ -202,6 +204,7 @@ struct CountPage: Page {
                 unitsKey: newKey(),
                 words: try words.json(prefix: "count_scan_"),
                 scanned: Field(.scanned, draft, in: language),
+                place: card.places.first { $0.operatorCode == reader }?.name ?? "",
                 units: products.filter { $0.kind != .device }.map { product in
                     Field(
                         unitsField(product.code),

@@ -84,6 +84,7 @@ private func countPage(
         "scanned",
         "again",
         "stray",
+        "place",
         "units",
         "closed",
         "applied",
@@ -134,6 +135,7 @@ private func countFormRoutes(_ store: Store) -> [Route] {
             case .counted: return "scanned"
             case .again: return "again"
             case .stray: return "stray"
+            case .place: return "place"
             }
         },
         countForm(store, "units", "Writes down how many of each article were counted.") {

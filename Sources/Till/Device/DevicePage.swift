@@ -413,7 +413,8 @@ struct DevicePage: Page {
             ("device_screen", card.screen),
             ("device_battery", card.batteryPercent.map { "\($0)\u{A0}%" }),
             ("device_chassis", Chassis(rawValue: card.chassis)?.name(in: words.language)),
-            ("device_shop", row.shop), ("device_grade", row.grade?.name(in: words.language)),
+            ("device_shop", row.shop), ("location_name", row.location?.name),
+            ("device_grade", row.grade?.name(in: words.language)),
             ("device_price", row.price.map { Written.cents($0, in: words.language) }),
             ("device_taken_in", card.takenInAt.day.printed),
         ]

@@ -21,6 +21,9 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
     [
         Route(.get, "/devices", for: .everyRole, "The stock.") { call, context in
             let search = call.query["q"] ?? ""
+            if context.mayWorkStock, let place = LocationCode(scanned: search) {
+                return .see("/locations/\(place)")
+            }
             let stage = call.query["stage"].flatMap(DeviceStage.init(rawValue:))
             let after = call.query["after"]
             let page = try await store.devices(

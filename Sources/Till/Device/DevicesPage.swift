@@ -138,7 +138,8 @@ struct DeviceLine: Sendable {
         label = row.label
         icon = row.kind.icon
         name = row.shownName(words)
-        details = row.details(in: words.language)
+        details = [row.details(in: words.language), row.location?.name ?? ""]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
         status = Status(row, words)
         price = row.price.map { Written.cents($0, in: words.language) } ?? ""
     }

@@ -45,6 +45,7 @@ public struct Server: Sendable {
             donationRoutes(store, origin),
             transferRoutes(store),
             countRoutes(store),
+            locationRoutes(store),
             personRoutes(store),
             voucherRoutes(store),
             helpDeskRoutes(store),

@@ -24,6 +24,7 @@ enum Navigation {
     /// What stands under a place without its address.
     private static let under = [
         "/batches": "/devices", "/transfers": "/devices", "/counts": "/devices",
+        "/locations": "/devices",
         "/donors": "/devices", "/register": "/devices", "/after-sales": "/devices",
         "/products": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
         "/stations": "/devices", "/waiting-files": "/devices",

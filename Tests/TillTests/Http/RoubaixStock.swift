@@ -60,6 +60,17 @@ extension TwoShops {
         return code
     }
 
+    /// A room of Roubaix in which nothing lies.
+    func location() async throws -> String {
+        let store = served.store
+        return try await store.openLocations(
+            NewLocations(room: store.newID(Claim.self).text, shelves: ""),
+            in: roubaix,
+            key: store.newID(),
+            by: try await store.staff(login: "admin", till: nil)
+        ).codes[0]
+    }
+
     /// One count a shop at a time: the one before is given up.
     func endCounts() async throws {
         let store = served.store

@@ -506,6 +506,14 @@ struct TwoShops: Sendable {
         case "POST /api/v1/counts/{code}/abandonment":
             return Asked(path: path, body: #"{"motive": "Essai"}"#, key: key)
         case "POST /counts/{code}/abandonment": return form(["motive": "Essai"])
+        case "POST /locations": return form(["shop": "RO", "room": key, "shelves": ""])
+        case "POST /api/v1/locations":
+            return Asked(path: path, body: #"{"shop": "RO", "room": "\#(key)"}"#, key: key)
+        case "POST /locations/{code}/devices":
+            return form(["scanned": try await machine()])
+        case "POST /api/v1/locations/{code}/devices":
+            let label = try await machine()
+            return Asked(path: path, body: #"{"scanned": "\#(label)"}"#, key: key)
         case "GET /after-sales/new": return Asked(path: path + "?label=\(phone)")
         case "POST /after-sales": return form(["label": phone.description, "symptom": "other"])
         case "POST /api/v1/after-sales":
@@ -673,6 +681,9 @@ struct TwoShops: Sendable {
         if path.contains("/counts/{code}") {
             let isClosed = path.hasSuffix("/application") || path.hasSuffix("/devices")
             path = path.replacing("{code}", with: try await count(isClosed: isClosed))
+        }
+        if path.contains("/locations/{code}") {
+            path = path.replacing("{code}", with: try await location())
         }
         if path == "/register/{shop}/{ordinal}" {
             path = "/register/RO/\(try await lot(of: .person).ordinal)"

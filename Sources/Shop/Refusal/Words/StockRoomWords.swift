@@ -190,6 +190,58 @@ extension RefusalWords {
         )
     )
 
+    static let locationUnknown = RefusalWords(
+        french: .init(
+            what: "Aucun rangement ne porte «\u{A0}{text}\u{A0}».",
+            why: "Un rangement a un code comme LIRG26-0001, collé sur son étagère.",
+            now: "Scannez l’étiquette de l’étagère, ou choisissez le rangement dans la liste."
+        ),
+        english: .init(
+            what: "No location is called “{text}”.",
+            why: "A location has a code such as LIRG26-0001, stuck on its shelf.",
+            now: "Scan the shelf’s label, or choose the location from the list."
+        )
+    )
+
+    static let locationClosed = RefusalWords(
+        french: .init(
+            what: "Le rangement {code} est fermé.",
+            why: "Rien n’y est plus rangé.",
+            now: "Scannez un autre rangement."
+        ),
+        english: .init(
+            what: "Location {code} is closed.",
+            why: "Nothing is put there any more.",
+            now: "Scan another location."
+        )
+    )
+
+    static let locationHoldsDevices = RefusalWords(
+        french: .init(
+            what: "Le rangement {code} ne se ferme pas encore.",
+            why: "Appareils qui y sont rangés\u{A0}: {count}.",
+            now: "Rangez-les ailleurs, puis fermez-le."
+        ),
+        english: .init(
+            what: "Location {code} cannot be closed yet.",
+            why: "Devices that lie there: {count}.",
+            now: "Put them elsewhere, then close it."
+        )
+    )
+
+    static let locationElsewhere = RefusalWords(
+        french: .init(
+            what: "L’appareil {label} ne se range pas en {code}.",
+            why: "Il est dans un autre espace que ce rangement.",
+            now: "Recevez d’abord son transfert, ou scannez un rangement de son espace."
+        ),
+        english: .init(
+            what: "Device {label} is not put at {code}.",
+            why: "It is in another shop than this location.",
+            now: "Receive its transfer first, or scan a location of its shop."
+        )
+    )
+
     static let countOpen = RefusalWords(
         french: .init(
             what: "Un inventaire est déjà ouvert dans cet espace.",

@@ -1,0 +1,39 @@
+import Postgres
+import Shop
+
+/// Where in its shop a machine lies.
+public struct DeviceLocation: Hashable, Sendable, Codable {
+    public let code: String
+    public let room: String
+    /// Empty where it lies in the room as a whole.
+    public let shelf: String
+
+    /// `Réserve · A3`.
+    public var name: String { locationName(room, shelf) }
+
+    /// Nil where nobody said.
+    init?(_ row: Row) throws {
+        guard let code: String = try row["location"] else { return nil }
+        self.code = code
+        room = try row["room"]
+        shelf = try row["shelf"]
+    }
+
+    /// Of a machine `d` with its `LastStay.joins` and since when it is here, `b`: where it was last put, `w`. What it left
+    /// since tells nothing any more, nor does what another shop did.
+    static let joins: SQL = """
+        left join lateral (
+            select q.id, q.code, q.room, q.shelf, q.shop_id, p.placed_at from device_locations p
+            join locations q on q.id = p.location_id
+            where p.device_id = d.id order by p.ordinal desc limit 1) w
+        on w.shop_id = \(LastStay.standsIn) and w.placed_at >= b.since
+           and (j.sent_at is null or w.placed_at >= j.sent_at) and \(LastStay.isInStock)
+        """
+
+    static let columns: SQL = "w.code as location, w.room, w.shelf"
+}
+
+/// `Réserve · A3`; the room alone where no shelf is named.
+func locationName(_ room: String, _ shelf: String) -> String {
+    shelf.isEmpty ? room : "\(room) · \(shelf)"
+}
