@@ -6,6 +6,7 @@
     search   voucher check and person search among 1,000,000 persons
     rules    voucher check under 100 limits, and a limit rehearsed over 1,000,000 tickets, beside pgbench and psql
              reading the same
+    stock    the stock's list and search among 1,000,000 machines, and a count of 10,000 scanned and applied
     import   1,000 hardware files: by the command line, then as a test bench sends them, with the memory that each took
 """
 
@@ -379,6 +380,88 @@ REHEARSED = """
 SAMPLES = running.ROOT.parent / "shared" / "data" / "hardware"
 
 
+# Of the machines on the shelf, a tenth stand in a second shop and a fifth are in the workshop.
+SECOND_SHOP = """
+    set session_replication_role = replica;
+    create temporary table moved as
+    select d.id, n, (select id from shops where code = 'RX') as shop_id
+    from generate_series(:first::bigint, :last::bigint) n join devices d on d.id = bench_id(11, n);
+    update devices d set shop_id = m.shop_id from moved m where d.id = m.id and m.n > :last - :counted;
+    update stays y set shop_id = m.shop_id from moved m where y.device_id = m.id and m.n > :last - :counted;
+    delete from stays y using moved m where y.device_id = m.id and m.n < :first + 2 * :counted;
+    vacuum analyze devices, stays;
+"""
+
+
+def stock(options) -> list[str]:
+    sold, shelf = options.devices * 9 // 10, options.devices // 10
+    with running.Service(options.binary) as service:
+        bench = Bench(service, 1_000, sold, shelf)
+        service.json("shop", "open", "RX", "--name", "Roubaix", "--address", "2 rue du Bois", "--postal-code", "59100",
+                     "--city", "Roubaix", "--siret", "12345678200010")
+        with tempfile.NamedTemporaryFile("w", suffix=".sql", dir="/tmp") as file:
+            file.write(SECOND_SHOP)
+            file.flush()
+            os.chmod(file.name, 0o644)
+            bench.counter.psql("-q", "-v", f"first={sold + 1}", "-v", f"last={sold + shelf}",
+                               "-v", f"counted={shelf // 10}", "-f", file.name)
+        chance = random.Random(1)
+
+        def listed(query: str) -> tuple[int, bytes]:
+            return 0, bench.counter.http_request(0, "GET", f"/api/v1/devices?limit=50{query}")
+
+        numbers = [chance.randint(1, options.devices) for _ in range(2_000)]
+        kinds = {
+            "the stock's list": [listed("")] * 2_000,
+            "the list of the shelf": [listed("&stage=on_shelf")] * 2_000,
+            "the list of the workshop": [listed("&stage=in_work")] * 2_000,
+            "the list of what left": [listed("&stage=left")] * 2_000,
+            "find a machine by its label": [listed(f"&q={device_label(number)}") for number in numbers],
+            "find a machine by its serial": [listed(f"&q=BE{number}") for number in numbers],
+            "find machines by their model": [listed("&q=thinkpad+t430")] * 2_000,
+            "find what is not there": [listed(f"&q=Fairphone+{number}") for number in numbers],
+        }
+        rows, aims = [], []
+        for words, requests in kinds.items():
+            bench.drive(requests[:20], 1, 2)
+            measured = bench.drive(requests, 1, options.seconds)
+            rows.append(f"| {words} | {measured['p50_us'] / 1000:.1f} | {measured['p99_us'] / 1000:.1f} | {measured['per_second']:,.0f} |")
+            aims.append(aim(f"{words}, p50 ms", measured["p50_us"] / 1000, below=50))
+        scanned, applied = counted(bench, sold + shelf, shelf // 10)
+        return [f"{options.devices:,} machines, {sold:,} of them sold; one client.", "",
+                "| what | p50 ms | p99 ms | a second |", "| --- | --- | --- | --- |", *rows,
+                f"| scan a machine in a count of {shelf // 10:,} | {scanned:.1f} | | {1000 / scanned:,.0f} |",
+                *aim_table([*aims, aim(f"apply a count of {shelf // 10:,} machines, s", applied, below=5)])]
+
+
+def counted(bench: Bench, last: int, count: int) -> tuple[float, float]:
+    """A whole shop counted, one in a hundred missing: milliseconds a scan, and the seconds that applying it took."""
+    service = bench.service
+    service.json("user", "add", "berthe", "--name", "Berthe", "--operator", "BER", "--role", "stock_manager")
+    [shelf] = service.json("location", "add", "Réserve", "--shop", "RX")["codes"]
+    code = service.json("count", "open", "--shop", "RX")["count"]["code"]
+    wire = bench.counter.till(0)
+
+    def scan(text: str) -> None:
+        status, told = wire.send("POST", f"/api/v1/counts/{code}/scans", {"scanned": text}, {"Idempotency-Key": request_key()})
+        if status != 201:
+            raise RuntimeError(f"{text} was not counted: {told}")
+
+    scan(shelf)
+    present = [number for number in range(last - count + 1, last + 1) if number % 100]
+    begun = time.monotonic()
+    for number in present:
+        scan(device_label(number))
+    took = time.monotonic() - begun
+    service.json("count", "close", code)
+    begun = time.monotonic()
+    told = service.json("count", "apply", code, "--as", "berthe")
+    applied = time.monotonic() - begun
+    if (told["lost"], told["placed"]) != (count - len(present), len(present)):
+        raise RuntimeError(f"the count did something else: {told}")
+    return took * 1000 / len(present), applied
+
+
 def made_files(service: running.Service, folder: Path, count: int, mark: str) -> list[Path]:
     """As many files as asked, each a sample under a serial number of its own, which is told from none before."""
     samples = sorted(file for file in SAMPLES.rglob("*") if file.is_file())
@@ -472,7 +555,7 @@ def machine() -> str:
     return f"{date.today():%d %B %Y}: {os.cpu_count()} cores ({processor}), {memory} GB, everything on one machine, fsync on."
 
 
-MEASURED = {"sale": sale, "history": history, "search": search, "rules": rules, "import": imports}
+MEASURED = {"sale": sale, "history": history, "search": search, "rules": rules, "stock": stock, "import": imports}
 
 
 def main() -> None:
@@ -483,6 +566,7 @@ def main() -> None:
     parser.add_argument("--history", type=int, default=10_000, help="sales behind, for `sale` (10,000)")
     parser.add_argument("--shelf", type=int, default=300_000, help="machines to sell")
     parser.add_argument("--long-history", type=int, default=1_000_000, help="sales behind, for `history` (1,000,000)")
+    parser.add_argument("--devices", type=int, default=1_000_000, help="machines, for `stock` (1,000,000)")
     parser.add_argument("--files", type=int, default=1_000, help="hardware files, for `import` (1,000)")
     parser.add_argument("--binary", type=Path, default=RELEASE, help="another build, to try the bench itself")
     options = parser.parse_args()

@@ -132,3 +132,58 @@ def test_a_count_is_blind_goes_on_without_network_and_is_applied_by_another(page
     page.goto(f"{stock.url}/counts")
     axe(page)
     look(page, "counts")
+
+
+@pytest.mark.refusals
+def test_a_shelf_is_scanned_and_then_what_is_put_there(page, stock, axe, look, no_sideways_scroll):
+    sign_in(page, stock)
+    page.goto(f"{stock.url}/workplace?next=/locations")
+    page.click("main button:has-text('Lille')")
+    page.wait_for_url("**/locations")
+    axe(page)
+    page.fill("#room", "Réserve")
+    page.fill("#shelves", "A1, A2")
+    page.click("text=Ouvrir >> nth=-1")
+    page.wait_for_selector("text=Rangements ouverts")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "locations")
+    page.click("text=Étiquettes des rangements")
+    assert page.locator(".device-label svg").count() == 4
+    look(page, "location-labels")
+    page.go_back()
+    page.click("a:has-text('Réserve · A1')")
+    page.wait_for_url("**/locations/LIRG*")
+    first = page.inner_text(".lead .code")
+    # The cursor stands where the scanner writes.
+    label = stock.json("device", "take-in", "--kind", "screen", "--maker", "Dell", "--model", "P3", "--shop", "LI")["label"]
+    scan(page, label)
+    page.wait_for_selector(f"text={label} est rangé ici")
+    scan(page, label)
+    page.wait_for_selector(f"text={label} était déjà rangé ici")
+    scan(page, "LIEC26-9999")
+    page.wait_for_selector(".error")
+    assert page.input_value("#scanned") == "LIEC26-9999"
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "location")
+    # Another shelf's label opens that one; in the stock's search too.
+    page.fill("#scanned", first[:-1] + "2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Réserve · A2')")
+    page.goto(f"{stock.url}/devices")
+    page.fill("#q", first.lower())
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Réserve · A1')")
+    page.goto(f"{stock.url}/devices/{label}")
+    assert "Réserve · A1" in page.inner_text("main")
+    # A count knows where its scanner stands.
+    stock.json("count", "open", "--shop", "LI")
+    page.goto(f"{stock.url}/counts")
+    page.click("tbody a >> nth=0")
+    page.focus("#scanned")
+    scan(page, first)
+    page.wait_for_selector("[data-place]:has-text('Réserve · A1')")
+    scan(page, label)
+    page.wait_for_selector(f"[data-told]:has-text('{label} compté')")
+    look(page, "count-in-place")

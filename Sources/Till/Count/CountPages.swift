@@ -103,6 +103,8 @@ struct CountPage: Page {
     let total: String
     let latest: [Scanned]
     let scanners: [PersonPage.Line]
+    /// Whether anything was scanned.
+    let hasScans: Bool
     let strays: [String]
     let hasStrays: Bool
     let articles: [Article]
@@ -132,7 +134,7 @@ struct CountPage: Page {
         /// The words of the script, as JSON.
         let words: String
         let scanned: Field
-        /// Where the reader counts; empty where they scanned no location.
+        /// Where the reader counts, in words.
         let place: String
         let units: [Field]
         let hasUnits: Bool
@@ -204,7 +206,8 @@ struct CountPage: Page {
                 unitsKey: newKey(),
                 words: try words.json(prefix: "count_scan_"),
                 scanned: Field(.scanned, draft, in: language),
-                place: card.places.first { $0.operatorCode == reader }?.name ?? "",
+                place: card.places.first { $0.operatorCode == reader }?.name
+                    ?? words("count_place_none"),
                 units: products.filter { $0.kind != .device }.map { product in
                     Field(
                         unitsField(product.code),
@@ -238,6 +241,7 @@ struct CountPage: Page {
         }
         strays = card.strays
         hasStrays = !strays.isEmpty
+        hasScans = hasStrays || !scanners.isEmpty
         articles = card.articles.map { Article($0, words) }
         hasArticles = !articles.isEmpty
         showsDifferences = card.differences != nil
