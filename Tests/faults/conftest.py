@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 def pytest_addoption(parser):
     parser.addoption("--rounds", type=int, default=20)
+    parser.addoption("--races", type=int, default=2_000)
     parser.addoption("--seed", type=int, default=None)
     parser.addoption("--patience", type=float, default=120)
 

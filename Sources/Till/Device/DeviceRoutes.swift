@@ -8,6 +8,7 @@ private let workers = Access.roles(.stockWorkers)
 /// Machines, one by one: the stock list, a machine's page, its label, and the files of the tools that read it.
 func deviceRoutes(_ store: Store, _ origin: PublicAddress) -> [Route] {
     devicePageRoutes(store, origin) + deviceFormRoutes(store) + deviceAPIRoutes(store)
+        + deviceWorkAPIRoutes(store)
 }
 
 extension Context {

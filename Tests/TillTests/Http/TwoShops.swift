@@ -549,6 +549,28 @@ struct TwoShops: Sendable {
             return form(["person": person.code, "until": today])
         case "POST /devices/{label}/price": return form(["grade": "b", "price": "12"])
         case "POST /devices/{label}/withdrawal": return form(["motive": "Écran fendu"])
+        case "POST /api/v1/devices":
+            return Asked(
+                path: path,
+                body: #"{"shop": "RO", "kind": "screen", "maker": "Dell", "model": "P22"}"#,
+                key: key
+            )
+        case "POST /api/v1/devices/{label}/erasures":
+            return Asked(
+                path: path,
+                body: """
+                    {"method": "destruction", "level": "destroy", "tool": "étau", "verified": true}
+                    """,
+                key: key
+            )
+        case "POST /api/v1/devices/{label}/disks/removal":
+            return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/devices/{label}/reservations":
+            return Asked(
+                path: path,
+                body: #"{"person": "\#(person.code)", "until": "\#(today)"}"#,
+                key: key
+            )
         case "POST /api/v1/devices/{label}/price":
             return Asked(path: path, body: #"{"price_cents": 1200}"#, key: key)
         case "POST /devices/{label}/removals":
