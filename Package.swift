@@ -41,6 +41,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CMemory"),
         .systemLibrary(
             name: "CXlsxWriter",
             pkgConfig: "xlsxwriter",
@@ -88,6 +89,7 @@ let package = Package(
         .target(
             name: "Till",
             dependencies: [
+                "CMemory",
                 "CXlsxWriter",
                 "CZint",
                 "Mail",

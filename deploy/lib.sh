@@ -6,7 +6,7 @@
 service_packages=(
     git pkg-config libc6-dev
     postgresql libpq-dev libzint-dev libxlsxwriter-dev libzip-dev libcurl4-openssl-dev
-    fonts-inter bootstrap-icons libjs-chart.js weasyprint
+    fonts-inter bootstrap-icons libjs-chart.js weasyprint libvips-tools
 )
 # What the tests need beside them: a real browser, a reader of barcodes on a page, a place for Python's packages.
 # shellcheck disable=SC2034

@@ -33,7 +33,8 @@ grant insert on
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
     after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
-    stations, station_batches, waiting_files, health_files, disk_healths, passports, impact_factors
+    stations, station_batches, waiting_files, health_files, disk_healths, passports, impact_factors,
+    device_pictures, device_picture_files, device_picture_showings
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
@@ -57,6 +58,7 @@ grant update (ended_at, seen_at, till_id, browser_id, locked_at) on sign_ins to 
 grant update (ended_at, ended_by) on till_browsers to :app;
 grant update (seen_at, revoked_at, revoked_by) on stations to :app;
 grant update (ended_at, ended_by, ended_how) on waiting_files to :app;
+grant update (ended_at, ended_by) on device_pictures to :app;
 grant update (left_on) on household_members to :app;
 grant update (ended_at, ended_by, ended_how) on structure_keys to :app;
 grant update (removed_at) on device_disks to :app;
@@ -77,6 +79,7 @@ grant update (kind, name, siret) on donors to :app;
 grant update (person_name, contact, address, phone, email), delete on donor_cards to :app;
 grant delete on voucher_motives, voucher_details to :app;
 grant delete on hand_over_documents, hand_over_sheets to :app;
+grant delete on device_picture_files to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;
 
 -- Who reports reads the views, whose rows bear no name.

@@ -9,7 +9,7 @@ struct DeviceCommand: AsyncParsableCommand {
         abstract: "Machines, one by one: take in, inspect, erase, shelve, keep.",
         subcommands: [
             DeviceListCommand.self, DeviceShowCommand.self,
-            DeviceLabelCommand.self, DeviceTakeInCommand.self,
+            DeviceLabelCommand.self, DevicePictureCommand.self, DeviceTakeInCommand.self,
             DeviceInspectCommand.self, DeviceEraseCommand.self, DeviceRemoveDiskCommand.self,
             DeviceGradeCommand.self, DeviceShelveCommand.self, DeviceRepriceCommand.self,
             DeviceWithdrawCommand.self,

@@ -5,6 +5,7 @@ import Store
 
 extension DeviceKind: ExpressibleByArgument {}
 extension DeviceStage: ExpressibleByArgument {}
+extension PictureCaption: ExpressibleByArgument {}
 extension Grade: ExpressibleByArgument {}
 extension Verdict: ExpressibleByArgument {}
 extension PriceChannel: ExpressibleByArgument {}

@@ -17,6 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
         try await printing.answer { settings in
             var findings = Findings(language: settings.language)
             findings.checkPackages()
+            findings.checkPictures()
             findings.checkFolders(settings.place)
             do {
                 let installation = try await Installation.open(settings.place, logger: .quiet)
@@ -104,6 +105,25 @@ private struct Findings {
                 "apt-get install \(part.package)"
             )
         }
+    }
+
+    /// What draws pictures anew.
+    mutating func checkPictures() {
+        let missing = PictureTool.missing
+        add(
+            "pictures",
+            isFine: missing.isEmpty,
+            missing.isEmpty
+                ? language.choose(
+                    "Les photos des appareils peuvent être prises.",
+                    "Pictures of devices can be taken."
+                )
+                : language.choose(
+                    "Aucune photo d’appareil ne peut être prise\u{A0}: \(missing.joined(separator: ", ")) manque.",
+                    "No picture of a device can be taken: \(missing.joined(separator: ", ")) is missing."
+                ),
+            "apt-get install \(PictureTool.package)"
+        )
     }
 
     mutating func checkFolders(_ place: Place) {

@@ -47,6 +47,8 @@ struct ConstraintTests {
         // A station is none of those to whom a role, an account or a password is given, and its files are kept once.
         "stations_token_is_one", "stations_only_send", "waiting_files_wait_once",
         "disk_healths_are_kept_once", "passports_token_is_one",
+        // A machine is locked while a picture is put on its page or taken off.
+        "device_pictures_are_kept_once", "device_pictures_are_whole_or_gone",
         // A set of rules is read whole before it is written, and a machine is locked while it is graded.
         "grading_points_say_a_value_once", "grading_grades_say_a_total_once",
         "grading_caps_say_a_mark_once", "gradings_are_one_by_one",

@@ -43,6 +43,19 @@ extension Samples {
             ) { "0190" }
         }
         do {
+            // Room for more pictures, no room, and a reader who takes none.
+            pages += try [6, 2, nil].map { most in
+                let shown = try PictureSection(words, pictures(), of: "LIPC26-0008", most: most) {
+                    "0190"
+                }
+                return DevicePage(
+                    words,
+                    cards[0],
+                    mayWork: most != nil,
+                    today: today,
+                    pictures: shown
+                ) { "0190" }
+            }
             pages += [
                 try DevicesPage(
                     words,
@@ -170,6 +183,20 @@ extension Samples {
         }
     }
 
+    /// One that the passport shows, and one without a caption.
+    static func pictures() -> [DevicePicture] {
+        [
+            """
+            {"id": "01900000-0000-7000-8000-000000000021", "width": 1200, "height": 1600, "caption": "fault",
+             "isOnPassport": true, "takenAt": "2026-11-20T09:00:00.000000Z", "operatorCode": "KA"}
+            """,
+            """
+            {"id": "01900000-0000-7000-8000-000000000022", "width": 300, "height": 200, "isOnPassport": false,
+             "takenAt": "2026-11-20T09:00:00.000000Z", "operatorCode": "KA"}
+            """,
+        ].map { decoded($0) }
+    }
+
     /// A laptop's, handed over and repaired, and a screen's of which nothing is known.
     private static func passports(_ words: Words) -> [any Page] {
         let whole = """
@@ -202,6 +229,7 @@ extension Samples {
                 PublicPassportPage(
                     words,
                     passport,
+                    pictures(),
                     path: "/passport/2B",
                     isDemonstration: passport.kind == .screen
                 ),

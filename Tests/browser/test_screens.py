@@ -5,9 +5,11 @@ The pages are read from the sources' tables of routes, so that a new page withou
 
 import datetime
 import re
+import tempfile
 
 import pytest
 
+import photos
 import running
 
 PASSWORD = "comptoir-demo"
@@ -16,7 +18,7 @@ AS_OF = "programme=lille&as-of=2022-12-05"
 
 # What is no page: for machines, or for other pages.
 MACHINES = {"/healthz", "/openapi.json", "/assets/**", "/sessions/{session}/sheets/{sheet}",
-            "/hand-overs/{ticket}/sheets/{sheet}"}
+            "/hand-overs/{ticket}/sheets/{sheet}", "/passport/{token}/pictures/{id}"}
 
 
 def pages() -> set[str]:
@@ -90,6 +92,11 @@ def cases(lille) -> list[dict]:
 
 def passport(lille) -> str:
     device = lille.demo["devices"][0]["label"]
+    with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
+        file.write(photos.jpeg())
+        file.flush()
+        picture = lille.json("device", "picture", "add", device, file.name, "--caption", "fault")["picture"]["id"]
+    lille.command("device", "picture", "show", device, picture)
     return f"/passport/{lille.json('passport', 'show', device)['token']}"
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 
+import photos
 import pytest
 import running
 from documents import DONE, FAULT, REFUSED, WRONG_USAGE, check_refusal, document, objects, refusal
@@ -79,6 +80,7 @@ def _value(name: str, path: tuple[str, ...]) -> str:
         "removal": "loss", "donor": "01900000-0000-7000-8000-000000000007", "ordinal": "1", "to": "/tmp/none.pdf",
         "on": "2030-01-01", "at": "14:00", "of": "2030-01-01",
         "file": "01900000-0000-7000-8000-000000000008", "station": "LIP1",
+        "picture": "01900000-0000-7000-8000-000000000009",
         "grade": "a", "end": "replaced", "method": "crypto_erase", "level": "purge",
     }
     if name == "kind":
@@ -290,6 +292,18 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("device", "reserve", label, "--person", person, "--until", next_year)
     day("device", "release", label)
     day("device", "show", label)
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(photos.jpeg())
+    picture = day("device", "picture", "add", label, str(photo), "--caption", "keyboard")["picture"]["id"]
+    assert day("device", "picture", "show", label, picture)["is_on_passport"] is True
+    assert day("device", "picture", "hide", label, picture)["is_on_passport"] is False
+    listed = day("device", "picture", "list", label)
+    assert [(one["id"], one["caption"]) for one in listed["items"]] == [(picture, "keyboard")] and listed["next"] is None
+    saved = tmp_path / "saved.jpg"
+    assert day("device", "picture", "save", label, picture, "--thumbnail", "--to", str(saved))["bytes"] == len(saved.read_bytes())
+    assert saved.read_bytes()[:3] == b"\xff\xd8\xff"
+    assert day("device", "picture", "remove", label, picture)["id"] == picture
+    assert day("device", "picture", "list", label)["items"] == []
     assert "zpl" not in day("device", "label", label)
     assert day("device", "label", label, "--zpl", "--size", "small")["zpl"].startswith("^XA\n^CI28\n^PW400\n")
     assert len(day("passport", "show", label)["token"]) == 30
@@ -662,6 +676,11 @@ REFUSALS = [
     ("register correct 999 Erreur", "unknown_thing"),
     ("donor add Ana --kind person --siret 73282932000074", "siret_unreadable"),
     ("device inspect LIPC26-9999", "device_unknown"),
+    ("device picture list LIPC26-9999", "device_unknown"),
+    ("device picture add LIPC26-9999 nothing.jpg", "file_missing"),
+    ("device picture remove LIPC26-9999 01900000-0000-7000-8000-000000000009", "device_unknown"),
+    ("device picture show LIPC26-9999 01900000-0000-7000-8000-000000000009", "device_unknown"),
+    ("device picture save LIPC26-9999 01900000-0000-7000-8000-000000000009 --to none.jpg", "device_unknown"),
     ("device take-in --kind laptop --maker HP --model x --disk nonsense", None),
 ]
 
@@ -691,8 +710,8 @@ def test_whoever_acts_must_be_known(shop, path):
 
 
 # What lists, and what each must be told beyond its name.
-# A prescriber's own list is read in the day, where there is a prescriber.
-LISTS = {path: () for path in LEAVES if path[-1] == "list" and path[0] != "portal"} | {
+# A prescriber's own list is read in the day, where there is a prescriber; a machine's pictures, where there is a machine.
+LISTS = {path: () for path in LEAVES if path[-1] == "list" and path[0] != "portal" and path[1] != "picture"} | {
     ("till", "browsers"): (), ("course", "runs"): (), ("person", "search"): ("diallo",)}
 
 

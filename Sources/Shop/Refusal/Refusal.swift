@@ -134,6 +134,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case busy = "busy"
     case unavailable = "unavailable"
     case paperUnavailable = "paper_unavailable"
+    case picturesUnavailable = "pictures_unavailable"
     case startsTooSoon = "starts_too_soon"
     case mailUnavailable = "mail_unavailable"
     case mailUnreachable = "mail_unreachable"
@@ -398,6 +399,11 @@ public enum Reason: String, CaseIterable, Sendable {
     case fileSpreadsheet = "file_spreadsheet"
     case cellUnreadable = "cell_unreadable"
     case rowRepeated = "row_repeated"
+
+    // Pictures of machines
+    case pictureUnreadable = "picture_unreadable"
+    case pictureTooManyPixels = "picture_too_many_pixels"
+    case picturesFull = "pictures_full"
 
     // Files of structures
     case structureFileUnreadable = "structure_file_unreadable"

@@ -92,6 +92,7 @@ extension Reason {
             .fileSpreadsheet,
             .cellUnreadable,
             .rowRepeated,
+            .pictureUnreadable,
             .timeUnreadable,
             .sheetUnreadable,
             .questionnaireUnreadable,
@@ -105,6 +106,7 @@ extension Reason {
             .lineRepeated:
             .malformed
         case .inputTooLarge,
+            .pictureTooManyPixels,
             .fileTooLarge:
             .tooLarge
         case .signInNeeded,
@@ -131,6 +133,7 @@ extension Reason {
         case .busy,
             .unavailable,
             .paperUnavailable,
+            .picturesUnavailable,
             .mailUnavailable,
             .mailUnreachable,
             .signingUnavailable,
@@ -268,7 +271,8 @@ extension Reason {
             .questionnaireAnswered,
             .sheetAttached,
             .completionRevoked,
-            .fileOtherDisks:
+            .fileOtherDisks,
+            .picturesFull:
             .conflict
         case .unknownThing,
             .batchUnknown,

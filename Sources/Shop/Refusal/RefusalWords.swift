@@ -73,6 +73,7 @@ extension Reason {
         case .busy: .busy
         case .unavailable: .unavailable
         case .paperUnavailable: .paperUnavailable
+        case .picturesUnavailable: .picturesUnavailable
         case .startsTooSoon: .startsTooSoon
         case .mailUnavailable: .mailUnavailable
         case .mailUnreachable: .mailUnreachable
@@ -298,6 +299,9 @@ extension Reason {
         case .fileSpreadsheet: .fileSpreadsheet
         case .cellUnreadable: .cellUnreadable
         case .rowRepeated: .rowRepeated
+        case .pictureUnreadable: .pictureUnreadable
+        case .pictureTooManyPixels: .pictureTooManyPixels
+        case .picturesFull: .picturesFull
         case .structureFileUnreadable: .structureFileUnreadable
         case .lineUnreadable: .lineUnreadable
         case .lineTooLong: .lineTooLong

@@ -229,6 +229,8 @@ private let numbers: [(name: String, amount: Int64)] = [
     // A bench that nobody watches: files that wait for somebody, and machines taken in on a day.
     ("station_files_waiting", 500),
     ("station_devices_a_day", 2000),
+    // Of a machine: its faces, its keyboard, its label and a fault or two.
+    ("device_pictures", 6),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

@@ -9,3 +9,4 @@ extension ErasureMethod: Bindable, Readable {}
 extension ErasureLevel: Bindable, Readable {}
 extension HardwareFormat: Bindable, Readable {}
 extension FileDoubt: Bindable, Readable {}
+extension PictureCaption: Bindable, Readable {}

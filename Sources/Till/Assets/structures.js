@@ -1,6 +1,6 @@
 // A file of structures: read and shown first, then taken in under one key, so that sending it again does nothing twice.
 
-import { element, tag } from "./made.js";
+import { element, newKey, tag } from "./made.js";
 
 const csrf = document.querySelector('meta[name="csrf"]').content;
 // A page shows no more lines of one outcome than this; the document that programs read holds them all.
@@ -122,18 +122,4 @@ for (const zone of document.querySelectorAll("[data-structures]")) {
     }
     return (row.changes ?? []).map((change) => element("p", {}, say("structure_import_change", changed(change))));
   }
-}
-
-// A request's key, ordered by time (UUID version 7).
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  let now = Date.now();
-  for (let place = 5; place >= 0; place -= 1) {
-    bytes[place] = now % 256;
-    now = Math.floor(now / 256);
-  }
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

@@ -42,6 +42,8 @@ struct DevicePage: Page {
     let reversing: Reversing?
     /// Where after-sales takes it, or goes on with it; nil for what nobody has.
     let service: Service?
+    /// Nil where there is none to see and none to take.
+    let pictures: PictureSection?
 
     struct Service: Sendable {
         let path: String
@@ -197,6 +199,7 @@ struct DevicePage: Page {
         mayOpenTickets: Bool = false,
         mayServe: Bool = false,
         today: Day,
+        pictures: PictureSection? = nil,
         proposal: GradingProposal? = nil,
         form: Form = Form(encoded: ""),
         refusal: Refusal? = nil,
@@ -212,6 +215,7 @@ struct DevicePage: Page {
         passportPath = path + "/passport"
         status = Status(row, words)
         self.refusal = refusal.map { RefusalCard($0, in: words.language) }
+        self.pictures = pictures
         facts = Self.facts(card, words)
         fromPublicBody = card.fromPublicBody
         batch = mayWork ? card.batch : nil

@@ -149,6 +149,16 @@ private func devicePage(
         mayOpenTickets: context.mayOpen("/receipts"),
         mayServe: context.mayOpen("/after-sales"),
         today: store.today,
+        pictures: try PictureSection(
+            context.words,
+            try await store.pictures(
+                of: DeviceLabel.typed(card.device.label),
+                in: context.reach(.everyone)
+            ),
+            of: card.device.label,
+            most: context.mayWorkStock ? try await store.picturesMost() : nil,
+            key: { store.newID(Claim.self).text }
+        ),
         proposal: isPrepared
             ? try await store.gradingProposal(
                 DeviceLabel.typed(card.device.label),
@@ -168,9 +178,12 @@ private func devicePage(
 }
 
 /// What a form did, told once on the page that follows.
-private enum DoneToDevice: String {
+enum DoneToDevice: String {
     case taken, inspected, erased, unverified, removed, graded, shelved, repriced, withdrawn,
-        reserved, released, gone, back
+        reserved, released, gone, back, pictured
+    case pictureOff = "picture_off"
+    case pictureShown = "picture_shown"
+    case pictureHidden = "picture_hidden"
 }
 
 private func deviceFormRoutes(_ store: Store) -> [Route] {
@@ -340,7 +353,7 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
 }
 
 /// A form on a machine's page: refused, the page comes back and says why; done, it is read anew.
-private func deviceForm(
+func deviceForm(
     _ store: Store,
     _ path: String,
     _ done: DoneToDevice,
@@ -353,7 +366,12 @@ private func deviceForm(
         do {
             try await body(label, form, call, context.staff)
             // An erasure that nobody checked is kept, and the machine waits all the same.
-            let told = done == .erased && form["verified"] != "yes" ? .unverified : done
+            let told: DoneToDevice =
+                switch done {
+                case .erased where form["verified"] != "yes": .unverified
+                case .pictureShown where form["shown"] != "yes": .pictureHidden
+                default: done
+                }
             return .see("/devices/\(label)?done=\(told.rawValue)")
         } catch let refusal as Refusal where refusal.reason != .deviceUnknown {
             return try await devicePage(store, call, context, form: form, refusal: refusal)

@@ -43,23 +43,37 @@ struct Reception: Sendable {
                 if case .prescribers = route.access { throw Refusal(.prescribersOnly) }
                 throw Refusal(.roleMissing, ["roles": .roles(route.access.roles)])
             }
-            let call = try await call(route, request, exchange)
-            if route.isWrite, route.guarded == .byToken { try checkToken(call, context) }
-            var answer: Answer
-            do {
-                answer = try await route.respond(call, context)
-            } catch let refusal as Refusal
-                where route.isPage && refusal.reason == .shopUnclear
-            {
-                answer = try await askForShop(route, call, request.uri.string, context)
+            let admitted = context
+            guard let turns = route.turns else {
+                return try await answer(route, request, exchange, admitted)
             }
-            if context.isNewToken, route.isPage, !route.isBare, answer.headers[.setCookie] == nil {
-                answer.headers[.setCookie] = cookies.set(context.token)
-            }
-            return answer
+            return try await turns.take { try await answer(route, request, exchange, admitted) }
         } catch {
             throw Told(error, context)
         }
+    }
+
+    /// What the route answers to whoever it admits.
+    private func answer(
+        _ route: Route,
+        _ request: Request,
+        _ exchange: Exchange,
+        _ context: Context
+    ) async throws -> Answer {
+        let call = try await call(route, request, exchange)
+        if route.isWrite, route.guarded == .byToken { try checkToken(call, context) }
+        var answer: Answer
+        do {
+            answer = try await route.respond(call, context)
+        } catch let refusal as Refusal
+            where route.isPage && refusal.reason == .shopUnclear
+        {
+            answer = try await askForShop(route, call, request.uri.string, context)
+        }
+        if context.isNewToken, route.isPage, !route.isBare, answer.headers[.setCookie] == nil {
+            answer.headers[.setCookie] = cookies.set(context.token)
+        }
+        return answer
     }
 
     /// Who asks, and how to talk to them.

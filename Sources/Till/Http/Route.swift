@@ -21,6 +21,8 @@ struct Route: Sendable {
     let gives: (any (Codable & Sendable).Type)?
     /// The most bytes that a body may have.
     let bodyMost: Int
+    /// Lets a few calls in at a time where each holds much memory; nil: as many as come.
+    let turns: Turns?
     /// Whether a write needs the token of the sign-in; signing in itself has none yet.
     let guarded: Guarded
     /// Whether it answers a sign-in that is locked, beside what is open to anyone.
@@ -47,6 +49,7 @@ struct Route: Sendable {
         takesFile: Bool = false,
         gives: (any (Codable & Sendable).Type)? = nil,
         bodyMost: Int = 64 * 1024,
+        turns: Turns? = nil,
         guarded: Guarded = .byToken,
         whileLocked: Bool = false,
         isBare: Bool = false,
@@ -61,6 +64,7 @@ struct Route: Sendable {
         self.takesFile = takesFile
         self.gives = gives
         self.bodyMost = bodyMost
+        self.turns = turns
         self.guarded = guarded
         self.whileLocked = whileLocked
         self.isBare = isBare

@@ -36,6 +36,7 @@ public struct Server: Sendable {
             afterSalesRoutes(store),
             stationRoutes(store, origin),
             passportRoutes(store, origin),
+            pictureRoutes(store),
             gradingRoutes(store),
             homeRoutes(store),
             courseRoutes(store),

@@ -16,7 +16,9 @@ enum PDF {
     static func bytes(of html: String) async throws -> [UInt8] {
         try await turns.take {
             do {
-                return try await inTime { try await drawn(html) }
+                return try await inTime(seconds: 60, else: .paperUnavailable) {
+                    try await drawn(html)
+                }
             } catch is SubprocessError {
                 throw Refusal(.paperUnavailable)
             }
@@ -37,47 +39,5 @@ enum PDF {
             throw Refusal(.paperUnavailable)
         }
         return result.standardOutput
-    }
-
-    /// A program that hangs is ended, or it would keep its turn for good. Throws `paperUnavailable`.
-    private static func inTime<Value: Sendable>(
-        _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                try await Task.sleep(for: .seconds(60))
-                throw Refusal(.paperUnavailable)
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { throw Refusal(.paperUnavailable) }
-            return first
-        }
-    }
-}
-
-/// Lets a few in at a time, in the order in which they came.
-private actor Turns {
-    private var free: Int
-    private let waitingMost: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    init(_ free: Int, waiting: Int) {
-        self.free = free
-        waitingMost = waiting
-    }
-
-    /// Throws `busy` when too many wait.
-    func take<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
-        if free > 0 {
-            free -= 1
-        } else {
-            guard waiting.count < waitingMost else { throw Refusal(.busy) }
-            await withCheckedContinuation { waiting.append($0) }
-        }
-        defer {
-            if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
-        }
-        return try await work()
     }
 }

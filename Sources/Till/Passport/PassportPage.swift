@@ -17,6 +17,9 @@ struct PassportBody: Sendable {
     let guarantee: [String]
     let hasGuarantee: Bool
     let impact: Impact?
+    /// Those that somebody put on it.
+    let pictures: [PassportPicture]
+    let hasPictures: Bool
 
     struct Disk: Sendable {
         let name: String
@@ -32,7 +35,12 @@ struct PassportBody: Sendable {
     }
 
     /// - Parameter isPublic: whether serial numbers are masked.
-    init(_ words: Words, _ passport: DevicePassport, isPublic: Bool) {
+    init(
+        _ words: Words,
+        _ passport: DevicePassport,
+        _ pictures: [DevicePicture],
+        isPublic: Bool
+    ) {
         let language = words.language
         kind = passport.kind.name(in: language)
         name = passport.kind.named(passport.maker, passport.model, in: language)
@@ -93,6 +101,14 @@ struct PassportBody: Sendable {
                 source: words("passport_source", ["source": factor.source])
             )
         }
+        let token = passport.token.flatMap { PassportToken($0) }
+        self.pictures =
+            token.map { token in
+                pictures.enumerated().map { index, picture in
+                    PassportPicture(words, picture, number: index + 1, at: token)
+                }
+            } ?? []
+        hasPictures = !self.pictures.isEmpty
     }
 }
 
@@ -107,12 +123,17 @@ struct PassportPage: Page {
     let qr: Markup?
     let body: PassportBody
 
-    init(_ words: Words, _ passport: DevicePassport, at origin: String?) {
+    init(
+        _ words: Words,
+        _ passport: DevicePassport,
+        _ pictures: [DevicePicture] = [],
+        at origin: String?
+    ) {
         label = passport.label
         path = "/devices/\(passport.label)"
         address = passport.address(at: origin)
         qr = address.map { Barcode.qr($0) }
-        body = PassportBody(words, passport, isPublic: false)
+        body = PassportBody(words, passport, pictures, isPublic: false)
     }
 }
 
@@ -132,14 +153,20 @@ struct PublicPassportPage: Page {
         let path: String
     }
 
-    init(_ words: Words, _ passport: DevicePassport, path: String, isDemonstration: Bool) {
+    init(
+        _ words: Words,
+        _ passport: DevicePassport,
+        _ pictures: [DevicePicture] = [],
+        path: String,
+        isDemonstration: Bool
+    ) {
         title = words("passport_title")
         language = words.language.rawValue
         demonstration = isDemonstration
         others = Language.allCases.filter { $0 != words.language }.map {
             Other(code: $0.rawValue, name: $0.ownName, path: "\(path)?lang=\($0.rawValue)")
         }
-        body = PassportBody(words, passport, isPublic: true)
+        body = PassportBody(words, passport, pictures, isPublic: true)
     }
 }
 

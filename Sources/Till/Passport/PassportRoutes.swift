@@ -55,6 +55,7 @@ private func publicPassport(
     let page = PublicPassportPage(
         context.pages.words(language),
         passport,
+        try await store.pictures(onPassport: token),
         path: call.path,
         isDemonstration: context.isDemonstration
     )
@@ -77,11 +78,16 @@ private func staffPassportRoutes(_ store: Store, _ origin: PublicAddress) -> [Ro
             for: .everyRole,
             "A machine’s passport in full, to print."
         ) { call, context in
-            let passport = try await store.passport(
-                DeviceLabel.typed(call.piece("label")),
-                in: context.reach(.everyone)
+            let label = try DeviceLabel.typed(call.piece("label"))
+            let passport = try await store.passport(label, in: context.reach(.everyone))
+            return context.page(
+                PassportPage(
+                    context.words,
+                    passport,
+                    try await store.pictures(of: label).filter(\.isOnPassport),
+                    at: origin.publicURL
+                )
             )
-            return context.page(PassportPage(context.words, passport, at: origin.publicURL))
         },
         Route(
             .get,

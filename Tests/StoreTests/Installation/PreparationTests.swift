@@ -29,7 +29,7 @@ import TestSupport
             }
             #expect(
                 may == [
-                    "donor_cards DELETE",
+                    "device_picture_files DELETE", "donor_cards DELETE",
                     "hand_over_documents DELETE", "hand_over_sheets DELETE", "identities DELETE",
                     "identities UPDATE", "sign_in_attempts DELETE",
                     "voucher_details DELETE", "voucher_motives DELETE",

@@ -269,6 +269,7 @@ struct AccessTests {
                     line.method,
                     asked.path,
                     body: asked.body,
+                    file: asked.file,
                     form: asked.form,
                     headers: asked.key.map { ["Idempotency-Key": $0] } ?? [:]
                 ).status

@@ -42,6 +42,25 @@ struct TwoShops: Sendable {
         )
     }
 
+    /// A picture of that machine.
+    private func picture(of label: String) async throws -> ID<Picture> {
+        let store = served.store
+        let jpeg: [UInt8] = [0xff, 0xd8, 0xff, 0xd9]
+        return try await store.addPicture(
+            NewPicture(
+                sha256: PictureTool.sha256(jpeg),
+                width: 1,
+                height: 1,
+                full: jpeg,
+                thumbnail: jpeg
+            ),
+            of: DeviceLabel.typed(label),
+            caption: nil,
+            key: store.newID(),
+            by: store.staff(login: "admin", till: nil)
+        ).picture.id
+    }
+
     /// A test bench of Roubaix.
     func station() async throws -> OpenedStation {
         let store = served.store
@@ -573,6 +592,13 @@ struct TwoShops: Sendable {
             )
         case "POST /api/v1/devices/{label}/price":
             return Asked(path: path, body: #"{"price_cents": 1200}"#, key: key)
+        case "POST /devices/{label}/pictures/{id}/passport": return form(["shown": "yes"])
+        case "POST /api/v1/devices/{label}/pictures/{id}/passport":
+            return Asked(path: path, body: #"{"shown": true}"#, key: key)
+        case "POST /api/v1/devices/{label}/pictures/{id}/removal":
+            return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/devices/{label}/pictures":
+            return Asked(path: path, file: try Photo.png(), key: key)
         case "POST /devices/{label}/removals":
             return form([
                 "removal": "loss", "removed_on": today, "removal_motive": "Introuvable",
@@ -689,6 +715,9 @@ struct TwoShops: Sendable {
                     by: staff
                 )
             }
+            if path.contains("/pictures/{id}") {
+                path = path.replacing("{id}", with: try await picture(of: label).text)
+            }
             path = path.replacing("{label}", with: label)
         }
         if path.contains("/after-sales/{code}") {
@@ -772,6 +801,7 @@ struct TwoShops: Sendable {
         let path: String
         var form: [String: String]?
         var body: String?
+        var file: [UInt8]?
         var key: String?
     }
 }

@@ -245,6 +245,7 @@ final class Browser: Sendable {
         let status: Int
         let headers: [String: String]
         let text: String
+        let bytes: Data
 
         func json() throws -> [String: Any] {
             try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
@@ -280,6 +281,7 @@ final class Browser: Sendable {
         _ path: String,
         json: [String: Any]? = nil,
         body: String? = nil,
+        file: [UInt8]? = nil,
         form: [String: String]? = nil,
         headers: [String: String] = [:],
         guarded: Bool = true
@@ -296,6 +298,10 @@ final class Browser: Sendable {
         if let body {
             request.httpBody = Data(body.utf8)
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        }
+        if let file {
+            request.httpBody = Data(file)
+            request.setValue("application/octet-stream", forHTTPHeaderField: "Content-Type")
         }
         if let form {
             var fields = form
@@ -324,7 +330,7 @@ final class Browser: Sendable {
         if let found = text.firstMatch(of: /name="csrf" value="([^"]+)"/) {
             token.withLock { $0 = String(found.1) }
         }
-        return Reply(status: response.statusCode, headers: fields, text: text)
+        return Reply(status: response.statusCode, headers: fields, text: text, bytes: data)
     }
 
     func signIn(_ login: String, _ password: String = Served.password) async throws {
