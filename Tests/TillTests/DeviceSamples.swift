@@ -53,7 +53,8 @@ extension Samples {
                     takers: workplaces(),
                     batch: lot(),
                     mayServe: true,
-                    waiting: 3
+                    waiting: 3,
+                    low: 2
                 ),
                 try DevicesPage(
                     words,

@@ -154,7 +154,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/persons/{code}/merge": [
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
-        "/products": ["/products"],
+        "/products": ["/products", "/products?low=yes"],
         "/grading": ["/grading", "/grading?q=nothing+of+the+kind"],
         "/grade-prices": ["/grade-prices"],
         "/help-desk": ["/help-desk", f"/help-desk?day={tomorrow}"],

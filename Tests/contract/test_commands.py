@@ -262,7 +262,10 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert {rule["reason"] for rule in day("quota", "returns", "--in-force")["items"]} >= {"other", "defective"}
     day("quota", "set", "recharges-per-month", "--category", "connection", "--holder", "person", "--euros", "30")
     day("product", "create", "lamp", "--kind", "accessory", "--name-fr", "Lampe", "--name-en", "Lamp")
-    day("product", "receive", "lamp", "--units", "5")
+    assert day("product", "threshold", "lamp", "--units", "5")["free"] == 0
+    assert [low["threshold"] for low in day("product", "list", "--low")["items"]] == [5]
+    day("product", "receive", "lamp", "--units", "6")
+    assert day("product", "list", "--low")["items"] == []
     day("offer", "set", "lamp", "--price", "3,00")
     day("offer", "list")
     day("product", "list")
@@ -605,6 +608,10 @@ REFUSALS = [
     ("voucher show 400000000000", None),
     ("voucher revoke 123 --motive x", "voucher_unreadable"),
     ("product receive nothing --units 5", "product_unknown"),
+    ("product threshold nothing --units 5", "product_unknown"),
+    ("product threshold mouse --units -1", None),
+    ("product threshold mouse --units 100001", "quantity_out_of_range"),
+    ("product threshold laptop --units 5", "product_not_counted"),
     ("offer set bag --price=-1", None),
     ("offer set bag --price 99999999999999999999", None),
     ("sell --person P-222222 --product bag --pay cash=100", "person_unknown"),

@@ -36,6 +36,8 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
             let waiting =
                 context.mayWorkStock
                 ? try await store.countWaitingFiles(in: context.reach(.stockWorkers)) : 0
+            var low = 0
+            if let shop = takers?.current { low = try await store.countLowProducts(in: shop.id) }
             return context.page(
                 try DevicesPage(
                     context.words,
@@ -46,7 +48,8 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
                     takers: takers,
                     batch: batch,
                     mayServe: context.mayOpen("/after-sales"),
-                    waiting: waiting
+                    waiting: waiting,
+                    low: low
                 )
             )
         },

@@ -373,6 +373,8 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/hardware-files":
             return Asked(path: path + "?shop=RO&name=poste.json", body: "{}")
+        case "POST /api/v1/products/{code}/thresholds":
+            return Asked(path: path + "?shop=RO", body: #"{"units": 1}"#, key: key)
         case "POST /api/v1/products/{code}/stock":
             return Asked(path: path + "?shop=RO", body: #"{"units": 1}"#, key: key)
         case "POST /api/v1/quotas", "POST /api/v1/quotas/preview", "POST /api/v1/quotas/rehearsal":
@@ -599,6 +601,8 @@ struct TwoShops: Sendable {
         case "POST /api/v1/devices/{label}/stays":
             return Asked(path: path, body: #"{"grade": "b", "price_cents": 1000}"#, key: key)
         case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])
+        case "POST /products/thresholds":
+            return form(["shop": "RO", "watched": "petite-souris", "threshold": "2"])
         case "POST /products/stock":
             return form(["shop": "RO", "received": "petite-souris", "quantity": "1"])
         case "POST /runs":
