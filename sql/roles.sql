@@ -29,6 +29,7 @@ grant insert on
     donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
     register_entries, removals, removal_reversals,
     transfers, transfer_devices, transfer_ends, transfer_products, transfer_arrivals,
+    orders, order_lines, order_receipts, order_receipt_lines, order_ends, kits, kit_parts, kit_checks, kit_check_parts,
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
     after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
@@ -37,7 +38,7 @@ grant insert on
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
 grant update (lock_marker) on households, persons, vouchers, completions, runs, devices,
-    appointments, batches, transfers, counts to :app;
+    appointments, batches, transfers, counts, orders to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,

@@ -407,7 +407,8 @@ extension Samples {
             decoded(
                 """
                 {"id": "01900000-0000-7000-8000-000000000007", "code": "mouse", "kind": "accessory",
-                  "nameFrench": "Souris", "nameEnglish": "Mouse", "operatorName": "", "free": 2, "threshold": 5}
+                  "nameFrench": "Souris", "nameEnglish": "Mouse", "operatorName": "", "free": 2, "threshold": 5,
+                  "expectedUnits": 10, "expectedOn": "2026-01-01", "order": "LICM26-0001"}
                 """
             ),
         ]

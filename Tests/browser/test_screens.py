@@ -65,6 +65,18 @@ def moved(lille) -> tuple[str, str]:
     return slip["transfer"]["code"], counted["count"]["code"]
 
 
+def ordered(lille) -> str:
+    """An order that is late, of which some came."""
+    placed = [row["code"] for row in lille.json("order", "list", "--stage", "late")["items"]]
+    if not placed:
+        day = (running.today() - datetime.timedelta(days=3)).isoformat()
+        placed = [lille.json("order", "place", "mouse=10", "bag=2", "--supplier", "Grossiste", "--on", day,
+                             "--reference", "BC-17", "--shop", "LI")["order"]["code"]]
+        lille.command("order", "receive", placed[0], "mouse=4")
+        lille.command("product", "threshold", "headset", "--units", "5", "--shop", "LI")
+    return placed[0]
+
+
 def cases(lille) -> list[dict]:
     """Cases of the machine that was sold: one handed back, and one that waits for its diagnosis."""
     label = lille.demo["devices"][0]["label"]
@@ -95,6 +107,7 @@ def visits(lille) -> dict[str, list[str]]:
     seller = private_lot(lille)
     slip, counted = moved(lille)
     waiting, done = cases(lille)
+    order = ordered(lille)
     somebodys = next(device["label"] for device in lille.json("device", "list", "--stage", "left", "--limit", "200")["items"]
                      if device["exit"] in ("sale", "gift") and "after_sales" not in device)
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
@@ -154,6 +167,10 @@ def visits(lille) -> dict[str, list[str]]:
         "/persons/{code}/merge": [
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
+        "/kits": ["/kits"],
+        "/orders": ["/orders", "/orders?stage=late"],
+        "/orders/new": ["/orders/new?shop=LI"],
+        "/orders/{code}": [f"/orders/{order}"],
         "/products": ["/products", "/products?low=yes"],
         "/grading": ["/grading", "/grading?q=nothing+of+the+kind"],
         "/grade-prices": ["/grade-prices"],

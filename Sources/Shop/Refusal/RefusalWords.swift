@@ -133,6 +133,12 @@ extension Reason {
         case .transferNotListed: .transferNotListed
         case .transferTooMany: .transferTooMany
         case .deviceInTransit: .deviceInTransit
+        case .kitIncomplete: .kitIncomplete
+        case .orderUnknown: .orderUnknown
+        case .orderEmpty: .orderEmpty
+        case .orderEnded: .orderEnded
+        case .orderNotListed: .orderNotListed
+        case .orderTooMany: .orderTooMany
         case .countUnknown: .countUnknown
         case .countOpen: .countOpen
         case .countBlind: .countBlind

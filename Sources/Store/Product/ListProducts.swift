@@ -23,6 +23,12 @@ public struct ProductRow: Hashable, Sendable, Codable {
     /// From how few units on it is low there; nil where nothing is told of it, and for who does not keep that stock.
     public let threshold: Int?
 
+    /// Units that are ordered and still to come there, the first day on which some are, and the order's code; nil where none
+    /// are, and for who does not keep that stock.
+    public let expectedUnits: Int?
+    public let expectedOn: Day?
+    public let order: String?
+
     public var isLow: Bool { threshold.map { (free ?? 0) <= $0 } ?? false }
 
     public func name(in language: Language) -> String { language.choose(nameFrench, nameEnglish) }
@@ -31,7 +37,7 @@ public struct ProductRow: Hashable, Sendable, Codable {
         p.id, p.code, p.kind, p.device_kind, p.category, p.name_fr, p.name_en, p.operator,
         o.price_cents, o.volume_mb, o.valid_days, o.starts_on,
         (select min(n.starts_on) from offers n where n.product_id = p.id and n.starts_on > t.today) as changes_on,
-        l.free, h.units as threshold
+        l.free, h.units as threshold, w.units as expected_units, w.expected_on, w.code as order_code
         """
 
     static let isLow: SQL = "coalesce(l.free, 0) <= h.units"
@@ -45,6 +51,14 @@ public struct ProductRow: Hashable, Sendable, Codable {
         left join stock_levels l on l.product_id = p.id and l.shop_id = \(shop)
         left join lateral (select units from stock_thresholds where product_id = p.id and shop_id = \(kept)
             order by set_at desc, id desc limit 1) h on true
+        left join lateral (
+            select sum(open.units)::int as units, min(open.expected_on) as expected_on,
+                   (array_agg(open.code order by open.expected_on, open.id))[1] as code
+            from (select g.id, g.code, g.expected_on, i.units - received_of(g.id, p.id) as units
+                  from orders g join order_lines i on i.order_id = g.id
+                  where g.shop_id = \(kept) and i.product_id = p.id
+                    and not exists (select from order_ends e where e.order_id = g.id)) open
+            where open.units > 0) w on true
         """
     }
 
@@ -64,6 +78,9 @@ public struct ProductRow: Hashable, Sendable, Codable {
         changesOn = try row["changes_on"]
         free = try row["free"]
         threshold = try row["threshold"]
+        expectedUnits = try row["expected_units"]
+        expectedOn = try row["expected_on"]
+        order = try row["order_code"]
     }
 }
 

@@ -25,6 +25,8 @@ struct DevicesPage: Page {
     let waiting: String?
     /// How many articles are low in the shop where the reader works, in words; nil where none is.
     let low: String?
+    /// How many of its orders are late; nil where none is.
+    let late: String?
 
     struct Tab: Sendable {
         let path: String
@@ -51,6 +53,7 @@ struct DevicesPage: Page {
     ///   - batch: the lot with which what is dropped came.
     ///   - count: how many files of test benches wait for a person.
     ///   - lowCount: how many articles are low where they are taken in.
+    ///   - lateCount: how many orders are late there.
     init(
         _ words: Words,
         _ page: Paged<DeviceRow>,
@@ -61,8 +64,10 @@ struct DevicesPage: Page {
         batch: BatchRow? = nil,
         mayServe: Bool = false,
         waiting count: Int = 0,
-        low lowCount: Int = 0
+        low lowCount: Int = 0,
+        late lateCount: Int = 0
     ) throws {
+        late = lateCount == 0 ? nil : words.counted("order_late_count", lateCount)
         low = lowCount == 0 ? nil : words.counted("product_low_count", lowCount)
         waiting = count == 0 ? nil : words.counted("station_wait", count)
         search = Field(

@@ -44,6 +44,8 @@ public struct Server: Sendable {
             structureRoutes(store),
             donationRoutes(store, origin),
             transferRoutes(store),
+            orderRoutes(store),
+            kitRoutes(store),
             countRoutes(store),
             personRoutes(store),
             voucherRoutes(store),

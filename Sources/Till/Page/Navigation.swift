@@ -25,7 +25,8 @@ enum Navigation {
     private static let under = [
         "/batches": "/devices", "/transfers": "/devices", "/counts": "/devices",
         "/donors": "/devices", "/register": "/devices", "/after-sales": "/devices",
-        "/products": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
+        "/products": "/devices", "/orders": "/devices",
+        "/kits": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
         "/stations": "/devices", "/waiting-files": "/devices",
     ]
 

@@ -51,7 +51,14 @@ struct ProductsPage: Page {
         let low: Tag?
         /// From how few units on it would be; nil where it is, or nobody said so.
         let threshold: String?
+        /// What is ordered and still to come; nil where nothing is.
+        let expected: Expected?
         let change: String
+    }
+
+    struct Expected: Sendable {
+        let path: String
+        let words: String
     }
 
     static let fields: Set<String> = [
@@ -90,7 +97,7 @@ struct ProductsPage: Page {
                 )
             }
         hasTabs = !tabs.isEmpty
-        rows = part.items.map { Row($0, words) }
+        rows = part.items.map { Row($0, words, on: today) }
         isEmpty = rows.isEmpty
         pager =
             part.next == nil && after == nil
@@ -165,7 +172,7 @@ struct ProductsPage: Page {
 }
 
 extension ProductsPage.Row {
-    init(_ product: ProductRow, _ words: Words) {
+    init(_ product: ProductRow, _ words: Words, on today: Day) {
         let language = words.language
         code = product.code
         name = product.name(in: language)
@@ -180,22 +187,41 @@ extension ProductsPage.Row {
             product.validDays.map { words.counted("product_days", $0) } ?? "",
         ].filter { !$0.isEmpty }.joined(separator: ", ")
         free = product.free.map { words.number($0) } ?? (isMachine ? "" : words.number(0))
-        low =
-            product.isLow
-            ? Tag(
-                tone: "warning",
-                icon: "warning",
-                words: words(
-                    "product_low",
-                    ["units": words.number(product.threshold ?? 0)]
-                )
-            ) : nil
+        low = Tag(product, words)
         threshold =
             product.isLow
             ? nil
             : product.threshold.map {
                 words("product_threshold_is", ["units": words.number($0)])
             }
+        expected = product.order.flatMap { order in
+            product.toldExpected(words, on: today).map {
+                ProductsPage.Expected(path: "/orders/\(order)", words: $0)
+            }
+        }
         change = product.changesOn.map { words("product_changes", ["day": $0.printed]) } ?? ""
+    }
+}
+
+extension Tag {
+    /// That an article is low; nil where it is not.
+    init?(_ product: ProductRow, _ words: Words) {
+        guard product.isLow, let threshold = product.threshold else { return nil }
+        self.init(
+            tone: "warning",
+            icon: "warning",
+            words: words("product_low", ["units": words.number(threshold)])
+        )
+    }
+}
+
+extension ProductRow {
+    /// « attendu : 10 le 03/12/2026 »; nil where none is.
+    func toldExpected(_ words: Words, on today: Day) -> String? {
+        guard let expectedUnits, let expectedOn else { return nil }
+        return words(
+            expectedOn < today ? "product_expected_late" : "product_expected",
+            ["units": words.number(expectedUnits), "day": expectedOn.printed]
+        )
     }
 }
