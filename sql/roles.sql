@@ -16,7 +16,7 @@ grant insert on
     household_members, person_merges, privacy_notices, privacy_answers, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files, erasure_logs,
     devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
-    reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
+    reservations, stock_levels, stock_movements, stock_thresholds, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     help_desk_codes, appointments, appointment_times, appointment_ends, visits, visit_themes, visit_take_backs, visit_uses,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
     sales, sale_lines, payments, uses, refunds, refund_lines, return_rules, refusal_counts, prescriber_accounts, structure_keys,
@@ -30,6 +30,7 @@ grant insert on
     register_entries, removals, removal_reversals,
     transfers, transfer_devices, transfer_ends, transfer_products, transfer_arrivals,
     locations, device_locations, count_places,
+    orders, order_lines, order_receipts, order_receipt_lines, order_ends, kits, kit_parts, kit_checks, kit_check_parts,
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
     after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
@@ -39,7 +40,7 @@ grant insert on
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
 grant update (lock_marker) on households, persons, vouchers, completions, runs, devices,
-    appointments, batches, transfers, counts to :app;
+    appointments, batches, transfers, counts, orders to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,

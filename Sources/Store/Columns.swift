@@ -53,5 +53,7 @@ extension Acquisition: Bindable, Readable {}
 extension AcquisitionPayment: Bindable, Readable {}
 extension RegisterEntryKind: Bindable, Readable {}
 extension Removal.Kind: Bindable, Readable {}
+extension OrderEnd: Bindable, Readable {}
+extension KitFinding: Bindable, Readable {}
 extension AfterSalesStage: Bindable, Readable {}
 extension DiagnosisOutcome: Bindable, Readable {}

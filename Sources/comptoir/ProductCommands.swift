@@ -7,7 +7,7 @@ struct ProductCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "product",
         abstract: "Articles: what is sold, and what is counted in stock.",
-        subcommands: [Create.self, List.self, Receive.self]
+        subcommands: [Create.self, List.self, Receive.self, Threshold.self]
     )
 
     struct Create: AsyncParsableCommand {
@@ -57,21 +57,53 @@ struct ProductCommand: AsyncParsableCommand {
         @OptionGroup var shared: Shared
         @Option(help: "On another day.") var on: String?
         @Option(help: "With what is free in this shop, by its code.") var shop: String?
+        @Flag(help: "Those alone that are low in the shop; by default that of the till.")
+        var low = false
         @Option(help: "From after this code on.") var after: String?
         @Option(help: "How many.") var limit = 50
 
         func run() async throws {
-            try await shared.run { store, _ in try await listed(store) }
+            try await shared.run { store, staff in try await listed(store, for: staff) }
         }
 
-        fileprivate func listed(_ store: Store) async throws -> PagedAnswer<ListedProduct> {
+        private func listed(
+            _ store: Store,
+            for staff: Staff
+        ) async throws -> PagedAnswer<ListedProduct> {
             let part = try await store.products(
                 on: on.map { try Day(typed: $0, field: .startsOn) },
-                in: foundShop(shop, store),
+                in: low
+                    ? store.shop(coded: shop, where: .stockWorkers, of: staff)
+                    : foundShop(shop, store),
+                for: staff,
+                isLow: low,
                 after: after,
                 limit: limit
             )
             return PagedAnswer(items: part.items.map(ListedProduct.init), next: part.next)
+        }
+    }
+
+    struct Threshold: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says from how few units on an article is low in a shop."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The article.") var code: String
+        @Option(help: "It is low from so many units on; without it nothing is told any more.")
+        var units: Int?
+        @Option(help: "The shop, by its code; by default that of the till.") var shop: String?
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await store.setThreshold(
+                    of: ShortCode(typed: code),
+                    units,
+                    in: store.shop(coded: shop, where: .stockWorkers, of: staff),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            }
         }
     }
 
@@ -148,6 +180,16 @@ private struct ProductMade: Output {
     func words(in language: Language) -> String { "\(code)  \(id)" }
 }
 
+extension StockThreshold: Output {
+    func words(in language: Language) -> String {
+        let told = threshold.map { language.choose("bas à \($0)", "low at \($0)") }
+        return [
+            product, told ?? language.choose("sans alerte", "no alert"),
+            language.choose("\(free) en stock", "\(free) in stock"),
+        ].joined(separator: "  ")
+    }
+}
+
 private struct ReceivedStock: Output {
     let level: StockLevel
 
@@ -180,6 +222,11 @@ struct ListedProduct: Output {
         }
         if let free = product.free {
             words.append(language.choose("\(free) en stock", "\(free) in stock"))
+        }
+        if product.isLow {
+            words.append(
+                language.choose("BAS (seuil ", "LOW (threshold ") + "\(product.threshold ?? 0))"
+            )
         }
         if let day = product.changesOn { words.append("→ \(day.printed)") }
         return words.joined(separator: "  ")

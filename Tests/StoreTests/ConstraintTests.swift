@@ -41,6 +41,10 @@ struct ConstraintTests {
         "counts_code_names_one_count",
         "locations_code_names_one_location", "after_sales_repairs_extend_once_a_case",
         "stock_movements_tell_their_count",
+        // An order is locked while something is taken in of it, or it is closed.
+        "orders_code_names_one_order", "order_receipts_are_one_by_one", "order_ends_say_what_came",
+        // A machine is locked while somebody looks what is with it.
+        "kit_checks_are_one_by_one", "stock_movements_tell_their_kit",
         "batches_code_names_one_batch", "deliveries_say_how_they_were_paid",
         "batch_devices_bring_back_what_left", "batch_devices_bring_a_stay_back_once",
         "register_entries_leave_no_gap", "register_entries_correct_what_stands",

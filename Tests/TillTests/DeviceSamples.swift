@@ -66,7 +66,9 @@ extension Samples {
                     takers: workplaces(),
                     batch: lot(),
                     mayServe: true,
-                    waiting: 3
+                    waiting: 3,
+                    low: 2,
+                    late: 1
                 ),
                 try DevicesPage(
                     words,
@@ -129,7 +131,7 @@ extension Samples {
              "inspection": [{"item": {"item": "screen", "french": "Écran", "english": "Screen"}, "passed": true},
                             {"item": {"item": "keyboard", "french": "Clavier", "english": "Keyboard"}, "passed": false},
                             {"item": {"item": "sound", "french": "Son", "english": "Sound"}}],
-             "inspectedAt": "2026-11-20T10:30:00.000000Z",
+             "inspectedAt": "2026-11-20T10:30:00.000000Z", "kit": \(kitJSON),
              "history": [{"at": "2026-11-20T10:00:00.000000Z", "kind": "erased", "detail": "S3Z1NB0K", "operatorCode": "KA"},
                          {"at": "2026-11-20T09:00:00.000000Z", "kind": "taken_in", "detail": "", "operatorCode": "KA"}]}
             """
@@ -172,9 +174,11 @@ extension Samples {
               "model": "", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille Fives", "inspected": false,
               "erased": true, "graded": true, "unsellable": false},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
-             "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "history": []}
+             "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "history": []}
             """
-        return [laptop, ready, graded, unsellable, shelved, sold, recycled, bare].map { text in
+        let whole = graded.replacing("\"missing\"", with: "\"stock\"")
+        return [laptop, ready, graded, whole, unsellable, shelved, sold, recycled, bare].map {
+            text in
             do {
                 return try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
             } catch {
@@ -196,6 +200,10 @@ extension Samples {
             """,
         ].map { decoded($0) }
     }
+    private static let kitJSON = """
+        [{"product": "laptop-charger", "nameFr": "Chargeur", "nameEn": "Charger", "isAsked": true, "found": "missing",
+          "free": 3}, {"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "isAsked": true, "found": "present", "free": 12}]
+        """
 
     /// A laptop's, handed over and repaired, and a screen's of which nothing is known.
     private static func passports(_ words: Words) -> [any Page] {
@@ -203,7 +211,7 @@ extension Samples {
             {"label": "LIPC26-0008", "token": "\(String(repeating: "2B", count: 15))", "association": "Numérique <solidaire>",
              "kind": "laptop", "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel Core i5-6300U",
              "memoryMB": 8192, "screen": "14.0\\" 1920x1080", "batteryPercent": 88, "grade": "b", "serial": "5CG7123ABC",
-             "stage": "left",
+             "stage": "left", "kit": \(kitJSON),
              "tests": [{"item": {"item": "screen", "french": "Écran", "english": "Screen"}, "passed": true}],
              "testedOn": "2026-11-20",
              "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
@@ -220,7 +228,7 @@ extension Samples {
             """
         let bare = """
             {"label": "LIEC26-0001", "association": "", "kind": "screen", "maker": "", "model": "", "processor": "",
-             "screen": "", "serial": "", "stage": "in_work", "tests": [], "disks": [], "repairs": []}
+             "screen": "", "serial": "", "stage": "in_work", "kit": [], "tests": [], "disks": [], "repairs": []}
             """
         return [whole, bare].flatMap { text -> [any Page] in
             let passport: DevicePassport = decoded(text)

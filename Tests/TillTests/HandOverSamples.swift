@@ -158,6 +158,7 @@ extension Samples {
         "association":"Le Comptoir solidaire","shop":"Lille Fives","address":"12 rue de l’Exemple, 59000 Lille",\
         "city":"Lille","programme":"Parents connectés","person":"P-72D3BX","name":"Amina Benali",\
         "items":[{"position":1,"description":"LIPC26-0001 HP EliteBook 840 G3","label":"LIPC26-0001","serial":"5CG7",\
+        "withFr":"Chargeur","withEn":"Charger",\
         "grade":"B","quantity":1,"returned":0},\
         {"position":2,"description":"Recharge 5 €","serial":"","quantity":1,"returned":1}],\
         "opened":[{"origin":"completion","code":"1234-5678"},{"origin":"voucher","code":"1234 5678 9012"}],\

@@ -394,7 +394,7 @@ extension Samples {
                 {"id": "01900000-0000-7000-8000-000000000005", "code": "recharge-5", "kind": "recharge",
                   "category": "connection", "nameFrench": "Recharge 5", "nameEnglish": "5 recharge",
                   "operatorName": "SFR", "priceCents": 500, "volumeMB": 10000, "validDays": 30,
-                  "startsOn": "2026-01-01", "changesOn": "2027-01-01", "free": 40}
+                  "startsOn": "2026-01-01", "changesOn": "2027-01-01", "free": 40, "threshold": 10}
                 """
             ),
             decoded(
@@ -402,6 +402,13 @@ extension Samples {
                 {"id": "01900000-0000-7000-8000-000000000006", "code": "laptop", "kind": "device",
                   "deviceKind": "laptop", "category": "equipment", "nameFrench": "Ordinateur portable",
                   "nameEnglish": "Laptop", "operatorName": ""}
+                """
+            ),
+            decoded(
+                """
+                {"id": "01900000-0000-7000-8000-000000000007", "code": "mouse", "kind": "accessory",
+                  "nameFrench": "Souris", "nameEnglish": "Mouse", "operatorName": "", "free": 2, "threshold": 5,
+                  "expectedUnits": 10, "expectedOn": "2026-01-01", "order": "LICM26-0001"}
                 """
             ),
         ]
@@ -492,7 +499,7 @@ extension Samples {
                 key: key
             ),
         ]
-            + [ProductsPage.Sent.stock, .product].map { sent in
+            + [ProductsPage.Sent.stock, .product, .threshold].map { sent in
                 ProductsPage(
                     words,
                     Paged(items: [], next: nil),

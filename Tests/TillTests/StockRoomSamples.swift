@@ -74,6 +74,7 @@ extension Samples {
             )
         }
         return try pages + counts(words, products, wrong) + locations(words, wrong)
+            + orders(words, products)
     }
 
     /// Rooms and shelves: none, some, one that holds something, an empty one, a closed one.
@@ -114,6 +115,90 @@ extension Samples {
             LocationLabelsPage(nowhere, of: nil, isDemonstration: false),
         ]
     }
+
+    private static func orders(_ words: Words, _ products: [ProductRow]) -> [any Page] {
+        func card(_ changes: (String, String)...) -> OrderCard {
+            decoded(changes.reduce(orderJSON) { $0.replacing($1.0, with: $1.1) })
+        }
+        let late = card()
+        let coming = card(("\"daysLate\": 3, ", ""), ("BC-17", ""))
+        let over = ["complete", "short", "cancelled"].map {
+            card(
+                ("\"daysLate\": 3, ", "\"ended\": \"\($0)\", "),
+                ("\"motive\": \"\"", "\"motive\": \"Rupture\"")
+            )
+        }
+        var wrong = Draft(Form(encoded: "units-mouse=x&motive=&supplier=&expected_on=x"))
+        _ = wrong.readProductCounts()
+        for field in [FieldName.supplier, .orderReference, .expectedOn, .motive] {
+            wrong.refuse(Refusal(.fieldMissing, ["field": .field(field)]))
+        }
+        wrong.refuse(Refusal(.orderTooMany, ["text": .text("mouse")]))
+        var pages: [any Page] = [
+            OrdersPage(
+                words,
+                Paged(items: ([late, coming] + over).map(\.order), next: key),
+                stage: .late,
+                after: key
+            ),
+            OrdersPage(words, Paged(items: [], next: nil), stage: nil, after: nil),
+            NewOrderPage(
+                words,
+                products,
+                on: Day(20_000),
+                wrong,
+                key: key,
+                workplace: bar(at: "/orders/new")
+            ),
+            NewOrderPage(words, [], on: Day(20_000), Draft(), key: key, workplace: nil),
+            OrderPage(words, late, wrong) { key },
+            OrderPage(words, coming) { key },
+        ]
+        pages += over.map { OrderPage(words, $0) { key } }
+        return pages + kits(words, products)
+    }
+
+    private static func kits(_ words: Words, _ products: [ProductRow]) -> [any Page] {
+        let rules: [KitRule] = decoded(
+            """
+            [{"deviceKind": "desktop", "startsOn": "2026-01-01", "parts": []},
+             {"deviceKind": "laptop", "startsOn": "2030-01-01", "parts": []},
+             {"deviceKind": "laptop", "startsOn": "2026-01-01", "parts": [
+               {"product": "laptop-charger", "nameFr": "Chargeur", "nameEn": "Charger"},
+               {"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse"}]},
+             {"deviceKind": "laptop", "startsOn": "2000-01-01", "parts": []}]
+            """
+        )
+        var wrong = Draft(Form(encoded: "part=mouse&device_kind=x&starts_on=x"))
+        for field in [FieldName.deviceKind, .startsOn] {
+            wrong.refuse(Refusal(.fieldMissing, ["field": .field(field)]))
+        }
+        wrong.refuse(Refusal(.productUnknown, ["code": .text("x")]))
+        let today = Day(20_600)
+        return [
+            KitsPage(
+                words,
+                rules,
+                accessories: products,
+                today: today,
+                maySet: true,
+                wrong,
+                key: key
+            ),
+            KitsPage(words, [], accessories: [], today: today, maySet: true, key: key),
+            KitsPage(words, rules, accessories: [], today: today, maySet: false, key: key),
+        ]
+    }
+
+    private static let orderJSON = """
+        {"order": {"id": "01900000-0000-7000-8000-000000000002", "code": "LICM26-0001", "shop": "Lille Fives",
+          "supplier": "Grossiste", "reference": "BC-17", "expectedOn": "2026-11-20", "daysLate": 3, "operatorCode": "AM",
+          "orderedAt": "2026-11-10T09:00:00.000000Z", "ordered": 12, "received": 4},
+         "shop": "01900000-0000-7000-8000-000000000009", "motive": "",
+         "lines": [{"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "ordered": 10, "received": 4},
+          {"product": "bag", "nameFr": "Sacoche", "nameEn": "Bag", "ordered": 2, "received": 2}],
+         "receipts": [{"at": "2026-11-19T09:00:00.000000Z", "operatorCode": "AM", "units": "mouse 4, bag 2"}]}
+        """
 
     private static func counts(
         _ words: Words,
@@ -212,7 +297,8 @@ extension Samples {
 
     private static let mouseJSON = """
         {"id": "01900000-0000-7000-8000-000000000003", "code": "mouse", "kind": "accessory", "nameFrench": "Souris",
-         "nameEnglish": "Mouse", "operatorName": "", "priceCents": 300, "free": 12}
+         "nameEnglish": "Mouse", "operatorName": "", "priceCents": 300, "free": 2,
+         "threshold": 5, "expectedUnits": 10, "expectedOn": "2026-11-20", "order": "LICM26-0001"}
         """
 
     private static let countJSON = """

@@ -66,6 +66,7 @@ class Counter:
             self.service.command(
                 "device", "erase", label, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
             self.service.command("device", "grade", label, "--mark", "3000", "--memory", "4")
+            self.service.command("kit", "check", label)
             self.service.command("device", "shelve", label, "--grade", "b", "--price", "99,00")
         return label
 

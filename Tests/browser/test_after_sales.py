@@ -100,6 +100,7 @@ def test_exchanged_prepared_and_sold_again(page, shop, axe, look, no_sideways_sc
     run.command("device", "inspect", label)
     run.command("device", "erase", label, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
     run.command("device", "grade", label, "--mark", "3000", "--memory", "4")
+    run.command("kit", "check", label)
     run.command("device", "shelve", label, "--grade", "b", "--price", "79,00")
     run.json("sell", "--voucher", shop.voucher(), "--device", label, "--pay", "cash=7900")
     shop.sign_in(page, "ada")

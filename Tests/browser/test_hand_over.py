@@ -49,6 +49,7 @@ class Gifts(Counter):
         run("device", "inspect", label)
         run("device", "erase", label, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
         run("device", "grade", label, "--mark", "3000", "--memory", "4")
+        run("kit", "check", label)
         run("device", "shelve", label, "--grade", "b", "--price", "99,00")
         return label
 

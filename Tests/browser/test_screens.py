@@ -77,6 +77,18 @@ def located(lille) -> list[str]:
     return codes
 
 
+def ordered(lille) -> str:
+    """An order that is late, of which some came."""
+    placed = [row["code"] for row in lille.json("order", "list", "--stage", "late")["items"]]
+    if not placed:
+        day = (running.today() - datetime.timedelta(days=3)).isoformat()
+        placed = [lille.json("order", "place", "mouse=10", "bag=2", "--supplier", "Grossiste", "--on", day,
+                             "--reference", "BC-17", "--shop", "LI")["order"]["code"]]
+        lille.command("order", "receive", placed[0], "mouse=4")
+        lille.command("product", "threshold", "headset", "--units", "5", "--shop", "LI")
+    return placed[0]
+
+
 def cases(lille) -> list[dict]:
     """Cases of the machine that was sold: one handed back, and one that waits for its diagnosis."""
     label = lille.demo["devices"][0]["label"]
@@ -113,6 +125,7 @@ def visits(lille) -> dict[str, list[str]]:
     slip, counted = moved(lille)
     shelf, empty, *_ = located(lille)
     waiting, done = cases(lille)
+    order = ordered(lille)
     somebodys = next(device["label"] for device in lille.json("device", "list", "--stage", "left", "--limit", "200")["items"]
                      if device["exit"] in ("sale", "gift") and "after_sales" not in device)
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
@@ -175,7 +188,11 @@ def visits(lille) -> dict[str, list[str]]:
         "/persons/{code}/merge": [
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
-        "/products": ["/products"],
+        "/kits": ["/kits"],
+        "/orders": ["/orders", "/orders?stage=late"],
+        "/orders/new": ["/orders/new?shop=LI"],
+        "/orders/{code}": [f"/orders/{order}"],
+        "/products": ["/products", "/products?low=yes"],
         "/grading": ["/grading", "/grading?q=nothing+of+the+kind"],
         "/grade-prices": ["/grade-prices"],
         "/help-desk": ["/help-desk", f"/help-desk?day={tomorrow}"],

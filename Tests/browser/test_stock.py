@@ -193,6 +193,16 @@ def test_a_machine_goes_from_the_file_to_the_shelf_and_gets_its_label(
     page.select_option("#given", "")
     page.click("button:has-text('Enregistrer la catégorie')")
     page.wait_for_selector(".notice.done")
+    assert page.locator("#price").count() == 0, "without its charger it has no form for the shelf"
+    stock.command("product", "receive", "laptop-charger", "--units", "1")
+    page.reload()
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "stock-kit")
+    page.check("#kit-laptop-charger-1")
+    page.click("button:has-text('Enregistrer')")
+    page.wait_for_url("**?done=whole")
+    assert "Chargeur d’ordinateur portable" in page.inner_text(".facts")
     assert "Catégorie A" in page.inner_text(".now")
     assert page.input_value("#price") == "125", "the price of the table is proposed"
     assert "8\u00a0points" in page.inner_text(".grading-why >> nth=-1")

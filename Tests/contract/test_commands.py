@@ -18,7 +18,7 @@ BINARY = running.ROOT / ".build" / "debug" / "comptoir"
 TODAY = running.today()
 
 NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota override programme course import "
-         "device after-sales donor batch register transfer count product offer sell gift refund receipt report verify doctor").split()
+         "device after-sales donor batch register transfer order kit count product offer sell gift refund receipt report verify doctor").split()
 
 
 def help_of(path: tuple[str, ...]) -> str:
@@ -264,7 +264,16 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert {rule["reason"] for rule in day("quota", "returns", "--in-force")["items"]} >= {"other", "defective"}
     day("quota", "set", "recharges-per-month", "--category", "connection", "--holder", "person", "--euros", "30")
     day("product", "create", "lamp", "--kind", "accessory", "--name-fr", "Lampe", "--name-en", "Lamp")
-    day("product", "receive", "lamp", "--units", "5")
+    assert day("product", "threshold", "lamp", "--units", "5")["free"] == 0
+    assert [low["threshold"] for low in day("product", "list", "--low")["items"]] == [5]
+    day("product", "receive", "lamp", "--units", "6")
+    assert day("product", "list", "--low")["items"] == []
+    order = day("order", "place", "lamp=4", "--supplier", "Grossiste", "--on", next_year, "--reference", "BC-1")["order"]["code"]
+    assert [item["expected_units"] for item in day("product", "list", "--shop", "LI")["items"] if item["code"] == "lamp"] == [4]
+    assert day("order", "receive", order, "lamp=3")["open"] == 1
+    assert day("order", "close", order, "--motive", "Rupture")["ended"] == "short"
+    assert day("order", "list", "--stage", "ended")["items"][0]["code"] == order
+    assert day("order", "show", order)["lines"][0]["received"] == 3
     day("offer", "set", "lamp", "--price", "3,00")
     day("offer", "list")
     day("product", "list")
@@ -287,6 +296,12 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert (graded["outcome"]["total"], graded["given"]) == (6, "b")
     assert day("price-table", "set", "laptop", "b", "--price", "89,00")["price_cents"] == 8_900
     assert any(price["price_cents"] == 8_900 for price in day("price-table", "list")["items"])
+    assert refusal(shop.service.ask("device", "shelve", label, "--json"))["code"] == "kit_incomplete"
+    day("product", "receive", "laptop-charger", "--units", "2")
+    assert day("kit", "check", label, "--take", "laptop-charger")["parts"][0]["free"] == 1
+    assert [rule["device_kind"] for rule in day("kit", "list", "--in-force")["items"]] \
+        == ["all_in_one", "desktop", "laptop", "smartphone", "tablet"]
+    assert [part["product"] for part in day("kit", "set", "desktop", "power-cable", "--from", next_year)["parts"]] == ["power-cable"]
     shelved = day("device", "shelve", label)
     assert (shelved["grade"], shelved["price_cents"]) == ("b", 8_900)
     day("device", "reserve", label, "--person", person, "--until", next_year)
@@ -316,6 +331,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("device", "remove-disk", hard)
     day("device", "inspect", hard)
     day("device", "grade", hard, "--mark", "4000", "--memory", "8")
+    day("kit", "check", hard)
     day("device", "shelve", hard, "--grade", "c", "--motive", "Coque fendue", "--price", "60,00")
     day("device", "reprice", hard, "--price", "65,00")
     day("device", "withdraw", hard, "--motive", "Écran fendu")
@@ -434,6 +450,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("device", "inspect", spare)
     day("device", "erase", spare, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
     day("device", "grade", spare, "--set", "ours", "--mark", "3000", "--memory", "4")
+    day("kit", "check", spare)
     day("device", "shelve", spare)
     broken = day("after-sales", "open", label, "other")["case"]["code"]
     day("after-sales", "diagnose", broken, "3-2")
@@ -624,7 +641,20 @@ REFUSALS = [
     ("appointment missed 01900000-0000-7000-8000-000000000006", "appointment_unknown"),
     ("voucher show 400000000000", None),
     ("voucher revoke 123 --motive x", "voucher_unreadable"),
+    ("kit set laptop recharge-5", "choice_unknown"),
+    ("kit set laptop nothing", "product_unknown"),
+    ("kit check LIPC26-9999", "device_unknown"),
+    ("order show LICM26-9999", "order_unknown"),
+    ("order receive LICM26-9999 mouse=1", "order_unknown"),
+    ("order close LICM26-9999 --motive x", "order_unknown"),
+    ("order place mouse=0 --supplier x --on 2030-01-01", "quantity_out_of_range"),
+    ("order place nothing=1 --supplier x --on 2030-01-01", "product_unknown"),
+    ("order place laptop=1 --supplier x --on 2030-01-01", "product_not_counted"),
+    ("order place mouse=1 --supplier x --on never", "day_unreadable"),
     ("product receive nothing --units 5", "product_unknown"),
+    ("product threshold nothing --units 5", "product_unknown"),
+    ("product threshold mouse --units 100001", "quantity_out_of_range"),
+    ("product threshold laptop --units 5", "product_not_counted"),
     ("offer set bag --price=-1", None),
     ("offer set bag --price 99999999999999999999", None),
     ("sell --person P-222222 --product bag --pay cash=100", "person_unknown"),

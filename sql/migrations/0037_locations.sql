@@ -15,7 +15,7 @@ create table locations (
 );
 create unique index locations_name_is_one_in_a_shop on locations (shop_id, room, shelf) where closed_at is null;
 alter table label_counters drop constraint label_counters_prefix_check,
-    add constraint label_counters_prefix_check check (prefix ~ '^[A-Z]{2}(PC|TA|SM|TE|EC|LO|TR|IN|AV|RG)[0-9]{2}$');
+    add constraint label_counters_prefix_check check (prefix ~ '^[A-Z]{2}(PC|TA|SM|TE|EC|LO|TR|IN|AV|CM|RG)[0-9]{2}$');
 
 -- Where a machine was put, each time; the last row tells where it lies, until it leaves the shop.
 create table device_locations (

@@ -204,6 +204,13 @@ public enum Reason: String, CaseIterable, Sendable {
     case locationClosed = "location_closed"  // held by device_locations_are_in_use
     case locationHoldsDevices = "location_holds_devices"
     case locationElsewhere = "location_elsewhere"
+    case kitIncomplete = "kit_incomplete"  // held by stays_need_their_kit
+    case orderUnknown = "order_unknown"
+    case orderEmpty = "order_empty"
+    // held by order_ends_happen_once, order_receipts_come_before_the_end
+    case orderEnded = "order_ended"
+    case orderNotListed = "order_not_listed"
+    case orderTooMany = "order_too_many"
     case countUnknown = "count_unknown"
     case countOpen = "count_open"  // held by counts_are_one_at_a_time
     case countBlind = "count_blind"

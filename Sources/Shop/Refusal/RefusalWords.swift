@@ -140,6 +140,12 @@ extension Reason {
         case .locationClosed: .locationClosed
         case .locationHoldsDevices: .locationHoldsDevices
         case .locationElsewhere: .locationElsewhere
+        case .kitIncomplete: .kitIncomplete
+        case .orderUnknown: .orderUnknown
+        case .orderEmpty: .orderEmpty
+        case .orderEnded: .orderEnded
+        case .orderNotListed: .orderNotListed
+        case .orderTooMany: .orderTooMany
         case .countUnknown: .countUnknown
         case .countOpen: .countOpen
         case .countBlind: .countBlind

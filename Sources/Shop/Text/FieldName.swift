@@ -65,6 +65,7 @@ extension FieldName {
     public static let price = FieldName("price", "Prix", "Price")
     public static let volume = FieldName("volume_mb", "Volume de données", "Data volume")
     public static let validDays = FieldName("valid_days", "Jours de validité", "Days of validity")
+    public static let threshold = FieldName("threshold", "Seuil d’alerte", "Alert threshold")
     public static let quantity = FieldName("quantity", "Quantité", "Quantity")
     public static let siret = FieldName("siret", "SIRET", "SIRET")
     public static let signature = FieldName("signature", "Signature vue", "Signature seen")

@@ -36,6 +36,11 @@ let catalogue: [CatalogueEntry] =
         .accessory("bag", "Sacoche", "Bag", cents: 500),
         .accessory("usb-key", "Clé USB", "USB key", cents: 400),
         .accessory("headset", "Casque avec micro", "Headset", cents: 600),
+        // What goes with a machine, and is part of its price.
+        .accessory("laptop-charger", "Chargeur d’ordinateur portable", "Laptop charger"),
+        .accessory("usb-charger", "Chargeur USB", "USB charger"),
+        .accessory("power-cable", "Câble d’alimentation", "Power cable"),
+        .accessory("keyboard", "Clavier", "Keyboard"),
     ]
 
 /// An article and its first offer.
@@ -47,7 +52,7 @@ struct CatalogueEntry {
     let french: String
     let english: String
     var operatorName = ""
-    /// Nil: priced one by one.
+    /// Nil: priced one by one, or not sold alone.
     var cents: Int?
     var volumeMB: Int?
     var validDays: Int?
@@ -92,7 +97,7 @@ struct CatalogueEntry {
         _ code: String,
         _ french: String,
         _ english: String,
-        cents: Int
+        cents: Int? = nil
     ) -> CatalogueEntry {
         CatalogueEntry(
             code: code,

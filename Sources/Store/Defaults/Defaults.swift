@@ -19,7 +19,7 @@ extension Store {
             + defaultOverrideMotives + defaultMotives(at: now) + defaultHelpDeskCodes(at: now)
             + defaultCeilings(at: now) + defaultGrading(at: now) + [defaultPrivacyNotice(at: now)]
             + defaultHandOverTerms(at: now) + defaultQuestionnaires(at: now) + defaultTrials
-            + defaultProducts(at: now) + defaultImpactFactors(at: now)
+            + defaultProducts(at: now) + defaultKits(at: now) + defaultImpactFactors(at: now)
     }
 
     /// What a year of further use avoids, as press and resellers quote the agency's study (librairie.ademe.fr, 5241): a laptop

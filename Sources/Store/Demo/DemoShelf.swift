@@ -157,8 +157,14 @@ extension DemoHistory {
         )
     }
 
-    /// From the door to the shelf: inspected, erased, graded, priced. Returns the label.
-    func shelve(_ machine: DemoMachine, in shop: ID<Shop>, _ store: Store) async throws -> String {
+    /// From the door to the shelf: inspected, erased, graded, whole, priced. Returns the label.
+    /// - Parameter isBare: whether it came without its charger, which is taken from the stock.
+    func shelve(
+        _ machine: DemoMachine,
+        in shop: ID<Shop>,
+        isBare: Bool = false,
+        _ store: Store
+    ) async throws -> String {
         let staff = try await store.staff(login: "stock", till: nil)
         let text = try await takeIn(machine, in: shop, store)
         let label = try DeviceLabel.typed(text)
@@ -193,6 +199,18 @@ extension DemoHistory {
                 label,
                 NewGrading(mark: graded.mark, memoryGB: graded.memoryGB),
                 key: keys["grade \(machine.step)"],
+                by: staff
+            )
+        }
+        let parts = try await store.device(label).kit.filter(\.isAsked)
+        if !parts.isEmpty {
+            let found: KitFinding = isBare ? .stock : .present
+            _ = try await store.checkKit(
+                of: label,
+                Dictionary(
+                    uniqueKeysWithValues: parts.map { (try ShortCode(typed: $0.product), found) }
+                ),
+                key: keys["kit \(machine.step)"],
                 by: staff
             )
         }

@@ -311,8 +311,14 @@ struct DemoToday: Sendable {
         with lot: BatchCode
     ) async throws -> [Demonstration.Shelf] {
         var devices: [Demonstration.Shelf] = []
-        for machine in DemoMachine.shelf {
-            let label = try await history.shelve(machine, in: played.shop, store)
+        try await fillDrawers(seller)
+        for (place, machine) in DemoMachine.shelf.enumerated() {
+            let label = try await history.shelve(
+                machine,
+                in: played.shop,
+                isBare: place == 0,
+                store
+            )
             devices.append(shown(machine, label, fr: "en rayon", en: "on the shelf"))
         }
         let untouched = try await history.takeIn(
@@ -329,16 +335,45 @@ struct DemoToday: Sendable {
                 en: "neither inspected nor erased: refused"
             )
         )
-        for code in ["recharge-2", "recharge-3", "recharge-5", "sim-kit", "mouse", "bag"] {
+        return devices
+    }
+
+    /// What is kept by quantity. Few chargers are left: some are ordered.
+    private func fillDrawers(_ seller: Staff) async throws {
+        let stock = [
+            ("recharge-2", 40), ("recharge-3", 40), ("recharge-5", 40), ("sim-kit", 40),
+            ("mouse", 40),
+            ("bag", 40), ("laptop-charger", 6), ("usb-charger", 12), ("power-cable", 15),
+            ("keyboard", 10),
+        ]
+        for (code, units) in stock {
             _ = try await store.receiveStock(
                 of: ShortCode(typed: code),
-                units: 40,
+                units: units,
                 in: played.shop,
                 key: keys["stock \(code)"],
                 by: seller
             )
         }
-        return devices
+        let charger = try ShortCode(typed: "laptop-charger")
+        _ = try await store.setThreshold(
+            of: charger,
+            5,
+            in: played.shop,
+            key: keys["threshold"],
+            by: seller
+        )
+        _ = try await store.placeOrder(
+            NewOrder(
+                supplier: ShortText(typed: "Grossiste du Nord (inventé)", field: .supplier),
+                reference: "BC-2041",
+                expectedOn: store.today.adding(days: 4),
+                products: ProductCounts([charger: 20])
+            ),
+            for: played.shop,
+            key: keys["order"],
+            by: seller
+        )
     }
 
     private func shown(

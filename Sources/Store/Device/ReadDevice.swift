@@ -23,6 +23,8 @@ public struct DeviceCard: Sendable, Codable {
     public let inspectedAt: Instant?
     /// The last since it is here; nil when there is none.
     public let grading: Grading?
+    /// What goes with it today, and what the last look since it is here found; by code.
+    public let kit: [DeviceKitPart]
     /// What happened to it, the latest first.
     public let history: [DeviceEvent]
 
@@ -76,6 +78,8 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
         case inspected
         case inspectionFailed = "inspection_failed"
         case graded
+        /// Somebody looked which parts of its kit are with it.
+        case kitChecked = "kit_checked"
         case shelved
         case sold
         case given
@@ -122,6 +126,7 @@ extension Store {
                 """,
                 disks(of: label), checks(of: label, on: day), events(of: label),
                 Grading.last(of: label, since: lifeSince),
+                DeviceKitPart.parts(of: label, on: day, since: lifeSince),
             ])
             guard let row = rows[0].first else {
                 throw Refusal(.deviceUnknown, ["label": .text(label)])
@@ -147,6 +152,7 @@ extension Store {
                 },
                 inspectedAt: try rows[2].first?["inspected_at"],
                 grading: try Grading(rows[4]),
+                kit: try rows[5].map { try DeviceKitPart($0) },
                 history: try rows[3].map {
                     DeviceEvent(
                         at: try $0["at"],
@@ -215,6 +221,12 @@ private func events(of label: String) -> SQL {
         from d join inspections n on n.device_id = d.id
         union all
         select g.graded_at, 'graded', g.given, g.recorded_by from d join gradings g on g.device_id = d.id
+        union all
+        select k.checked_at, 'kit_checked',
+               (select string_agg(case c.found when 'missing' then '−' when 'stock' then '+' else '' end || p.code, ', ' order by p.code)
+                from kit_check_parts c join products p on p.id = c.product_id
+                where c.device_id = k.device_id and c.ordinal = k.ordinal), k.checked_by
+        from d join kit_checks k on k.device_id = d.id
         union all
         select y.shelved_at, 'shelved', y.grade, y.shelved_by from d join stays y on y.device_id = d.id
         where not exists (select from exits p where p.device_id = y.device_id and p.ordinal = y.previous_ordinal
@@ -321,6 +333,7 @@ extension DeviceEvent.Kind {
         case .inspected: language.choose("Contrôle réussi", "Inspection passed")
         case .inspectionFailed: language.choose("Contrôle échoué", "Inspection failed")
         case .graded: language.choose("Classé", "Graded")
+        case .kitChecked: language.choose("Ce qui va avec", "What goes with it")
         case .shelved: language.choose("Mis en rayon", "Shelved")
         case .sold: language.choose("Vendu", "Sold")
         case .given: language.choose("Attribué gratuitement", "Given")

@@ -18,13 +18,13 @@ public struct OffShelf: Hashable, Sendable, Codable {
 extension Store {
     /// Puts a machine on a shelf with its grade and price: in the shop where it stands, unless another is named. The
     /// database refuses what is not inspected or not erased, what was not refunded, what is on the shelf already, a grade that
-    /// no grading gave it, and a price above the legal ceiling.
+    /// no grading gave it, what lacks a part of its kit, and a price above the legal ceiling.
     ///
     /// Where its kind is graded, the grade is that of the last grading; another one with a motive is recorded as a grading of
     /// its own. Elsewhere it must be named. Without a price it is the one proposed for the grade in the price list.
     /// Throws `deviceUnknown`, `deviceGone`, `deviceRecycled`, `deviceOnShelf`, `deviceNotInspected`, `deviceNotErased`,
     /// `deviceNotGraded`, `deviceUnsellable`, `gradeDiffers`, `fieldMissing` for a grade or price that nothing gives,
-    /// `devicePriceUnusual` unless it is meant, `devicePriceAboveCeiling`.
+    /// `kitIncomplete`, `devicePriceUnusual` unless it is meant, `devicePriceAboveCeiling`.
     public func shelveDevice(
         _ label: DeviceLabel,
         grade: Grade? = nil,
@@ -56,6 +56,7 @@ extension Store {
         )
         var facts: [String: Refusal.Fact] = ["label": .text(label.description)]
         if let ceiling = try await priceCeiling(of: label) { facts["most"] = .cents(ceiling) }
+        facts.merge(try await missingPart(of: label)) { first, _ in first }
         return try await command(
             "shelve-device",
             key: key,

@@ -33,6 +33,9 @@ public struct HandOverAct: Hashable, Sendable, Codable {
         public let serial: String
         /// `B`; nil for what is counted.
         public let grade: String?
+        /// What goes with it, in French and in English; nil where nothing is known to.
+        public let withFr: String?
+        public let withEn: String?
         /// What the person still has.
         public let quantity: Int
         /// Units that came back.
@@ -128,9 +131,17 @@ extension Transaction {
             """,
             """
             select l.position, l.description, l.quantity, d.label, coalesce(d.serial, '') as serial, upper(y.grade) as grade,
+                   k.with_fr, k.with_en,
                    (select count(*) from refund_lines r where r.sale_id = l.sale_id and r.position = l.position) as returned
             from sale_lines l left join devices d on d.id = l.device_id
             left join stays y on y.device_id = l.device_id and y.ordinal = l.stay_ordinal
+            cross join lateral (
+                select string_agg(p.name_fr, ', ' order by p.code) as with_fr, string_agg(p.name_en, ', ' order by p.code) as with_en
+                from kit_check_parts c join products p on p.id = c.product_id
+                where c.device_id = l.device_id and c.found <> 'missing' and c.ordinal = (
+                    select max(g.ordinal) from kit_checks g
+                    where g.device_id = l.device_id and g.checked_at > here_since(l.device_id, l.stay_ordinal)
+                      and g.checked_at <= (select sold_at from sales where id = l.sale_id))) k
             where l.sale_id = \(sale) order by l.position
             """,
             """
@@ -188,6 +199,8 @@ extension HandOverAct.Item {
             label: try row["label"],
             serial: try row["serial"],
             grade: try row["grade"],
+            withFr: try row["with_fr"],
+            withEn: try row["with_en"],
             quantity: sold - back,
             returned: back
         )

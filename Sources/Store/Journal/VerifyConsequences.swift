@@ -7,7 +7,8 @@ extension Store {
     func verifyConsequences(into found: inout Verification) async throws {
         for (kind, statement) in [
             ("use", uses), ("return", returns), ("exit", exits), ("movement", movements),
-            ("movement", travels), ("claim", claims), ("exchange", exchanges),
+            ("movement", travels), ("movement", deliveries), ("movement", assemblies),
+            ("claim", claims), ("exchange", exchanges),
             ("after_sales", refundedCases),
         ] {
             let places: [String] = try await reports.transaction { tx in
@@ -105,6 +106,37 @@ private let travels: SQL = """
     union all
     select id::text from stock_movements
     where (kind = 'count') <> (count_id is not null) or transfer_id is not null and kind <> 'transfer'
+    limit 1
+    """
+
+/// What came of an order is what moved for it, in its shop, when and by whom it was taken in.
+private let deliveries: SQL = """
+    with said as (
+        select l.order_id, l.product_id, o.shop_id, r.received_at as moved_at, r.received_by as moved_by, sum(l.units) as units
+        from order_receipt_lines l join order_receipts r using (order_id, ordinal) join orders o on o.id = l.order_id
+        group by 1, 2, 3, 4, 5),
+    moved as (
+        select order_id, product_id, shop_id, moved_at, moved_by, sum(units) as units from stock_movements
+        where order_id is not null group by 1, 2, 3, 4, 5)
+    select concat_ws(' ', order_id, product_id) as place
+    from said full join moved using (order_id, product_id, shop_id, moved_at, moved_by)
+    where coalesce(said.units, 0) <> coalesce(moved.units, 0)
+    union all
+    select id::text from stock_movements where order_id is not null and kind <> 'receipt'
+    limit 1
+    """
+
+/// What was put with a machine out of the stock left it then, one each, and nothing else did for a machine.
+private let assemblies: SQL = """
+    select concat_ws(' ', coalesce(c.device_id, m.kit_device_id), coalesce(c.product_id, m.product_id)) as place
+    from (select p.device_id, p.ordinal, p.product_id, k.shop_id, k.checked_at, k.checked_by
+          from kit_check_parts p join kit_checks k using (device_id, ordinal) where p.found = 'stock') c
+    full join (select * from stock_movements
+               where kind = 'kit' or kit_device_id is not null or kit_ordinal is not null) m
+        on m.kit_device_id = c.device_id and m.kit_ordinal = c.ordinal and m.product_id = c.product_id
+    where (c.shop_id, -1, 'kit', c.checked_at, c.checked_by)
+        is distinct from (m.shop_id, m.units, m.kind, m.moved_at, m.moved_by)
+        or c.device_id is null
     limit 1
     """
 

@@ -17,6 +17,8 @@ public struct DevicePassport: Sendable, Codable {
     public let grade: Grade?
     public let serial: String
     public let stage: DeviceStage
+    /// What goes with it and is with it, by code.
+    public let kit: [DeviceKitPart]
     /// What was tried, since it is here or before it left.
     public let tests: [DeviceCard.Checked]
     public let testedOn: Day?
@@ -81,6 +83,7 @@ extension Store {
                 grade: card.device.grade,
                 serial: card.serial,
                 stage: card.device.stage,
+                kit: card.kit.filter(\.isThere),
                 tests: card.inspection,
                 testedOn: card.inspectedAt?.day,
                 disks: card.disks,

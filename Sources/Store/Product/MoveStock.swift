@@ -6,12 +6,35 @@ enum MovementCause {
     case receipt
     case transfer(ID<Transfer>)
     case count(ID<StockCount>)
+    case order(ID<Order>)
+    /// Put with a machine when somebody looked so many times.
+    case kit(ID<Device>, Int)
 
     fileprivate var kind: String {
         switch self {
-        case .receipt: "receipt"
+        case .receipt, .order: "receipt"
         case .transfer: "transfer"
         case .count: "count"
+        case .kit: "kit"
+        }
+    }
+}
+
+/// Where a movement says what caused it: at most one of these, and a machine with the look at its kit.
+private struct MovementSource {
+    var transfer: ID<Transfer>?
+    var count: ID<StockCount>?
+    var order: ID<Order>?
+    var device: ID<Device>?
+    var check: Int?
+
+    init(_ cause: MovementCause) {
+        switch cause {
+        case .receipt: break
+        case .transfer(let id): transfer = id
+        case .count(let id): count = id
+        case .order(let id): order = id
+        case .kit(let id, let ordinal): (device, check) = (id, ordinal)
         }
     }
 }
@@ -86,19 +109,16 @@ extension Transaction {
                 ]
             )
         }
-        let (transfer, count): (ID<Transfer>?, ID<StockCount>?) =
-            switch cause {
-            case .receipt: (nil, nil)
-            case .transfer(let id): (id, nil)
-            case .count(let id): (nil, id)
-            }
+        let source = MovementSource(cause)
         _ = try pipeline([
             """
             update stock_levels set free = free + \(units) where shop_id = \(shop) and product_id = \(product.id)
             """,
             """
-            insert into stock_movements (id, shop_id, product_id, units, kind, transfer_id, count_id, moved_at, moved_by)
-            values (\(id), \(shop), \(product.id), \(units), \(cause.kind), \(transfer), \(count), \(now), \(staff.id))
+            insert into stock_movements (id, shop_id, product_id, units, kind, transfer_id, count_id, order_id, kit_device_id,
+                                         kit_ordinal, moved_at, moved_by)
+            values (\(id), \(shop), \(product.id), \(units), \(cause.kind), \(source.transfer), \(source.count), \(source.order), \(source.device),
+                    \(source.check), \(now), \(staff.id))
             """,
         ])
         return free + units

@@ -33,6 +33,7 @@ struct DevicePage: Page {
     let inspecting: Inspecting?
     let erasing: Erasing?
     let grading: GradingForm?
+    let kit: KitForm?
     let shelving: Shelving?
     let repricing: Repricing?
     let withdrawing: Withdrawing?
@@ -295,8 +296,20 @@ struct DevicePage: Page {
             value: form["price"] ?? (isReady ? proposed.map { typed($0, words) } : nil) ?? "",
             hint: words("device_price_hint")
         )
+        let isWhole = card.kit.allSatisfy { !$0.isAsked || $0.isThere }
+        let parts = card.kit.filter(\.isAsked)
+        kit =
+            mayWork && [.inWork, .onShelf].contains(row.stage) && !parts.isEmpty
+            ? KitForm(
+                words,
+                parts,
+                path: path + "/kit",
+                key: key(),
+                form: form,
+                isNext: isReady && (!isGraded || given != nil) && !isWhole
+            ) : nil
         shelving =
-            isReady && (!isGraded || given != nil)
+            isReady && (!isGraded || given != nil) && isWhole
             ? Shelving(
                 path: path + "/stays",
                 key: key(),
@@ -357,7 +370,9 @@ struct DevicePage: Page {
                 : erasing != nil
                     ? words("device_erase")
                     : grading?.isNext == true
-                        ? words("grading_do") : shelving != nil ? words("device_shelve") : nil
+                        ? words("grading_do")
+                        : kit?.isNext == true
+                            ? words("kit_do") : shelving != nil ? words("device_shelve") : nil
         let isHere = mayWork && row.stage != .left
         releasing =
             isHere
@@ -417,6 +432,7 @@ struct DevicePage: Page {
             ("device_screen", card.screen),
             ("device_battery", card.batteryPercent.map { "\($0)\u{A0}%" }),
             ("device_chassis", Chassis(rawValue: card.chassis)?.name(in: words.language)),
+            ("kit_with", card.kit.withIt(in: words.language)),
             ("device_shop", row.shop), ("location_name", row.location?.name),
             ("device_grade", row.grade?.name(in: words.language)),
             ("device_price", row.price.map { Written.cents($0, in: words.language) }),
@@ -601,7 +617,7 @@ extension DeviceEvent {
         case .takenIn, .fileRead, .diskRemoved, .erased, .inspected, .inspectionFailed, .sold,
             .given,
             .transferred, .arrived, .sentBack, .toAfterSales, .recycled, .lost, .withdrawn,
-            .cameAgain, .foundAgain:
+            .cameAgain, .foundAgain, .kitChecked:
             detail
         }
     }

@@ -40,6 +40,11 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
             let waiting =
                 context.mayWorkStock
                 ? try await store.countWaitingFiles(in: context.reach(.stockWorkers)) : 0
+            var (low, late) = (0, 0)
+            if let shop = takers?.current {
+                low = try await store.countLowProducts(in: shop.id)
+                late = try await store.countLateOrders(in: shop.id)
+            }
             return context.page(
                 try DevicesPage(
                     context.words,
@@ -50,7 +55,9 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
                     takers: takers,
                     batch: batch,
                     mayServe: context.mayOpen("/after-sales"),
-                    waiting: waiting
+                    waiting: waiting,
+                    low: low,
+                    late: late
                 )
             )
         },
@@ -179,7 +186,7 @@ private func devicePage(
 
 /// What a form did, told once on the page that follows.
 enum DoneToDevice: String {
-    case taken, inspected, erased, unverified, removed, graded, shelved, repriced, withdrawn,
+    case taken, inspected, erased, unverified, removed, graded, whole, shelved, repriced, withdrawn,
         reserved, released, gone, back, pictured
     case pictureOff = "picture_off"
     case pictureShown = "picture_shown"
@@ -250,6 +257,19 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
             _ = try await store.gradeDevice(
                 label,
                 try NewGrading(form),
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "kit", .whole, "Says which parts of its kit are with a machine.") {
+            label,
+            form,
+            call,
+            staff in
+            let parts = try await store.device(label, in: staff.reach(.stockWorkers)).kit
+            _ = try await store.checkKit(
+                of: label,
+                form.kit(of: parts),
                 key: call.key(),
                 by: staff
             )

@@ -23,6 +23,10 @@ struct DevicesPage: Page {
     let picker: WorkplacePicker?
     /// How many files of test benches wait for a person, in words; nil where none does.
     let waiting: String?
+    /// How many articles are low in the shop where the reader works, in words; nil where none is.
+    let low: String?
+    /// How many of its orders are late; nil where none is.
+    let late: String?
 
     struct Tab: Sendable {
         let path: String
@@ -48,6 +52,8 @@ struct DevicesPage: Page {
     ///   - takers: the shops in which the reader may take machines in; nil for who may only look.
     ///   - batch: the lot with which what is dropped came.
     ///   - count: how many files of test benches wait for a person.
+    ///   - lowCount: how many articles are low where they are taken in.
+    ///   - lateCount: how many orders are late there.
     init(
         _ words: Words,
         _ page: Paged<DeviceRow>,
@@ -57,8 +63,12 @@ struct DevicesPage: Page {
         takers shops: Workplaces?,
         batch: BatchRow? = nil,
         mayServe: Bool = false,
-        waiting count: Int = 0
+        waiting count: Int = 0,
+        low lowCount: Int = 0,
+        late lateCount: Int = 0
     ) throws {
+        late = lateCount == 0 ? nil : words.counted("order_late_count", lateCount)
+        low = lowCount == 0 ? nil : words.counted("product_low_count", lowCount)
         waiting = count == 0 ? nil : words.counted("station_wait", count)
         search = Field(
             "q",

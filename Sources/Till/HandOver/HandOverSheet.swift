@@ -68,7 +68,7 @@ struct HandOverPaper: Sheet {
         opened = act.opened.isEmpty ? ["–"] : act.opened.map { $0.words(words) }
         items = act.kept.map { item in
             Item(
-                description: item.article,
+                description: item.told(words),
                 serial: item.serial.isEmpty ? nil : item.serial,
                 label: item.label,
                 grade: item.grade,
@@ -112,6 +112,13 @@ struct HandOverPaper: Sheet {
 }
 
 extension HandOverAct.Item {
+    /// « HP EliteBook 840 G3, avec : Chargeur ».
+    fileprivate func told(_ words: Words) -> String {
+        guard let withFr, let withEn else { return article }
+        let parts = words.language.choose(withFr, withEn)
+        return words("kit_article_with", ["article": article, "parts": parts])
+    }
+
     /// The sealed description, which begins with the shop’s number where there is one: that has a column of its own.
     fileprivate var article: String {
         guard let label, description.hasPrefix(label + " ") else { return description }

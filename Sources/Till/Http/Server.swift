@@ -45,6 +45,8 @@ public struct Server: Sendable {
             structureRoutes(store),
             donationRoutes(store, origin),
             transferRoutes(store),
+            orderRoutes(store),
+            kitRoutes(store),
             countRoutes(store),
             locationRoutes(store),
             personRoutes(store),

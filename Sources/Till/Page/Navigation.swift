@@ -26,7 +26,8 @@ enum Navigation {
         "/batches": "/devices", "/transfers": "/devices", "/counts": "/devices",
         "/locations": "/devices",
         "/donors": "/devices", "/register": "/devices", "/after-sales": "/devices",
-        "/products": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
+        "/products": "/devices", "/orders": "/devices",
+        "/kits": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
         "/stations": "/devices", "/waiting-files": "/devices",
     ]
 

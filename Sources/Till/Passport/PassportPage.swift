@@ -52,6 +52,7 @@ struct PassportBody: Sendable {
             ("device_screen", passport.screen),
             ("device_battery", passport.batteryPercent.map { "\($0)\u{A0}%" }),
             ("device_grade", passport.grade?.name(in: language)),
+            ("kit_with", passport.kit.withIt(in: language)),
             ("passport_by", passport.association),
         ]
         self.facts = facts.compactMap { key, value in

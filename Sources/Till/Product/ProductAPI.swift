@@ -12,6 +12,7 @@ func productAPIRoutes(_ store: Store) -> [Route] {
             "The price list of a day, with what is free in the shop.",
             query: [
                 .init("on", .text(format: "date"), "The day; today by default."),
+                .init("low", .boolean, "Those that are low alone, for who keeps the stock."),
                 .init("after", .text(), "The last part’s next."),
                 .init("limit", .integer(least: 1, most: 200), "How many."),
             ],
@@ -23,6 +24,8 @@ func productAPIRoutes(_ store: Store) -> [Route] {
             let part = try await store.products(
                 on: day,
                 in: store.workplaces(where: .everyone, of: context.staff).inView().id,
+                for: context.staff,
+                isLow: call.query["low"] == "true",
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50
             )
@@ -90,6 +93,35 @@ func productAPIRoutes(_ store: Store) -> [Route] {
             )
             return try .json(level, .created)
         },
+        Route(
+            .post,
+            "/api/v1/products/{code}/thresholds",
+            for: .roles(.stockWorkers),
+            "Says from how few units on an article is low in a shop.",
+            query: [
+                .init(
+                    "shop",
+                    .text(pattern: "^[A-Z]{2}$"),
+                    "Whose stock it is; by default the till’s."
+                )
+            ],
+            takes: AskedThreshold.self,
+            gives: StockThreshold.self
+        ) { call, context in
+            let asked: AskedThreshold = try call.json()
+            let threshold = try await store.setThreshold(
+                of: ShortCode(typed: call.piece("code"), field: .product),
+                asked.units,
+                in: store.shop(
+                    coded: call.query["shop"],
+                    where: .stockWorkers,
+                    of: context.staff
+                ),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(threshold, .created)
+        },
     ]
 }
 
@@ -105,6 +137,11 @@ struct MadeProduct: Codable, Sendable {
 
 struct AskedStock: Codable, Sendable {
     let units: Int
+}
+
+struct AskedThreshold: Codable, Sendable {
+    /// Absent: nothing is told of it any more.
+    let units: Int?
 }
 
 struct AskedOffer: Codable, Sendable {

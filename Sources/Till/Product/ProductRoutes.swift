@@ -14,7 +14,10 @@ private func productPageRoutes(_ store: Store) -> [Route] {
             "/products",
             for: .everyRole,
             "The price list.",
-            query: [.init("after", .text(), "The last part’s next.")]
+            query: [
+                .init("low", .choice(["yes"]), "Those that are low, for who keeps the stock."),
+                .init("after", .text(), "The last part’s next."),
+            ]
         ) { call, context in
             try await productsPage(store, call, context)
         },
@@ -58,6 +61,33 @@ private func productPageRoutes(_ store: Store) -> [Route] {
                 by: context.staff
             )
         },
+        productForm(
+            store,
+            "/products/thresholds",
+            .stockWorkers,
+            .threshold,
+            "Says from how few units on an article is low."
+        ) { draft, call, context in
+            let shops = try await context.workplaces(
+                store,
+                coded: draft.form["shop"],
+                where: .stockWorkers
+            )
+            let code = draft.read("watched") { text throws(Refusal) in
+                try ShortCode(typed: text, field: .product)
+            }
+            let units = draft.read("threshold") { text throws(Refusal) -> Int? in
+                text.isEmpty ? nil : try number(typed: text, field: .threshold, in: 0...100_000)
+            }
+            guard let code, let units else { return }
+            _ = try await store.setThreshold(
+                of: code,
+                units,
+                in: shops.certain().id,
+                key: call.key(),
+                by: context.staff
+            )
+        },
     ]
 }
 
@@ -94,8 +124,12 @@ private func productsPage(
     let after = call.query["after"]
     let shops = try await context.workplaces(store, coded: draft.form["shop"], where: .everyone)
     let shop = try shops.inView()
+    let mayReceive = staff.holds(anyOf: .stockWorkers, in: shop.id)
+    let isLow = mayReceive && call.query["low"] == "yes"
     let part = try await store.products(
         in: shop.id,
+        for: staff,
+        isLow: isLow,
         after: after,
         limit: 100
     )
@@ -103,15 +137,16 @@ private func productsPage(
         context.words,
         part,
         after: after,
+        isLow: isLow,
         today: store.today,
         mayPrice: staff.holdsHere(anyOf: .pricers),
-        mayReceive: staff.holds(anyOf: .stockWorkers, in: shop.id),
+        mayReceive: mayReceive,
         workplace: WorkplaceBar(shops, shop, at: "/products"),
         draft,
         sent: sent,
         key: store.newID(Claim.self).text
     )
-    let done = call.done("price", "stock", "product")
+    let done = call.done("price", "stock", "product", "threshold")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,

@@ -32,6 +32,12 @@ extension TwoShops {
             key: store.newID(),
             by: staff
         )
+        _ = try await store.checkKit(
+            of: label,
+            [ShortCode(typed: "usb-charger"): .present],
+            key: store.newID(),
+            by: staff
+        )
         _ = try await store.shelveDevice(
             label,
             grade: .b,

@@ -3,6 +3,19 @@ import Store
 
 extension TwoShops {
     /// A slip of a third shop, under which a machine is on its way to Roubaix.
+    func order() async throws -> String {
+        try await served.store.placeOrder(
+            NewOrder(
+                supplier: ShortText(typed: "Grossiste", field: .supplier),
+                expectedOn: served.store.today,
+                products: ProductCounts([ShortCode(typed: "petite-souris"): 2])
+            ),
+            for: roubaix,
+            key: served.store.newID(),
+            by: served.store.staff(login: "admin", till: nil)
+        )
+    }
+
     func transfer() async throws -> String {
         let store = served.store
         let staff = try await store.staff(login: "admin", till: nil)

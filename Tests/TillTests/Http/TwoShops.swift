@@ -394,6 +394,8 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/hardware-files":
             return Asked(path: path + "?shop=RO&name=poste.json", body: "{}")
+        case "POST /api/v1/products/{code}/thresholds":
+            return Asked(path: path + "?shop=RO", body: #"{"units": 1}"#, key: key)
         case "POST /api/v1/products/{code}/stock":
             return Asked(path: path + "?shop=RO", body: #"{"units": 1}"#, key: key)
         case "POST /api/v1/quotas", "POST /api/v1/quotas/preview", "POST /api/v1/quotas/rehearsal":
@@ -508,6 +510,29 @@ struct TwoShops: Sendable {
         case "POST /api/v1/transfers/{code}/arrivals":
             return Asked(path: path, body: #"{"last": true, "motive": "Absent"}"#, key: key)
         case "POST /transfers/{code}/arrivals": return form(["act": "all"])
+        case "POST /api/v1/orders":
+            let mice = #"[{"product": "petite-souris", "units": 2}]"#
+            return Asked(
+                path: path,
+                body:
+                    #"{"shop": "RO", "supplier": "Grossiste", "expected_on": "\#(today)", "products": \#(mice)}"#,
+                key: key
+            )
+        case "POST /orders":
+            return form([
+                "shop": "RO", "supplier": "Grossiste", "expected_on": today,
+                "units-petite-souris": "2",
+            ])
+        case "POST /api/v1/orders/{code}/receipts":
+            return Asked(
+                path: path,
+                body: #"{"products": [{"product": "petite-souris", "units": 1}]}"#,
+                key: key
+            )
+        case "POST /orders/{code}/receipts": return form(["units-petite-souris": "1"])
+        case "POST /api/v1/orders/{code}/end":
+            return Asked(path: path, body: #"{"motive": "Rupture"}"#, key: key)
+        case "POST /orders/{code}/end": return form(["motive": "Rupture"])
         case "POST /api/v1/counts":
             try await endCounts()
             return Asked(path: path, body: #"{"shop": "RO"}"#, key: key)
@@ -654,9 +679,15 @@ struct TwoShops: Sendable {
             return form(["motive": "shop"])
         case "POST /api/v1/devices/{label}/gradings":
             return Asked(path: path, body: #"{"mark": 3000, "memory_gb": 4}"#, key: key)
+        case "POST /api/v1/devices/{label}/kit":
+            let charger = #"[{"product": "usb-charger", "found": "present"}]"#
+            return Asked(path: path, body: #"{"parts": \#(charger)}"#, key: key)
+        case "POST /devices/{label}/kit": return form(["all": "yes"])
         case "POST /api/v1/devices/{label}/stays":
             return Asked(path: path, body: #"{"grade": "b", "price_cents": 1000}"#, key: key)
         case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])
+        case "POST /products/thresholds":
+            return form(["shop": "RO", "watched": "petite-souris", "threshold": "2"])
         case "POST /products/stock":
             return form(["shop": "RO", "received": "petite-souris", "quantity": "1"])
         case "POST /runs":
@@ -725,6 +756,9 @@ struct TwoShops: Sendable {
         }
         if path.contains("/batches/{code}") {
             path = path.replacing("{code}", with: try await lot().batch)
+        }
+        if path.contains("/orders/{code}") {
+            path = path.replacing("{code}", with: try await order())
         }
         if path.contains("/transfers/{code}") {
             path = path.replacing("{code}", with: try await transfer())

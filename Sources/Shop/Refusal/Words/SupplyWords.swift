@@ -1,0 +1,82 @@
+/// What is kept by quantity: orders, and what goes with a machine.
+extension RefusalWords {
+    static let orderUnknown = RefusalWords(
+        french: .init(
+            what: "La commande «\u{A0}{text}\u{A0}» n’existe pas.",
+            why: "Aucune commande d’un de vos espaces ne porte ce numéro.",
+            now: "Cherchez-la dans la liste des commandes."
+        ),
+        english: .init(
+            what: "There is no order “{text}”.",
+            why: "No order of one of your shops has this number.",
+            now: "Look it up in the list of orders."
+        )
+    )
+
+    static let orderEmpty = RefusalWords(
+        french: .init(
+            what: "Cette commande est vide.",
+            why: "Une commande nomme au moins un article.",
+            now: "Tapez une quantité devant ce qui est commandé."
+        ),
+        english: .init(
+            what: "This order is empty.",
+            why: "An order names at least one article.",
+            now: "Type a quantity beside what is ordered."
+        )
+    )
+
+    static let orderEnded = RefusalWords(
+        french: .init(
+            what: "Cette commande est terminée.",
+            why: "Tout est reçu, ou quelqu’un l’a close\u{A0}: plus rien n’en est attendu.",
+            now: "Rechargez sa page. Ce qui vient encore se reçoit sur la page des articles."
+        ),
+        english: .init(
+            what: "This order is over.",
+            why: "All of it is in, or somebody closed it: no more of it is expected.",
+            now: "Reload its page. What still comes is taken in on the articles’ page."
+        )
+    )
+
+    static let orderNotListed = RefusalWords(
+        french: .init(
+            what: "{text} n’est pas sur la commande {code}.",
+            why: "Seuls les articles commandés se reçoivent avec elle.",
+            now: "Recevez-le sur la page des articles."
+        ),
+        english: .init(
+            what: "{text} is not on the order {code}.",
+            why: "Only what was ordered is taken in with it.",
+            now: "Take it in on the articles’ page."
+        )
+    )
+
+    static let orderTooMany = RefusalWords(
+        french: .init(
+            what: "C’est plus qu’il n’en reste à venir.",
+            why: "{text}\u{A0}: {asked} tapés, {most} encore attendus.",
+            now: "Recomptez. S’il en est vraiment venu davantage, confirmez-le."
+        ),
+        english: .init(
+            what: "This is more than is still to come.",
+            why: "{text}: {asked} typed, {most} still expected.",
+            now: "Count again. If more came indeed, confirm it."
+        )
+    )
+
+    static let kitIncomplete = RefusalWords(
+        french: .init(
+            what: "{label} n’est pas complet\u{A0}: {part}.",
+            why:
+                "Un appareil de ce type ne va pas en rayon sans, et personne n’a noté que c’est avec lui. Au stock\u{A0}: {free}.",
+            now: "Sur sa page, dites que c’est avec l’appareil, ou prenez-le au stock."
+        ),
+        english: .init(
+            what: "{label} is not complete: {part}.",
+            why:
+                "No device of this kind goes on the shelf without it, and nobody noted that it is with it. In stock: {free}.",
+            now: "On its page, say that it is with the device, or take it from the stock."
+        )
+    )
+}

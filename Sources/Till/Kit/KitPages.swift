@@ -1,0 +1,170 @@
+import Shop
+import Store
+
+/// What goes with machines of each kind, and the form that changes it.
+struct KitsPage: Page {
+    static let template = "kits"
+
+    let rows: [Row]
+    let isEmpty: Bool
+    let mistakes: Mistakes?
+    let refusal: RefusalCard?
+    /// For who works the stock of every shop.
+    let setting: Setting?
+
+    struct Row: Sendable {
+        let kind: String
+        let parts: String
+        let since: String
+        let status: Tag
+    }
+
+    struct Setting: Sendable {
+        let key: String
+        let kind: Choice
+        let startsOn: Field
+        let parts: [Choice.Option]
+        let hasParts: Bool
+    }
+
+    init(
+        _ words: Words,
+        _ rules: [KitRule],
+        accessories: [ProductRow],
+        today: Day,
+        maySet: Bool,
+        _ draft: Draft = Draft(),
+        key: String
+    ) {
+        let language = words.language
+        let fields: Set<String> = ["device_kind", "starts_on"]
+        rows = rules.map { rule in
+            let isFuture = rule.startsOn > today
+            let isLast = !rules.contains {
+                $0.deviceKind == rule.deviceKind && $0.startsOn > rule.startsOn
+                    && $0.startsOn <= today
+            }
+            let (tone, icon, status) =
+                isFuture
+                ? ("", "clock", "kit_coming")
+                : isLast ? ("done", "done", "kit_holds") : ("", "back", "kit_past")
+            return Row(
+                kind: rule.deviceKind.name(in: language),
+                parts: rule.parts.isEmpty
+                    ? words("kit_nothing")
+                    : rule.parts.map { $0.name(in: language) }.joined(separator: ", "),
+                since: rule.startsOn == firstKitDay ? "" : rule.startsOn.printed,
+                status: Tag(tone: tone, icon: icon, words: words(status))
+            )
+        }
+        isEmpty = rows.isEmpty
+        mistakes = draft.mistakes(in: language, fields: fields)
+        refusal = draft.card(in: language, fields: fields)
+        let chosen = draft.form.all("part")
+        setting =
+            !maySet
+            ? nil
+            : Setting(
+                key: key,
+                kind: Choice(
+                    .deviceKind,
+                    draft,
+                    in: language,
+                    options: DeviceKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
+                    chosen: DeviceKind.laptop.rawValue
+                ),
+                startsOn: Field(
+                    .startsOn,
+                    draft,
+                    in: language,
+                    value: today.iso,
+                    type: "date"
+                ),
+                parts: accessories.map {
+                    Choice.Option(
+                        id: "part-\($0.code)",
+                        group: "part",
+                        value: $0.code,
+                        words: $0.name(in: language),
+                        isChosen: chosen.contains($0.code)
+                    )
+                },
+                hasParts: !accessories.isEmpty
+            )
+    }
+}
+
+/// Since when the rules hold with which an installation begins: no day that anybody set.
+private let firstKitDay = Day(10_957)
+
+/// Which parts are with a machine: `{{#kit}}{{>kit-form}}{{/kit}}`.
+struct KitForm: Sendable {
+    let path: String
+    let key: String
+    let parts: [Choice]
+    /// Whether this is the step to do now.
+    let isNext: Bool
+    /// Whether it came back refused.
+    let isOpen: Bool
+
+    /// - Parameter isNext: whether the machine is ready but for this.
+    init(
+        _ words: Words,
+        _ parts: [DeviceKitPart],
+        path: String,
+        key: String,
+        form: Form,
+        isNext: Bool
+    ) {
+        self.path = path
+        self.key = key
+        self.parts = parts.map { part in
+            let name = kitField(part.product)
+            return Choice(
+                name,
+                label: part.name(in: words.language),
+                options: KitFinding.allCases.map { finding in
+                    (
+                        finding.rawValue,
+                        words(
+                            "kit_found_\(finding.rawValue)",
+                            ["units": words.number(part.free)]
+                        )
+                    )
+                },
+                // What was taken from the stock once is with the machine now.
+                chosen: form[name]
+                    ?? part.found.map { ($0.isThere ? .present : $0).rawValue }
+            )
+        }
+        self.isNext = isNext
+        isOpen = parts.contains { form[kitField($0.product)] != nil }
+    }
+}
+
+/// The input in which one says where a part was found.
+func kitField(_ code: String) -> String { "kit-\(code)" }
+
+extension Form {
+    /// Where each part was found, from the inputs that `kitField` names; where `all` was pressed each is with the machine.
+    func kit(of parts: [DeviceKitPart]) throws(Refusal) -> [ShortCode: KitFinding] {
+        var found: [ShortCode: KitFinding] = [:]
+        for part in parts where part.isAsked {
+            let code = try ShortCode(typed: part.product, field: .kitPart)
+            if self["all"] == "yes" {
+                found[code] = .present
+            } else if let text = self[kitField(part.product)] {
+                found[code] = try KitFinding(typed: text)
+            }
+        }
+        return found
+    }
+}
+
+extension [DeviceKitPart] {
+    /// « Chargeur, souris »; nil where nothing is known to be with it.
+    func withIt(in language: Language) -> String? {
+        let names = filter(\.isThere).map { $0.name(in: language) }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,149 @@
+import HTTPTypes
+import Shop
+import Store
+
+private let workers = Access.roles(.stockWorkers)
+
+/// What goes with a machine: the rules, and what is with each.
+func kitRoutes(_ store: Store) -> [Route] {
+    [
+        Route(.get, "/kits", for: workers, "What goes with machines of each kind.") {
+            call,
+            context in
+            try await kitsPage(store, call, context)
+        },
+        Route(
+            .post,
+            "/kits",
+            for: workers,
+            "Says what goes with machines of a kind, from a day on."
+        ) { call, context in
+            let form = try call.form()
+            var draft = Draft(form)
+            let kind = draft.read("device_kind") { text throws(Refusal) in
+                try DeviceKind(typed: text, field: .deviceKind)
+            }
+            let startsOn = draft.read("starts_on") { text throws(Refusal) in
+                try Day(typed: text, field: .startsOn)
+            }
+            let parts = draft.readAll { () throws(Refusal) -> [ShortCode] in
+                var codes: [ShortCode] = []
+                for text in form.all("part") {
+                    codes.append(try ShortCode(typed: text, field: .kitPart))
+                }
+                return codes
+            }
+            if let kind, let startsOn, let parts {
+                do {
+                    _ = try await store.setKit(
+                        of: kind,
+                        parts,
+                        from: startsOn,
+                        key: call.key(),
+                        by: context.staff
+                    )
+                    return .see("/kits?done=saved")
+                } catch let refusal as Refusal { draft.refuse(refusal) }
+            }
+            return try await kitsPage(store, call, context, draft)
+        },
+        Route(
+            .get,
+            "/api/v1/kits",
+            for: .everyRole,
+            "What goes with machines of each kind, the last rule first.",
+            query: [.init("in_force", .boolean, "Those alone that hold today.")],
+            gives: Listing<KitRule>.self
+        ) { call, _ in
+            try .json(Listing(try await store.kits(isInForce: call.query["in_force"] == "true")))
+        },
+        Route(
+            .post,
+            "/api/v1/kits",
+            for: workers,
+            "Says what goes with machines of a kind, from a day on.",
+            takes: AskedKit.self,
+            gives: KitRule.self
+        ) { call, context in
+            let asked: AskedKit = try call.json()
+            let rule = try await store.setKit(
+                of: asked.deviceKind,
+                asked.codes(),
+                from: asked.startsOn ?? store.today,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(rule, .created)
+        },
+        Route(
+            .post,
+            "/api/v1/devices/{label}/kit",
+            for: workers,
+            "Says which parts of its kit are with a machine, and takes from the stock what is put with it.",
+            takes: AskedKitCheck.self,
+            gives: CheckedKit.self
+        ) { call, context in
+            let asked: AskedKitCheck = try call.json()
+            let checked = try await store.checkKit(
+                of: DeviceLabel.typed(call.piece("label")),
+                asked.found(),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(checked, .created)
+        },
+    ]
+}
+
+struct AskedKit: Codable, Sendable {
+    let deviceKind: DeviceKind
+    /// Codes of accessories; none: nothing goes with it.
+    let parts: [String]
+    /// Absent: today.
+    let startsOn: Day?
+
+    func codes() throws(Refusal) -> [ShortCode] {
+        var codes: [ShortCode] = []
+        for part in parts { codes.append(try ShortCode(typed: part, field: .kitPart)) }
+        return codes
+    }
+}
+
+struct AskedKitCheck: Codable, Sendable {
+    let parts: [Part]
+
+    struct Part: Codable, Sendable {
+        let product: String
+        let found: KitFinding
+    }
+
+    func found() throws(Refusal) -> [ShortCode: KitFinding] {
+        var found: [ShortCode: KitFinding] = [:]
+        for part in parts {
+            found[try ShortCode(typed: part.product, field: .kitPart)] = part.found
+        }
+        return found
+    }
+}
+
+private func kitsPage(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context,
+    _ draft: Draft = Draft()
+) async throws -> Answer {
+    let page = KitsPage(
+        context.words,
+        try await store.kits(),
+        accessories: try await store.products(limit: 200).items.filter { $0.kind == .accessory },
+        today: store.today,
+        maySet: try context.reach(.stockWorkers) == .everyShop,
+        draft,
+        key: store.newID(Claim.self).text
+    )
+    return context.page(
+        page,
+        draft.wrong.first?.refusal.status ?? .ok,
+        notice: call.done("saved").map { _ in context.words("kit_done") }
+    )
+}
