@@ -44,7 +44,17 @@ def lille():
                                     "--pay", f"cash={device['price']}")["number"]
         service.given = service.json("gift", "--voucher", service.demo["vouchers"][1]["code"], "--recharge", "mouse",
                                      "--programme", "lille-suite", "--till", "LI1")["number"]
+        put_picture(service, device["label"])
         yield service
+
+
+def put_picture(lille, label: str) -> None:
+    """On a machine’s page and on its passport."""
+    with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
+        file.write(photos.jpeg())
+        file.flush()
+        picture = lille.json("device", "picture", "add", label, file.name, "--caption", "fault")["picture"]["id"]
+    lille.command("device", "picture", "show", label, picture)
 
 
 def private_lot(lille) -> dict:
@@ -104,11 +114,6 @@ def cases(lille) -> list[dict]:
 
 def passport(lille) -> str:
     device = lille.demo["devices"][0]["label"]
-    with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
-        file.write(photos.jpeg())
-        file.flush()
-        picture = lille.json("device", "picture", "add", device, file.name, "--caption", "fault")["picture"]["id"]
-    lille.command("device", "picture", "show", device, picture)
     return f"/passport/{lille.json('passport', 'show', device)['token']}"
 
 
