@@ -15,7 +15,7 @@ grant insert on
     programmes, programme_funders, structures, prescribers, households, persons, identities, person_facts,
     household_members, person_merges, privacy_notices, privacy_answers, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files, erasure_logs,
-    devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
+    devices, label_counters, device_disks, erasures, inspection_lists, inspection_list_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     help_desk_codes, appointments, appointment_times, appointment_ends, visits, visit_themes, visit_take_backs, visit_uses,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
@@ -59,7 +59,6 @@ grant update (ended_at, ended_by, ended_how) on waiting_files to :app;
 grant update (left_on) on household_members to :app;
 grant update (ended_at, ended_by, ended_how) on structure_keys to :app;
 grant update (removed_at) on device_disks to :app;
-grant update (ends_on) on inspection_items to :app;
 grant update (language, first_day) on users to :app;
 grant update (agreement_ends_on) on structures to :app;
 grant update (ends_on) on override_motives to :app;

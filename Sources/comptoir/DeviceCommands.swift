@@ -171,7 +171,10 @@ struct DeviceInspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Record what was tried on a device.",
-        discussion: "Every item of the list is passed, save those named with --failed."
+        discussion: """
+            Every item of the list in force is passed, save those named with --failed. An item is its code, as \
+            `comptoir inspection show KIND` lists them; after a colon, what the fault is: screen:"a line at the top".
+            """
     )
 
     @OptionGroup var shared: Shared
@@ -179,15 +182,19 @@ struct DeviceInspectCommand: AsyncParsableCommand {
     @Argument(help: "Its label.")
     var label: String
 
-    @Option(help: "An item that did not pass. Several times for several items.")
+    @Option(
+        help: "An item that did not pass, and what is wrong. Several times for several items."
+    )
     var failed: [String] = []
 
     func run() async throws {
         try await shared.run { store, staff in
             let label = try DeviceLabel.typed(label)
-            let asked = try await store.inspectionItems(for: label).map(\.item)
-            let results = Dictionary(asked.map { ($0, true) }) { first, _ in first }
-                .merging(failed.map { ($0, false) }) { _, failed in failed }
+            let asked = try await store.inspectionList(for: label).items.map(\.item)
+            let faults = try failed.map { try fault($0) }
+            let results = Dictionary(asked.map { ($0, InspectionFinding.passed) }) { first, _ in
+                first
+            }.merging(faults) { _, fault in fault }
             return Inspected(
                 try await store.inspectDevice(
                     label,
@@ -199,19 +206,36 @@ struct DeviceInspectCommand: AsyncParsableCommand {
         }
     }
 
-    private struct Inspected: Output {
-        let label: String
-        let failed: [String]
+    /// `screen`, or `screen:what is wrong with it`.
+    private func fault(_ typed: String) throws -> (String, InspectionFinding) {
+        let parts = typed.split(separator: ":", maxSplits: 1).map(String.init)
+        let remark = try ShortText.optional(
+            typed: parts.count > 1 ? parts[1] : nil,
+            field: .remark,
+            most: InspectionFinding.remarkMost
+        )
+        return (parts.first ?? "", try InspectionFinding(passed: false, remark: remark))
+    }
 
-        init(_ result: InspectionResult) {
-            label = result.label
-            failed = result.failed
-        }
+    private struct Inspected: Output {
+        let result: InspectionResult
+
+        init(_ result: InspectionResult) { self.result = result }
+
+        func encode(to encoder: any Encoder) throws { try result.encode(to: encoder) }
 
         func words(in language: Language) -> String {
-            failed.isEmpty
-                ? language.choose("\(label): contrôle réussi.", "\(label): inspection passed.")
-                : "\(label): \(failed.joined(separator: ", "))"
+            let label = result.label
+            let head =
+                result.failed.isEmpty
+                ? language.choose(
+                    "\(label)\u{A0}: contrôle réussi.",
+                    "\(label): inspection passed."
+                )
+                : "\(label): \(result.failed.joined(separator: ", "))"
+            guard !result.noted.isEmpty else { return head }
+            let noted = result.noted.joined(separator: ", ")
+            return head + language.choose(" Signalé\u{A0}: \(noted).", " Noted: \(noted).")
         }
     }
 }

@@ -155,6 +155,8 @@ def visits(lille) -> dict[str, list[str]]:
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
         "/products": ["/products"],
+        "/inspection-lists": ["/inspection-lists"],
+        "/inspection-lists/{kind}": ["/inspection-lists/laptop"],
         "/grading": ["/grading", "/grading?q=nothing+of+the+kind"],
         "/grade-prices": ["/grade-prices"],
         "/help-desk": ["/help-desk", f"/help-desk?day={tomorrow}"],

@@ -269,7 +269,17 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
 
     label = day("device", "take-in", "--kind", "laptop", "--maker", "HP", "--model", "ProBook", "--disk",
                 "ssd:256:CONTRAT1")["label"]
-    day("device", "inspect", label)
+    asked = day("inspection", "show", "laptop")
+    casing = {"item": "casing", "name_fr": "Coque entière", "name_en": "Whole casing", "must_pass": False}
+    (tmp_path / "laptop.json").write_text(json.dumps(asked | {"starts_on": today, "items": asked["items"] + [casing]}))
+    told = day("inspection", "set", str(tmp_path / "laptop.json"), "--dry-run")
+    assert [item["item"] for item in told["added"]] == ["casing"] and not told["removed"]
+    assert len(day("inspection", "list")["items"]) == 7, "a dry run writes nothing"
+    assert day("inspection", "set", str(tmp_path / "laptop.json")) == told
+    assert len(day("inspection", "list")["items"]) == 8 and len(day("inspection", "list", "--in-force")["items"]) == 7
+    assert len(day("inspection", "show", "laptop", "--on", "2020-01-01")["items"]) == len(asked["items"])
+    inspected = day("device", "inspect", label, "--failed", "casing:Coin fendu")
+    assert inspected["failed"] == [] and inspected["noted"] == ["casing"] and inspected["list_starts_on"] == today
     day("device", "erase", label, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
     marks = tmp_path / "marks.csv"
     marks.write_text("processeur;indice\nIntel Core i5-8250U;6000\n")
@@ -656,6 +666,8 @@ REFUSALS = [
     ("register correct 999 Erreur", "unknown_thing"),
     ("donor add Ana --kind person --siret 73282932000074", "siret_unreadable"),
     ("device inspect LIPC26-9999", "device_unknown"),
+    ("inspection show laptop --on hier", "day_unreadable"),
+    ("inspection set /nowhere.json", "file_missing"),
     ("device take-in --kind laptop --maker HP --model x --disk nonsense", None),
 ]
 

@@ -18,7 +18,8 @@ extension Store {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
             + defaultOverrideMotives + defaultMotives(at: now) + defaultHelpDeskCodes(at: now)
             + defaultCeilings(at: now) + defaultGrading(at: now) + [defaultPrivacyNotice(at: now)]
-            + defaultHandOverTerms(at: now) + defaultQuestionnaires(at: now) + defaultTrials
+            + defaultHandOverTerms(at: now) + defaultQuestionnaires(at: now)
+            + defaultTrials(at: now)
             + defaultProducts(at: now) + defaultImpactFactors(at: now)
     }
 
@@ -116,14 +117,9 @@ extension Store {
     }
 
     /// “Reconditionné” promises that every function was tried (code de la consommation R.122-4).
-    private var defaultTrials: [SQL] {
-        trials.flatMap { kind in
-            kind.items.enumerated().map { index, item in
-                """
-                insert into inspection_items (device_kind, item, starts_on, position, name_fr, name_en)
-                values (\(kind.deviceKind), \(item.name), \(firstDay), \(index + 1), \(item.french), \(item.english))
-                """
-            }
+    private func defaultTrials(at now: Instant) -> [SQL] {
+        trials.flatMap { kind, trials in
+            inspectionListRows(of: kind, from: firstDay, trials.map(\.item), at: now, by: nil)
         }
     }
 

@@ -20,6 +20,8 @@ public struct DevicePassport: Sendable, Codable {
     /// What was tried, since it is here or before it left.
     public let tests: [DeviceCard.Checked]
     public let testedOn: Day?
+    /// The version of its kind's list that was followed.
+    public let listStartsOn: Day?
     public let disks: [DeviceCard.FittedDisk]
     /// When it was repaired, the last first.
     public let repairs: [Day]
@@ -81,8 +83,9 @@ extension Store {
                 grade: card.device.grade,
                 serial: card.serial,
                 stage: card.device.stage,
-                tests: card.inspection,
-                testedOn: card.inspectedAt?.day,
+                tests: card.lastInspection?.results ?? [],
+                testedOn: card.lastInspection?.at.day,
+                listStartsOn: card.lastInspection?.listStartsOn,
                 disks: card.disks,
                 repairs: try rows[2].map { row -> Day in
                     let at: Instant = try row["happened_at"]

@@ -206,13 +206,17 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
             form,
             call,
             staff in
-            let passed = Set(form.all("passed"))
-            let asked = try await store.inspectionItems(for: label).map(\.item)
-            let isAll = form["all"] == "yes"
-            let results = Dictionary(asked.map { ($0, isAll || passed.contains($0)) }) { first, _ in
-                first
-            }
-            _ = try await store.inspectDevice(label, results: results, key: call.key(), by: staff)
+            _ = try await store.inspectDevice(
+                label,
+                results: try form.findings(
+                    asked: try await store.inspectionList(for: label).items.map(\.item)
+                ),
+                following: try form["list"].map { text throws(Refusal) in
+                    try Day(typed: text, field: .startsOn)
+                },
+                key: call.key(),
+                by: staff
+            )
         },
         deviceForm(store, "erasures", .erased, "Records an erasure.") { label, form, call, staff in
             _ = try await store.eraseDisk(
@@ -354,6 +358,25 @@ private func deviceForm(
         } catch let refusal as Refusal where refusal.reason != .deviceUnknown {
             return try await devicePage(store, call, context, form: form, refusal: refusal)
         }
+    }
+}
+
+extension Form {
+    /// What was found of each item asked: those ticked are at fault, unless everything works.
+    fileprivate func findings(asked: [String]) throws(Refusal) -> [String: InspectionFinding] {
+        let faults: Set<String> = self["all"] == "yes" ? [] : Set(all("failed"))
+        var found: [String: InspectionFinding] = [:]
+        for item in asked {
+            found[item] = try InspectionFinding(
+                passed: !faults.contains(item),
+                remark: try ShortText.optional(
+                    typed: self["remark-\(item)"],
+                    field: .remark,
+                    most: InspectionFinding.remarkMost
+                )
+            )
+        }
+        return found
     }
 }
 

@@ -37,6 +37,7 @@ public struct Server: Sendable {
             stationRoutes(store, origin),
             passportRoutes(store, origin),
             gradingRoutes(store),
+            inspectionListRoutes(store),
             homeRoutes(store),
             courseRoutes(store),
             questionnaireRoutes(store),

@@ -596,6 +596,8 @@ struct TwoShops: Sendable {
             return form(["motive": "shop"])
         case "POST /api/v1/devices/{label}/gradings":
             return Asked(path: path, body: #"{"mark": 3000, "memory_gb": 4}"#, key: key)
+        case "POST /api/v1/devices/{label}/inspections":
+            return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/devices/{label}/stays":
             return Asked(path: path, body: #"{"grade": "b", "price_cents": 1000}"#, key: key)
         case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])
