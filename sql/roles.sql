@@ -32,7 +32,7 @@ grant insert on
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
     after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
-    stations, waiting_files, health_files, disk_healths, passports, impact_factors
+    stations, waiting_files, health_files, disk_healths, passports, impact_factors, waiting_devices
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
@@ -73,6 +73,7 @@ grant update, delete on identities to :app;
 grant update (kind, name, siret) on donors to :app;
 grant update (person_name, contact, address, phone, email), delete on donor_cards to :app;
 grant delete on voucher_motives, voucher_details to :app;
+grant delete on waiting_devices to :app;
 grant delete on hand_over_documents, hand_over_sheets to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;
 

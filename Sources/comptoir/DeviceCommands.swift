@@ -8,7 +8,7 @@ struct DeviceCommand: AsyncParsableCommand {
         commandName: "device",
         abstract: "Machines, one by one: take in, inspect, erase, shelve, keep.",
         subcommands: [
-            DeviceListCommand.self, DeviceShowCommand.self,
+            DeviceListCommand.self, DeviceBoardCommand.self, DeviceShowCommand.self,
             DeviceLabelCommand.self, DeviceTakeInCommand.self,
             DeviceInspectCommand.self, DeviceEraseCommand.self, DeviceRemoveDiskCommand.self,
             DeviceGradeCommand.self, DeviceShelveCommand.self, DeviceRepriceCommand.self,
@@ -23,7 +23,9 @@ struct DeviceListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Devices, the last taken in first, a part at a time.",
-        discussion: PagedHelp.parts
+        discussion: """
+            By what they wait for, or for how long, those that wait longest come first. \(PagedHelp.parts)
+            """
     )
 
     @OptionGroup var shared: Shared
@@ -31,8 +33,11 @@ struct DeviceListCommand: AsyncParsableCommand {
     @Argument(help: "Words that are in the label, maker, model or serial.")
     var words: [String] = []
 
-    @Option(help: "in_work, on_shelf or left.")
-    var stage: DeviceStage?
+    @Option(help: "One of: \(DeviceFilter.names.joined(separator: ", ")).")
+    var stage: DeviceFilter?
+
+    @Option(help: "Only those that have waited for more days than this.")
+    var olderThan: Int?
 
     @Option(help: "A shop's code; every shop by default.")
     var shop: String?
@@ -49,12 +54,55 @@ struct DeviceListCommand: AsyncParsableCommand {
                 if let shop { .shops([try await store.shop(coded: shop)]) } else { .everyShop }
             let page = try await store.devices(
                 matching: words.joined(separator: " "),
-                stage: stage,
+                at: stage,
+                olderThan: olderThan,
                 in: reach,
                 after: after,
                 limit: limit
             )
             return PagedAnswer(items: page.items, next: page.next)
+        }
+    }
+}
+
+struct DeviceBoardCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "board",
+        abstract: "What waits, where, and since when: a section for each step on a device's way."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Option(help: "A shop's code; every shop by default.")
+    var shop: String?
+
+    @Option(help: "How many of each section, 20 at most.")
+    var few = 5
+
+    func run() async throws {
+        try await shared.runOpen { store in
+            let reach: Reach =
+                if let shop { .shops([try await store.shop(coded: shop)]) } else { .everyShop }
+            return Shown(board: try await store.deviceBoard(in: reach, few: few))
+        }
+    }
+
+    private struct Shown: Output {
+        let board: DeviceBoard
+
+        func encode(to encoder: any Encoder) throws { try board.encode(to: encoder) }
+
+        func words(in language: Language) -> String {
+            board.sections.filter { $0.count > 0 }.flatMap { section in
+                let late = language.choose(
+                    "dont \(section.late) depuis plus de \(section.lateDays) jours",
+                    "\(section.late) for more than \(section.lateDays) days"
+                )
+                return ["\(section.step.name(in: language))  \(section.count)  (\(late))"]
+                    + section.oldest.map { device in
+                        "  \(device.since?.day.printed ?? "")  \(device.line(in: language))"
+                    }
+            }.joined(separator: "\n")
         }
     }
 }

@@ -4,7 +4,9 @@ public import Shop
 import Store
 
 extension DeviceKind: ExpressibleByArgument {}
-extension DeviceStage: ExpressibleByArgument {}
+extension DeviceFilter: ExpressibleByArgument {
+    public init?(argument: String) { self.init(rawValue: argument) }
+}
 extension Grade: ExpressibleByArgument {}
 extension Verdict: ExpressibleByArgument {}
 extension PriceChannel: ExpressibleByArgument {}

@@ -51,8 +51,10 @@ extension Samples {
                     words,
                     rows,
                     search: "elite",
-                    stage: .inWork,
+                    at: .step(.toInspect),
+                    olderThan: 30,
                     after: "0189",
+                    today: today,
                     takers: workplaces(),
                     batch: lot(),
                     mayServe: true,
@@ -62,7 +64,7 @@ extension Samples {
                     words,
                     Paged(items: [], next: nil),
                     search: "",
-                    stage: nil,
+                    at: nil,
                     after: nil,
                     takers: workplaces(isChosen: false)
                 ),
@@ -70,7 +72,7 @@ extension Samples {
                     words,
                     Paged(items: [], next: nil),
                     search: "zzz",
-                    stage: nil,
+                    at: nil,
                     after: nil,
                     takers: nil
                 ),
@@ -88,9 +90,30 @@ extension Samples {
             )
         )
         pages.append(NewDevicePage(words, key: "0190", refusal: refusal))
+        pages += boards(words, today: today)
         pages.append(DeviceLabelPage(words, cards, isDemonstration: true))
         pages += passports(words)
         return pages
+    }
+
+    /// One with something late and something of today, one with nothing.
+    private static func boards(_ words: Words, today: Day) -> [any Page] {
+        let device = """
+            {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop", "maker": "HP",
+             "model": "<EliteBook>", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille",
+             "inspected": false, "erased": false, "graded": false, "unsellable": false, "since": "2026-01-05T09:00:00.000000Z"}
+            """
+        let board: DeviceBoard = decoded(
+            """
+            {"sections": [{"step": "to_inspect", "count": 2, "late": 1, "lateDays": 30,
+                           "since": "2026-01-05T09:00:00.000000Z", "oldest": [\(device)]},
+                          {"step": "to_erase", "count": 0, "late": 0, "lateDays": 30, "oldest": []}]}
+            """
+        )
+        let none: DeviceBoard = decoded(#"{"sections": []}"#)
+        return [
+            DeviceBoardPage(words, board, today: today), DeviceBoardPage(words, none, today: today),
+        ]
     }
 
     /// Read as the service writes them, so that the samples hold whatever a page may get.
@@ -98,7 +121,7 @@ extension Samples {
         let laptop = """
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
-              "memory_mb": 8192, "storage_gb": 756, "stage": "in_work", "shop": "Lille Fives", "inspected": true,
+              "memory_mb": 8192, "storage_gb": 756, "since": "2026-09-01T09:00:00.000000Z", "stage": "in_work", "shop": "Lille Fives", "inspected": true,
               "erased": false, "graded": false, "unsellable": false},
              "serial": "5CG7123ABC", "chassis": "laptop", "batteryPercent": 88, "screen": "14.0\\" 1920x1080",
              "fromPublicBody": true, "batch": "LILO26-0001", "takenInAt": "2026-11-20T09:00:00.000000Z",

@@ -155,6 +155,7 @@ def visits(lille) -> dict[str, list[str]]:
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
         "/products": ["/products"],
+        "/devices/board": ["/devices/board"],
         "/inspection-lists": ["/inspection-lists"],
         "/inspection-lists/{kind}": ["/inspection-lists/laptop"],
         "/grading": ["/grading", "/grading?q=nothing+of+the+kind"],

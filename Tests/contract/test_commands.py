@@ -278,6 +278,11 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert day("inspection", "set", str(tmp_path / "laptop.json")) == told
     assert len(day("inspection", "list")["items"]) == 8 and len(day("inspection", "list", "--in-force")["items"]) == 7
     assert len(day("inspection", "show", "laptop", "--on", "2020-01-01")["items"]) == len(asked["items"])
+    board = {section["step"]: section for section in day("device", "board", "--few", "1")["sections"]}
+    assert board["to_inspect"]["count"] >= 1 and len(board["to_inspect"]["oldest"]) == 1
+    waiting = day("device", "list", "--stage", "to_inspect", "--older-than", "0")["items"]
+    assert waiting == [], "it came today"
+    assert label in [device["label"] for device in day("device", "list", "--stage", "to_inspect")["items"]]
     inspected = day("device", "inspect", label, "--failed", "casing:Coin fendu")
     assert inspected["failed"] == [] and inspected["noted"] == ["casing"] and inspected["list_starts_on"] == today
     day("device", "erase", label, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
@@ -667,6 +672,7 @@ REFUSALS = [
     ("donor add Ana --kind person --siret 73282932000074", "siret_unreadable"),
     ("device inspect LIPC26-9999", "device_unknown"),
     ("inspection show laptop --on hier", "day_unreadable"),
+    ("device list --stage left --older-than 3", "choice_unknown"),
     ("inspection set /nowhere.json", "file_missing"),
     ("device take-in --kind laptop --maker HP --model x --disk nonsense", None),
 ]

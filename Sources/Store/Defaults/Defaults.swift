@@ -222,6 +222,9 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("disk_watch_percent", 80),
     ("disk_replace_percent", 100),
     ("disk_replace_sectors", 50),
+    // From when a machine waits too long at the bench, and stands too long on the shelf: where one begins.
+    ("board_bench_days", 30),
+    ("board_shelf_days", 60),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

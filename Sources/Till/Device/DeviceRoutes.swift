@@ -21,11 +21,19 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
     [
         Route(.get, "/devices", for: .everyRole, "The stock.") { call, context in
             let search = call.query["q"] ?? ""
-            let stage = call.query["stage"].flatMap(DeviceStage.init(rawValue:))
+            let filter = call.query["stage"].flatMap(DeviceFilter.init(rawValue:))
+            // How long is asked of what waits alone.
+            let olderThan =
+                filter == .stage(.left)
+                ? nil
+                : call.query["older_than"].flatMap { Int($0) }.flatMap { days in
+                    0...36_500 ~= days ? days : nil
+                }
             let after = call.query["after"]
             let page = try await store.devices(
                 matching: search,
-                stage: stage,
+                at: filter,
+                olderThan: olderThan,
                 in: context.reach(.everyone),
                 after: after
             )
@@ -41,12 +49,28 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
                     context.words,
                     page,
                     search: search,
-                    stage: stage,
+                    at: filter,
+                    olderThan: olderThan,
                     after: after,
+                    today: store.today,
                     takers: takers,
                     batch: batch,
                     mayServe: context.mayOpen("/after-sales"),
                     waiting: waiting
+                )
+            )
+        },
+        Route(
+            .get,
+            "/devices/board",
+            for: .everyRole,
+            "What waits, where, and since when."
+        ) { _, context in
+            context.page(
+                DeviceBoardPage(
+                    context.words,
+                    try await store.deviceBoard(in: context.reach(.everyone)),
+                    today: store.today
                 )
             )
         },

@@ -475,10 +475,12 @@ struct ShelveDeviceTests {
                 try await room.store.devices(matching: "'; drop table devices; --").items.isEmpty
             )
             #expect(
-                try await room.store.devices(stage: .onShelf).items.map(\.label) == ["LIPC26-0001"]
+                try await room.store.devices(at: .stage(.onShelf)).items.map(\.label) == [
+                    "LIPC26-0001"
+                ]
             )
-            #expect(try await room.store.devices(stage: .inWork).items.count == 4)
-            #expect(try await room.store.devices(stage: .left).items.isEmpty)
+            #expect(try await room.store.devices(at: .stage(.inWork)).items.count == 4)
+            #expect(try await room.store.devices(at: .stage(.left)).items.isEmpty)
             #expect(try await room.store.devices(in: .shops([room.store.newID()])).items.isEmpty)
         }
     }

@@ -255,7 +255,7 @@ struct InspectionListTests {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let migration = try String(
-            contentsOf: root.appending(path: "sql/migrations/0034_inspection_lists.sql"),
+            contentsOf: root.appending(path: "sql/migrations/0034_bench.sql"),
             encoding: .utf8
         )
         let moved = try #require(

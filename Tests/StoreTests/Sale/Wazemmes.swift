@@ -234,7 +234,7 @@ private func furnishNumbers(_ at: Wazemmes, _ tx: Transaction, _ now: Instant) t
         ("voucher_presented_months", 3), ("guarantee_months", 24), ("presumption_months", 12),
         ("gift_guarantee_months", 12), ("repair_guarantee_months", 6),
         ("exchange_guarantee_months", 24), ("right_completion_months", 9),
-        ("signed_sheets_most", 20),
+        ("signed_sheets_most", 20), ("board_bench_days", 30), ("board_shelf_days", 60),
     ] {
         try tx.execute(
             """

@@ -187,3 +187,76 @@ begin
             where n.device_id = machine and n.inspected_at > since and n.inspected_at <= until
             order by n.inspected_at desc, n.id desc limit 1), false));
 end $$;
+
+-- Machines that are in the shop's hands: in work, on the shelf, on their way, or somebody's and here for after-sales. So few
+-- of all that ever came that a board reads them alone. Moved with the rows that say so, in their own transaction; `comptoir
+-- verify stock` proves it.
+create table waiting_devices (
+    device_id uuid primary key references devices (id) on delete restrict
+);
+
+create function is_waiting(machine uuid) returns boolean
+    language plpgsql stable as $$
+begin
+    return is_in_after_sales(machine) or (removed_as(machine) is null and not exists (
+        select from exits x
+        where x.device_id = machine and x.kind in ('sale', 'gift', 'recycling', 'loss')
+          and x.ordinal = (select max(ordinal) from stays where device_id = machine)
+          and not came_back(machine, x.ordinal)
+          and (x.kind in ('sale', 'gift') or not exists (
+              select from removal_reversals v where v.device_id = machine and v.recorded_at >= x.left_at))));
+end $$;
+
+create function keep_waiting(machine uuid) returns void
+    language plpgsql as $$
+begin
+    if is_waiting(machine) then
+        insert into waiting_devices (device_id) values (machine) on conflict do nothing;
+    else
+        delete from waiting_devices where device_id = machine;
+    end if;
+end $$;
+
+-- A sale asks nothing more: what is sold on the spot has not come back yet.
+create function device_leaves() returns trigger
+    language plpgsql as $$
+begin
+    delete from waiting_devices where device_id = new.device_id;
+    return null;
+end $$;
+create function device_is_taken_in() returns trigger
+    language plpgsql as $$
+begin
+    insert into waiting_devices (device_id) values (new.id);
+    return null;
+end $$;
+create function device_may_wait() returns trigger
+    language plpgsql as $$
+begin
+    perform keep_waiting(new.device_id);
+    return null;
+end $$;
+create function device_is_refunded() returns trigger
+    language plpgsql as $$
+begin
+    perform keep_waiting(l.device_id) from sale_lines l
+    where l.sale_id = new.sale_id and l.position = new.position and l.device_id is not null;
+    return null;
+end $$;
+
+create trigger exits_end_the_wait after insert on exits
+    for each row when (new.kind in ('sale', 'gift', 'recycling', 'loss')) execute function device_leaves();
+create trigger devices_wait after insert on devices for each row execute function device_is_taken_in();
+create trigger refund_lines_move_the_wait after insert on refund_lines for each row execute function device_is_refunded();
+create trigger batch_devices_move_the_wait after insert on batch_devices for each row execute function device_may_wait();
+create trigger removals_move_the_wait after insert on removals for each row execute function device_may_wait();
+create trigger removal_reversals_move_the_wait after insert on removal_reversals for each row execute function device_may_wait();
+create trigger after_sales_cases_move_the_wait after insert on after_sales_cases for each row execute function device_may_wait();
+create trigger after_sales_ends_move_the_wait after insert on after_sales_ends for each row execute function device_may_wait();
+
+insert into waiting_devices (device_id) select id from devices where is_waiting(id);
+
+-- An installation that was set up before has the numbers that set-up gives to a new one.
+insert into dated_numbers (name, starts_on, amount, recorded_at)
+select n.name, '2000-01-01', n.amount, now() from (values ('board_bench_days', 30), ('board_shelf_days', 60)) n (name, amount)
+where exists (select from dated_numbers);
