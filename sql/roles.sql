@@ -15,7 +15,7 @@ grant insert on
     programmes, programme_funders, structures, prescribers, households, persons, identities, person_facts,
     household_members, person_merges, privacy_notices, privacy_answers, vouchers, voucher_persons, voucher_revocations, quota_rules, courses, modules, runs, sessions,
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files, erasure_logs,
-    devices, label_counters, device_disks, erasures, inspection_items, inspections, inspection_results, stays, exits,
+    devices, label_counters, device_disks, erasures, inspection_lists, inspection_list_items, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, stock_thresholds, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
     help_desk_codes, appointments, appointment_times, appointment_ends, visits, visit_themes, visit_take_backs, visit_uses,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
@@ -34,7 +34,7 @@ grant insert on
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
     after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
-    stations, station_batches, waiting_files, health_files, disk_healths, passports, impact_factors,
+    stations, station_batches, waiting_files, health_files, disk_healths, passports, impact_factors, waiting_devices,
     device_pictures, device_picture_files, device_picture_showings
     to :app;
 
@@ -64,7 +64,6 @@ grant update (left_on) on household_members to :app;
 grant update (ended_at, ended_by, ended_how) on structure_keys to :app;
 grant update (removed_at) on device_disks to :app;
 grant update (closed_at, closed_by) on locations to :app;
-grant update (ends_on) on inspection_items to :app;
 grant update (language, first_day) on users to :app;
 grant update (agreement_ends_on) on structures to :app;
 grant update (ends_on) on override_motives to :app;
@@ -79,6 +78,7 @@ grant update, delete on identities to :app;
 grant update (kind, name, siret) on donors to :app;
 grant update (person_name, contact, address, phone, email), delete on donor_cards to :app;
 grant delete on voucher_motives, voucher_details to :app;
+grant delete on waiting_devices to :app;
 grant delete on hand_over_documents, hand_over_sheets to :app;
 grant delete on device_picture_files to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;

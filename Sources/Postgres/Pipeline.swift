@@ -3,7 +3,6 @@ import CLibPQ
 extension Connection {
     /// One message of a batch, and what its answer means.
     private enum Step {
-        case deallocate
         case prepare(StatementCache.Entry)
         case execute
     }
@@ -16,6 +15,7 @@ extension Connection {
         // A server that is known to be gone cannot have committed.
         if commits, !isStillOpen { throw lost() }
         for (index, sql) in batch.enumerated() { try refuseUnsendable(sql, index: index) }
+        try makeRoom()
         guard PQenterPipelineMode(handle) == 1 else { throw lost() }
         let steps = try send(batch)
         trips += 1
@@ -24,6 +24,22 @@ extension Connection {
         if isUsable, PQexitPipelineMode(handle) != 1 { isUsable = false }
         if let failure { throw failure }
         return results
+    }
+
+    /// Lets go of the statements unused longest, in a trip of its own: what cannot run beside another statement, such as
+    /// `create database`, stays alone in its batch.
+    private func makeRoom() throws {
+        // A failed transaction takes nothing but its end.
+        guard PQtransactionStatus(handle) != PQTRANS_INERROR else { return }
+        let names = statements.makeRoom()
+        if names.isEmpty { return }
+        let statement = names.map { "deallocate \($0)" }.joined(separator: "; ")
+        guard let result = PQexec(handle, statement) else { throw lost() }
+        defer { PQclear(result) }
+        guard PQresultStatus(result) == PGRES_COMMAND_OK else {
+            if PQstatus(handle) == CONNECTION_BAD { throw lost() }
+            throw error(result, statement: statement, mayHaveCommitted: false)
+        }
     }
 
     /// What libpq would cut short or the protocol cannot carry, before anything is sent.
@@ -43,12 +59,6 @@ extension Connection {
     private func send(_ batch: [SQL]) throws -> [Step] {
         var steps: [Step] = []
         steps.reserveCapacity(batch.count)
-        // A failed transaction takes nothing but its end.
-        let mayMakeRoom = PQtransactionStatus(handle) != PQTRANS_INERROR
-        for name in mayMakeRoom ? statements.makeRoom() : [] {
-            try queued(PQsendQueryParams(handle, "deallocate \(name)", 0, nil, nil, nil, nil, 0))
-            steps.append(.deallocate)
-        }
         for sql in batch {
             let (entry, isNew) = statements.entry(for: sql)
             if isNew {

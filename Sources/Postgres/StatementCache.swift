@@ -46,11 +46,12 @@ struct StatementCache {
     /// The server did not take it.
     mutating func forget(_ entry: Entry) { entries[entry.shape] = nil }
 
-    /// Takes out what is too much, and gives the names to deallocate. Done before a batch looks
+    /// Takes a quarter out once there are too many, and gives the names to deallocate. Done before a batch looks
     /// anything up, so that the batch may exceed the capacity by its own length.
     mutating func makeRoom() -> [String] {
         if entries.count <= capacity { return [] }
-        let oldest = entries.values.sorted { $0.used < $1.used }.prefix(entries.count - capacity)
+        let excess = entries.count - capacity * 3 / 4
+        let oldest = entries.values.sorted { $0.used < $1.used }.prefix(excess)
         for entry in oldest { forget(entry) }
         return oldest.map(\.name)
     }

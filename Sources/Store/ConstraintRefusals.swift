@@ -62,6 +62,8 @@ let constraintRefusals: [String: Reason] = [
     "stays_are_open_once": .deviceOnShelf,
     "stays_follow_an_exit": .deviceOnShelf,
     "stays_need_an_inspection": .deviceNotInspected,
+    "inspection_lists_change_once_a_day": .changeAlreadyDated,
+    "inspections_follow_the_list_in_force": .inspectionListChanged,
     "stays_need_an_erasure": .deviceNotErased,
     "exits_need_an_erasure": .deviceNotErased,
     "stays_follow_a_grading": .deviceNotGraded,

@@ -34,6 +34,7 @@ struct Comptoir: AsyncParsableCommand {
             ProductCommand.self,
             OfferCommand.self,
             GradingCommand.self,
+            InspectionCommand.self,
             PriceTableCommand.self,
             DoctorCommand.self,
             SellCommand.self,

@@ -8,7 +8,7 @@ struct DeviceCommand: AsyncParsableCommand {
         commandName: "device",
         abstract: "Machines, one by one: take in, inspect, erase, shelve, keep.",
         subcommands: [
-            DeviceListCommand.self, DeviceShowCommand.self,
+            DeviceListCommand.self, DeviceBoardCommand.self, DeviceShowCommand.self,
             DeviceLabelCommand.self, DevicePictureCommand.self, DeviceTakeInCommand.self,
             DeviceInspectCommand.self, DeviceEraseCommand.self, DeviceRemoveDiskCommand.self,
             DeviceGradeCommand.self, DeviceShelveCommand.self, DeviceRepriceCommand.self,
@@ -23,7 +23,9 @@ struct DeviceListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Devices, the last taken in first, a part at a time.",
-        discussion: PagedHelp.parts
+        discussion: """
+            By what they wait for, or for how long, those that wait longest come first. \(PagedHelp.parts)
+            """
     )
 
     @OptionGroup var shared: Shared
@@ -31,8 +33,11 @@ struct DeviceListCommand: AsyncParsableCommand {
     @Argument(help: "Words that are in the label, maker, model or serial.")
     var words: [String] = []
 
-    @Option(help: "in_work, on_shelf or left.")
-    var stage: DeviceStage?
+    @Option(help: "One of: \(DeviceFilter.names.joined(separator: ", ")).")
+    var stage: DeviceFilter?
+
+    @Option(help: "Only those that have waited for more days than this.")
+    var olderThan: Int?
 
     @Option(help: "A shop's code; every shop by default.")
     var shop: String?
@@ -49,12 +54,55 @@ struct DeviceListCommand: AsyncParsableCommand {
                 if let shop { .shops([try await store.shop(coded: shop)]) } else { .everyShop }
             let page = try await store.devices(
                 matching: words.joined(separator: " "),
-                stage: stage,
+                at: stage,
+                olderThan: olderThan,
                 in: reach,
                 after: after,
                 limit: limit
             )
             return PagedAnswer(items: page.items, next: page.next)
+        }
+    }
+}
+
+struct DeviceBoardCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "board",
+        abstract: "What waits, where, and since when: a section for each step on a device's way."
+    )
+
+    @OptionGroup var shared: Shared
+
+    @Option(help: "A shop's code; every shop by default.")
+    var shop: String?
+
+    @Option(help: "How many of each section, 20 at most.")
+    var few = 5
+
+    func run() async throws {
+        try await shared.runOpen { store in
+            let reach: Reach =
+                if let shop { .shops([try await store.shop(coded: shop)]) } else { .everyShop }
+            return Shown(board: try await store.deviceBoard(in: reach, few: few))
+        }
+    }
+
+    private struct Shown: Output {
+        let board: DeviceBoard
+
+        func encode(to encoder: any Encoder) throws { try board.encode(to: encoder) }
+
+        func words(in language: Language) -> String {
+            board.sections.filter { $0.count > 0 }.flatMap { section in
+                let late = language.choose(
+                    "dont \(section.late) depuis plus de \(section.lateDays) jours",
+                    "\(section.late) for more than \(section.lateDays) days"
+                )
+                return ["\(section.step.name(in: language))  \(section.count)  (\(late))"]
+                    + section.oldest.map { device in
+                        "  \(device.since?.day.printed ?? "")  \(device.line(in: language))"
+                    }
+            }.joined(separator: "\n")
         }
     }
 }
@@ -171,7 +219,10 @@ struct DeviceInspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Record what was tried on a device.",
-        discussion: "Every item of the list is passed, save those named with --failed."
+        discussion: """
+            Every item of the list in force is passed, save those named with --failed. An item is its code, as \
+            `comptoir inspection show KIND` lists them; after a colon, what the fault is: screen:"a line at the top".
+            """
     )
 
     @OptionGroup var shared: Shared
@@ -179,15 +230,19 @@ struct DeviceInspectCommand: AsyncParsableCommand {
     @Argument(help: "Its label.")
     var label: String
 
-    @Option(help: "An item that did not pass. Several times for several items.")
+    @Option(
+        help: "An item that did not pass, and what is wrong. Several times for several items."
+    )
     var failed: [String] = []
 
     func run() async throws {
         try await shared.run { store, staff in
             let label = try DeviceLabel.typed(label)
-            let asked = try await store.inspectionItems(for: label).map(\.item)
-            let results = Dictionary(asked.map { ($0, true) }) { first, _ in first }
-                .merging(failed.map { ($0, false) }) { _, failed in failed }
+            let asked = try await store.inspectionList(for: label).items.map(\.item)
+            let faults = try failed.map { try fault($0) }
+            let results = Dictionary(asked.map { ($0, InspectionFinding.passed) }) { first, _ in
+                first
+            }.merging(faults) { _, fault in fault }
             return Inspected(
                 try await store.inspectDevice(
                     label,
@@ -199,19 +254,36 @@ struct DeviceInspectCommand: AsyncParsableCommand {
         }
     }
 
-    private struct Inspected: Output {
-        let label: String
-        let failed: [String]
+    /// `screen`, or `screen:what is wrong with it`.
+    private func fault(_ typed: String) throws -> (String, InspectionFinding) {
+        let parts = typed.split(separator: ":", maxSplits: 1).map(String.init)
+        let remark = try ShortText.optional(
+            typed: parts.count > 1 ? parts[1] : nil,
+            field: .remark,
+            most: InspectionFinding.remarkMost
+        )
+        return (parts.first ?? "", try InspectionFinding(passed: false, remark: remark))
+    }
 
-        init(_ result: InspectionResult) {
-            label = result.label
-            failed = result.failed
-        }
+    private struct Inspected: Output {
+        let result: InspectionResult
+
+        init(_ result: InspectionResult) { self.result = result }
+
+        func encode(to encoder: any Encoder) throws { try result.encode(to: encoder) }
 
         func words(in language: Language) -> String {
-            failed.isEmpty
-                ? language.choose("\(label): contrôle réussi.", "\(label): inspection passed.")
-                : "\(label): \(failed.joined(separator: ", "))"
+            let label = result.label
+            let head =
+                result.failed.isEmpty
+                ? language.choose(
+                    "\(label)\u{A0}: contrôle réussi.",
+                    "\(label): inspection passed."
+                )
+                : "\(label): \(result.failed.joined(separator: ", "))"
+            guard !result.noted.isEmpty else { return head }
+            let noted = result.noted.joined(separator: ", ")
+            return head + language.choose(" Signalé\u{A0}: \(noted).", " Noted: \(noted).")
         }
     }
 }

@@ -4,8 +4,10 @@ public import Shop
 import Store
 
 extension DeviceKind: ExpressibleByArgument {}
-extension DeviceStage: ExpressibleByArgument {}
 extension PictureCaption: ExpressibleByArgument {}
+extension DeviceFilter: ExpressibleByArgument {
+    public init?(argument: String) { self.init(rawValue: argument) }
+}
 extension Grade: ExpressibleByArgument {}
 extension Verdict: ExpressibleByArgument {}
 extension PriceChannel: ExpressibleByArgument {}

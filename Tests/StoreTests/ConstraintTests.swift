@@ -56,6 +56,12 @@ struct ConstraintTests {
         // A set of rules is read whole before it is written, and a machine is locked while it is graded.
         "grading_points_say_a_value_once", "grading_grades_say_a_total_once",
         "grading_caps_say_a_mark_once", "gradings_are_one_by_one",
+        // A list is read whole and its day looked at before it is written, and an inspection answers what it reads.
+        "inspection_lists_never_begin_in_the_past", "inspection_lists_are_whole",
+        "inspection_list_items_ask_once", "inspection_list_items_stand_in_order",
+        "inspections_are_of_one_list", "inspections_try_every_item",
+        "inspection_results_are_of_the_list", "inspection_results_answer_what_is_asked",
+        "inspection_results_remark_on_faults",
         // A tree is walked, and a case’s machine is locked while something is done with it.
         "diagnosis_answers_lead_on", "after_sales_cases_code_names_one_case",
         "after_sales_steps_are_one_by_one", "after_sales_steps_need_the_machine",

@@ -38,7 +38,10 @@ extension Samples {
                 card,
                 mayWork: true,
                 today: today,
-                form: Form(encoded: "price=9500&removal=loss"),
+                form: Form(
+                    encoded:
+                        "price=9500&removal=loss&list=2026-11-20&failed=screen&remark-screen=%3C"
+                ),
                 refusal: unusual
             ) { "0190" }
         }
@@ -61,8 +64,10 @@ extension Samples {
                     words,
                     rows,
                     search: "elite",
-                    stage: .inWork,
+                    at: .step(.toInspect),
+                    olderThan: 30,
                     after: "0189",
+                    today: today,
                     takers: workplaces(),
                     batch: lot(),
                     mayServe: true,
@@ -74,7 +79,7 @@ extension Samples {
                     words,
                     Paged(items: [], next: nil),
                     search: "",
-                    stage: nil,
+                    at: nil,
                     after: nil,
                     takers: workplaces(isChosen: false)
                 ),
@@ -82,7 +87,7 @@ extension Samples {
                     words,
                     Paged(items: [], next: nil),
                     search: "zzz",
-                    stage: nil,
+                    at: nil,
                     after: nil,
                     takers: nil
                 ),
@@ -100,9 +105,30 @@ extension Samples {
             )
         )
         pages.append(NewDevicePage(words, key: "0190", refusal: refusal))
+        pages += boards(words, today: today)
         pages.append(DeviceLabelPage(words, cards, isDemonstration: true))
         pages += passports(words)
         return pages
+    }
+
+    /// One with something late and something of today, one with nothing.
+    private static func boards(_ words: Words, today: Day) -> [any Page] {
+        let device = """
+            {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop", "maker": "HP",
+             "model": "<EliteBook>", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille",
+             "inspected": false, "erased": false, "graded": false, "unsellable": false, "since": "2026-01-05T09:00:00.000000Z"}
+            """
+        let board: DeviceBoard = decoded(
+            """
+            {"sections": [{"step": "to_inspect", "count": 2, "late": 1, "lateDays": 30,
+                           "since": "2026-01-05T09:00:00.000000Z", "oldest": [\(device)]},
+                          {"step": "to_erase", "count": 0, "late": 0, "lateDays": 30, "oldest": []}]}
+            """
+        )
+        let none: DeviceBoard = decoded(#"{"sections": []}"#)
+        return [
+            DeviceBoardPage(words, board, today: today), DeviceBoardPage(words, none, today: today),
+        ]
     }
 
     /// Read as the service writes them, so that the samples hold whatever a page may get.
@@ -110,7 +136,7 @@ extension Samples {
         let laptop = """
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
-              "memory_mb": 8192, "storage_gb": 756, "stage": "in_work", "shop": "Lille Fives", "inspected": true,
+              "memory_mb": 8192, "storage_gb": 756, "since": "2026-09-01T09:00:00.000000Z", "stage": "in_work", "shop": "Lille Fives", "inspected": true,
               "location": {"code": "LIRG26-0001", "room": "Réserve", "shelf": "A<3>"},
               "erased": false, "graded": false, "unsellable": false},
              "serial": "5CG7123ABC", "chassis": "laptop", "batteryPercent": 88, "screen": "14.0\\" 1920x1080",
@@ -128,10 +154,15 @@ extension Samples {
                                    "recordedAt": "2026-11-20T10:00:00.000000Z"}},
                        {"id": "01900000-0000-7000-8000-000000000006", "kind": "unknown", "sizeGB": 0, "serial": "",
                         "health": {"wear": {"powerOnHours": 2}, "recordedAt": "2026-11-20T10:00:00.000000Z"}}],
-             "inspection": [{"item": {"item": "screen", "french": "Écran", "english": "Screen"}, "passed": true},
-                            {"item": {"item": "keyboard", "french": "Clavier", "english": "Keyboard"}, "passed": false},
-                            {"item": {"item": "sound", "french": "Son", "english": "Sound"}}],
-             "inspectedAt": "2026-11-20T10:30:00.000000Z", "kit": \(kitJSON),
+             "inspection": [\(trial("screen", "Écran", "Screen")), "passed": true},
+                            \(trial("keyboard", "Clavier", "Keyboard", mustPass: false)), "passed": false, "remark": "Touche <E>"},
+                            \(trial("sound", "Son", "Sound"))}],
+             "listStartsOn": "2026-11-20",
+             "lastInspection": {"at": "2026-11-20T10:30:00.000000Z", "listStartsOn": "2000-01-01", "operatorCode": "KA",
+                "results": [\(trial("screen", "Écran", "Screen")), "passed": true},
+                            \(trial("keyboard", "Clavier", "Keyboard", mustPass: false)), "passed": false, "remark": "Touche <E>"},
+                            \(trial("ports", "Prises", "Ports")), "passed": false}]},
+             "kit": \(kitJSON),
              "history": [{"at": "2026-11-20T10:00:00.000000Z", "kind": "erased", "detail": "S3Z1NB0K", "operatorCode": "KA"},
                          {"at": "2026-11-20T09:00:00.000000Z", "kind": "taken_in", "detail": "", "operatorCode": "KA"}]}
             """
@@ -176,15 +207,17 @@ extension Samples {
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "history": []}
             """
+        let untried = laptop.replacing("\"inspected\": true", with: "\"inspected\": false")
         let whole = graded.replacing("\"missing\"", with: "\"stock\"")
-        return [laptop, ready, graded, whole, unsellable, shelved, sold, recycled, bare].map {
-            text in
-            do {
-                return try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
-            } catch {
-                preconditionFailure("a sample device is unreadable: \(error)")
+        return [laptop, untried, ready, graded, whole, unsellable, shelved, sold, recycled, bare]
+            .map {
+                text in
+                do {
+                    return try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
+                } catch {
+                    preconditionFailure("a sample device is unreadable: \(error)")
+                }
             }
-        }
     }
 
     /// One that the passport shows, and one without a caption.
@@ -204,6 +237,19 @@ extension Samples {
         [{"product": "laptop-charger", "nameFr": "Chargeur", "nameEn": "Charger", "isAsked": true, "found": "missing",
           "free": 3}, {"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "isAsked": true, "found": "present", "free": 12}]
         """
+    /// What was tried, up to what was found.
+    private static func trial(
+        _ item: String,
+        _ french: String,
+        _ english: String,
+        mustPass: Bool = true
+    ) -> String {
+        """
+        {"item": {"item": "\(item)", "french": "\(french)", "english": "\(english)",
+                  "frenchHelp": "\(item == "screen" ? "Fond blanc, puis noir." : "")",
+                  "englishHelp": "\(item == "screen" ? "White, then black." : "")", "mustPass": \(mustPass)}
+        """
+    }
 
     /// A laptop's, handed over and repaired, and a screen's of which nothing is known.
     private static func passports(_ words: Words) -> [any Page] {
@@ -212,8 +258,9 @@ extension Samples {
              "kind": "laptop", "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel Core i5-6300U",
              "memoryMB": 8192, "screen": "14.0\\" 1920x1080", "batteryPercent": 88, "grade": "b", "serial": "5CG7123ABC",
              "stage": "left", "kit": \(kitJSON),
-             "tests": [{"item": {"item": "screen", "french": "Écran", "english": "Screen"}, "passed": true}],
-             "testedOn": "2026-11-20",
+             "tests": [\(trial("screen", "Écran", "Screen")), "passed": true},
+                       \(trial("keyboard", "Clavier", "Keyboard", mustPass: false)), "passed": false, "remark": "Touche <E>"}],
+             "testedOn": "2026-11-20", "listStartsOn": "2000-01-01",
              "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
                         "erasure": {"at": "2026-11-20T10:00:00.000000Z", "method": "secure_erase", "level": "purge",
                                     "tool": "nwipe"},
@@ -276,6 +323,62 @@ extension Samples {
     }
 
     /// Rules with every number, marks and none, and the tables of prices.
+    /// A list in force with one to come and one that was, and the form of one: as it is, looked at, and wrong.
+    static func inspection(_ words: Words) -> [any Page] {
+        let today = Day(20_777)
+        func list(_ startsOn: Day, _ names: [String]) -> InspectionList {
+            let items = names.map { name in
+                InspectionItem(
+                    stored: name,
+                    french: name,
+                    english: name,
+                    frenchHelp: name == "screen" ? "Fond <blanc>." : "",
+                    englishHelp: name == "screen" ? "White <background>." : "",
+                    mustPass: name != "camera"
+                )
+            }
+            do throws(Refusal) {
+                return try InspectionList(kind: .laptop, startsOn: startsOn, items: items)
+            } catch {
+                preconditionFailure("a sample list is refused")
+            }
+        }
+        let (old, present, next) = (
+            list(Day(10_957), ["screen"]), list(today, ["screen", "camera"]),
+            list(today.adding(days: 30), ["screen", "camera", "ports"])
+        )
+        let at = Instant(microseconds: 1_795_200_000_000_000)
+        let dated = [
+            DatedInspectionList(list: next, recordedAt: at, operatorCode: "KA"),
+            DatedInspectionList(list: present, recordedAt: at, operatorCode: "KA"),
+            DatedInspectionList(list: old, recordedAt: at, operatorCode: nil),
+        ]
+        var wrong = Draft(
+            Form(
+                encoded:
+                    "rows=2&item-1=screen&name_fr-1=%C3%89cran&name_en-1=&place-1=1&starts_on=2026-13-01"
+            )
+        )
+        _ = wrong.readInspectionList(of: .laptop)
+        var uneven = Draft(Form(encoded: "rows=1&starts_on=2026-12-01"))
+        _ = uneven.readInspectionList(of: .laptop)
+        return [
+            InspectionListsPage(words, dated, today: today, mayWrite: true),
+            InspectionListsPage(words, [dated[1]], today: today, mayWrite: false),
+            InspectionListPage(words, present, today: today, key: "k"),
+            InspectionListPage(
+                words,
+                present,
+                today: today,
+                Draft(),
+                InspectionListChange(from: present, to: next),
+                key: "k"
+            ),
+            InspectionListPage(words, present, today: today, wrong, key: "k"),
+            InspectionListPage(words, present, today: today, uneven, key: "k"),
+        ]
+    }
+
     static func grading(_ words: Words) -> [any Page] {
         let document = """
             {"code": "pc", "startsOn": "2025-06-01", "nameFr": "Ordinateurs", "nameEn": "Computers",

@@ -187,7 +187,7 @@ extension Samples {
         {"batch": {"id": "01900000-0000-7000-8000-000000000002", "code": "LILO26-0001", "shop": "Lille Fives",
           "donor": "01900000-0000-7000-8000-000000000001", "donorKind": "company", "donorName": "Métropole Services",
           "acquisition": "gift", "promisedOn": "2026-11-02", "receivedOn": "2026-11-20", "promisedUnits": 10,
-          "receivedUnits": 12, "devices": 3},
+          "receivedUnits": 12, "devices": 3, "yield": {"inWork": 1, "onShelf": 1, "handedOver": 1, "recycled": 0, "lost": 0}},
          "agreement": "C-2026-4", "promisedGrams": 30000, "receivedGrams": 30500, "declaredValueCents": 120000,
          "kinds": [{"kind": "laptop", "promised": 10, "received": 12, "takenIn": 3}],
          "deliveries": [{"ordinal": 1, "receivedOn": "2026-11-20", "units": 12, "grams": 30500, "priceCents": 4000,

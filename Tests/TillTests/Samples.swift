@@ -7,7 +7,8 @@ import Shop
 enum Samples {
     static func all(_ words: Words) throws -> [any Page] {
         try [
-            frame(words), till(words), device(words), grading(words), course(words), people(words),
+            frame(words), till(words), device(words), grading(words), inspection(words),
+            course(words), people(words),
             users(words),
             workplace(words), portal(words), helpDesk(words), overrides(words),
             handOvers(words), questionnaires(words), donations(words), afterSales(words),

@@ -102,12 +102,13 @@ insert into erasures (id, disk_id, disk_serial, unit_serial, method, level, tool
 select bench_id(13, n), bench_id(12, n), 'SSD' || n, 'BE' || n, 'secure_erase', 'purge', 'nwipe', true, now() - interval '30 days',
        now() - interval '30 days', user_id
 from bench, generate_series(:history + 1, :history + :shelf) n;
-insert into inspections (id, device_id, inspected_at, recorded_at, recorded_by)
-select bench_id(14, n), bench_id(11, n), now() - interval '29 days', now() - interval '29 days', user_id
+insert into inspections (id, device_id, device_kind, list_starts_on, inspected_at, recorded_at, recorded_by)
+select bench_id(14, n), bench_id(11, n), 'laptop', inspection_list_on('laptop', current_date), now() - interval '29 days', now() - interval '29 days', user_id
 from bench, generate_series(:history + 1, :history + :shelf) n;
-insert into inspection_results (inspection_id, item, passed)
-select bench_id(14, n), item, true
-from generate_series(:history + 1, :history + :shelf) n, inspection_items where device_kind = 'laptop' and ends_on is null;
+insert into inspection_results (inspection_id, device_kind, list_starts_on, item, passed)
+select bench_id(14, n), device_kind, starts_on, item, true
+from generate_series(:history + 1, :history + :shelf) n, inspection_list_items
+where device_kind = 'laptop' and starts_on = inspection_list_on('laptop', current_date);
 insert into gradings (device_id, ordinal, set_code, set_starts_on, processor_mark, memory_mb, weight, disk_points, total, cap_below,
                       cap_storage, computed, given, graded_at, recorded_by)
 select bench_id(11, n), 1, 'pc-2025-06', '2025-06-01', 3000, 8192, 0, 3, 8, 3500, 'flash', 'b', 'b', now() - interval '29 days', user_id
@@ -164,6 +165,8 @@ from bench, generate_series(1, :history) n;
 insert into exits (device_id, ordinal, kind, left_at, sale_id)
 select bench_id(11, n), 1, 'sale', '2015-01-01'::timestamptz + n * interval '290 seconds', bench_id(16, n)
 from generate_series(1, :history) n;
+
+insert into waiting_devices (device_id) select bench_id(11, n) from generate_series(:history + 1, :history + :shelf) n;
 
 insert into stock_movements (id, shop_id, product_id, units, kind, moved_at, moved_by)
 select bench_id(18, 1), shop_id, recharge_id, 1000000, 'receipt', '2015-01-01', user_id from bench;

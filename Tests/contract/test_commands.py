@@ -280,7 +280,22 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
 
     label = day("device", "take-in", "--kind", "laptop", "--maker", "HP", "--model", "ProBook", "--disk",
                 "ssd:256:CONTRAT1")["label"]
-    day("device", "inspect", label)
+    asked = day("inspection", "show", "laptop")
+    casing = {"item": "casing", "name_fr": "Coque entière", "name_en": "Whole casing", "must_pass": False}
+    (tmp_path / "laptop.json").write_text(json.dumps(asked | {"starts_on": today, "items": asked["items"] + [casing]}))
+    told = day("inspection", "set", str(tmp_path / "laptop.json"), "--dry-run")
+    assert [item["item"] for item in told["added"]] == ["casing"] and not told["removed"]
+    assert len(day("inspection", "list")["items"]) == 7, "a dry run writes nothing"
+    assert day("inspection", "set", str(tmp_path / "laptop.json")) == told
+    assert len(day("inspection", "list")["items"]) == 8 and len(day("inspection", "list", "--in-force")["items"]) == 7
+    assert len(day("inspection", "show", "laptop", "--on", "2020-01-01")["items"]) == len(asked["items"])
+    board = {section["step"]: section for section in day("device", "board", "--few", "1")["sections"]}
+    assert board["to_inspect"]["count"] >= 1 and len(board["to_inspect"]["oldest"]) == 1
+    waiting = day("device", "list", "--stage", "to_inspect", "--older-than", "0")["items"]
+    assert waiting == [], "it came today"
+    assert label in [device["label"] for device in day("device", "list", "--stage", "to_inspect")["items"]]
+    inspected = day("device", "inspect", label, "--failed", "casing:Coin fendu")
+    assert inspected["failed"] == [] and inspected["noted"] == ["casing"] and inspected["list_starts_on"] == today
     day("device", "erase", label, "--method", "secure_erase", "--level", "purge", "--tool", "nwipe")
     marks = tmp_path / "marks.csv"
     marks.write_text("processeur;indice\nIntel Core i5-8250U;6000\n")
@@ -711,6 +726,9 @@ REFUSALS = [
     ("device picture remove LIPC26-9999 01900000-0000-7000-8000-000000000009", "device_unknown"),
     ("device picture show LIPC26-9999 01900000-0000-7000-8000-000000000009", "device_unknown"),
     ("device picture save LIPC26-9999 01900000-0000-7000-8000-000000000009 --to none.jpg", "device_unknown"),
+    ("inspection show laptop --on hier", "day_unreadable"),
+    ("device list --stage left --older-than 3", "choice_unknown"),
+    ("inspection set /nowhere.json", "file_missing"),
     ("device take-in --kind laptop --maker HP --model x --disk nonsense", None),
 ]
 

@@ -60,7 +60,7 @@ MUTATIONS = [
     Mutation("X18: a second person applies", "sql/migrations/0029_counts.sql",
              "check (kind <> 'applied' or ended_by <> closed_by)", "check (kind <> '')", "CountTests"),
     Mutation("what travelled lies where it lay no more", "Sources/Store/Location/DeviceLocation.swift",
-             "and (j.sent_at is null or w.placed_at >= j.sent_at) ", "", "LocationTests"),
+             "and (j.sent_at is null or loc.placed_at >= j.sent_at) ", "", "LocationTests"),
     Mutation("nothing is put where there is no shelf", "sql/migrations/0037_locations.sql",
              "if (select closed_at from locations where id = new.location_id for share) is not null then",
              "if false then", "LocationTests"),

@@ -261,6 +261,12 @@ public enum Reason: String, CaseIterable, Sendable {
     case deviceElsewhere = "device_elsewhere"
     case deviceReserved = "device_reserved"
     case deviceNotInspected = "device_not_inspected"  // held by stays_need_an_inspection
+    case inspectionIncomplete = "inspection_incomplete"
+    // held by inspections_follow_the_list_in_force
+    case inspectionListChanged = "inspection_list_changed"
+    case inspectionListUneven = "inspection_list_uneven"
+    case itemNameUnreadable = "item_name_unreadable"
+    case remarkWithoutFault = "remark_without_fault"
     // held by stays_need_an_erasure, exits_need_an_erasure
     case deviceNotErased = "device_not_erased"
     case deviceNotGraded = "device_not_graded"  // held by stays_follow_a_grading

@@ -200,6 +200,11 @@ extension Reason {
         case .storageUnread: .storageUnread
         case .memoryNotWhole: .memoryNotWhole
         case .gradingRulesUneven: .gradingRulesUneven
+        case .inspectionIncomplete: .inspectionIncomplete
+        case .inspectionListChanged: .inspectionListChanged
+        case .inspectionListUneven: .inspectionListUneven
+        case .itemNameUnreadable: .itemNameUnreadable
+        case .remarkWithoutFault: .remarkWithoutFault
         case .marksFileUnreadable: .marksFileUnreadable
         case .markRepeated: .markRepeated
         case .devicePriceUnusual: .devicePriceUnusual

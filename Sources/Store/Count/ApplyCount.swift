@@ -128,7 +128,7 @@ extension Transaction {
             \(LastStay.joins) cross join lateral (select here_since(d.id) as since offset 0) b \(DeviceLocation.joins)
             cross join lateral (select max(ordinal) as last from device_locations where device_id = d.id) p
             where c.count_id = \(count.id) and q.closed_at is null and \(CountCard.isHere(in: "\(count.shop)"))
-              and w.id is distinct from c.location_id and (w.placed_at is null or w.placed_at <= c.scanned_at)
+              and loc.id is distinct from c.location_id and (loc.placed_at is null or loc.placed_at <= c.scanned_at)
             on conflict do nothing
             """
         )

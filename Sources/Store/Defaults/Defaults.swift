@@ -18,8 +18,9 @@ extension Store {
         defaultNumbers(at: now) + [defaultTax(regime, at: now)] + defaultQuotas(at: now)
             + defaultOverrideMotives + defaultMotives(at: now) + defaultHelpDeskCodes(at: now)
             + defaultCeilings(at: now) + defaultGrading(at: now) + [defaultPrivacyNotice(at: now)]
-            + defaultHandOverTerms(at: now) + defaultQuestionnaires(at: now) + defaultTrials
-            + defaultProducts(at: now) + defaultKits(at: now) + defaultImpactFactors(at: now)
+            + defaultHandOverTerms(at: now) + defaultQuestionnaires(at: now)
+            + defaultTrials(at: now) + defaultProducts(at: now) + defaultKits(at: now)
+            + defaultImpactFactors(at: now)
     }
 
     /// What a year of further use avoids, as press and resellers quote the agency's study (librairie.ademe.fr, 5241): a laptop
@@ -116,14 +117,9 @@ extension Store {
     }
 
     /// “Reconditionné” promises that every function was tried (code de la consommation R.122-4).
-    private var defaultTrials: [SQL] {
-        trials.flatMap { kind in
-            kind.items.enumerated().map { index, item in
-                """
-                insert into inspection_items (device_kind, item, starts_on, position, name_fr, name_en)
-                values (\(kind.deviceKind), \(item.name), \(firstDay), \(index + 1), \(item.french), \(item.english))
-                """
-            }
+    private func defaultTrials(at now: Instant) -> [SQL] {
+        trials.flatMap { kind, trials in
+            inspectionListRows(of: kind, from: firstDay, trials.map(\.item), at: now, by: nil)
         }
     }
 
@@ -231,6 +227,9 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("station_devices_a_day", 2000),
     // Of a machine: its faces, its keyboard, its label and a fault or two.
     ("device_pictures", 6),
+    // From when a machine waits too long at the bench, and stands too long on the shelf: where one begins.
+    ("board_bench_days", 30),
+    ("board_shelf_days", 60),
     // A day at the counter, and a coffee.
     ("sign_in_hours", 12),
     ("sign_in_idle_minutes", 30),

@@ -168,10 +168,10 @@ extension DemoHistory {
         let staff = try await store.staff(login: "stock", till: nil)
         let text = try await takeIn(machine, in: shop, store)
         let label = try DeviceLabel.typed(text)
-        let items = try await store.inspectionItems(for: label)
+        let items = try await store.inspectionList(for: label).items
         _ = try await store.inspectDevice(
             label,
-            results: Dictionary(uniqueKeysWithValues: items.map { ($0.item, true) }),
+            results: Dictionary(uniqueKeysWithValues: items.map { ($0.item, .passed) }),
             key: keys["inspect \(machine.step)"],
             by: staff
         )

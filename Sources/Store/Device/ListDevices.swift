@@ -33,6 +33,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     public let afterSales: String?
     /// Where in its shop it lies; nil where nobody said, and for what is not in stock.
     public let location: DeviceLocation?
+    /// Since when it waits for what it waits for; nil where a list does not go by that.
+    public private(set) var since: Instant?
 
     enum CodingKeys: String, CodingKey {
         case id, label, kind, maker, model, processor
@@ -43,7 +45,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         case inspected, erased, graded, unsellable
         case reservedUntil = "reserved_until"
         case afterSales = "after_sales"
-        case location
+        case location, since
     }
 
     init(_ row: Row) throws {
@@ -79,6 +81,25 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         location = try DeviceLocation(row)
     }
 
+    /// Of a list that goes by how long machines wait, with its column `since`.
+    init(waiting row: Row) throws {
+        try self.init(row)
+        since = try row["since"]
+    }
+
+    /// Nil for what left and waits for nothing.
+    public var step: DeviceStep? {
+        DeviceStep(
+            stage,
+            inspected: inspected,
+            erased: erased,
+            graded: graded,
+            unsellable: unsellable,
+            isReserved: reservedUntil != nil,
+            hasCase: afterSales != nil
+        )
+    }
+
     /// What `init` reads, of machines `d`.
     static func columns(on day: Day) -> SQL {
         """
@@ -106,29 +127,49 @@ public struct DeviceRow: Hashable, Sendable, Codable {
 }
 
 extension Store {
-    /// Machines, the last taken in first. Each word of `matching` is in the label, maker, model or serial.
+    /// Machines, the last taken in first; by what they wait for or how long, the longest first. Each word of `matching` is in the
+    /// label, maker, model or serial. Throws `choiceUnknown` where how long is asked of what left.
     /// - Parameters:
+    ///   - filter: their stage, or what they wait for.
+    ///   - olderThan: only those that have waited for more days than this.
     ///   - reach: the shops where they stand.
     ///   - after: the last part's `next`.
     public func devices(
         matching: String = "",
-        stage: DeviceStage? = nil,
+        at filter: DeviceFilter? = nil,
+        olderThan days: Int? = nil,
         in reach: Reach = .everyShop,
         after: String? = nil,
         limit: Int = 50
     ) async throws -> Paged<DeviceRow> {
+        if filter == .stage(.left), days != nil {
+            throw Refusal.unknownStage(DeviceStage.left.rawValue)
+        }
         let limit = min(max(limit, 1), 200)
-        let last = after.flatMap { ID<Device>($0) }
         let day = clock.now().day
         return try await transaction { tx in
-            let words = try foldedWords(String(matching.prefix(200)), in: tx)
-            var conditions: SQL = "(\(last)::uuid is null or d.id < \(last))"
-            for word in words {
-                conditions = "\(conditions) and d.search like \(holdsPattern(word))"
+            var named: SQL = "true"
+            for word in try foldedWords(String(matching.prefix(200)), in: tx) {
+                named = "\(named) and d.search like \(holdsPattern(word))"
             }
-            conditions =
-                "\(conditions) and \(reach.condition(LastStay.standsIn))"
-            if let stage { conditions = "\(conditions) and \(condition(of: stage))" }
+            let stage: DeviceStage?
+            switch filter {
+            case nil where days == nil: stage = nil
+            case .stage(let only)? where days == nil: stage = only
+            case nil, .stage?, .step?:
+                var waiting = WaitingDevices(day: day, reach: reach, condition: named)
+                return try tx.waiting(
+                    &waiting,
+                    filter,
+                    olderThan: days,
+                    after: after.flatMap { WaitingPlace($0) },
+                    limit: limit
+                )
+            }
+            let last = after.flatMap { ID<Device>($0) }
+            var conditions: SQL =
+                "(\(last)::uuid is null or d.id < \(last)) and \(named) and \(reach.condition(LastStay.standsIn))"
+            if let stage { conditions = "\(conditions) and \(stage.quickCondition)" }
             let rows = try tx.query(
                 """
                 select \(DeviceRow.columns(on: day)) from devices d \(DeviceRow.joins(on: day))
@@ -140,22 +181,94 @@ extension Store {
     }
 }
 
-/// What `DeviceStage.init` decides, for rows to be left out before they are sent.
-private func condition(of stage: DeviceStage) -> SQL {
-    let isRemoved: SQL = "\(LastStay.removal) is not null"
-    switch stage {
-    case .onShelf: return "y.ordinal is not null and x.kind is null"
-    case .inWork:
-        return "(y.ordinal is null or x.kind is not null) and \(LastStay.isInStock)"
-    case .inTransit:
-        // Few are on their way: they lead, and no other machine is looked at.
-        return """
-            d.id in (select v.device_id from transfer_devices v where not exists (
-                select from transfer_ends e where e.device_id = v.device_id and e.ordinal = v.ordinal))
+extension Transaction {
+    fileprivate func waiting(
+        _ waiting: inout WaitingDevices,
+        _ filter: DeviceFilter?,
+        olderThan days: Int?,
+        after last: WaitingPlace?,
+        limit: Int
+    ) throws -> Paged<DeviceRow> {
+        var conditions: SQL = "true"
+        switch filter {
+        case .stage(let stage)?: waiting.stage = stage
+        case .step(let step)?:
+            waiting.stage = step.stage
+            conditions = "w.step = \(step.rawValue)"
+        case nil: break
+        }
+        if let days {
+            conditions =
+                "\(conditions) and \(waiting.day)::date - paris_day(w.since) > \(days)::int"
+        }
+        if let last {
+            conditions =
+                "\(conditions) and (w.since, w.id) > (\(last.since)::timestamptz, \(last.id)::uuid)"
+        }
+        let rows = try query(
             """
-    case .left:
-        return """
-            (\(isRemoved) or (x.kind in ('sale', 'gift', 'recycling', 'loss') and not \(LastStay.cameBack)))
+            select p.since, \(DeviceRow.columns(on: waiting.day)) from (
+                select w.id, w.since from (\(waiting.rows)) w where \(conditions) order by w.since, w.id limit \(limit + 1)) p
+            join devices d on d.id = p.id \(DeviceRow.joins(on: waiting.day)) order by p.since, p.id
             """
+        )
+        return Paged(try rows.map { try DeviceRow(waiting: $0) }, limit: limit) { row in
+            row.since.map { WaitingPlace(since: $0, id: row.id).text } ?? ""
+        }
+    }
+}
+
+/// Where a part of a list ends that begins with what waits longest: an instant and a machine.
+private struct WaitingPlace {
+    let since: Instant
+    let id: ID<Device>
+
+    init(since: Instant, id: ID<Device>) {
+        self.since = since
+        self.id = id
+    }
+
+    /// Nil for what no list gave.
+    init?(_ text: String) {
+        let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Device>(parts[1])
+        else { return nil }
+        since = Instant(microseconds: microseconds)
+        self.id = id
+    }
+
+    var text: String { "\(since.microseconds)_\(id.text)" }
+}
+
+extension DeviceStage {
+    /// What `condition` says, found through the few machines that the stock still holds: whoever left long ago is not looked at
+    /// one by one.
+    var quickCondition: SQL {
+        let waits: SQL = "d.id in (select device_id from waiting_devices)"
+        switch self {
+        case .onShelf, .inWork: return "\(waits) and \(condition)"
+        case .inTransit: return condition
+        case .left: return "(not \(waits) or \(LastStay.openCase) is not null) and \(condition)"
+        }
+    }
+
+    /// What `init` decides, for rows to be left out before they are sent.
+    var condition: SQL {
+        let isRemoved: SQL = "\(LastStay.removal) is not null"
+        switch self {
+        case .onShelf: return "y.ordinal is not null and x.kind is null"
+        case .inWork:
+            return "(y.ordinal is null or x.kind is not null) and \(LastStay.isInStock)"
+        case .inTransit:
+            // Few are on their way: they lead, and no other machine is looked at.
+            return """
+                d.id in (select v.device_id from transfer_devices v where not exists (
+                    select from transfer_ends e where e.device_id = v.device_id and e.ordinal = v.ordinal))
+                """
+        case .left:
+            return """
+                (\(isRemoved) or (x.kind in ('sale', 'gift', 'recycling', 'loss') and not \(LastStay.cameBack)))
+                """
+        }
     }
 }

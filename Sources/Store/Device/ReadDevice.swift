@@ -17,10 +17,12 @@ public struct DeviceCard: Sendable, Codable {
     public let takenInAt: Instant
     /// Disks in the machine, in the order in which they were fitted.
     public let disks: [FittedDisk]
-    /// What is asked of its kind today, and what the last inspection since it is here found.
+    /// What is asked of its kind today, and what the last inspection since it is here found of it.
     public let inspection: [Checked]
-    /// When that was; nil when nothing was tried.
-    public let inspectedAt: Instant?
+    /// The version of the list that asks it; nil where its kind has none.
+    public let listStartsOn: Day?
+    /// That inspection, by the list that it followed; nil when nothing was tried.
+    public let lastInspection: LastInspection?
     /// The last since it is here; nil when there is none.
     public let grading: Grading?
     /// What goes with it today, and what the last look since it is here found; by code.
@@ -58,6 +60,17 @@ public struct DeviceCard: Sendable, Codable {
         public let item: InspectionItem
         /// Nil when it was not tried since the machine is here.
         public let passed: Bool?
+        /// What the fault is; nil where nothing was said.
+        public let remark: String?
+    }
+
+    public struct LastInspection: Hashable, Sendable, Codable {
+        public let at: Instant
+        /// The version of its kind's list.
+        public let listStartsOn: Day
+        public let operatorCode: String
+        /// Each item of that version, in its order.
+        public let results: [Checked]
     }
 }
 
@@ -127,6 +140,7 @@ extension Store {
                 disks(of: label), checks(of: label, on: day), events(of: label),
                 Grading.last(of: label, since: lifeSince),
                 DeviceKitPart.parts(of: label, on: day, since: lifeSince),
+                lastInspection(of: label),
             ])
             guard let row = rows[0].first else {
                 throw Refusal(.deviceUnknown, ["label": .text(label)])
@@ -147,10 +161,9 @@ extension Store {
                 passport: try row["passport"],
                 takenInAt: try row["recorded_at"],
                 disks: try rows[1].map { try DeviceCard.FittedDisk($0, limits) },
-                inspection: try rows[2].map {
-                    DeviceCard.Checked(item: try InspectionItem($0), passed: try $0["passed"])
-                },
-                inspectedAt: try rows[2].first?["inspected_at"],
+                inspection: try rows[2].map { try DeviceCard.Checked($0) },
+                listStartsOn: try rows[2].first?["starts_on"],
+                lastInspection: try DeviceCard.LastInspection(rows[6]),
                 grading: try Grading(rows[4]),
                 kit: try rows[5].map { try DeviceKitPart($0) },
                 history: try rows[3].map {
@@ -188,15 +201,31 @@ private func disks(of label: String) -> SQL {
     """
 }
 
+/// The last inspection `n` of a machine `d` since it is here.
+private let lastOfThisLife: SQL = """
+    (select * from inspections where device_id = d.id and inspected_at > \(lifeSince)
+     order by inspected_at desc, id desc limit 1)
+    """
+
 private func checks(of label: String, on day: Day) -> SQL {
     """
-    select i.item, i.name_fr, i.name_en, r.passed, n.inspected_at
-    from devices d join inspection_items i on i.device_kind = d.kind
-    left join lateral (select id, inspected_at from inspections where device_id = d.id and inspected_at > \(lifeSince)
-                       order by inspected_at desc, id desc limit 1) n on true
+    select \(InspectionItem.columns), i.starts_on, r.passed, r.remark
+    from devices d join inspection_list_items i on i.device_kind = d.kind
+     and i.starts_on = inspection_list_on(d.kind, \(day))
+    left join lateral \(lastOfThisLife) n on true
     left join inspection_results r on r.inspection_id = n.id and r.item = i.item
-    where d.label = \(label) and i.starts_on <= \(day) and (i.ends_on is null or i.ends_on > \(day))
-    order by i.position, i.item
+    where d.label = \(label) order by i.position
+    """
+}
+
+private func lastInspection(of label: String) -> SQL {
+    """
+    select n.inspected_at, n.list_starts_on, coalesce(u.operator, '') as operator, \(InspectionItem.columns), r.passed, r.remark
+    from devices d join lateral \(lastOfThisLife) n on true
+    join inspection_list_items i on i.device_kind = n.device_kind and i.starts_on = n.list_starts_on
+    join inspection_results r on r.inspection_id = n.id and r.item = i.item
+    left join users u on u.id = n.recorded_by
+    where d.label = \(label) order by i.position
     """
 }
 
@@ -214,11 +243,14 @@ private func events(of label: String) -> SQL {
         select e.erased_at, 'erased', e.disk_serial, e.recorded_by
         from d join device_disks k on k.device_id = d.id join erasures e on e.disk_id = k.id
         union all
-        select n.inspected_at, case when exists (select from inspection_results r
-            where r.inspection_id = n.id and not r.passed) then 'inspection_failed' else 'inspected' end,
-            coalesce((select string_agg(r.item, ', ' order by r.item) from inspection_results r
-                      where r.inspection_id = n.id and not r.passed), ''), n.recorded_by
+        select n.inspected_at, case when f.fails then 'inspection_failed' else 'inspected' end, coalesce(f.items, ''),
+               n.recorded_by
         from d join inspections n on n.device_id = d.id
+        cross join lateral (
+            select bool_or(i.must_pass) as fails, string_agg(r.item, ', ' order by i.position) as items
+            from inspection_results r
+            join inspection_list_items i on i.device_kind = r.device_kind and i.starts_on = r.list_starts_on and i.item = r.item
+            where r.inspection_id = n.id and not r.passed) f
         union all
         select g.graded_at, 'graded', g.given, g.recorded_by from d join gradings g on g.device_id = d.id
         union all
@@ -285,6 +317,30 @@ extension Transaction {
             watchPercent: try number("disk_watch_percent", on: day),
             replacePercent: try number("disk_replace_percent", on: day),
             replaceSectors: try number("disk_replace_sectors", on: day)
+        )
+    }
+}
+
+extension DeviceCard.Checked {
+    init(_ row: Row) throws {
+        let said: String? = try row["remark"]
+        self.init(
+            item: try InspectionItem(row),
+            passed: try row["passed"],
+            remark: said.flatMap { $0.isEmpty ? nil : $0 }
+        )
+    }
+}
+
+extension DeviceCard.LastInspection {
+    /// Rows of one inspection, one an item; nil when there is none.
+    fileprivate init?(_ rows: Rows) throws {
+        guard let row = rows.first else { return nil }
+        self.init(
+            at: try row["inspected_at"],
+            listStartsOn: try row["list_starts_on"],
+            operatorCode: try row["operator"],
+            results: try rows.map { try DeviceCard.Checked($0) }
         )
     }
 }

@@ -69,6 +69,7 @@ extension Store {
             let shop = shop ?? device.shop
             try staff.checkHolds(.stockWorkers, in: shop)
             if device.stage == .onShelf { throw Refusal(.deviceOnShelf, device.facts) }
+            try tx.checkTried(device, on: now.day)
             let grade = try tx.grade(of: device, grade, because: motive, by: staff, at: now)
             let price = try price ?? tx.tablePrice(of: device, grade, channel, on: now.day)
             try tx.checkUsual(price, of: device, isMeant: isUnusualMeant, on: now.day)

@@ -30,6 +30,8 @@ public struct BatchRow: Hashable, Sendable, Codable {
     public let receivedUnits: Int
     /// Machines of it that were taken in.
     public let devices: Int
+    /// What became of them; nil outside lists, and before any was taken in.
+    public internal(set) var yield: BatchCard.Yield?
 
     init(_ row: Row) throws {
         id = try row["id"]
@@ -96,7 +98,14 @@ extension Store {
                 where \(conditions) order by b.id desc limit \(limit + 1)
                 """
             )
-            return Paged(try rows.map { try BatchRow($0) }, limit: limit) { $0.id.text }
+            var lots = try rows.map { try BatchRow($0) }
+            let counts = try Dictionary(
+                grouping: tx.query(BatchCard.Yield.counts(of: "b.id = any(\(lots.map(\.id)))"))
+            ) { row -> ID<Batch> in try row["batch_id"] }
+            for index in lots.indices {
+                lots[index].yield = try counts[lots[index].id].map { try BatchCard.Yield($0) }
+            }
+            return Paged(lots, limit: limit) { $0.id.text }
         }
     }
 }

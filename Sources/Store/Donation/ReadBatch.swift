@@ -41,6 +41,14 @@ public struct BatchCard: Hashable, Sendable, Codable {
         public let handedOver: Int
         public let recycled: Int
         public let lost: Int
+
+        /// Every machine of it that was taken in.
+        public var total: Int { inWork + onShelf + handedOver + recycled + lost }
+
+        /// Of all that were taken in, rounded; 0 where none was.
+        public func percent(_ part: Int) -> Int {
+            total == 0 ? 0 : (part * 200 + total) / (2 * total)
+        }
     }
 }
 
@@ -76,16 +84,7 @@ extension Store {
                 from batches b join deliveries r on r.batch_id = b.id join register_entries e on e.delivery_id = r.id
                 where \(here) order by e.ordinal
                 """,
-                """
-                select ordinal, exit, came_back, removed, transit is not null as in_transit, came_again,
-                       count(*)::int as machines from (
-                    select \(LastStay.columns), exists (
-                        select from batch_devices n where n.device_id = m.device_id and n.recorded_at > m.recorded_at)
-                            as came_again
-                    from batches b join batch_devices m on m.batch_id = b.id join devices d on d.id = m.device_id
-                    \(LastStay.joins) where \(here)) k
-                group by 1, 2, 3, 4, 5, 6
-                """,
+                BatchCard.Yield.counts(of: here),
             ])
             guard let row = rows[0].first else { throw Refusal.unknownBatch(code.description) }
             let promised: Int64? = try row["promised_grams"]
@@ -99,7 +98,7 @@ extension Store {
                 declaredValueCents: try row["declared_value_cents"],
                 kinds: DeviceKind.allCases.compactMap { kind in kinds.first { $0.kind == kind } },
                 deliveries: try rows[2].map { try BatchCard.Delivery($0) },
-                yield: try BatchCard.Yield(rows[3])
+                yield: try BatchCard.Yield(Array(rows[3]))
             )
         }
     }
@@ -159,8 +158,22 @@ extension BatchCard.Delivery {
 }
 
 extension BatchCard.Yield {
-    /// From how many machines there are of each last stay and way out. What came again with another lot had left.
-    fileprivate init(_ rows: Rows) throws {
+    /// How many machines there are of each last stay and way out, by lot `b`.
+    static func counts(of lots: SQL) -> SQL {
+        """
+        select batch_id, ordinal, exit, came_back, removed, transit is not null as in_transit, came_again,
+               count(*)::int as machines from (
+            select b.id as batch_id, \(LastStay.columns), exists (
+                select from batch_devices n where n.device_id = m.device_id and n.recorded_at > m.recorded_at)
+                    as came_again
+            from batches b join batch_devices m on m.batch_id = b.id join devices d on d.id = m.device_id
+            \(LastStay.joins) where \(lots)) k
+        group by 1, 2, 3, 4, 5, 6, 7
+        """
+    }
+
+    /// From those counts, of one lot. What came again with another lot had left.
+    init(_ rows: [Row]) throws {
         var counts: [DeviceExit?: Int] = [:]
         var (inWork, onShelf) = (0, 0)
         for row in rows {

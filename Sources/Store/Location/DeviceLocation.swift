@@ -19,18 +19,18 @@ public struct DeviceLocation: Hashable, Sendable, Codable {
         shelf = try row["shelf"]
     }
 
-    /// Of a machine `d` with its `LastStay.joins` and since when it is here, `b`: where it was last put, `w`. What it left
+    /// Of a machine `d` with its `LastStay.joins` and since when it is here, `b`: where it was last put, `loc`. What it left
     /// since tells nothing any more, nor does what another shop did.
     static let joins: SQL = """
         left join lateral (
             select q.id, q.code, q.room, q.shelf, q.shop_id, p.placed_at from device_locations p
             join locations q on q.id = p.location_id
-            where p.device_id = d.id order by p.ordinal desc limit 1) w
-        on w.shop_id = \(LastStay.standsIn) and w.placed_at >= b.since
-           and (j.sent_at is null or w.placed_at >= j.sent_at) and \(LastStay.isInStock)
+            where p.device_id = d.id order by p.ordinal desc limit 1) loc
+        on loc.shop_id = \(LastStay.standsIn) and loc.placed_at >= b.since
+           and (j.sent_at is null or loc.placed_at >= j.sent_at) and \(LastStay.isInStock)
         """
 
-    static let columns: SQL = "w.code as location, w.room, w.shelf"
+    static let columns: SQL = "loc.code as location, loc.room, loc.shelf"
 }
 
 /// `Réserve · A3`; the room alone where no shelf is named.

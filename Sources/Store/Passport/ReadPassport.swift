@@ -22,6 +22,8 @@ public struct DevicePassport: Sendable, Codable {
     /// What was tried, since it is here or before it left.
     public let tests: [DeviceCard.Checked]
     public let testedOn: Day?
+    /// The version of its kind's list that was followed.
+    public let listStartsOn: Day?
     public let disks: [DeviceCard.FittedDisk]
     /// When it was repaired, the last first.
     public let repairs: [Day]
@@ -84,8 +86,9 @@ extension Store {
                 serial: card.serial,
                 stage: card.device.stage,
                 kit: card.kit.filter(\.isThere),
-                tests: card.inspection,
-                testedOn: card.inspectedAt?.day,
+                tests: card.lastInspection?.results ?? [],
+                testedOn: card.lastInspection?.at.day,
+                listStartsOn: card.lastInspection?.listStartsOn,
                 disks: card.disks,
                 repairs: try rows[2].map { row -> Day in
                     let at: Instant = try row["happened_at"]

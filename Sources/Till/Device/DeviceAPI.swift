@@ -11,26 +11,51 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             .get,
             "/api/v1/devices",
             for: .everyRole,
-            "Devices, the last taken in first.",
+            "Devices, the last taken in first; by what they wait for or for how long, the longest first.",
             query: [
                 .init("q", .text(most: 200), "Words in the label, maker, model or serial."),
-                .init("stage", .choice(DeviceStage.allCases.map(\.rawValue)), "Where they stand."),
-                .init("after", .text(format: "uuid"), "The last page's next."),
+                .init(
+                    "stage",
+                    .choice(DeviceFilter.names),
+                    "Where they stand, or what they wait for."
+                ),
+                .init(
+                    "older_than",
+                    .integer(least: 0, most: 36_500),
+                    "Only those that have waited for more days than this."
+                ),
+                .init("after", .text(most: 80), "The last page's next."),
                 .init("limit", .integer(least: 1, most: 200), "How many."),
             ],
             gives: DeviceList.self
         ) { call, context in
             let stage = try call.query["stage"].map { text throws(Refusal) in
-                try DeviceStage(typed: text, field: .deviceKind)
+                try DeviceFilter(typed: text)
             }
             let page = try await store.devices(
                 matching: call.query["q"] ?? "",
-                stage: stage,
+                at: stage,
+                olderThan: call.query["older_than"].flatMap { Int($0) },
                 in: context.reach(.everyone),
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50
             )
             return try .json(DeviceList(items: page.items, next: page.next))
+        },
+        Route(
+            .get,
+            "/api/v1/device-board",
+            for: .everyRole,
+            "What waits, where, and since when: a section for each step on a device's way.",
+            query: [.init("few", .integer(least: 1, most: 20), "How many of each section.")],
+            gives: DeviceBoard.self
+        ) { call, context in
+            try .json(
+                try await store.deviceBoard(
+                    in: context.reach(.everyone),
+                    few: call.query["few"].flatMap { Int($0) } ?? 5
+                )
+            )
         },
         Route(
             .get,

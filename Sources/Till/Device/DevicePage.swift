@@ -106,6 +106,8 @@ struct DevicePage: Page {
         let tone: String
         let icon: String
         let words: String
+        /// What the fault is; nil where nothing was said.
+        let remark: String?
     }
 
     struct Event: Sendable {
@@ -120,7 +122,12 @@ struct DevicePage: Page {
     struct Inspecting: Sendable {
         let path: String
         let key: String
+        /// The version that is gone through, and its name in words.
+        let list: String
+        let followed: String
         let items: [Item]
+        /// What today's list asks and the last inspection did not try; nil where there is nothing of it.
+        let missing: String?
         /// Disks that say of themselves that they are to be replaced.
         let failing: [String]
 
@@ -128,9 +135,14 @@ struct DevicePage: Page {
             let id: String
             let item: String
             let words: String
-            let isPassed: Bool
-            /// Whether it was tried and failed.
+            let help: String?
+            /// Whether a fault is only told to the buyer.
+            let isNoted: Bool
+            /// What the last inspection found wrong.
+            let last: String?
+            /// What was ticked and typed, where the form comes back.
             let isFailed: Bool
+            let remark: String
         }
 
         /// Whether this is the step to do now.
@@ -230,12 +242,12 @@ struct DevicePage: Page {
             )
         }
         hasDisks = !card.disks.isEmpty
-        checks = mayPrepare ? [] : card.inspection.map { Check($0, words) }
+        checks = mayPrepare ? [] : card.lastInspection?.results.map { Check($0, words) } ?? []
         hasChecks = !checks.isEmpty
-        inspectedOn = card.inspectedAt.map {
+        inspectedOn = card.lastInspection.map {
             words(
                 row.stage == .left ? "device_left_inspected_on" : "device_inspected_on",
-                ["day": $0.day.printed]
+                ["day": $0.at.day.printed, "list": $0.listStartsOn.printed]
             )
         }
         func ticket(of event: DeviceEvent) -> String? {
@@ -256,21 +268,11 @@ struct DevicePage: Page {
         inspecting =
             mayPrepare && !card.inspection.isEmpty
             ? Inspecting(
+                words,
+                card,
+                form,
                 path: path + "/inspections",
                 key: key(),
-                items: card.inspection.map {
-                    .init(
-                        id: "item-\($0.item.item)",
-                        item: $0.item.item,
-                        words: $0.item.name(in: words.language),
-                        isPassed: $0.passed ?? false,
-                        isFailed: $0.passed == false
-                    )
-                },
-                failing: card.disks.compactMap { disk in
-                    guard disk.health?.condition == .replace else { return nil }
-                    return words("device_disk_failing", ["disk": disk.named(words)])
-                },
                 isNext: !row.inspected
             ) : nil
         let waiting = card.disks.filter { $0.erasure == nil }
@@ -553,9 +555,61 @@ extension DevicePage.Check {
         name = check.item.name(in: words.language)
         switch check.passed {
         case true?: (tone, icon, self.words) = ("done", "done", words("device_passed"))
+        case false? where !check.item.mustPass:
+            (tone, icon, self.words) = ("warning", "info", words("inspection_noted_fault"))
         case false?: (tone, icon, self.words) = ("refused", "refused", words("device_failed"))
         case nil: (tone, icon, self.words) = ("warning", "waiting", words("device_not_tried"))
         }
+        remark = check.remark
+    }
+}
+
+extension DevicePage.Inspecting {
+    fileprivate init(
+        _ words: Words,
+        _ card: DeviceCard,
+        _ form: Form,
+        path: String,
+        key: String,
+        isNext: Bool
+    ) {
+        let language = words.language
+        let failed = Set(form["list"] == nil ? [] : form.all("failed"))
+        self.path = path
+        self.key = key
+        list = card.listStartsOn?.iso ?? ""
+        followed = words("inspection_follows", ["day": card.listStartsOn?.printed ?? ""])
+        items = card.inspection.map { check in
+            let help = check.item.help(in: language)
+            return Item(
+                id: "item-\(check.item.item)",
+                item: check.item.item,
+                words: check.item.name(in: language),
+                help: help.isEmpty ? nil : help,
+                isNoted: !check.item.mustPass,
+                last: check.passed == false
+                    ? words(
+                        "inspection_last_time",
+                        ["what": check.remark ?? words("device_failed")]
+                    )
+                    : nil,
+                isFailed: failed.contains(check.item.item),
+                remark: form["remark-\(check.item.item)"] ?? ""
+            )
+        }
+        let untried = card.inspection.filter { $0.passed == nil }
+        missing =
+            card.lastInspection == nil || untried.isEmpty
+            ? nil
+            : words(
+                "inspection_asks_more",
+                ["items": untried.map { $0.item.name(in: language) }.joined(separator: ", ")]
+            )
+        failing = card.disks.compactMap { disk in
+            guard disk.health?.condition == .replace else { return nil }
+            return words("device_disk_failing", ["disk": disk.named(words)])
+        }
+        self.isNext = isNext
     }
 }
 

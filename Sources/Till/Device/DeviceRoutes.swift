@@ -25,11 +25,19 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
             if context.mayWorkStock, let place = LocationCode(scanned: search) {
                 return .see("/locations/\(place)")
             }
-            let stage = call.query["stage"].flatMap(DeviceStage.init(rawValue:))
+            let filter = call.query["stage"].flatMap(DeviceFilter.init(rawValue:))
+            // How long is asked of what waits alone.
+            let olderThan =
+                filter == .stage(.left)
+                ? nil
+                : call.query["older_than"].flatMap { Int($0) }.flatMap { days in
+                    0...36_500 ~= days ? days : nil
+                }
             let after = call.query["after"]
             let page = try await store.devices(
                 matching: search,
-                stage: stage,
+                at: filter,
+                olderThan: olderThan,
                 in: context.reach(.everyone),
                 after: after
             )
@@ -50,14 +58,30 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
                     context.words,
                     page,
                     search: search,
-                    stage: stage,
+                    at: filter,
+                    olderThan: olderThan,
                     after: after,
+                    today: store.today,
                     takers: takers,
                     batch: batch,
                     mayServe: context.mayOpen("/after-sales"),
                     waiting: waiting,
                     low: low,
                     late: late
+                )
+            )
+        },
+        Route(
+            .get,
+            "/devices/board",
+            for: .everyRole,
+            "What waits, where, and since when."
+        ) { _, context in
+            context.page(
+                DeviceBoardPage(
+                    context.words,
+                    try await store.deviceBoard(in: context.reach(.everyone)),
+                    today: store.today
                 )
             )
         },
@@ -230,13 +254,17 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
             form,
             call,
             staff in
-            let passed = Set(form.all("passed"))
-            let asked = try await store.inspectionItems(for: label).map(\.item)
-            let isAll = form["all"] == "yes"
-            let results = Dictionary(asked.map { ($0, isAll || passed.contains($0)) }) { first, _ in
-                first
-            }
-            _ = try await store.inspectDevice(label, results: results, key: call.key(), by: staff)
+            _ = try await store.inspectDevice(
+                label,
+                results: try form.findings(
+                    asked: try await store.inspectionList(for: label).items.map(\.item)
+                ),
+                following: try form["list"].map { text throws(Refusal) in
+                    try Day(typed: text, field: .startsOn)
+                },
+                key: call.key(),
+                by: staff
+            )
         },
         deviceForm(store, "erasures", .erased, "Records an erasure.") { label, form, call, staff in
             _ = try await store.eraseDisk(
@@ -396,6 +424,25 @@ func deviceForm(
         } catch let refusal as Refusal where refusal.reason != .deviceUnknown {
             return try await devicePage(store, call, context, form: form, refusal: refusal)
         }
+    }
+}
+
+extension Form {
+    /// What was found of each item asked: those ticked are at fault, unless everything works.
+    fileprivate func findings(asked: [String]) throws(Refusal) -> [String: InspectionFinding] {
+        let faults: Set<String> = self["all"] == "yes" ? [] : Set(all("failed"))
+        var found: [String: InspectionFinding] = [:]
+        for item in asked {
+            found[item] = try InspectionFinding(
+                passed: !faults.contains(item),
+                remark: try ShortText.optional(
+                    typed: self["remark-\(item)"],
+                    field: .remark,
+                    most: InspectionFinding.remarkMost
+                )
+            )
+        }
+        return found
     }
 }
 

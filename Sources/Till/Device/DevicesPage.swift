@@ -6,7 +6,11 @@ struct DevicesPage: Page {
     static let template = "device-list"
 
     let search: Field
+    /// The filters that a search keeps, as they stand in the address; empty where there is none.
     let stage: String
+    let olderThan: String
+    /// The filter in words, where no tab says it.
+    let filter: String?
     let tabs: [Tab]
     let rows: [DeviceLine]
     /// Nothing was ever taken in, or nothing fits what was searched.
@@ -58,8 +62,10 @@ struct DevicesPage: Page {
         _ words: Words,
         _ page: Paged<DeviceRow>,
         search text: String,
-        stage: DeviceStage?,
+        at filter: DeviceFilter?,
+        olderThan days: Int? = nil,
         after: String?,
+        today: Day = Day(0),
         takers shops: Workplaces?,
         batch: BatchRow? = nil,
         mayServe: Bool = false,
@@ -77,31 +83,39 @@ struct DevicesPage: Page {
             type: "search",
             isRequired: false
         )
-        self.stage = stage?.rawValue ?? ""
-        func path(_ stage: DeviceStage?, after: String? = nil) -> String {
+        stage = filter?.rawValue ?? ""
+        olderThan = days.map(String.init) ?? ""
+        self.filter = words.filter(filter, olderThan: days)
+        func path(_ filter: DeviceFilter?, olderThan: Int? = nil, after: String? = nil) -> String {
             let parts = [
                 batch.map { "batch=\($0.code)" },
                 text.isEmpty ? nil : "q=" + percentEncoded(text),
-                stage.map { "stage=" + $0.rawValue },
+                filter.map { "stage=" + $0.rawValue },
+                olderThan.map { "older_than=\($0)" },
                 after.map { "after=" + $0 },
             ].compactMap { $0 }
             return "/devices" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
         }
-        let all = Tab(path: path(nil), words: words("device_stage_all"), isCurrent: stage == nil)
+        func isCurrent(_ tab: DeviceFilter?) -> Bool { tab == filter && days == nil }
+        let all = Tab(
+            path: path(nil),
+            words: words("device_stage_all"),
+            isCurrent: isCurrent(nil)
+        )
         tabs =
             [all]
-            + DeviceStage.allCases.map {
-                Tab(path: path($0), words: $0.name(in: words.language), isCurrent: $0 == stage)
+            + DeviceStage.allCases.map(DeviceFilter.stage).map {
+                Tab(path: path($0), words: $0.name(in: words.language), isCurrent: isCurrent($0))
             }
-        rows = page.items.map { DeviceLine($0, words) }
+        rows = page.items.map { DeviceLine($0, words, today: today) }
         isEmpty = page.items.isEmpty
-        isSearched = !text.isEmpty || stage != nil
+        isSearched = !text.isEmpty || filter != nil || days != nil
         pager =
             page.next == nil && after == nil
             ? nil
             : Pager(
-                first: after.map { _ in path(stage) },
-                next: page.next.map { path(stage, after: $0) },
+                first: after.map { _ in path(filter, olderThan: days) },
+                next: page.next.map { path(filter, olderThan: days, after: $0) },
                 words: words.counted("device_count", page.items.count)
             )
         mayWork = shops != nil
@@ -142,8 +156,12 @@ struct DeviceLine: Sendable {
     let details: String
     let status: Status
     let price: String
+    /// For how long it has waited, where the list goes by that.
+    let age: String?
 
-    init(_ row: DeviceRow, _ words: Words) {
+    init(_ row: DeviceRow, _ words: Words, today: Day? = nil) {
+        age = row.since.flatMap { since in today.map { words.waited($0.number - since.day.number) }
+        }
         path = "/devices/\(row.label)"
         label = row.label
         icon = row.kind.icon
@@ -197,6 +215,21 @@ struct Status: Sendable {
             tone = ""
             icon = "move"
             self.words = (row.exit?.name ?? row.stage.name)(words.language)
+        }
+    }
+}
+
+extension Words {
+    /// A filter that no tab says; nil where a tab does, or there is none.
+    fileprivate func filter(_ filter: DeviceFilter?, olderThan days: Int?) -> String? {
+        let stage = filter?.name(in: language)
+        switch (filter, days) {
+        case (_, let days?):
+            let days = number(days)
+            return stage.map { self("board_filter_both", ["stage": $0, "days": days]) }
+                ?? self("board_filter_age", ["days": days])
+        case (.step?, nil): return stage
+        case (.stage?, nil), (nil, nil): return nil
         }
     }
 }

@@ -8,9 +8,22 @@ struct BatchLine: Sendable {
     let donor: String
     let day: String
     let counts: String
+    /// What became of its machines; nil before any was taken in.
+    let yield: String?
     let status: Tag
 
     init(_ row: BatchRow, _ words: Words) {
+        yield = row.yield.map { yield in
+            words(
+                "batch_yield_line",
+                [
+                    "handed": words.share(yield.handedOver, of: yield),
+                    "shelf": words.share(yield.onShelf, of: yield),
+                    "work": words.share(yield.inWork, of: yield),
+                    "gone": words.share(yield.recycled + yield.lost, of: yield),
+                ]
+            )
+        }
         path = "/batches/\(row.code)"
         code = row.code
         donor = row.shownDonor(in: words.language)
@@ -26,6 +39,16 @@ struct BatchLine: Sendable {
                 ]
             )
         status = Tag(row, words)
+    }
+}
+
+extension Words {
+    /// A count, and how much of a lot it is.
+    fileprivate func share(_ count: Int, of yield: BatchCard.Yield) -> String {
+        self(
+            "batch_share",
+            ["count": number(count), "percent": number(yield.percent(count))]
+        )
     }
 }
 
@@ -300,7 +323,9 @@ struct BatchPage: Page {
             ("batch_in_work", card.yield.inWork), ("batch_on_shelf", card.yield.onShelf),
             ("batch_handed_over", card.yield.handedOver), ("batch_recycled", card.yield.recycled),
             ("batch_lost", card.yield.lost),
-        ].map { PersonPage.Line(label: words($0.0), value: words.number($0.1)) }
+        ].map { name, count in
+            PersonPage.Line(label: words(name), value: words.share(count, of: card.yield))
+        }
         self.devices = devices.items.map { DeviceLine($0, words) }
         hasDevices = batch.devices > 0
         let path = path

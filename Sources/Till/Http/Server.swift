@@ -38,6 +38,7 @@ public struct Server: Sendable {
             passportRoutes(store, origin),
             pictureRoutes(store),
             gradingRoutes(store),
+            inspectionListRoutes(store),
             homeRoutes(store),
             courseRoutes(store),
             questionnaireRoutes(store),

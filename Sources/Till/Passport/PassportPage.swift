@@ -61,7 +61,12 @@ struct PassportBody: Sendable {
         }
         tests = passport.testedOn == nil ? [] : passport.tests.map { DevicePage.Check($0, words) }
         hasTests = !tests.isEmpty
-        testedOn = passport.testedOn.map { words("device_inspected_on", ["day": $0.printed]) }
+        testedOn = passport.testedOn.map {
+            words(
+                "device_inspected_on",
+                ["day": $0.printed, "list": passport.listStartsOn?.printed ?? ""]
+            )
+        }
         disks = passport.disks.map { disk in
             let line = DevicePage.DiskLine(disk, words, removing: nil)
             return Disk(

@@ -43,6 +43,11 @@ struct Draft: Sendable {
         wrong.append((refusal.field?.name ?? "", refusal))
     }
 
+    /// A refusal of one row among several whose fields end in its number.
+    mutating func refuse(_ refusal: Refusal, in row: Int) {
+        wrong.append((refusal.field.map { "\($0.name)-\(row)" } ?? "", refusal))
+    }
+
     /// The words beside a field.
     func error(_ name: String, in language: Language) -> String? {
         wrong.first { $0.name == name }.map { told($0.refusal, in: language) }

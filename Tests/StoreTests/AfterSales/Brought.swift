@@ -96,14 +96,9 @@ extension Wazemmes {
         )
     }
 
-    /// Back on the shelf, where nothing is asked of its kind.
+    /// Tried anew, and back on the shelf.
     func prepared(_ device: Int) async throws {
-        try await execute(
-            """
-            insert into inspections (id, device_id, inspected_at, recorded_at, recorded_by)
-            values (gen_random_uuid(), \(Self.device(device)), now(), now(), \(seller))
-            """
-        )
+        try await execute(inspection(of: Self.device(device), at: Clock.system.now(), by: seller))
         try await shelve(device)
     }
 

@@ -117,12 +117,6 @@ struct ExchangeTests {
             _ = try await at.exchange(code, for: 2)
             try await at.execute(
                 """
-                insert into inspection_items (device_kind, item, starts_on, position, name_fr, name_en)
-                values ('laptop', 'screen', '2000-01-01', 1, 'Écran', 'Screen')
-                """
-            )
-            try await at.execute(
-                """
                 insert into device_disks (id, device_id, kind, size_gb, serial, fitted_at)
                 values (gen_random_uuid(), \(Wazemmes.device(1)), 'ssd', 240, 'FIRST01', now())
                 """
@@ -134,7 +128,7 @@ struct ExchangeTests {
             #expect(try await shelved() == .deviceNotInspected)
             _ = try await at.store.inspectDevice(
                 label,
-                results: ["screen": true],
+                results: ["screen": .passed],
                 key: at.key(),
                 by: at.staff()
             )

@@ -21,12 +21,7 @@ struct ComesBackTests {
             let device: SQL = "(select id from devices where label = \(Wazemmes.label(1)))"
             func inspect(_ instant: Instant, passed: Bool = true) async throws {
                 try await at.execute(
-                    """
-                    with made as (
-                        insert into inspections (id, device_id, inspected_at, recorded_at, recorded_by)
-                        values (gen_random_uuid(), \(device), \(instant), \(instant), \(at.seller)) returning id)
-                    insert into inspection_results (inspection_id, item, passed) select id, 'screen', \(passed) from made
-                    """
+                    inspection(of: device, at: instant, by: at.seller, passed: passed)
                 )
             }
             func erase(_ instant: Instant) async throws {
@@ -70,12 +65,6 @@ struct ComesBackTests {
                 """
                 insert into device_disks (id, device_id, kind, size_gb, serial, fitted_at)
                 values (gen_random_uuid(), \(device), 'ssd', 240, 'FIRST01', \(hours(5)))
-                """
-            )
-            try await at.execute(
-                """
-                insert into inspection_items (device_kind, item, starts_on, position, name_fr, name_en)
-                values ('laptop', 'screen', '2000-01-01', 1, 'Écran', 'Screen')
                 """
             )
             try await inspect(hours(10))

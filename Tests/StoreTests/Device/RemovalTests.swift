@@ -55,7 +55,7 @@ struct RemovalTests {
                 _ = try await room.remove(label, recycling())
                 let row = try await room.store.device(label).device
                 #expect(row.stage == .left && row.exit == .recycling)
-                let left = try await room.store.devices(stage: .left).items.map(\.label)
+                let left = try await room.store.devices(at: .stage(.left)).items.map(\.label)
                 #expect(left.contains(label.description))
                 await room.expectRefusal(.deviceRecycled) {
                     _ = try await room.remove(label, recycling())
@@ -84,7 +84,7 @@ struct RemovalTests {
             await room.expectRefusal(.deviceNotRemoved) { _ = try await later.restore(label) }
             let row = try await later.store.device(label).device
             #expect(row.stage == .inWork && !row.inspected && !row.erased)
-            #expect(try await later.store.devices(stage: .inWork).items.count == 1)
+            #expect(try await later.store.devices(at: .stage(.inWork)).items.count == 1)
             await room.expectRefusal(.deviceNotInspected) { _ = try await later.shelve(label) }
             let again = room.later(days: 2)
             try await again.prepare(label)

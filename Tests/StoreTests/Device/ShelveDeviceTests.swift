@@ -17,9 +17,18 @@ struct ShelveDeviceTests {
                 try await room.shelve(label)
             }
             try await room.inspect(label, screen: false)
-            await #expect(throws: Refusal(.deviceNotInspected, name)) {
-                try await room.shelve(label)
-            }
+            await #expect(
+                throws: Refusal(
+                    .inspectionIncomplete,
+                    [
+                        "label": .text("LIPC26-0001"),
+                        "items": .explained(
+                            french: "screen (ne fonctionne pas)",
+                            english: "screen (does not work)"
+                        ),
+                    ]
+                )
+            ) { try await room.shelve(label) }
             // The last inspection counts, and in one instant there is no last.
             let next = room.later(days: 1)
             try await next.inspect(label)
@@ -223,14 +232,14 @@ struct ShelveDeviceTests {
         try await withStockRoom { room in
             let label = try await room.laptop()
             #expect(
-                try await room.store.inspectionItems(for: label).map(\.item) == [
+                try await room.store.inspectionList(for: label).items.map(\.item) == [
                     "screen", "keyboard",
                 ]
             )
             await #expect(throws: Refusal(.fieldMissing, ["field": .text("keyboard")])) {
                 try await room.store.inspectDevice(
                     label,
-                    results: ["screen": true],
+                    results: ["screen": .passed],
                     key: room.key(),
                     by: room.staff
                 )
@@ -238,14 +247,14 @@ struct ShelveDeviceTests {
             await #expect(throws: Refusal.self) {
                 try await room.store.inspectDevice(
                     label,
-                    results: ["screen": true, "keyboard": true, "wings": true],
+                    results: ["screen": .passed, "keyboard": .passed, "wings": .passed],
                     key: room.key(),
                     by: room.staff
                 )
             }
             let result = try await room.store.inspectDevice(
                 label,
-                results: ["screen": false, "keyboard": true],
+                results: ["screen": InspectionFinding(passed: false), "keyboard": .passed],
                 key: room.key(),
                 by: room.staff
             )
@@ -425,7 +434,7 @@ struct ShelveDeviceTests {
             for _ in 0..<2 {
                 _ = try await room.store.inspectDevice(
                     label,
-                    results: ["screen": true, "keyboard": true],
+                    results: ["screen": .passed, "keyboard": .passed],
                     key: key,
                     by: room.staff
                 )
@@ -466,10 +475,12 @@ struct ShelveDeviceTests {
                 try await room.store.devices(matching: "'; drop table devices; --").items.isEmpty
             )
             #expect(
-                try await room.store.devices(stage: .onShelf).items.map(\.label) == ["LIPC26-0001"]
+                try await room.store.devices(at: .stage(.onShelf)).items.map(\.label) == [
+                    "LIPC26-0001"
+                ]
             )
-            #expect(try await room.store.devices(stage: .inWork).items.count == 4)
-            #expect(try await room.store.devices(stage: .left).items.isEmpty)
+            #expect(try await room.store.devices(at: .stage(.inWork)).items.count == 4)
+            #expect(try await room.store.devices(at: .stage(.left)).items.isEmpty)
             #expect(try await room.store.devices(in: .shops([room.store.newID()])).items.isEmpty)
         }
     }

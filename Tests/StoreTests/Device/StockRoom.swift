@@ -95,7 +95,7 @@ struct StockRoom: Sendable {
     func inspect(_ label: DeviceLabel, screen: Bool = true) async throws {
         _ = try await store.inspectDevice(
             label,
-            results: ["screen": screen, "keyboard": true],
+            results: ["screen": InspectionFinding(passed: screen), "keyboard": .passed],
             key: key(),
             by: staff
         )
@@ -183,14 +183,16 @@ private func furnish(_ store: Store, _ sql: Pool) async throws -> StockRoom {
             on conflict do nothing
             """
         )
-        for (position, item) in [(1, "screen"), (2, "keyboard")] {
-            try connection.execute(
-                """
-                insert into inspection_items (device_kind, item, starts_on, position, name_fr, name_en)
-                values ('laptop', \(item), '2000-01-01', \(position), \(item), \(item))
-                """
-            )
-        }
+        try connection.execute(
+            """
+            with made as (
+                insert into inspection_lists (device_kind, starts_on, item_count, recorded_at)
+                values ('laptop', '2000-01-01', 2, \(at)) returning device_kind, starts_on)
+            insert into inspection_list_items (device_kind, starts_on, item, position, name_fr, name_en, must_pass)
+            select device_kind, starts_on, item, position, item, item, true
+            from made, (values (1, 'screen'), (2, 'keyboard')) i (position, item)
+            """
+        )
         try connection.execute(
             """
             insert into dated_numbers (name, starts_on, amount, recorded_at)

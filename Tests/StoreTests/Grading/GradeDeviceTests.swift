@@ -473,6 +473,7 @@ struct GradeDeviceTests {
             return try await said(room)
         }
         let migrated = try await withStockRoom { room in
+            try await room.execute("delete from dated_numbers")
             try await room.execute(SQL(raw: String(block.output)))
             #expect(try await room.count("select count(*) from grading_rule_sets") == 0)
             try await room.execute(

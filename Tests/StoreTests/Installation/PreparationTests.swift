@@ -33,6 +33,7 @@ import TestSupport
                     "hand_over_documents DELETE", "hand_over_sheets DELETE", "identities DELETE",
                     "identities UPDATE", "sign_in_attempts DELETE",
                     "voucher_details DELETE", "voucher_motives DELETE",
+                    "waiting_devices DELETE",
                 ]
             )
         }

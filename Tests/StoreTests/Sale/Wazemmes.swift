@@ -234,7 +234,7 @@ private func furnishNumbers(_ at: Wazemmes, _ tx: Transaction, _ now: Instant) t
         ("voucher_presented_months", 3), ("guarantee_months", 24), ("presumption_months", 12),
         ("gift_guarantee_months", 12), ("repair_guarantee_months", 6),
         ("exchange_guarantee_months", 24), ("right_completion_months", 9),
-        ("signed_sheets_most", 20),
+        ("signed_sheets_most", 20), ("board_bench_days", 30), ("board_shelf_days", 60),
     ] {
         try tx.execute(
             """
@@ -300,6 +300,15 @@ private func furnishGoods(
             """
         )
     }
+    try tx.execute(
+        """
+        with made as (
+            insert into inspection_lists (device_kind, starts_on, item_count, recorded_at)
+            values ('laptop', '2000-01-01', 1, \(now)) returning device_kind, starts_on)
+        insert into inspection_list_items (device_kind, starts_on, item, position, name_fr, name_en, must_pass)
+        select device_kind, starts_on, 'screen', 1, 'Écran', 'Screen', true from made
+        """
+    )
     for number in 0..<machines {
         let device: ID<Device> = at.store.newID()
         try tx.execute(
@@ -309,12 +318,7 @@ private func furnishGoods(
                     \(now), \(at.seller))
             """
         )
-        try tx.execute(
-            """
-            insert into inspections (id, device_id, inspected_at, recorded_at, recorded_by)
-            values (\(at.store.newID(Device.self)), \(device), \(now), \(now), \(at.seller))
-            """
-        )
+        try tx.execute(inspection(of: "\(device)", at: now, by: at.seller))
         try tx.execute(
             """
             insert into stays (device_id, ordinal, shop_id, grade, price_cents, shelved_at, shelved_by)
@@ -322,6 +326,23 @@ private func furnishGoods(
             """
         )
     }
+}
+
+/// What is asked of a laptop at Wazemmes, tried.
+func inspection(
+    of device: SQL,
+    at instant: Instant,
+    by user: ID<User>,
+    passed: Bool = true
+) -> SQL {
+    """
+    with made as (
+        insert into inspections (id, device_id, device_kind, list_starts_on, inspected_at, recorded_at, recorded_by)
+        values (gen_random_uuid(), \(device), 'laptop', '2000-01-01', \(instant), \(instant), \(user))
+        returning id, device_kind, list_starts_on)
+    insert into inspection_results (inspection_id, device_kind, list_starts_on, item, passed)
+    select id, device_kind, list_starts_on, 'screen', \(passed) from made
+    """
 }
 
 private func furnishPeople(_ at: Wazemmes, _ tx: Transaction, _ now: Instant) throws {

@@ -28,7 +28,7 @@ struct TransferTests {
             let row = try await rooms.store.device(rooms.label(1)).device
             #expect(row.transit == code.description && row.price == nil)
             #expect(
-                try await rooms.store.devices(stage: .inTransit).items.map(\.label)
+                try await rooms.store.devices(at: .stage(.inTransit)).items.map(\.label)
                     == [Wazemmes.label(2), Wazemmes.label(1)]
             )
 

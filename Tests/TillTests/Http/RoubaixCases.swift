@@ -25,7 +25,9 @@ extension TwoShops {
                 by: staff
             )
         )
-        let items = try await store.inspectionItems(for: label).map { ($0.item, true) }
+        let items = try await store.inspectionList(for: label).items.map {
+            ($0.item, InspectionFinding.passed)
+        }
         _ = try await store.inspectDevice(
             label,
             results: Dictionary(uniqueKeysWithValues: items),

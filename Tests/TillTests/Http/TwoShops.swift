@@ -683,6 +683,8 @@ struct TwoShops: Sendable {
             let charger = #"[{"product": "usb-charger", "found": "present"}]"#
             return Asked(path: path, body: #"{"parts": \#(charger)}"#, key: key)
         case "POST /devices/{label}/kit": return form(["all": "yes"])
+        case "POST /api/v1/devices/{label}/inspections":
+            return Asked(path: path, body: "{}", key: key)
         case "POST /api/v1/devices/{label}/stays":
             return Asked(path: path, body: #"{"grade": "b", "price_cents": 1000}"#, key: key)
         case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])

@@ -1,0 +1,61 @@
+import Postgres
+import Shop
+
+/// Machines of the stock with what each waits for and since when: what a board counts and a filtered list shows.
+struct WaitingDevices {
+    let day: Day
+    let reach: Reach
+    /// Only those of a stage; nil for all.
+    var stage: DeviceStage?
+    /// What else holds of a machine `d`.
+    var condition: SQL = "true"
+
+    /// Rows `id`, `step` as `DeviceStep` decides it, `since`. What left and waits for nothing is not among them.
+    var rows: SQL {
+        let isChosen: SQL = stage.map { "(\($0.condition))" } ?? "true"
+        return """
+            select d.id, w.step,
+                   case w.step when 'in_after_sales' then \(Self.broughtAt)
+                               when 'in_transit' then \(Self.sentAt)
+                               when 'for_sale' then \(Self.shelvedAt)
+                               when 'reserved' then \(Self.shelvedAt)
+                               else \(Self.inWorkSince) end as since
+            from waiting_devices m join devices d on d.id = m.device_id \(LastStay.joins)
+            left join reservations v on v.device_id = d.id and v.ended_at is null and v.until_on >= \(day)
+            cross join lateral (
+                select case when \(DeviceStage.inWork.condition) then here_since(d.id) end as since offset 0) b
+            cross join lateral (select case
+                when \(DeviceStage.left.condition) then case when \(LastStay.openCase) is not null then 'in_after_sales' end
+                when \(DeviceStage.inTransit.condition) then 'in_transit'
+                when \(DeviceStage.onShelf.condition) then case when v.until_on is null then 'for_sale' else 'reserved' end
+                when not passed_inspection(d.id, \(day), b.since) then 'to_inspect'
+                when not all_erased(d.id, b.since) then 'to_erase'
+                when not is_graded(d.kind, \(day)) then 'to_shelve'
+                when given_grade(d.id, b.since) is null then 'to_grade'
+                when given_grade(d.id, b.since) = 'unsellable' then 'unsellable'
+                else 'to_shelve' end as step offset 0) w
+            where \(reach.condition(LastStay.standsIn)) and \(isChosen) and \(condition) and w.step is not null
+            """
+    }
+
+    private static let broughtAt: SQL =
+        "(select max(c.opened_at) from after_sales_cases c where c.device_id = d.id)"
+
+    private static let sentAt: SQL = """
+        (select max(r.sent_at) from transfer_devices k join transfers r on r.id = k.transfer_id where k.device_id = d.id)
+        """
+
+    /// A price that changed is no new beginning.
+    private static let shelvedAt: SQL = """
+        (select max(n.shelved_at) from stays n where n.device_id = d.id and not exists (
+            select from exits p where p.device_id = n.device_id and p.ordinal = n.previous_ordinal and p.kind = 'repricing'))
+        """
+
+    /// Since it was taken in, or came back: off the shelf, by a refund, a lot, an exchange, or found again.
+    private static let inWorkSince: SQL = """
+        greatest(d.recorded_at, nullif(b.since, '-infinity'),
+                 (select max(c.recorded_at) from batch_devices c where c.device_id = d.id and c.after_ordinal is not null),
+                 (select max(e.ended_at) from after_sales_ends e where e.device_id = d.id and e.kind = 'exchanged'),
+                 (select max(c.recorded_at) from removal_reversals c where c.device_id = d.id))
+        """
+}

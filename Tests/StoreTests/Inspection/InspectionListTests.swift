@@ -1,0 +1,359 @@
+import Foundation
+import Postgres
+import Shop
+import Store
+import TestSupport
+import Testing
+
+@Suite("Lists of what is tried, by kind and day")
+struct InspectionListTests {
+    @Test(
+        "a version is set from its day on, told before, and changes no day twice and none that has passed"
+    )
+    func versions() async throws {
+        try await withStockRoom { room in
+            let today = StockRoom.noon.day
+            let next = try room.list(from: today.adding(days: 10), ["keyboard", "screen", "ports"])
+            let told = try await room.store.previewInspectionList(next, by: room.staff)
+            #expect(told.added.map(\.item) == ["ports"] && told.removed.isEmpty)
+            #expect(told.isReordered && told.items == 3)
+            #expect(try await room.count("select count(*) from inspection_lists") == 1)
+            let key = room.key()
+            for _ in 0..<2 {
+                #expect(
+                    try await room.store.setInspectionList(next, key: key, by: room.staff) == told
+                )
+            }
+            let lists = try await room.store.inspectionLists(of: .laptop)
+            #expect(lists.map(\.list.startsOn) == [next.startsOn, Day(10_957)])
+            #expect(lists.map(\.operatorCode) == ["KA", nil])
+            for (day, count) in [(9, 2), (10, 3)] {
+                let list = try await room.later(days: day).store.inspectionList(of: .laptop)
+                #expect(list.items.count == count)
+            }
+            #expect(
+                await room.reason {
+                    try await room.store.setInspectionList(next, key: room.key(), by: room.staff)
+                } == .changeAlreadyDated
+            )
+            let past = try room.list(from: today.adding(days: -1), ["screen"])
+            #expect(
+                await room.reason {
+                    try await room.store.setInspectionList(past, key: room.key(), by: room.staff)
+                } == .startsInPast
+            )
+            let own = Staff(
+                id: room.staff.id,
+                operatorCode: "KA",
+                name: "Karim",
+                language: .french,
+                firstDay: false,
+                roles: [Staff.Held(role: .stockManager, shop: room.shop)],
+                till: nil
+            )
+            for write in [false, true] {
+                #expect(
+                    await room.reason {
+                        let list = try room.list(from: today.adding(days: 20), ["screen"])
+                        _ =
+                            write
+                            ? try await room.store.setInspectionList(list, key: room.key(), by: own)
+                            : try await room.store.previewInspectionList(list, by: own)
+                    } == .associationOnly
+                )
+            }
+        }
+    }
+
+    @Test("the shelf asks for what the list of its day asks, and names it")
+    func asksMore() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            let day = StockRoom.noon.day.adding(days: 1)
+            try await room.set(from: day, ["screen", "keyboard", "ports"])
+            let next = room.later(days: 1)
+            #expect(try await next.store.device(label).device.inspected == false)
+            let card = try await next.store.device(label)
+            #expect(card.inspection.map(\.passed) == [true, true, nil])
+            #expect(card.listStartsOn == day && card.lastInspection?.listStartsOn == Day(10_957))
+            #expect(card.lastInspection?.results.map(\.item.item) == ["screen", "keyboard"])
+            let missing = Refusal(
+                .inspectionIncomplete,
+                [
+                    "label": .text("LIPC26-0001"),
+                    "items": .explained(
+                        french: "ports (pas essayé)",
+                        english: "ports (not tried)"
+                    ),
+                ]
+            )
+            await #expect(throws: missing) { try await next.shelve(label) }
+            // Whoever comes with the list of yesterday is told that another one is in force.
+            await #expect(
+                throws: Refusal(.inspectionListChanged, ["label": .text("LIPC26-0001")])
+            ) {
+                try await next.store.inspectDevice(
+                    label,
+                    results: ["screen": .passed, "keyboard": .passed],
+                    following: Day(10_957),
+                    key: next.key(),
+                    by: next.staff
+                )
+            }
+            let result = try await next.store.inspectDevice(
+                label,
+                results: ["screen": .passed, "keyboard": .passed, "ports": .passed],
+                following: day,
+                key: next.key(),
+                by: next.staff
+            )
+            #expect(result.listStartsOn == day && result.failed.isEmpty)
+            #expect(try await next.shelve(label).ordinal == 1)
+        }
+    }
+
+    @Test("a list that asks less lets through what failed on an item that it asks no more")
+    func asksLess() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            try await room.inspect(label, screen: false)
+            try await room.erase(label)
+            try await room.set(from: StockRoom.noon.day.adding(days: 1), ["keyboard"])
+            await room.expect(.inspectionIncomplete) { try await room.shelve(label) }
+            #expect(try await room.later(days: 1).shelve(label).ordinal == 1)
+        }
+    }
+
+    @Test("a fault that is only noted keeps nothing off the shelf, and is told with its remark")
+    func noted() async throws {
+        try await withStockRoom { room in
+            let day = StockRoom.noon.day
+            try await room.set(from: day, ["screen", "keyboard"], noted: ["casing"])
+            let label = try await room.laptop()
+            let result = try await room.store.inspectDevice(
+                label,
+                results: [
+                    "screen": .passed, "keyboard": .passed,
+                    "casing": InspectionFinding(passed: false, remark: "Coin fendu"),
+                ],
+                key: room.key(),
+                by: room.staff
+            )
+            #expect(result.failed.isEmpty && result.noted == ["casing"])
+            try await room.erase(label)
+            _ = try await room.shelve(label)
+            let card = try await room.store.device(label)
+            #expect(card.history.contains { $0.kind == .inspected && $0.detail == "casing" })
+            let passport = try await room.store.passport(label)
+            #expect(passport.listStartsOn == day)
+            #expect(passport.tests.map(\.remark) == [nil, nil, "Coin fendu"])
+            #expect(passport.tests.last?.item.mustPass == false)
+        }
+    }
+
+    @Test("plain SQL inspects by the list in force alone, each item of it once and no other")
+    func gates() async throws {
+        try await withStockRoom { room in
+            _ = try await room.laptop()
+            let today = StockRoom.noon.day
+            try await room.set(from: today, ["screen", "keyboard", "ports"])
+            func inspected(
+                _ list: Day,
+                _ items: [String],
+                kind: String = "laptop",
+                remark: String = "",
+                of other: Day? = nil
+            ) -> SQL {
+                """
+                with made as (
+                    insert into inspections (id, device_id, device_kind, list_starts_on, inspected_at, recorded_at, recorded_by)
+                    select gen_random_uuid(), id, \(kind), \(list), \(StockRoom.noon), \(StockRoom.noon), \(room.staff.id)
+                    from devices returning id, device_kind, list_starts_on)
+                insert into inspection_results (inspection_id, device_kind, list_starts_on, item, passed, remark)
+                select made.id, device_kind, coalesce(\(other)::date, list_starts_on), item, true, \(remark)
+                from made, unnest(\(items)::text[]) item
+                """
+            }
+            let all = ["screen", "keyboard", "ports"]
+            let old = Day(10_957)
+            for (statement, gate) in [
+                (inspected(today, all), nil),
+                (inspected(today, ["screen", "keyboard"]), "inspections_try_every_item"),
+                (inspected(today, []), "inspections_try_every_item"),
+                (
+                    inspected(today, ["screen", "keyboard", "wings"]),
+                    "inspection_results_answer_what_is_asked"
+                ),
+                (inspected(today, all + ["ports"]), "inspection_results_pkey"),
+                (inspected(old, ["screen", "keyboard"]), "inspections_follow_the_list_in_force"),
+                (
+                    inspected(today, ["screen", "keyboard"], of: old),
+                    "inspection_results_are_of_the_list"
+                ),
+                (
+                    inspected(today, all, kind: "tablet"),
+                    "inspections_device_kind_list_starts_on_fkey"
+                ),
+                (inspected(today, all, remark: "Rayé"), "inspection_results_remark_on_faults"),
+            ] as [(SQL, String?)] {
+                #expect(await room.constraint(statement) == gate)
+            }
+            // What is committed gets no further result, and no list a further item.
+            let late: SQL = """
+                insert into inspection_results (inspection_id, device_kind, list_starts_on, item, passed)
+                select id, device_kind, list_starts_on, 'wings', true from inspections
+                """
+            #expect(await room.constraint(late) == "inspection_results_answer_what_is_asked")
+            let further: SQL = """
+                insert into inspection_list_items (device_kind, starts_on, item, position, name_fr, name_en, must_pass)
+                values ('laptop', \(today), 'wings', 4, 'Ailes', 'Wings', true)
+                """
+            #expect(await room.constraint(further) == "inspection_lists_are_whole")
+            let bare: SQL = """
+                insert into inspection_lists (device_kind, starts_on, item_count, recorded_at)
+                values ('tablet', \(today), 1, now())
+                """
+            #expect(await room.constraint(bare) == "inspection_lists_are_whole")
+            let back: SQL = """
+                insert into inspection_lists (device_kind, starts_on, item_count, recorded_at, recorded_by)
+                values ('tablet', \(today.adding(days: -1)), 1, \(StockRoom.noon), \(room.staff.id))
+                """
+            #expect(await room.constraint(back) == "inspection_lists_never_begin_in_the_past")
+            for statement in [
+                "update inspection_list_items set must_pass = false",
+                "delete from inspection_lists",
+            ] as [SQL] {
+                #expect(await room.constraint(statement) != nil)
+                await #expect(throws: PostgresError.self) { try await room.execute(statement) }
+            }
+        }
+    }
+
+    @Test(
+        "the gate holds in plain SQL too: an item of the list in force that was not tried, or did not pass"
+    )
+    func shelfGate() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            try await room.set(from: StockRoom.noon.day.adding(days: 1), ["screen", "ports"])
+            func stay(_ instant: Instant) -> SQL {
+                """
+                insert into stays (device_id, ordinal, shop_id, grade, price_cents, shelved_at, shelved_by)
+                select id, 1, \(room.shop), 'b', 9000, \(instant), \(room.staff.id) from devices
+                """
+            }
+            let tomorrow = StockRoom.noon.adding(seconds: 86_400)
+            #expect(await room.constraint(stay(tomorrow)) == "stays_need_an_inspection")
+            #expect(await room.constraint(stay(StockRoom.noon)) == nil)
+        }
+    }
+
+    @Test("an installation that was set up before keeps what it asked, said as a new one says it")
+    func migrated() async throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let migration = try String(
+            contentsOf: root.appending(path: "sql/migrations/0034_bench.sql"),
+            encoding: .utf8
+        )
+        let moved = try #require(
+            migration.firstMatch(
+                of: /(?s)-- The days on which something began.*?drop table inspection_items;/
+            )
+        ).output.split(separator: ";").map(String.init)
+        let said = try #require(
+            migration.firstMatch(of: /(?s)update inspection_list_items i set help_fr.*?;\n\n/)
+        ).output
+        let helps = String(said)
+        try await withStoreAndOwner { store, owner in
+            try await store.seedDefaults()
+            let fresh = try await store.inspectionLists().map(\.list)
+            #expect(fresh.count == 7 && fresh.allSatisfy { $0.startsOn == Day(10_957) })
+            try await owner.transaction { tx in
+                try tx.execute(
+                    """
+                    create table inspection_items (device_kind text, item text, starts_on date, ends_on date, position int,
+                                                   name_fr text, name_en text)
+                    """
+                )
+                try tx.execute(
+                    """
+                    insert into inspection_items
+                    select device_kind, item, starts_on, null, position, name_fr, name_en from inspection_list_items
+                    """
+                )
+                // Asked of screens from 2020 on, and something of them no more from 2024 on.
+                try tx.execute(
+                    "insert into inspection_items values ('screen', 'stand', '2020-01-01', null, 9, 'Pied', 'Stand')"
+                )
+                try tx.execute(
+                    """
+                    update inspection_items set ends_on = '2024-01-01' where device_kind = 'screen' and item = 'power_cable'
+                    """
+                )
+                for table in ["inspection_list_items", "inspection_lists"] {
+                    try tx.execute("alter table \(identifier: table) disable trigger user")
+                    try tx.execute("delete from \(identifier: table)")
+                }
+                for statement in moved { try tx.execute(SQL(raw: statement)) }
+                try tx.execute(SQL(raw: helps))
+            }
+            let lists = try await store.inspectionLists().map(\.list)
+            let screens = lists.filter { $0.kind == .screen }
+            #expect(
+                screens.map { $0.items.map(\.item) } == [
+                    ["starts", "screen", "video_input", "stand"],
+                    ["starts", "screen", "video_input", "power_cable", "stand"],
+                    ["starts", "screen", "video_input", "power_cable"],
+                ]
+            )
+            #expect(
+                lists.filter { $0.startsOn == Day(10_957) } == fresh
+            )
+        }
+    }
+}
+
+extension StockRoom {
+    fileprivate func list(
+        from day: Day,
+        _ items: [String],
+        noted: [String] = []
+    ) throws -> InspectionList {
+        try InspectionList(
+            kind: .laptop,
+            startsOn: day,
+            items: (items + noted).map {
+                InspectionItem(
+                    stored: $0,
+                    french: $0,
+                    english: $0,
+                    mustPass: !noted.contains($0)
+                )
+            }
+        )
+    }
+
+    fileprivate func set(from day: Day, _ items: [String], noted: [String] = []) async throws {
+        _ = try await store.setInspectionList(
+            list(from: day, items, noted: noted),
+            key: key(),
+            by: staff
+        )
+    }
+
+    fileprivate func reason(_ body: () async throws -> some Any) async -> Reason? {
+        do {
+            _ = try await body()
+            return nil
+        } catch {
+            return (error as? Refusal)?.reason
+        }
+    }
+
+    fileprivate func expect(_ reason: Reason, _ body: () async throws -> some Any) async {
+        #expect(await self.reason(body) == reason)
+    }
+}
