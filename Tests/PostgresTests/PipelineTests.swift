@@ -109,4 +109,20 @@ import Testing
             #expect(try connection.query("select to_regclass('t') is null")[0][0] == true)
         }
     }
+
+    @Test
+    func `after more statements than a session keeps, what cannot run beside others still runs`()
+        throws
+    {
+        try onServer { settings in
+            let connection = try Connection(settings)
+            for number in 0..<600 { _ = try connection.query(SQL(raw: "select \(number)")) }
+            try connection.execute("create database beside_nothing")
+            try connection.execute("drop database beside_nothing")
+            let kept: Int = try connection.query("select count(*) from pg_prepared_statements")[0][
+                0
+            ]
+            #expect(kept <= 257)
+        }
+    }
 }

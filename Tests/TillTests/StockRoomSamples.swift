@@ -197,7 +197,8 @@ extension Samples {
          "shop": "01900000-0000-7000-8000-000000000009", "motive": "",
          "lines": [{"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "ordered": 10, "received": 4},
           {"product": "bag", "nameFr": "Sacoche", "nameEn": "Bag", "ordered": 2, "received": 2}],
-         "receipts": [{"at": "2026-11-19T09:00:00.000000Z", "operatorCode": "AM", "units": "mouse 4, bag 2"}]}
+         "receipts": [{"at": "2026-11-19T09:00:00.000000Z", "operatorCode": "AM", 
+                       "lines": [{"product": "mouse", "units": 4}, {"product": "bag", "units": 2}]}]}
         """
 
     private static func counts(

@@ -99,8 +99,13 @@ public struct OrderCard: Hashable, Sendable, Codable {
     public struct Receipt: Hashable, Sendable, Codable {
         public let at: Instant
         public let operatorCode: String
-        /// « mouse 3, bag 2 ».
-        public let units: String
+        /// By article.
+        public let lines: [Units]
+    }
+
+    public struct Units: Hashable, Sendable, Codable {
+        public let product: String
+        public let units: Int
     }
 }
 
@@ -147,7 +152,8 @@ extension Store {
                 where o.code = \(code.description) order by p.code
                 """,
                 """
-                select r.received_at, u.operator, string_agg(p.code || ' ' || l.units, ', ' order by p.code) as units
+                select r.received_at, u.operator, array_agg(p.code order by p.code) as products,
+                       array_agg(l.units order by p.code) as units
                 from orders o join order_receipts r on r.order_id = o.id join users u on u.id = r.received_by
                 join order_receipt_lines l on l.order_id = r.order_id and l.ordinal = r.ordinal
                 join products p on p.id = l.product_id
@@ -171,7 +177,9 @@ extension Store {
                     OrderCard.Receipt(
                         at: try row["received_at"],
                         operatorCode: try row["operator"],
-                        units: try row["units"]
+                        lines: zip(try row["products"] as [String], try row["units"] as [Int]).map {
+                            OrderCard.Units(product: $0, units: $1)
+                        }
                     )
                 },
                 motive: try row["motive"]

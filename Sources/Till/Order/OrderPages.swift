@@ -216,8 +216,18 @@ struct OrderPage: Page {
                 open: words.number(row.ended == nil ? line.open : 0)
             )
         }
-        receipts = card.receipts.map {
-            Receipt(at: $0.at.printed, operatorCode: $0.operatorCode, units: $0.units)
+        let names = Dictionary(
+            card.lines.map { ($0.product, $0.name(in: language)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        receipts = card.receipts.map { receipt in
+            Receipt(
+                at: receipt.at.printed,
+                operatorCode: receipt.operatorCode,
+                units: receipt.lines.map { line in
+                    "\(names[line.product] ?? line.product)\u{A0}× \(words.number(line.units))"
+                }.joined(separator: ", ")
+            )
         }
         hasReceipts = !receipts.isEmpty
         let isClosing = draft.form["motive"] != nil && !draft.isFine

@@ -78,7 +78,7 @@ struct OrderTests {
             #expect(try await rooms.free("mouse", in: rooms.at.shop) == 30)
             #expect(try await expected(rooms, for: rooms.onlyLille) == nil)
             let card = try await rooms.store.order(code)
-            #expect(card.receipts.map(\.units) == ["mouse 4", "mouse 6"])
+            #expect(card.receipts.map { $0.lines.map(\.units) } == [[4], [6]])
             #expect(card.order.ended == .complete && card.order.received == 10)
             #expect(
                 try await refusalReason { try await receive(rooms, code, 1) } == .orderEnded
