@@ -107,7 +107,7 @@ private let paris: TimeZone = {
 
 extension Int64 {
     fileprivate func quotientFloor(_ by: Int64) -> Int64 {
-        self >= 0 ? self / by : (self - by + 1) / by
+        self / by - (self % by < 0 ? 1 : 0)
     }
     fileprivate func remainderFloor(_ by: Int64) -> Int64 {
         self - quotientFloor(by) * by

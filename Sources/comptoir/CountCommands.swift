@@ -59,8 +59,7 @@ struct CountCommand: AsyncParsableCommand {
     struct Units: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes down how many of each article were counted.",
-            discussion:
-                "One's last number at a location stands; those of several people and locations are added."
+            discussion: "One's last number stands; those of several people are added."
         )
         @OptionGroup var shared: Shared
         @Argument(help: "The count's code.") var count: String

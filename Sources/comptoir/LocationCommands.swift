@@ -46,6 +46,9 @@ struct LocationCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await shared.run { store, staff in
+                if let shop {
+                    _ = try await store.shop(coded: shop, where: .stockWorkers, of: staff)
+                }
                 let part = try await store.locations(
                     in: staff.reach(.stockWorkers),
                     of: shop,

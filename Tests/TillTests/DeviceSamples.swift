@@ -116,7 +116,7 @@ extension Samples {
         let device = """
             {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop", "maker": "HP",
              "model": "<EliteBook>", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille",
-             "inspected": false, "erased": false, "graded": false, "unsellable": false, "since": "2026-01-05T09:00:00.000000Z"}
+             "inspected": false, "erased": false, "graded": false, "unsellable": false, "complete": true, "since": "2026-01-05T09:00:00.000000Z"}
             """
         let board: DeviceBoard = decoded(
             """
@@ -138,7 +138,7 @@ extension Samples {
               "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
               "memory_mb": 8192, "storage_gb": 756, "since": "2026-09-01T09:00:00.000000Z", "stage": "in_work", "shop": "Lille Fives", "inspected": true,
               "location": {"code": "LIRG26-0001", "room": "Réserve", "shelf": "A<3>"},
-              "erased": false, "graded": false, "unsellable": false},
+              "erased": false, "graded": false, "unsellable": false, "complete": true},
              "serial": "5CG7123ABC", "chassis": "laptop", "batteryPercent": 88, "screen": "14.0\\" 1920x1080",
              "fromPublicBody": true, "batch": "LILO26-0001", "takenInAt": "2026-11-20T09:00:00.000000Z",
              "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
@@ -203,7 +203,7 @@ extension Samples {
         let bare = """
             {"device": {"id": "01900000-0000-7000-8000-000000000004", "label": "LIEC26-0001", "kind": "screen", "maker": "",
               "model": "", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille Fives", "inspected": false,
-              "erased": true, "graded": true, "unsellable": false},
+              "erased": true, "graded": true, "unsellable": false, "complete": true},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "history": []}
             """

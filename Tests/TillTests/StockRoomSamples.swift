@@ -181,11 +181,29 @@ extension Samples {
                 rules,
                 accessories: products,
                 today: today,
+                changing: .laptop,
                 maySet: true,
                 wrong,
                 key: key
             ),
-            KitsPage(words, [], accessories: [], today: today, maySet: true, key: key),
+            KitsPage(
+                words,
+                [],
+                accessories: products,
+                today: today,
+                changing: .other,
+                maySet: true,
+                key: key
+            ),
+            KitsPage(
+                words,
+                rules,
+                accessories: [],
+                today: today,
+                changing: .laptop,
+                maySet: true,
+                key: key
+            ),
             KitsPage(words, rules, accessories: [], today: today, maySet: false, key: key),
         ]
     }

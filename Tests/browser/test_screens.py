@@ -193,7 +193,7 @@ def visits(lille) -> dict[str, list[str]]:
         "/persons/{code}/merge": [
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
-        "/kits": ["/kits"],
+        "/kits": ["/kits", "/kits?kind=laptop"],
         "/orders": ["/orders", "/orders?stage=late"],
         "/orders/new": ["/orders/new?shop=LI"],
         "/orders/{code}": [f"/orders/{order}"],

@@ -67,7 +67,7 @@ from inspection_lists l, (values
     ('network', 'Ouvrez une page par câble ; en Wi-Fi s’il en a.',
      'Open a page by cable; by Wi-Fi where it has one.'),
     ('sound', 'Écoutez à gauche et à droite, enregistrez votre voix, essayez la prise casque.',
-     'Listen left and right, record your voice, try the headphone socket.'),
+     'Play a sound, listen left and right, record your voice, try the headphone socket.'),
     ('webcam', 'Ouvrez l’application photo : image nette et claire.',
      'Open the camera application: a sharp, bright picture.'),
     ('camera', 'Une photo avec chaque appareil, avant et arrière.',

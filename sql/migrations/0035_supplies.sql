@@ -157,6 +157,8 @@ alter table stock_movements drop constraint stock_movements_kind_check,
 alter table stock_movements add column kit_device_id uuid, add column kit_ordinal int,
     add constraint stock_movements_tell_their_kit
         check ((kind = 'kit') = (kit_device_id is not null) and (kit_device_id is null) = (kit_ordinal is null)) not valid,
+    add constraint stock_movements_of_a_kit_take_one check (kind <> 'kit' or units = -1) not valid,
+    add constraint stock_movements_take_a_part_once unique (kit_device_id, kit_ordinal, product_id),
     add foreign key (kit_device_id, kit_ordinal, product_id)
         references kit_check_parts (device_id, ordinal, product_id) on delete restrict;
 create index stock_movements_of_kit on stock_movements (kit_device_id) where kit_device_id is not null;

@@ -54,7 +54,6 @@ create constraint trigger count_places_are_gated after insert on count_places
     for each row execute function check_count_goes_on();
 
 alter table count_scans add column location_id uuid references locations (id) on delete restrict;   -- absent: nobody said where
-alter table count_units add column location_id uuid references locations (id) on delete restrict;   -- absent: nobody said where
 
 create trigger device_locations_are_never_edited before update or delete or truncate on device_locations
     for each statement execute function refuse_edit();

@@ -5,6 +5,8 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
     case toGrade = "to_grade"
     /// Found not to be sold: to be recycled, or graded otherwise.
     case unsellable
+    /// A part of its kit is missing.
+    case toComplete = "to_complete"
     case toShelve = "to_shelve"
     /// On the shelf, and kept for nobody.
     case forSale = "for_sale"
@@ -24,6 +26,7 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
         erased: Bool,
         graded: Bool,
         unsellable: Bool,
+        complete: Bool,
         isReserved: Bool,
         hasCase: Bool
     ) {
@@ -34,17 +37,26 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
         case .inTransit: self = .inTransit
         case .onShelf: self = isReserved ? .reserved : .forSale
         case .inWork:
-            self =
-                !inspected
-                ? .toInspect
-                : !erased ? .toErase : !graded ? .toGrade : unsellable ? .unsellable : .toShelve
+            if !inspected {
+                self = .toInspect
+            } else if !erased {
+                self = .toErase
+            } else if !graded {
+                self = .toGrade
+            } else if unsellable {
+                self = .unsellable
+            } else if !complete {
+                self = .toComplete
+            } else {
+                self = .toShelve
+            }
         }
     }
 
     /// The stage of machines that wait for it.
     public var stage: DeviceStage {
         switch self {
-        case .toInspect, .toErase, .toGrade, .unsellable, .toShelve: .inWork
+        case .toInspect, .toErase, .toGrade, .unsellable, .toComplete, .toShelve: .inWork
         case .forSale, .reserved: .onShelf
         case .inTransit: .inTransit
         case .inAfterSales: .left
@@ -57,6 +69,7 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
         case .toErase: language.choose("À effacer", "To erase")
         case .toGrade: language.choose("À classer", "To grade")
         case .unsellable: language.choose("Invendables", "Not to be sold")
+        case .toComplete: language.choose("À compléter", "To complete")
         case .toShelve: language.choose("À mettre en rayon", "To shelve")
         case .forSale: language.choose("En rayon, libres", "On the shelf, free")
         case .reserved: language.choose("Réservés", "Reserved")

@@ -27,19 +27,22 @@ public struct NewLocations: Hashable, Sendable, Encodable {
     public init(room: String, shelves text: String) throws(Refusal) {
         self.room = try ShortText(typed: room, field: .room, most: 40).text
         var names: [String] = []
+        var known: Set<String> = []
         for part in text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isNewline }) {
             let name = trimmed(String(part))
             guard !name.isEmpty else { continue }
             let shelf = try ShortText(typed: name, field: .shelf, most: 40).text
-            if !names.contains(shelf) { names.append(shelf) }
-        }
-        guard names.count <= Self.most else {
-            throw Refusal(
-                .quantityOutOfRange,
-                [
-                    "field": .field(.shelf), "least": .number(1), "most": .number(Int64(Self.most)),
-                ]
-            )
+            guard known.insert(shelf).inserted else { continue }
+            names.append(shelf)
+            guard names.count <= Self.most else {
+                throw Refusal(
+                    .quantityOutOfRange,
+                    [
+                        "field": .field(.shelf), "least": .number(1),
+                        "most": .number(Int64(Self.most)),
+                    ]
+                )
+            }
         }
         shelves = names.isEmpty ? [""] : names
     }

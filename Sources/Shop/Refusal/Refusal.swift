@@ -128,6 +128,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case stationTokenWrong = "station_token_wrong"
     case stationFilesWait = "station_files_wait"
     case stationDayFull = "station_day_full"
+    case stationBytesFull = "station_bytes_full"
     case askedTooOften = "asked_too_often"
 
     // The installation
@@ -204,6 +205,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case locationClosed = "location_closed"  // held by device_locations_are_in_use
     case locationHoldsDevices = "location_holds_devices"
     case locationElsewhere = "location_elsewhere"
+    case kitTakenOwn = "kit_taken_own"
     case kitIncomplete = "kit_incomplete"  // held by stays_need_their_kit
     case orderUnknown = "order_unknown"
     case orderEmpty = "order_empty"

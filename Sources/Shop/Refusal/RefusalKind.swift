@@ -123,6 +123,7 @@ extension Reason {
             .forgeryGuard,
             .overrideOwn,
             .countOwn,
+            .kitTakenOwn,
             .transferOwn,
             .witnessOwn,
             .offLoopbackDemo,
@@ -132,6 +133,7 @@ extension Reason {
             .askedTooOften,
             .stationFilesWait,
             .stationDayFull,
+            .stationBytesFull,
             .mailsTooMany:
             .tooMany
         case .busy,

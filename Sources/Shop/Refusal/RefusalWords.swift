@@ -69,6 +69,7 @@ extension Reason {
         case .stationTokenWrong: .stationTokenWrong
         case .stationFilesWait: .stationFilesWait
         case .stationDayFull: .stationDayFull
+        case .stationBytesFull: .stationBytesFull
         case .askedTooOften: .askedTooOften
         case .busy: .busy
         case .unavailable: .unavailable
@@ -140,6 +141,7 @@ extension Reason {
         case .locationClosed: .locationClosed
         case .locationHoldsDevices: .locationHoldsDevices
         case .locationElsewhere: .locationElsewhere
+        case .kitTakenOwn: .kitTakenOwn
         case .kitIncomplete: .kitIncomplete
         case .orderUnknown: .orderUnknown
         case .orderEmpty: .orderEmpty

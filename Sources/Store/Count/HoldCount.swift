@@ -144,7 +144,8 @@ extension Store {
             by: staff,
             facts: ["code": .text(code.description)]
         ) { tx, now in
-            let count = try tx.findCount(code, for: staff)
+            // Alone: somebody with two readers stands in one place after the other.
+            let count = try tx.lockCount(code, for: staff)
             let location = try tx.openLocation(place, for: staff)
             guard location.shop == count.shop else { throw Location.unknown(place.description) }
             let rows = try tx.pipeline([
@@ -165,9 +166,9 @@ extension Store {
         }
     }
 
-    /// Writes down how many of each article somebody counted where they stand: their last number there stands, and those of
-    /// several people and places are added. Throws `countUnknown`, `countClosed`, `countEnded`, `countMoved` where the article
-    /// moved since some was counted elsewhere or by somebody else, `productUnknown`, `productNotCounted`.
+    /// Writes down how many of each article somebody counted, wherever they lie: their last number stands, and those of several
+    /// people are added. Throws `countUnknown`, `countClosed`, `countEnded`, `countMoved` where the article moved since somebody
+    /// else counted some, `productUnknown`, `productNotCounted`.
     public func countUnits(
         _ counts: ProductCounts,
         in code: CountCode,
@@ -194,9 +195,8 @@ extension Store {
                 }
                 try tx.execute(
                     """
-                    insert into count_units (count_id, product_id, counted_by, ordinal, units, location_id, counted_at)
-                    select \(count.id), \(product.id), \(staff.id), coalesce(max(ordinal), 0) + 1, \(units),
-                           \(placeOf(staff, in: count.id)), \(now)
+                    insert into count_units (count_id, product_id, counted_by, ordinal, units, counted_at)
+                    select \(count.id), \(product.id), \(staff.id), coalesce(max(ordinal), 0) + 1, \(units), \(now)
                     from count_units
                     where count_id = \(count.id) and product_id = \(product.id) and counted_by = \(staff.id)
                     """
@@ -313,8 +313,8 @@ extension Transaction {
         )
     }
 
-    /// Whether an article came or went since some of it was counted by somebody else or in another place: which of the two
-    /// numbers holds what moved, nobody knows. A number of zero stands for nothing.
+    /// Whether an article came or went since somebody else counted some of it: which of the two counted what moved, nobody
+    /// knows. A number of zero stands for nothing.
     fileprivate func moved(
         _ product: CountedProduct,
         sinceOthersCountedIn count: FoundCount,
@@ -325,16 +325,15 @@ extension Transaction {
             select exists (select from stock_movements m
                            where m.shop_id = \(count.shop) and m.product_id = \(product.id) and m.moved_at > o.first) as moved
             from (select min(counted_at) as first from (
-                select distinct on (counted_by, location_id) counted_at, units from count_units
-                where count_id = \(count.id) and product_id = \(product.id)
-                  and (counted_by <> \(staff.id) or location_id is distinct from \(placeOf(staff, in: count.id)))
-                order by counted_by, location_id, ordinal desc) last
+                select distinct on (counted_by) counted_at, units from count_units
+                where count_id = \(count.id) and product_id = \(product.id) and counted_by <> \(staff.id)
+                order by counted_by, ordinal desc) last
                 where units > 0) o
             """
         )[0]["moved"]
     }
 
-    /// The same, its row locked: no scan is added meanwhile.
+    /// `findCount`, its row locked: no scan is added meanwhile.
     func lockCount(_ code: CountCode, for staff: Staff) throws -> FoundCount {
         try execute(
             "select from counts where code = \(code.description) for no key update"

@@ -289,7 +289,7 @@ extension CountCard {
         """
     }
 
-    /// Articles that were counted: everybody's last number in each place together, held against what the stock said when the last of these
+    /// Articles that were counted: everybody's last number together, held against what the stock said when the last of these
     /// was written down: what moved since, by this count too, is taken off.
     static func articles(of count: ID<StockCount>, in shop: ID<Shop>) -> SQL {
         """
@@ -297,8 +297,8 @@ extension CountCard {
                coalesce(l.free, 0) as free
         from (
             select product_id, sum(units)::int as counted, coalesce(max(counted_at) filter (where units > 0), max(counted_at)) as at from (
-                select distinct on (product_id, counted_by, location_id) product_id, units, counted_at from count_units
-                where count_id = \(count) order by product_id, counted_by, location_id, ordinal desc) last
+                select distinct on (product_id, counted_by) product_id, units, counted_at from count_units
+                where count_id = \(count) order by product_id, counted_by, ordinal desc) last
             group by product_id) c
         join products p on p.id = c.product_id
         left join stock_levels l on l.shop_id = \(shop) and l.product_id = c.product_id

@@ -1,5 +1,5 @@
 import Postgres
-import Shop
+public import Shop
 
 extension Store {
     /// Writes the defaults where there are none; does nothing where there are.
@@ -154,7 +154,7 @@ extension Store {
 }
 
 /// Before any voucher, sale or course that is ever recorded.
-let firstDay = Day(10_957)  // 1 January 2000
+public let firstDay = Day(10_957)  // 1 January 2000
 
 private let referralMotives: [(code: String, french: String, english: String)] = [
     ("minimum-income", "Bénéficiaire d’un minimum social", "On a minimum benefit"),
@@ -222,9 +222,10 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("disk_watch_percent", 80),
     ("disk_replace_percent", 100),
     ("disk_replace_sectors", 50),
-    // A bench that nobody watches: files that wait for somebody, and machines taken in on a day.
+    // A bench that nobody watches: files that wait for somebody, machines taken in and megabytes sent on a day.
     ("station_files_waiting", 500),
     ("station_devices_a_day", 2000),
+    ("station_megabytes_a_day", 1000),
     // Of a machine: its faces, its keyboard, its label and a fault or two.
     ("device_pictures", 6),
     // From when a machine waits too long at the bench, and stands too long on the shelf: where one begins.

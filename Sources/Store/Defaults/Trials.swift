@@ -133,7 +133,7 @@ struct Trial {
         "Son et micro",
         "Sound and microphone",
         "Écoutez à gauche et à droite, enregistrez votre voix, essayez la prise casque.",
-        "Listen left and right, record your voice, try the headphone socket."
+        "Play a sound, listen left and right, record your voice, try the headphone socket."
     )
     static let webcam = Trial(
         "webcam",

@@ -26,8 +26,10 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     public let erased: Bool
     /// Graded since it is here, with the disks that are in it, or of a kind that nobody grades.
     public let graded: Bool
-    /// Found not to be sold by its last grading.
+    /// Found not to be sold by its last grading, of a kind that is graded.
     public let unsellable: Bool
+    /// What goes with it is with it.
+    public let complete: Bool
     public let reservedUntil: Day?
     /// Its open case of after-sales; nil when it has none.
     public let afterSales: String?
@@ -42,7 +44,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         case storageGB = "storage_gb"
         case stage, exit, shop, transit, grade
         case price = "price_cents"
-        case inspected, erased, graded, unsellable
+        case inspected, erased, graded, unsellable, complete
         case reservedUntil = "reserved_until"
         case afterSales = "after_sales"
         case location, since
@@ -76,6 +78,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         erased = try row["erased"]
         graded = try row["graded"]
         unsellable = try row["unsellable"]
+        complete = try row["complete"]
         reservedUntil = try row["until_on"]
         afterSales = try row["after_sales"]
         location = try DeviceLocation(row)
@@ -95,6 +98,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
             erased: erased,
             graded: graded,
             unsellable: unsellable,
+            complete: complete,
             isReserved: reservedUntil != nil,
             hasCase: afterSales != nil
         )
@@ -109,7 +113,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         \(LastStay.columns), h.name as shop, y.grade, y.price_cents,
         passed_inspection(d.id, \(day), b.since) as inspected, all_erased(d.id, b.since) as erased,
         (not is_graded(d.kind, \(day)) or given_grade(d.id, b.since) is not null) as graded,
-        coalesce(given_grade(d.id, b.since) = 'unsellable', false) as unsellable,
+        is_graded(d.kind, \(day)) and coalesce(given_grade(d.id, b.since) = 'unsellable', false) as unsellable,
+        missing_part(d.id, \(day), b.since) is null as complete,
         v.until_on, \(DeviceLocation.columns)
         """
     }
@@ -128,7 +133,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
 
 extension Store {
     /// Machines, the last taken in first; by what they wait for or how long, the longest first. Each word of `matching` is in the
-    /// label, maker, model or serial. Throws `choiceUnknown` where how long is asked of what left.
+    /// label, maker, model or serial. Throws `choiceUnknown` where how long is asked of what left, `quantityOutOfRange` for more
+    /// than a hundred years.
     /// - Parameters:
     ///   - filter: their stage, or what they wait for.
     ///   - olderThan: only those that have waited for more days than this.
@@ -144,6 +150,12 @@ extension Store {
     ) async throws -> Paged<DeviceRow> {
         if filter == .stage(.left), days != nil {
             throw Refusal.unknownStage(DeviceStage.left.rawValue)
+        }
+        if let days, !(0...36_500 ~= days) {
+            throw Refusal(
+                .quantityOutOfRange,
+                ["field": .field(.olderThan), "least": .number(0), "most": .number(36_500)]
+            )
         }
         let limit = min(max(limit, 1), 200)
         let day = clock.now().day
@@ -231,7 +243,9 @@ private struct WaitingPlace {
     /// Nil for what no list gave.
     init?(_ text: String) {
         let parts = text.split(separator: "_", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Device>(parts[1])
+        // Between the years 1970 and 9999: what the database reads as an instant.
+        guard parts.count == 2, let microseconds = Int64(parts[0]),
+            0...253_402_300_799_999_999 ~= microseconds, let id = ID<Device>(parts[1])
         else { return nil }
         since = Instant(microseconds: microseconds)
         self.id = id

@@ -37,7 +37,10 @@ public struct NewDevice: Sendable, Encodable {
         }
     }
 
-    /// Throws `scanUnreadable` when `label` is none.
+    /// More than any machine that a shop sees.
+    private static let disksMost = 24
+
+    /// Throws `scanUnreadable` when `label` is none, `quantityOutOfRange` for more disks than a machine has.
     public init(
         kind: DeviceKind,
         maker: ShortText,
@@ -47,6 +50,15 @@ public struct NewDevice: Sendable, Encodable {
         disks: [NewDisk],
         fromPublicBody: Bool
     ) throws(Refusal) {
+        guard disks.count <= Self.disksMost else {
+            throw Refusal(
+                .quantityOutOfRange,
+                [
+                    "field": .field(.disk), "least": .number(0),
+                    "most": .number(Int64(Self.disksMost)),
+                ]
+            )
+        }
         self.kind = kind
         self.maker = maker.text
         self.model = model.text

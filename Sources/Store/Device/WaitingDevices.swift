@@ -30,9 +30,9 @@ struct WaitingDevices {
                 when \(DeviceStage.onShelf.condition) then case when v.until_on is null then 'for_sale' else 'reserved' end
                 when not passed_inspection(d.id, \(day), b.since) then 'to_inspect'
                 when not all_erased(d.id, b.since) then 'to_erase'
-                when not is_graded(d.kind, \(day)) then 'to_shelve'
-                when given_grade(d.id, b.since) is null then 'to_grade'
-                when given_grade(d.id, b.since) = 'unsellable' then 'unsellable'
+                when is_graded(d.kind, \(day)) and given_grade(d.id, b.since) is null then 'to_grade'
+                when is_graded(d.kind, \(day)) and given_grade(d.id, b.since) = 'unsellable' then 'unsellable'
+                when missing_part(d.id, \(day), b.since) is not null then 'to_complete'
                 else 'to_shelve' end as step offset 0) w
             where \(reach.condition(LastStay.standsIn)) and \(isChosen) and \(condition) and w.step is not null
             """

@@ -29,10 +29,11 @@ public struct CheckedKit: Hashable, Sendable, Codable {
 
 extension Store {
     /// Records which parts of its kit are with a machine. What is put with it out of the stock is moved with it, one each:
-    /// it is part of the machine from then on, and of its price.
+    /// it is part of the machine from then on, and of its price. A part that is with it already is taken once; whoever took one
+    /// for this machine takes no second one, another person does.
     ///
     /// Throws `deviceUnknown`, `deviceGone`, `deviceRecycled`, `deviceInTransit`, `choiceUnknown` for a part that is not asked
-    /// of its kind, `fieldMissing` for one left out, `stockShort` for one that the shop has no more.
+    /// of its kind, `fieldMissing` for one left out, `stockShort` for one that the shop has no more, `kitTakenOwn`.
     public func checkKit(
         of label: DeviceLabel,
         _ found: [ShortCode: KitFinding],
@@ -54,7 +55,22 @@ extension Store {
             var parts: [DeviceKitPart] = []
             // In the order in which levels are locked.
             for part in asked {
-                guard let finding = named[part.product.code] else { continue }
+                guard var finding = named[part.product.code] else { continue }
+                if finding == .stock {
+                    if part.told.isThere {
+                        finding = .present
+                    } else if try tx.hasTaken(part.product, for: device, staff) {
+                        throw Refusal(
+                            .kitTakenOwn,
+                            [
+                                "part": .explained(
+                                    french: part.told.nameFr,
+                                    english: part.told.nameEn
+                                )
+                            ]
+                        )
+                    }
+                }
                 try tx.execute(
                     """
                     insert into kit_check_parts (device_id, ordinal, product_id, found)
@@ -162,6 +178,21 @@ extension Transaction {
                 )
             }
             .filter(\.told.isAsked).sorted { $0.product.id.text < $1.product.id.text }
+    }
+
+    /// Whether `staff` took such a part out of the stock for this machine since it is here.
+    fileprivate func hasTaken(
+        _ product: CountedProduct,
+        for device: LockedDevice,
+        _ staff: Staff
+    ) throws -> Bool {
+        try !query(
+            """
+            select from kit_checks k join kit_check_parts p using (device_id, ordinal)
+            where k.device_id = \(device.id) and p.product_id = \(product.id) and p.found = 'stock'
+              and k.checked_by = \(staff.id) and k.checked_at > here_since(k.device_id) limit 1
+            """
+        ).isEmpty
     }
 
     fileprivate func beginCheck(

@@ -79,7 +79,8 @@ func devicesAt(_ location: ID<Location>) -> SQL {
     """
     select d.id from devices d \(LastStay.joins)
     cross join lateral (select here_since(d.id) as since offset 0) b \(DeviceLocation.joins)
-    where d.id in (select device_id from device_locations where location_id = \(location)) and loc.id = \(location)
+    where d.id in (select device_id from waiting_devices)
+      and d.id in (select device_id from device_locations where location_id = \(location)) and loc.id = \(location)
     """
 }
 

@@ -8,11 +8,11 @@ public struct PlacedDevice: Hashable, Sendable, Codable {
     public let name: String
     public let location: String
     public let locationName: String
-    /// Where it lay before; nil where nobody had said.
+    /// The code of where it lay before; nil where nobody had said.
     public let from: String?
 
     /// Whether it lay there already.
-    public var isAgain: Bool { from == locationName }
+    public var isAgain: Bool { from == location }
 }
 
 extension Store {
@@ -54,7 +54,7 @@ extension Store {
                 name: machineName(try row["maker"], try row["model"]),
                 location: location.code,
                 locationName: location.name,
-                from: try DeviceLocation(row)?.name
+                from: try DeviceLocation(row)?.code
             )
             if !placed.isAgain {
                 try tx.execute(

@@ -105,6 +105,8 @@ private struct LockedOrder {
 
     struct Line {
         let product: CountedProduct
+        /// What people call it.
+        let name: Refusal.Fact
         /// Units that are still expected.
         let open: Int
     }
@@ -138,7 +140,7 @@ private struct LockedOrder {
                 throw Refusal(
                     .orderTooMany,
                     [
-                        "text": .text(line.product.code), "asked": .number(Int64(count)),
+                        "text": line.name, "asked": .number(Int64(count)),
                         "most": .number(Int64(line.open)),
                     ]
                 )
@@ -157,7 +159,7 @@ extension Transaction {
         let rows = try pipeline([
             "select id, shop_id from orders where code = \(code.description) for no key update",
             """
-            select p.id, p.code, greatest(l.units - received_of(o.id, p.id), 0) as open
+            select p.id, p.code, p.name_fr, p.name_en, greatest(l.units - received_of(o.id, p.id), 0) as open
             from orders o join order_lines l on l.order_id = o.id join products p on p.id = l.product_id
             where o.code = \(code.description) order by p.id
             """,
@@ -179,6 +181,7 @@ extension Transaction {
             lines: try rows[1].map { row in
                 LockedOrder.Line(
                     product: CountedProduct(id: try row["id"], code: try row["code"]),
+                    name: .explained(french: try row["name_fr"], english: try row["name_en"]),
                     open: try row["open"]
                 )
             }

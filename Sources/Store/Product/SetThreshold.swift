@@ -57,7 +57,7 @@ extension Store {
             let rows = try tx.pipeline([
                 """
                 insert into stock_thresholds (id, shop_id, product_id, units, set_at, set_by)
-                values (\(newID(StockMovement.self)), \(shop), \(counted.id), \(units), \(now), \(staff.id))
+                values (\(newID(StockThreshold.self)), \(shop), \(counted.id), \(units), \(now), \(staff.id))
                 """,
                 """
                 select coalesce(max(free), 0) as free from stock_levels

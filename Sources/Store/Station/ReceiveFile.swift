@@ -68,7 +68,7 @@ extension Store {
     /// Does with a file of a station what the stock page does once somebody confirmed: a machine is taken in, with the lot
     /// that stands on the bench, or its parts are brought up to date, an erasure is recorded. Where the importer would ask
     /// somebody, the file is kept and waits for a person of the shop. The same file again makes nothing again. Throws
-    /// `stationFilesWait` and `stationDayFull` for what is beyond a bench’s bounds.
+    /// `stationFilesWait`, `stationDayFull` and `stationBytesFull` for what is beyond a bench’s bounds.
     public func receiveFile(
         _ upload: HardwareUpload,
         from station: Staff
@@ -77,6 +77,7 @@ extension Store {
             shops.count == 1
         else { throw Refusal(.stationTokenWrong) }
         let read = try await read([upload])[0]
+        try await checkBytes(of: station)
         let batch: BatchCode?
         switch try await judge(read, from: station) {
         case .doubtful(let doubtful):
@@ -107,6 +108,27 @@ extension Store {
     private struct Doubtful: Sendable {
         let doubt: FileDoubt
         let label: String?
+    }
+
+    /// Throws `stationBytesFull` for a bench that sent as much as one may in a day, of whatever kind.
+    private func checkBytes(of station: Staff) async throws {
+        let now = clock.now()
+        try await transaction { tx in
+            let most = try tx.number("station_megabytes_a_day", on: now.day)
+            let morning: SQL = "\(now.day)::timestamp at time zone 'Europe/Paris'"
+            let kept: [SQL] = ["hardware_files", "health_files", "erasure_logs"].map { table in
+                """
+                (select coalesce(sum(octet_length(document)), 0) from \(identifier: table)
+                 where imported_by = \(station.id) and imported_at >= \(morning))
+                """
+            }
+            let sent: Int64 = try tx.query(
+                "select (\(kept[0]) + \(kept[1]) + \(kept[2]))::bigint as sent"
+            )[0]["sent"]
+            guard sent < Int64(most) * 1_000_000 else {
+                throw Refusal(.stationBytesFull, ["most": .number(Int64(most))])
+            }
+        }
     }
 
     private func judge(_ upload: ReadUpload, from station: Staff) async throws -> Judged {

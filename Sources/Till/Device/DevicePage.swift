@@ -247,7 +247,7 @@ struct DevicePage: Page {
         inspectedOn = card.lastInspection.map {
             words(
                 row.stage == .left ? "device_left_inspected_on" : "device_inspected_on",
-                ["day": $0.at.day.printed, "list": $0.listStartsOn.printed]
+                ["day": $0.at.day.printed, "list": words.list($0.listStartsOn)]
             )
         }
         func ticket(of event: DeviceEvent) -> String? {
@@ -550,8 +550,16 @@ extension DeviceCard.FittedDisk {
     }
 }
 
+extension Words {
+    /// Which version of an inspection list: by its first day, but for the one that came with the installation.
+    func list(_ startsOn: Day) -> String {
+        startsOn == firstDay
+            ? self("inspection_of_first") : self("inspection_of_day", ["day": startsOn.printed])
+    }
+}
+
 extension DevicePage.Check {
-    init(_ check: DeviceCard.Checked, _ words: Words) {
+    init(_ check: DeviceCard.Checked, _ words: Words, tellsRemark: Bool = true) {
         name = check.item.name(in: words.language)
         switch check.passed {
         case true?: (tone, icon, self.words) = ("done", "done", words("device_passed"))
@@ -560,7 +568,7 @@ extension DevicePage.Check {
         case false?: (tone, icon, self.words) = ("refused", "refused", words("device_failed"))
         case nil: (tone, icon, self.words) = ("warning", "waiting", words("device_not_tried"))
         }
-        remark = check.remark
+        remark = tellsRemark ? check.remark : nil
     }
 }
 
@@ -578,7 +586,7 @@ extension DevicePage.Inspecting {
         self.path = path
         self.key = key
         list = card.listStartsOn?.iso ?? ""
-        followed = words("inspection_follows", ["day": card.listStartsOn?.printed ?? ""])
+        followed = words("inspection_follows", ["list": card.listStartsOn.map(words.list) ?? ""])
         items = card.inspection.map { check in
             let help = check.item.help(in: language)
             return Item(

@@ -23,7 +23,13 @@ func deviceWorkAPIRoutes(_ store: Store) -> [Route] {
                 key: call.key(),
                 by: context.staff
             )
-            return try .json(try await store.device(DeviceLabel.typed(label)), .created)
+            return try .json(
+                try await store.device(
+                    DeviceLabel.typed(label),
+                    in: context.reach(.stockWorkers)
+                ),
+                .created
+            )
         },
         deviceWork(
             store,
@@ -70,7 +76,10 @@ func deviceWorkAPIRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let label = try DeviceLabel.typed(call.piece("label"))
             _ = try await store.endReservation(of: label, key: call.key(), by: context.staff)
-            return try .json(try await store.device(label), .created)
+            return try .json(
+                try await store.device(label, in: context.reach(.stockWorkers)),
+                .created
+            )
         },
     ]
 }
@@ -93,7 +102,7 @@ private func deviceWork<Asked: Codable & Sendable>(
     ) { call, context in
         let label = try DeviceLabel.typed(call.piece("label"))
         try await act(label, try call.json(), call, context.staff)
-        return try .json(try await store.device(label), .created)
+        return try .json(try await store.device(label, in: context.reach(.stockWorkers)), .created)
     }
 }
 

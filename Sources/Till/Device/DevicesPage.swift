@@ -194,15 +194,9 @@ struct Status: Sendable {
             tone = "warning"
             icon = "waiting"
             self.words =
-                !row.inspected
-                ? words("device_to_inspect")
-                : !row.erased
-                    ? words("device_to_erase")
-                    : !row.graded
-                        ? words("device_to_grade")
-                        : row.unsellable
-                            ? Verdict.unsellable.name(in: words.language)
-                            : words("device_to_shelve")
+                row.unsellable
+                ? Verdict.unsellable.name(in: words.language)
+                : (row.step?.name ?? row.stage.name)(words.language)
         case .inTransit:
             tone = "warning"
             icon = "move"

@@ -19,7 +19,8 @@ struct Reception: Sendable {
     let known: Known
     let logger: Logger
 
-    /// A slow body frees its connection after this long.
+    /// A slow body frees its connection after this long, and a second for each 128 KiB that its route takes: a picture comes
+    /// from a telephone in the stock room too.
     private static let bodySeconds: Int64 = 20
 
     func answer(_ route: Route, _ request: Request, _ exchange: Exchange) async throws -> Answer {
@@ -171,7 +172,9 @@ struct Reception: Sendable {
         var body = ByteBuffer()
         if route.isWrite {
             let most = route.bodyMost
-            let limit = exchange.channel.eventLoop.scheduleTask(in: .seconds(Self.bodySeconds)) {
+            let limit = exchange.channel.eventLoop.scheduleTask(
+                in: .seconds(Self.bodySeconds + Int64(most >> 17))
+            ) {
                 exchange.channel.close(promise: nil)
             }
             defer { limit.cancel() }

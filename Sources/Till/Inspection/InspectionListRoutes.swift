@@ -146,7 +146,7 @@ private func inspectionListAPIRoutes(_ store: Store) -> [Route] {
             .post,
             "/api/v1/devices/{label}/inspections",
             for: keepers,
-            "Records what was tried on a device: every item of the list in force passed, save those named.",
+            "Records what was tried on a device: every item of the list passed, save those named.",
             takes: AskedInspection.self,
             gives: InspectionResult.self
         ) { call, context in
@@ -167,8 +167,8 @@ private func inspectionListAPIRoutes(_ store: Store) -> [Route] {
 }
 
 struct AskedInspection: Codable, Sendable {
-    /// The version that was gone through. Absent: the one in force.
-    let listStartsOn: Day?
+    /// The version that was gone through: what a newer one asks was not tried.
+    let listStartsOn: Day
     /// What did not pass. Absent: everything passed.
     let faults: [Fault]?
 

@@ -6,7 +6,6 @@ struct KitsPage: Page {
     static let template = "kits"
 
     let rows: [Row]
-    let isEmpty: Bool
     let mistakes: Mistakes?
     let refusal: RefusalCard?
     /// For who works the stock of every shop.
@@ -16,15 +15,21 @@ struct KitsPage: Page {
         let kind: String
         let parts: String
         let since: String
-        let status: Tag
+        /// Nil for a kind without a rule.
+        let status: Tag?
+        /// Where its rule is changed; nil for who may not, and for a rule that holds no more.
+        let change: String?
     }
 
     struct Setting: Sendable {
         let key: String
-        let kind: Choice
+        let kind: String
+        let title: String
         let startsOn: Field
         let parts: [Choice.Option]
         let hasParts: Bool
+        /// Whether it is said that nothing goes with it.
+        let isNothing: Bool
     }
 
     init(
@@ -32,13 +37,17 @@ struct KitsPage: Page {
         _ rules: [KitRule],
         accessories: [ProductRow],
         today: Day,
+        changing kind: DeviceKind? = nil,
         maySet: Bool,
         _ draft: Draft = Draft(),
         key: String
     ) {
         let language = words.language
-        let fields: Set<String> = ["device_kind", "starts_on"]
-        rows = rules.map { rule in
+        let fields: Set<String> = ["starts_on", "part"]
+        func change(_ kind: DeviceKind) -> String? {
+            maySet ? "/kits?kind=\(kind.rawValue)" : nil
+        }
+        let ruled = rules.map { rule in
             let isFuture = rule.startsOn > today
             let isLast = !rules.contains {
                 $0.deviceKind == rule.deviceKind && $0.startsOn > rule.startsOn
@@ -53,26 +62,37 @@ struct KitsPage: Page {
                 parts: rule.parts.isEmpty
                     ? words("kit_nothing")
                     : rule.parts.map { $0.name(in: language) }.joined(separator: ", "),
-                since: rule.startsOn == firstKitDay ? "" : rule.startsOn.printed,
-                status: Tag(tone: tone, icon: icon, words: words(status))
+                since: rule.startsOn == firstDay ? "" : rule.startsOn.printed,
+                status: Tag(tone: tone, icon: icon, words: words(status)),
+                change: isFuture || isLast ? change(rule.deviceKind) : nil
             )
         }
-        isEmpty = rows.isEmpty
+        let free = DeviceKind.allCases.filter { kind in
+            !rules.contains { $0.deviceKind == kind }
+        }
+        rows =
+            ruled
+            + free.map { kind in
+                Row(
+                    kind: kind.name(in: language),
+                    parts: words("kit_nothing"),
+                    since: "",
+                    status: nil,
+                    change: change(kind)
+                )
+            }
         mistakes = draft.mistakes(in: language, fields: fields)
         refusal = draft.card(in: language, fields: fields)
-        let chosen = draft.form.all("part")
-        setting =
-            !maySet
-            ? nil
-            : Setting(
+        let current = rules.filter { $0.deviceKind == kind }.max { $0.startsOn < $1.startsOn }
+        let isTyped = draft.form["starts_on"] != nil
+        let chosen =
+            isTyped ? draft.form.all("part") : current?.parts.map(\.product) ?? []
+        setting = kind.flatMap { kind in
+            guard maySet else { return nil }
+            return Setting(
                 key: key,
-                kind: Choice(
-                    .deviceKind,
-                    draft,
-                    in: language,
-                    options: DeviceKind.allCases.map { ($0.rawValue, $0.name(in: language)) },
-                    chosen: DeviceKind.laptop.rawValue
-                ),
+                kind: kind.rawValue,
+                title: words("kit_change", ["kind": kind.name(in: language)]),
                 startsOn: Field(
                     .startsOn,
                     draft,
@@ -89,13 +109,13 @@ struct KitsPage: Page {
                         isChosen: chosen.contains($0.code)
                     )
                 },
-                hasParts: !accessories.isEmpty
+                hasParts: !accessories.isEmpty,
+                isNothing: isTyped
+                    ? draft.isTicked("none") : current.map(\.parts.isEmpty) ?? true
             )
+        }
     }
 }
-
-/// Since when the rules hold with which an installation begins: no day that anybody set.
-private let firstKitDay = Day(10_957)
 
 /// Which parts are with a machine: `{{#kit}}{{>kit-form}}{{/kit}}`.
 struct KitForm: Sendable {

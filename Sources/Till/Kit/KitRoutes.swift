@@ -7,10 +7,25 @@ private let workers = Access.roles(.stockWorkers)
 /// What goes with a machine: the rules, and what is with each.
 func kitRoutes(_ store: Store) -> [Route] {
     [
-        Route(.get, "/kits", for: workers, "What goes with machines of each kind.") {
-            call,
-            context in
-            try await kitsPage(store, call, context)
+        Route(
+            .get,
+            "/kits",
+            for: workers,
+            "What goes with machines of each kind.",
+            query: [
+                .init(
+                    "kind",
+                    .choice(DeviceKind.allCases.map(\.rawValue)),
+                    "Whose rule is changed."
+                )
+            ]
+        ) { call, context in
+            try await kitsPage(
+                store,
+                call,
+                context,
+                changing: call.query["kind"].flatMap(DeviceKind.init(rawValue:))
+            )
         },
         Route(
             .post,
@@ -26,12 +41,17 @@ func kitRoutes(_ store: Store) -> [Route] {
             let startsOn = draft.read("starts_on") { text throws(Refusal) in
                 try Day(typed: text, field: .startsOn)
             }
+            let isNothing = draft.isTicked("none")
             let parts = draft.readAll { () throws(Refusal) -> [ShortCode] in
                 var codes: [ShortCode] = []
                 for text in form.all("part") {
                     codes.append(try ShortCode(typed: text, field: .kitPart))
                 }
-                return codes
+                // What was not ticked may have been forgotten.
+                guard !codes.isEmpty || isNothing else {
+                    throw Refusal(.fieldMissing, ["field": .field(.kitPart)])
+                }
+                return isNothing ? [] : codes
             }
             if let kind, let startsOn, let parts {
                 do {
@@ -45,7 +65,7 @@ func kitRoutes(_ store: Store) -> [Route] {
                     return .see("/kits?done=saved")
                 } catch let refusal as Refusal { draft.refuse(refusal) }
             }
-            return try await kitsPage(store, call, context, draft)
+            return try await kitsPage(store, call, context, changing: kind, draft)
         },
         Route(
             .get,
@@ -130,6 +150,7 @@ private func kitsPage(
     _ store: Store,
     _ call: Call,
     _ context: Context,
+    changing kind: DeviceKind? = nil,
     _ draft: Draft = Draft()
 ) async throws -> Answer {
     let page = KitsPage(
@@ -137,6 +158,7 @@ private func kitsPage(
         try await store.kits(),
         accessories: try await store.products(limit: 200).items.filter { $0.kind == .accessory },
         today: store.today,
+        changing: kind,
         maySet: try context.reach(.stockWorkers) == .everyShop,
         draft,
         key: store.newID(Claim.self).text

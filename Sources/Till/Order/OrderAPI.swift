@@ -41,7 +41,13 @@ func orderAPIRoutes(_ store: Store) -> [Route] {
                 key: call.key(),
                 by: context.staff
             )
-            return try .json(try await store.order(OrderCode.typed(code)), .created)
+            return try .json(
+                try await store.order(
+                    OrderCode.typed(code),
+                    in: context.reach(.stockWorkers)
+                ),
+                .created
+            )
         },
         Route(
             .get,

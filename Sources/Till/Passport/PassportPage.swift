@@ -34,7 +34,7 @@ struct PassportBody: Sendable {
         let source: String
     }
 
-    /// - Parameter isPublic: whether serial numbers are masked.
+    /// - Parameter isPublic: whether serial numbers are masked, and what somebody wrote of a fault is left out.
     init(
         _ words: Words,
         _ passport: DevicePassport,
@@ -59,12 +59,15 @@ struct PassportBody: Sendable {
             guard let value, !value.isEmpty else { return nil }
             return DevicePage.Fact(name: words(key), value: value)
         }
-        tests = passport.testedOn == nil ? [] : passport.tests.map { DevicePage.Check($0, words) }
+        tests =
+            passport.testedOn == nil
+            ? []
+            : passport.tests.map { DevicePage.Check($0, words, tellsRemark: !isPublic) }
         hasTests = !tests.isEmpty
         testedOn = passport.testedOn.map {
             words(
                 "device_inspected_on",
-                ["day": $0.printed, "list": passport.listStartsOn?.printed ?? ""]
+                ["day": $0.printed, "list": passport.listStartsOn.map(words.list) ?? ""]
             )
         }
         disks = passport.disks.map { disk in

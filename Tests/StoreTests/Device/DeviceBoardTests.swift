@@ -55,6 +55,26 @@ struct DeviceBoardTests {
         }
     }
 
+    @Test("a place that no list gave, and a wait longer than a life, are no fault of the service")
+    func badPlaces() async throws {
+        try await withStockRoom { room in
+            _ = try await room.laptop()
+            let nobody = "00000000-0000-0000-0000-000000000000"
+            for text in [
+                "\(Int64.min)_\(nobody)", "-1_\(nobody)", "\(Int64.max)_\(nobody)", "x", "1_x",
+            ] {
+                let part = try await room.store.devices(at: .step(.toInspect), after: text)
+                #expect(part.items.count == 1)
+            }
+            for days in [-1, 3_000_000_000] {
+                let reason = try await refusalReason {
+                    _ = try await room.store.devices(olderThan: days)
+                }
+                #expect(reason == .quantityOutOfRange)
+            }
+        }
+    }
+
     @Test("a price that changed is no new beginning; a withdrawal is")
     func since() async throws {
         try await withStockRoom { room in

@@ -197,6 +197,7 @@ private func furnish(_ store: Store, _ sql: Pool) async throws -> StockRoom {
             """
             insert into dated_numbers (name, starts_on, amount, recorded_at)
             values ('station_files_waiting', '2000-01-01', 500, \(at)), ('station_devices_a_day', '2000-01-01', 2000, \(at)),
+                   ('station_megabytes_a_day', '2000-01-01', 1000, \(at)),
                    ('device_pictures', '2000-01-01', 6, \(at))
             """
         )

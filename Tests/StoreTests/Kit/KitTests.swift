@@ -118,9 +118,6 @@ struct KitTests {
             _ = try await room.shelve(label)
             #expect(try await room.store.device(label).kit.first?.found == .stock)
             #expect(try await room.store.passport(label).kit.map(\.product) == [charger])
-            #expect(
-                try await refusalReason { try await check(room, label, .stock) } == .stockShort
-            )
             #expect(try await room.store.verify().faults.isEmpty)
             try await room.execute(
                 """
@@ -129,6 +126,56 @@ struct KitTests {
             )
             try await room.execute("update kit_check_parts set found = 'present'")
             #expect(try await room.store.verify().faults.map(\.kind) == ["movement"])
+        }
+    }
+
+    @Test("what is with it is not taken twice, and nobody takes a second one alone")
+    func takesOnce() async throws {
+        try await withStockRoom { room in
+            try await furnish(room, chargers: 2)
+            let label = try await room.laptop()
+            let id: ID<User> = room.store.newID()
+            try await room.execute(
+                """
+                insert into users (id, login, operator, name, language, first_day, recorded_at)
+                values (\(id), 'berthe', 'BE', 'Berthe', 'fr', false, now())
+                """
+            )
+            let other = Staff(
+                id: id,
+                operatorCode: "BE",
+                name: "Berthe",
+                language: .french,
+                firstDay: false,
+                roles: [Staff.Held(role: .stockManager, shop: nil)],
+                till: nil
+            )
+            _ = try await check(room, label, .stock)
+            #expect(try await check(room, label, .stock).parts.map(\.found) == [.present])
+            #expect(try await free(room) == 1)
+            _ = try await check(room, label, .missing)
+            let own = try await refusalReason { _ = try await check(room, label, .stock) }
+            #expect(own == .kitTakenOwn)
+            #expect(try await free(room) == 1)
+            let parts = try await room.store.checkKit(
+                of: label,
+                [ShortCode(typed: charger): .stock],
+                key: room.key(),
+                by: other
+            ).parts
+            #expect(parts.map(\.found) == [.stock])
+            #expect(try await free(room) == 0)
+            // No statement takes two for one look either.
+            #expect(
+                await room.constraint(
+                    """
+                    insert into stock_movements (id, shop_id, product_id, units, kind, kit_device_id, kit_ordinal, moved_at,
+                                                 moved_by)
+                    select gen_random_uuid(), shop_id, product_id, -1, 'kit', kit_device_id, kit_ordinal, now(), moved_by
+                    from stock_movements where kind = 'kit' limit 1
+                    """
+                ) == "stock_movements_take_a_part_once"
+            )
         }
     }
 

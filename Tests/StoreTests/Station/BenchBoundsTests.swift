@@ -70,6 +70,19 @@ struct BenchBoundsTests {
         }
     }
 
+    @Test("beyond so many megabytes a day nothing more is read, of a machine that is known neither")
+    func bytes() async throws {
+        try await withStockRoom { room in
+            let bench = try await room.bench()
+            #expect(try await room.send(StockRoom.laptop(), from: bench).outcome == .new)
+            try await room.bound("station_megabytes_a_day", to: 0)
+            await #expect(throws: Refusal(.stationBytesFull, ["most": .number(0)])) {
+                _ = try await room.send(StockRoom.laptop(disk: "ZZZZ9999"), from: bench)
+            }
+            #expect(try await room.count("select count(*) from hardware_files") == 1)
+        }
+    }
+
     @Test("new machines come with the lot on the bench; what the shop has joins none")
     func lot() async throws {
         try await withStockRoom { room in

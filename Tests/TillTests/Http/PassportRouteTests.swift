@@ -82,11 +82,22 @@ struct PassportRouteTests {
                 let reply = try await stranger.ask("GET", path, headers: accept)
                 #expect(reply.status == 404 && reply.refusal == "unknown_thing", "\(path)")
             }
-            var last = 0
-            for _ in 0..<120 {
-                last = try await stranger.ask("GET", "/passport/x", headers: accept).status
+            // Eight at once, so that a busy machine too asks as often within a minute.
+            let last = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let asker = served.browser()
+                        var status = 0
+                        for _ in 0..<30 where status != 429 {
+                            status = try await asker.ask("GET", "/passport/x", headers: accept)
+                                .status
+                        }
+                        return status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(last == 429)
+            #expect(last.contains(429))
         }
     }
 

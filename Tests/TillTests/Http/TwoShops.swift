@@ -684,7 +684,7 @@ struct TwoShops: Sendable {
             return Asked(path: path, body: #"{"parts": \#(charger)}"#, key: key)
         case "POST /devices/{label}/kit": return form(["all": "yes"])
         case "POST /api/v1/devices/{label}/inspections":
-            return Asked(path: path, body: "{}", key: key)
+            return Asked(path: path, body: #"{"list_starts_on": "2000-01-01"}"#, key: key)
         case "POST /api/v1/devices/{label}/stays":
             return Asked(path: path, body: #"{"grade": "b", "price_cents": 1000}"#, key: key)
         case "POST /devices/{label}/stays": return form(["grade": "b", "price": "10"])

@@ -232,6 +232,21 @@ extension RefusalWords {
         )
     )
 
+    static let stationBytesFull = RefusalWords(
+        french: .init(
+            what: "Ce banc n’envoie plus rien aujourd’hui.",
+            why: "Il a déjà envoyé {most}\u{A0}Mo, ce qu’un banc peut en un jour.",
+            now:
+                "Renvoyez le fichier demain, ou déposez-le sur la page du stock. Si le banc n’a pas envoyé tout cela, révoquez-le."
+        ),
+        english: .init(
+            what: "This bench sends nothing more today.",
+            why: "It has sent {most} MB, as much as a bench may in a day.",
+            now:
+                "Send the file again tomorrow, or drop it on the stock page. If the bench did not send all that, revoke it."
+        )
+    )
+
     static let askedTooOften = RefusalWords(
         french: .init(
             what: "Trop de demandes à la fois.",

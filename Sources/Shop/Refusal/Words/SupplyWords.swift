@@ -65,6 +65,21 @@ extension RefusalWords {
         )
     )
 
+    static let kitTakenOwn = RefusalWords(
+        french: .init(
+            what: "Un second article n’est pas pris au stock\u{A0}: {part}.",
+            why:
+                "Vous en avez déjà pris un pour cet appareil\u{A0}: personne ne sort seul deux fois le même article.",
+            now: "Demandez à une autre personne du stock de le prendre, ou cherchez le premier."
+        ),
+        english: .init(
+            what: "A second article is not taken from stock: {part}.",
+            why:
+                "You took one for this device already: nobody takes the same article out twice alone.",
+            now: "Ask another person of the stock to take it, or look for the first one."
+        )
+    )
+
     static let kitIncomplete = RefusalWords(
         french: .init(
             what: "{label} n’est pas complet\u{A0}: {part}.",
