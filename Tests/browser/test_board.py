@@ -21,6 +21,7 @@ def test_the_board_counts_what_waits_and_opens_the_list_of_it(page, stock, axe, 
     labels = [stock.json("device", "take-in", "--kind", "tablet", "--maker", "Samsung", "--model", "Tab A8",
                          "--serial", f"R52TAB0{n}")["label"] for n in range(7)]
     stock.command("device", "inspect", labels[0])
+    stock.command("kit", "check", labels[0])
     stock.command("device", "shelve", labels[0], "--grade", "b", "--price", "45")
     page.goto(f"{stock.url}/devices")
     page.click("main a:has-text('Atelier')")

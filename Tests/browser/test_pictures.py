@@ -46,7 +46,9 @@ def test_pictures_are_looked_at_captioned_and_sent_and_stand_on_the_passport_whe
     shown = phone.locator(".pictures img")
     assert [shown.nth(place).get_attribute("alt") for place in range(2)] == ["Photo 1\u00a0: Face avant", "Photo 2\u00a0: Défaut"]
     shown.nth(1).scroll_into_view_if_needed()
-    phone.wait_for_function("[...document.querySelectorAll('.pictures img')].every(image => image.naturalHeight > image.naturalWidth)")
+    phone.locator(".pictures").scroll_into_view_if_needed()
+    assert phone.evaluate("""Promise.all([...document.querySelectorAll('.pictures img')].map(image => image.decode()
+        .then(() => image.naturalHeight > image.naturalWidth))).then(all => all.every(Boolean))""")
     axe(phone)
     no_sideways_scroll(phone)
     look(phone, "pictures-phone")
@@ -64,9 +66,9 @@ def test_pictures_are_looked_at_captioned_and_sent_and_stand_on_the_passport_whe
     look(phone, "pictures-passport-phone")
 
     phone.goto(f"{stock.url}/devices/{label}")
-    phone.click("summary[aria-label='Retirer la photo\u00a0: Photo 2\u00a0: Défaut']")
+    phone.click("summary[aria-label='Supprimer la photo\u00a0: Photo 2\u00a0: Défaut']")
     look(phone, "pictures-remove-phone")
-    phone.click("button:has-text('Retirer pour de bon'):visible")
+    phone.click("button:has-text('Supprimer pour de bon'):visible")
     phone.wait_for_url("**?done=picture_off")
     assert phone.locator(".pictures img").count() == 1
     phone.goto(passport)

@@ -49,7 +49,7 @@ def test_boxes_travel_with_their_slip_and_are_ticked_off(page, stock, axe, look,
     code = page.inner_text("h1").split()[-1]
     look(page, "transfer-sent")
     page.goto(f"{stock.url}/devices/{stock.labels[0]}")
-    assert f"En route, bon {code}" in page.inner_text("main")
+    assert f"En transit, bon {code}" in page.inner_text("main")
     page.goto(f"{stock.url}/transfers/{code}/slip")
     assert page.locator("figure.barcode svg").count() == 1
     look(page, "transfer-slip")
@@ -201,7 +201,7 @@ def test_what_is_low_is_ordered_once_and_received_in_parts(page, stock, axe, loo
     page.click("form[action='/products/thresholds'] button")
     page.wait_for_url("**?done=threshold")
     page.goto(f"{stock.url}/devices")
-    assert "1 article est au plus bas" in page.inner_text("main")
+    assert "1 article a un stock bas" in page.inner_text("main")
     page.click("a:has-text('Voir les articles')")
     assert f"bas (seuil {free})" in page.inner_text("tbody")
     axe(page)
