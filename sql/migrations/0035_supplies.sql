@@ -173,6 +173,13 @@ begin
     end loop;
 end $$;
 
+-- The rule that is in force for a kind on a day; null where it has none.
+create function kit_on(kind text, day date) returns date
+    language plpgsql stable as $$
+begin
+    return (select max(starts_on) from kits where device_kind = kind and starts_on <= day);
+end $$;
+
 -- The first part of the kit in force on `day` that the last look between `since` and `until` did not find with the machine;
 -- null where none is missing.
 create function missing_part(machine uuid, day date, since timestamptz, until timestamptz default 'infinity') returns uuid
@@ -180,8 +187,7 @@ create function missing_part(machine uuid, day date, since timestamptz, until ti
 begin
     return (select p.product_id
             from devices d
-            join kit_parts p on p.device_kind = d.kind and p.starts_on = (
-                select max(starts_on) from kits where device_kind = d.kind and starts_on <= day)
+            join kit_parts p on p.device_kind = d.kind and p.starts_on = kit_on(d.kind, day)
             join products g on g.id = p.product_id
             where d.id = machine and not exists (
                 select from kit_check_parts c

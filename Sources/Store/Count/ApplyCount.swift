@@ -125,7 +125,7 @@ extension Transaction {
             insert into device_locations (device_id, ordinal, location_id, count_id, placed_at, placed_by)
             select c.device_id, coalesce(p.last, 0) + 1, c.location_id, \(count.id), c.scanned_at, c.scanned_by
             from count_scans c join locations q on q.id = c.location_id join devices d on d.id = c.device_id
-            \(LastStay.joins) cross join lateral (select here_since(d.id) as since offset 0) b \(DeviceLocation.joins)
+            \(DeviceLocation.joins)
             cross join lateral (select max(ordinal) as last from device_locations where device_id = d.id) p
             where c.count_id = \(count.id) and q.closed_at is null and \(CountCard.isHere(in: "\(count.shop)"))
               and loc.id is distinct from c.location_id and (loc.placed_at is null or loc.placed_at <= c.scanned_at)

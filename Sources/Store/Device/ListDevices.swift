@@ -122,11 +122,9 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     /// A reservation whose day has passed holds nothing.
     static func joins(on day: Day) -> SQL {
         """
-        \(LastStay.joins)
+        \(DeviceLocation.joins)
         join shops h on h.id = \(LastStay.standsIn)
         left join reservations v on v.device_id = d.id and v.ended_at is null and v.until_on >= \(day)
-        cross join lateral (select here_since(d.id) as since offset 0) b
-        \(DeviceLocation.joins)
         """
     }
 }

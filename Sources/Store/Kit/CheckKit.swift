@@ -150,13 +150,12 @@ extension DeviceKitPart {
         left join lateral (select max(ordinal) as ordinal from kit_checks where device_id = d.id and checked_at > \(since)) k
             on true
         cross join lateral (
-            select product_id from kit_parts where device_kind = d.kind and starts_on = (
-                select max(starts_on) from kits where device_kind = d.kind and starts_on <= \(day))
+            select product_id from kit_parts where device_kind = d.kind and starts_on = kit_on(d.kind, \(day))
             union
             select product_id from kit_check_parts where device_id = d.id and ordinal = k.ordinal and found <> 'missing') n
         join products g on g.id = n.product_id
-        left join kit_parts p on p.product_id = g.id and p.device_kind = d.kind and p.starts_on = (
-            select max(starts_on) from kits where device_kind = d.kind and starts_on <= \(day))
+        left join kit_parts p
+            on p.product_id = g.id and p.device_kind = d.kind and p.starts_on = kit_on(d.kind, \(day))
         left join kit_check_parts c on c.device_id = d.id and c.ordinal = k.ordinal and c.product_id = g.id
         left join stock_levels l on l.product_id = g.id and l.shop_id = \(LastStay.standsIn)
         where d.label = \(label) order by g.code

@@ -28,8 +28,7 @@ extension Store {
                 select k.device_kind, k.starts_on, g.code, g.name_fr, g.name_en
                 from kits k left join kit_parts p on p.device_kind = k.device_kind and p.starts_on = k.starts_on
                 left join products g on g.id = p.product_id
-                where not \(isInForce) or k.starts_on = (
-                    select max(starts_on) from kits l where l.device_kind = k.device_kind and l.starts_on <= \(day))
+                where not \(isInForce) or k.starts_on = kit_on(k.device_kind, \(day))
                 order by k.device_kind, k.starts_on desc, g.code limit 1000
                 """
             )

@@ -19,9 +19,10 @@ public struct DeviceLocation: Hashable, Sendable, Codable {
         shelf = try row["shelf"]
     }
 
-    /// Of a machine `d` with its `LastStay.joins` and since when it is here, `b`: where it was last put, `loc`. What it left
-    /// since tells nothing any more, nor does what another shop did.
+    /// For a machine `d`: its `LastStay.joins`, since when it is here, `b`, and where it was last put, `loc`. What it left since
+    /// tells nothing any more, nor does what another shop did.
     static let joins: SQL = """
+        \(LastStay.joins) cross join lateral (select here_since(d.id) as since offset 0) b
         left join lateral (
             select q.id, q.code, q.room, q.shelf, q.shop_id, p.placed_at from device_locations p
             join locations q on q.id = p.location_id
@@ -29,6 +30,14 @@ public struct DeviceLocation: Hashable, Sendable, Codable {
         on loc.shop_id = \(LastStay.standsIn) and loc.placed_at >= b.since
            and (j.sent_at is null or loc.placed_at >= j.sent_at) and \(LastStay.isInStock)
         """
+
+    /// Whether a machine `d` with these joins lies at a location. Of all that ever lay there only what is in stock is looked at.
+    static func isAt(_ location: SQL) -> SQL {
+        """
+        d.id in (select device_id from waiting_devices)
+        and d.id in (select device_id from device_locations where location_id = \(location)) and loc.id = \(location)
+        """
+    }
 
     static let columns: SQL = "loc.code as location, loc.room, loc.shelf"
 }

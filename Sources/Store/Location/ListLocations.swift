@@ -89,9 +89,7 @@ extension Store {
             let devices = try tx.query(
                 """
                 select \(DeviceRow.columns(on: day)) from devices d \(DeviceRow.joins(on: day))
-                where d.id in (select device_id from waiting_devices)
-                  and d.id in (select device_id from device_locations where location_id = \(location))
-                  and loc.id = \(location) and (\(last)::uuid is null or d.id < \(last))
+                where \(DeviceLocation.isAt("\(location)")) and (\(last)::uuid is null or d.id < \(last))
                 order by d.id desc limit \(limit + 1)
                 """
             )
@@ -102,9 +100,6 @@ extension Store {
 
 private let selectedLocations: SQL = """
     select q.id, q.code, h.code as shop, q.room, q.shelf, q.closed_at,
-           (select count(*)::int from devices d \(LastStay.joins)
-            cross join lateral (select here_since(d.id) as since offset 0) b \(DeviceLocation.joins)
-            where d.id in (select device_id from waiting_devices)
-              and d.id in (select device_id from device_locations where location_id = q.id) and loc.id = q.id) as devices
+           (select count(*)::int from devices d \(DeviceLocation.joins) where \(DeviceLocation.isAt("q.id"))) as devices
     from locations q join shops h on h.id = q.shop_id
     """

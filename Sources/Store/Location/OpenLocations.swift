@@ -57,7 +57,10 @@ extension Store {
             )
             let location = try tx.openLocation(code, for: staff)
             let held = try tx.query(
-                "select count(*)::int as held from (\(devicesAt(location.id))) d"
+                """
+                select count(*)::int as held from devices d \(DeviceLocation.joins)
+                where \(DeviceLocation.isAt("\(location.id)"))
+                """
             )
             let count: Int = try held[0]["held"]
             guard count == 0 else {
@@ -72,16 +75,6 @@ extension Store {
             return code.description
         }
     }
-}
-
-/// The ids of the machines that lie at a location.
-func devicesAt(_ location: ID<Location>) -> SQL {
-    """
-    select d.id from devices d \(LastStay.joins)
-    cross join lateral (select here_since(d.id) as since offset 0) b \(DeviceLocation.joins)
-    where d.id in (select device_id from waiting_devices)
-      and d.id in (select device_id from device_locations where location_id = \(location)) and loc.id = \(location)
-    """
 }
 
 /// A location that is in use.

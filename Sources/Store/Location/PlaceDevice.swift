@@ -44,8 +44,7 @@ extension Store {
             }
             let row = try tx.query(
                 """
-                select d.maker, d.model, \(DeviceLocation.columns) from devices d \(LastStay.joins)
-                cross join lateral (select here_since(d.id) as since offset 0) b \(DeviceLocation.joins)
+                select d.maker, d.model, \(DeviceLocation.columns) from devices d \(DeviceLocation.joins)
                 where d.id = \(device.id)
                 """
             )[0]
