@@ -47,17 +47,9 @@ struct LastStay {
         }
     }
 
-    /// Whether the shop has a machine `d` again that left by the exit `x`: the ticket was refunded for it, a lot brought
-    /// it, another was given in its place, or it was found again.
-    static let cameBack: SQL = """
-        (exists (select from refund_lines b join sale_lines l using (sale_id, position)
-                 where l.sale_id = x.sale_id and l.device_id = d.id)
-         or exists (select from batch_devices c where c.device_id = x.device_id and c.after_ordinal = x.ordinal)
-         or exists (select from after_sales_cases c join after_sales_ends e using (device_id, ordinal)
-                    where c.device_id = x.device_id and c.stay_ordinal = x.ordinal and e.kind = 'exchanged')
-         or (x.kind in ('recycling', 'loss') and exists (select from removal_reversals c
-             where c.device_id = x.device_id and c.recorded_at >= x.left_at)))
-        """
+    /// Whether the shop has a machine again that left by the exit `x`.
+    static let cameBack: SQL =
+        "exists (select from returned_stays r where r.device_id = x.device_id and r.ordinal = x.ordinal)"
 
     /// How a machine `d` is out of the stock; null while it is not.
     static let removal: SQL = """

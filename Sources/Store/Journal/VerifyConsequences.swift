@@ -164,9 +164,9 @@ private let exchanges: SQL = """
 
 /// What is in the shop's hands is listed as such, and nothing else is.
 private let waiting: SQL = """
-    select coalesce(d.id, w.device_id)::text as place
-    from (select id from devices where is_waiting(id)) d full join waiting_devices w on w.device_id = d.id
-    where d.id is null or w.device_id is null limit 1
+    select coalesce(h.device_id, w.device_id)::text as place
+    from held_devices h full join waiting_devices w on w.device_id = h.device_id
+    where h.device_id is null or w.device_id is null limit 1
     """
 
 /// A machine that was refunded has no open case, and a case that a refund ended says when and by whom.
