@@ -46,6 +46,7 @@ grant update (lock_marker) on households, persons, vouchers, completions, runs, 
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,
     closing_number, event_number, archive_number) on chain_heads to :app;
 grant update (free) on stock_levels to :app;
+grant update (on_shelf) on waiting_devices to :app;
 grant update (result) on claims to :app;
 grant update (last) on label_counters to :app;
 grant update (ordinal, hash) on registers to :app;

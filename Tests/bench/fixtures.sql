@@ -166,7 +166,7 @@ insert into exits (device_id, ordinal, kind, left_at, sale_id)
 select bench_id(11, n), 1, 'sale', '2015-01-01'::timestamptz + n * interval '290 seconds', bench_id(16, n)
 from generate_series(1, :history) n;
 
-insert into waiting_devices (device_id) select bench_id(11, n) from generate_series(:history + 1, :history + :shelf) n;
+insert into waiting_devices (device_id, on_shelf) select bench_id(11, n), true from generate_series(:history + 1, :history + :shelf) n;
 
 insert into stock_movements (id, shop_id, product_id, units, kind, moved_at, moved_by)
 select bench_id(18, 1), shop_id, recharge_id, 1000000, 'receipt', '2015-01-01', user_id from bench;

@@ -22,6 +22,30 @@ begin
     return exists (select from returned_stays where device_id = machine and ordinal = stay);
 end $$;
 
+-- Whether it stands on the shelf: a list of the shelf, and one of the workshop, each looks at its own machines.
+alter table waiting_devices add column on_shelf boolean not null default false;
+update waiting_devices w set on_shelf = true
+where exists (select from stays y where y.device_id = w.device_id
+              and not exists (select from exits x where x.device_id = y.device_id and x.ordinal = y.ordinal));
+create index waiting_devices_on_shelf on waiting_devices (device_id) where on_shelf;
+create index waiting_devices_in_work on waiting_devices (device_id) where not on_shelf;
+
+create function device_is_shelved() returns trigger
+    language plpgsql as $$
+begin
+    update waiting_devices set on_shelf = true where device_id = new.device_id;
+    return null;
+end $$;
+create function device_comes_off_the_shelf() returns trigger
+    language plpgsql as $$
+begin
+    update waiting_devices set on_shelf = false where device_id = new.device_id;
+    return null;
+end $$;
+create trigger stays_are_listed after insert on stays for each row execute function device_is_shelved();
+create trigger exits_are_listed after insert on exits
+    for each row when (new.kind not in ('sale', 'gift', 'recycling', 'loss')) execute function device_comes_off_the_shelf();
+
 -- Machines in the shop's hands: in after-sales, or neither recycled, lost nor somebody's. `waiting_devices` lists them.
 create view held_devices as
     select c.device_id
@@ -45,3 +69,8 @@ create or replace function is_waiting(machine uuid) returns boolean
 begin
     return exists (select from held_devices where device_id = machine);
 end $$;
+
+-- A disk that was taken out tells too that a grade is not of the disks that are in it: every machine's disks are found, not
+-- only those that are in one.
+drop index device_disks_of_device;
+create index device_disks_of_device on device_disks (device_id);

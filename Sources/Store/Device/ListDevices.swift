@@ -176,14 +176,23 @@ extension Store {
                     limit: limit
                 )
             }
-            let last = after.flatMap { ID<Device>($0) }
-            var conditions: SQL =
-                "(\(last)::uuid is null or d.id < \(last)) and \(named) and \(reach.condition(LastStay.standsIn))"
-            if let stage { conditions = "\(conditions) and \(stage.quickCondition)" }
+            var source: SQL = "devices d"
+            var conditions = named
+            if let last = after.flatMap({ ID<Device>($0) }) {
+                conditions = "\(conditions) and d.id < \(last)"
+            }
+            if let stage {
+                if stage.isHeld { source = WaitingDevices.source(stage) }
+                conditions = "\(conditions) and \(stage.quickCondition)"
+            }
+            if case .shops = reach {
+                conditions = "\(conditions) and \(oneByOne(reach.condition(LastStay.standsIn)))"
+            }
             let rows = try tx.query(
                 """
-                select \(DeviceRow.columns(on: day)) from devices d \(DeviceRow.joins(on: day))
-                where \(conditions) order by d.id desc limit \(limit + 1)
+                select \(DeviceRow.columns(on: day)) from (
+                    select d.id from \(source) \(LastStay.joins) where \(conditions) order by d.id desc limit \(limit + 1)) p
+                join devices d on d.id = p.id \(DeviceRow.joins(on: day)) order by d.id desc
                 """
             )
             return Paged(try rows.map { try DeviceRow($0) }, limit: limit) { $0.id.text }
@@ -252,15 +261,27 @@ private struct WaitingPlace {
     var text: String { "\(since.microseconds)_\(id.text)" }
 }
 
+/// A condition that the planner takes to hold of every second row: a list goes on in its order until its page is full. What it
+/// makes of rows that most likely have no exit is that none comes, and it would sort them all.
+func oneByOne(_ condition: SQL) -> SQL { "(case when \(condition) then true else false end)" }
+
 extension DeviceStage {
-    /// What `condition` says, found through the few machines that the stock still holds: whoever left long ago is not looked at
-    /// one by one.
+    /// Whether all machines at it are among `waiting_devices`.
+    var isHeld: Bool { self == .inWork || self == .onShelf }
+
+    /// What `condition` says, of machines of `WaitingDevices.source` where the stage is held: whoever left long ago is not looked
+    /// at one by one, nor whoever is here in search of those that left.
     var quickCondition: SQL {
-        let waits: SQL = "d.id in (select device_id from waiting_devices)"
         switch self {
-        case .onShelf, .inWork: return "\(waits) and \(condition)"
-        case .inTransit: return condition
-        case .left: return "(not \(waits) or \(LastStay.openCase) is not null) and \(condition)"
+        case .onShelf, .inWork: oneByOne(condition)
+        case .inTransit: condition
+        case .left:
+            """
+            not exists (select from waiting_devices m where m.device_id = d.id and m.device_id not in (
+                select c.device_id from after_sales_cases c where not exists (
+                    select from after_sales_ends e where e.device_id = c.device_id and e.ordinal = c.ordinal)))
+            and \(oneByOne(condition))
+            """
         }
     }
 

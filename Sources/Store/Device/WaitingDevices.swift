@@ -10,9 +10,22 @@ struct WaitingDevices {
     /// What else holds of a machine `d`.
     var condition: SQL = "true"
 
+    /// Machines `d` that the shop has in its hands; of the stage alone, where few others are looked at.
+    static func source(_ stage: DeviceStage?) -> SQL {
+        let side: SQL =
+            switch stage {
+            case .onShelf: " and m.on_shelf"
+            case .inWork, .inTransit: " and not m.on_shelf"
+            case .left, nil: ""
+            }
+        return "waiting_devices m join devices d on d.id = m.device_id\(side)"
+    }
+
     /// Rows `id`, `step` as `DeviceStep` decides it, `since`. What left and waits for nothing is not among them.
     var rows: SQL {
-        let isChosen: SQL = stage.map { "(\($0.condition))" } ?? "true"
+        let isReached: SQL =
+            reach == .everyShop ? "true" : oneByOne(reach.condition(LastStay.standsIn))
+        let isChosen: SQL = stage.map { oneByOne($0.condition) } ?? "true"
         return """
             select d.id, w.step,
                    case w.step when 'in_after_sales' then \(Self.broughtAt)
@@ -20,21 +33,22 @@ struct WaitingDevices {
                                when 'for_sale' then \(Self.shelvedAt)
                                when 'reserved' then \(Self.shelvedAt)
                                else \(Self.inWorkSince) end as since
-            from waiting_devices m join devices d on d.id = m.device_id \(LastStay.joins)
+            from \(Self.source(stage)) \(LastStay.joins)
             left join reservations v on v.device_id = d.id and v.ended_at is null and v.until_on >= \(day)
             cross join lateral (
-                select case when \(DeviceStage.inWork.condition) then here_since(d.id) end as since offset 0) b
+                select case when not m.on_shelf and \(DeviceStage.inWork.condition) then here_since(d.id) end as since offset 0) b
             cross join lateral (select case
+                when m.on_shelf then case when v.until_on is null then 'for_sale' else 'reserved' end
                 when \(DeviceStage.left.condition) then case when \(LastStay.openCase) is not null then 'in_after_sales' end
                 when \(DeviceStage.inTransit.condition) then 'in_transit'
-                when \(DeviceStage.onShelf.condition) then case when v.until_on is null then 'for_sale' else 'reserved' end
                 when not passed_inspection(d.id, \(day), b.since) then 'to_inspect'
                 when not all_erased(d.id, b.since) then 'to_erase'
-                when is_graded(d.kind, \(day)) and given_grade(d.id, b.since) is null then 'to_grade'
-                when is_graded(d.kind, \(day)) and given_grade(d.id, b.since) = 'unsellable' then 'unsellable'
-                when missing_part(d.id, \(day), b.since) is not null then 'to_complete'
-                else 'to_shelve' end as step offset 0) w
-            where \(reach.condition(LastStay.standsIn)) and \(isChosen) and \(condition) and w.step is not null
+                else coalesce(
+                    case when is_graded(d.kind, \(day)) then case coalesce(given_grade(d.id, b.since), 'none')
+                        when 'none' then 'to_grade' when 'unsellable' then 'unsellable' end end,
+                    case when missing_part(d.id, \(day), b.since) is not null then 'to_complete' end,
+                    'to_shelve') end as step offset 0) w
+            where \(isReached) and \(isChosen) and \(condition) and w.step is not null
             """
     }
 

@@ -160,7 +160,8 @@ extension Store {
         for place in orphans { found.fault("entry_missing", place) }
     }
 
-    /// Every level is the sum of its movements.
+    /// Every level is the sum of its movements, and what is in the shop's hands, or on its shelf, is listed as such and nothing
+    /// else is.
     private func verifyStock(into found: inout Verification) async throws {
         let (count, faults) = try await reports.transaction { tx -> (Int, [String]) in
             let rows = try tx.pipeline([
@@ -173,6 +174,15 @@ extension Store {
                 join shops h on h.id = shop_id join products p on p.id = product_id
                 where coalesce(l.free, 0) <> coalesce(m.units, 0) order by 1, 2
                 """,
+                """
+                select coalesce(h.device_id, w.device_id)::text as device
+                from (select h.device_id, y.device_id is not null as on_shelf
+                      from held_devices h left join (
+                          select y.device_id from stays y left join exits x using (device_id, ordinal)
+                          where x.device_id is null) y using (device_id)) h
+                full join waiting_devices w using (device_id)
+                where h.on_shelf is distinct from w.on_shelf limit 1
+                """,
             ])
             return (
                 try rows[0][0]["count"],
@@ -180,7 +190,7 @@ extension Store {
                     let shop: String = try row["shop"]
                     let product: String = try row["product"]
                     return shop + " " + product
-                }
+                } + rows[2].map { try $0["device"] }
             )
         }
         found.stockLevels = count

@@ -9,7 +9,7 @@ extension Store {
             ("use", uses), ("return", returns), ("exit", exits), ("movement", movements),
             ("movement", travels), ("movement", deliveries), ("movement", assemblies),
             ("claim", claims), ("exchange", exchanges),
-            ("after_sales", refundedCases), ("stock", waiting),
+            ("after_sales", refundedCases),
         ] {
             let places: [String] = try await reports.transaction { tx in
                 try tx.query(statement).map { try $0["place"] }
@@ -160,13 +160,6 @@ private let exchanges: SQL = """
     where (n.replaces_sale_id, n.replaces_position, n.sold_at, n.seller_id, null::uuid)
         is distinct from (e.replaces_sale_id, e.replaces_position, e.ended_at, e.ended_by, e.refund_id)
     limit 1
-    """
-
-/// What is in the shop's hands is listed as such, and nothing else is.
-private let waiting: SQL = """
-    select coalesce(h.device_id, w.device_id)::text as place
-    from held_devices h full join waiting_devices w on w.device_id = h.device_id
-    where h.device_id is null or w.device_id is null limit 1
     """
 
 /// A machine that was refunded has no open case, and a case that a refund ended says when and by whom.

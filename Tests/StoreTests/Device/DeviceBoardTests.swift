@@ -172,6 +172,17 @@ struct DeviceBoardTests {
             )
             let after = try await steps()
             #expect(after["for_sale"] == before - 1 && after["to_inspect"] == 1)
+            try await at.execute(
+                """
+                update waiting_devices set on_shelf = not on_shelf
+                where device_id = (select device_id from waiting_devices where on_shelf limit 1)
+                """
+            )
+            #expect(
+                try await at.store.verify(journal: false, stock: true).faults.map(\.kind) == [
+                    "stock"
+                ]
+            )
             try await at.execute("delete from waiting_devices")
             #expect(try await at.store.verify().faults.map(\.kind) == ["stock"])
         }
