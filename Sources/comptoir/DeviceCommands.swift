@@ -8,7 +8,8 @@ struct DeviceCommand: AsyncParsableCommand {
         commandName: "device",
         abstract: "Machines, one by one: take in, inspect, erase, shelve, keep.",
         subcommands: [
-            DeviceListCommand.self, DeviceBoardCommand.self, DeviceShowCommand.self,
+            DeviceListCommand.self, DeviceExportCommand.self, DeviceBoardCommand.self,
+            DeviceShowCommand.self,
             DeviceLabelCommand.self, DevicePictureCommand.self, DeviceTakeInCommand.self,
             DeviceInspectCommand.self, DeviceEraseCommand.self, DeviceRemoveDiskCommand.self,
             DeviceGradeCommand.self, DeviceShelveCommand.self, DeviceRepriceCommand.self,

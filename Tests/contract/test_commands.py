@@ -291,6 +291,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert len(day("inspection", "show", "laptop", "--on", "2020-01-01")["items"]) == len(asked["items"])
     board = {section["step"]: section for section in day("device", "board", "--few", "1")["sections"]}
     assert board["to_inspect"]["count"] >= 1 and len(board["to_inspect"]["oldest"]) == 1
+    assert day("device", "export", "--stage", "to_inspect", "--to", str(tmp_path / "stock.csv"))["bytes"] > 100
     waiting = day("device", "list", "--stage", "to_inspect", "--older-than", "0")["items"]
     assert waiting == [], "it came today"
     assert label in [device["label"] for device in day("device", "list", "--stage", "to_inspect")["items"]]

@@ -169,3 +169,24 @@ def test_a_workbook_of_a_refurbisher_makes_a_device_of_each_row(shop, tmp_path):
     refused = shop.service.ask("import", "hardware", str(other), "--json")
     [told] = objects(refused)
     assert refused.returncode == REFUSED and told["refusal"]["code"] == "file_spreadsheet"
+
+
+def test_the_stock_goes_out_as_a_workbook_that_another_program_reads(shop, tmp_path):
+    label = shop.service.json("device", "take-in", "--kind", "laptop", "--maker", "=Lenovo", "--model", "ThinkPad X270",
+                              "--serial", "PF0EXPORT", "--disk", "ssd:256:S0EXPORT")["label"]
+    file = tmp_path / "stock.xlsx"
+    told = shop.service.json("device", "export", "PF0EXPORT", "--xlsx", "--to", str(file))
+    assert told == {"file": str(file), "bytes": file.stat().st_size}
+    [sheet] = openpyxl.load_workbook(file).worksheets
+    header, line = ([cell.value for cell in row] for row in sheet.iter_rows())
+    row = dict(zip(header, line))
+    assert (row["Étiquette"], row["Numéro de série"], row["État"]) == (label, "PF0EXPORT", "À contrôler")
+    # Numbers are numbers, and a maker that begins like a formula is text.
+    assert (row["Stockage (Go)"], row["Mémoire (Mio)"], row["Prix"]) == (256, None, None)
+    assert row["Fabricant"] == "=Lenovo" and sheet.cell(2, header.index("Fabricant") + 1).data_type == "s"
+    table = tmp_path / "stock.csv"
+    shop.service.json("device", "export", "--stage", "to_inspect", "--to", str(table))
+    lines = table.read_bytes().decode("utf-8-sig").split("\r\n")
+    assert lines[0].split(";") == header and any(line.startswith(f"{label};") and ";'=Lenovo;" in line for line in lines)
+    refused = shop.service.ask("device", "export", "--stage", "gone", "--to", str(tmp_path / "no.csv"), "--json")
+    assert refused.returncode != 0 and not (tmp_path / "no.csv").exists()

@@ -80,6 +80,7 @@ public enum Reason: String, CaseIterable, Sendable {
     // What was typed, scanned or sent
     case inputUnreadable = "input_unreadable"
     case inputTooLarge = "input_too_large"
+    case listTooLong = "list_too_long"
     case fieldMissing = "field_missing"
     case signatureNotSeen = "signature_not_seen"
     case fieldTooLong = "field_too_long"

@@ -228,6 +228,7 @@ extension Reason {
             .transferMissing,
             .transferNotListed,
             .transferTooMany,
+            .listTooLong,
             .kitIncomplete,
             .orderNotListed,
             .orderTooMany,

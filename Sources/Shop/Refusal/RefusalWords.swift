@@ -148,6 +148,7 @@ extension Reason {
         case .orderEnded: .orderEnded
         case .orderNotListed: .orderNotListed
         case .orderTooMany: .orderTooMany
+        case .listTooLong: .listTooLong
         case .countUnknown: .countUnknown
         case .countOpen: .countOpen
         case .countBlind: .countBlind

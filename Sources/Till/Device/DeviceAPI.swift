@@ -3,6 +3,17 @@ import NIOCore
 import Shop
 import Store
 
+/// What a list of machines is asked for.
+let deviceListQuery: [Route.Parameter] = [
+    .init("q", .text(most: 200), "Words in the label, maker, model or serial."),
+    .init("stage", .choice(DeviceFilter.names), "Where they stand, or what they wait for."),
+    .init(
+        "older_than",
+        .integer(least: 0, most: 36_500),
+        "Only those that have waited for more days than this."
+    ),
+]
+
 /// Machines for programs, and for the drop zone of the stock page.
 func deviceAPIRoutes(_ store: Store) -> [Route] {
     let workers = Access.roles(.stockWorkers)
@@ -12,18 +23,7 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             "/api/v1/devices",
             for: .everyRole,
             "Devices, the last taken in first; by what they wait for or for how long, the longest first.",
-            query: [
-                .init("q", .text(most: 200), "Words in the label, maker, model or serial."),
-                .init(
-                    "stage",
-                    .choice(DeviceFilter.names),
-                    "Where they stand, or what they wait for."
-                ),
-                .init(
-                    "older_than",
-                    .integer(least: 0, most: 36_500),
-                    "Only those that have waited for more days than this."
-                ),
+            query: deviceListQuery + [
                 .init("after", .text(most: 80), "The last page's next."),
                 .init("limit", .integer(least: 1, most: 200), "How many."),
             ],

@@ -71,6 +71,8 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
                 )
             )
         },
+        deviceListFile(store, .csv, "The stock's list, whole, as a table for a spreadsheet."),
+        deviceListFile(store, .xlsx, "The stock's list, whole, as a workbook."),
         Route(
             .get,
             "/devices/board",

@@ -17,6 +17,8 @@ struct DevicesPage: Page {
     let isEmpty: Bool
     let isSearched: Bool
     let pager: Pager?
+    /// The whole list, to keep.
+    let files: [File]
     /// Whether the reader may take machines in.
     let mayWork: Bool
     /// Whether the reader takes back what does not work.
@@ -31,6 +33,11 @@ struct DevicesPage: Page {
     let low: String?
     /// How many of its orders are late; nil where none is.
     let late: String?
+
+    struct File: Sendable {
+        let path: String
+        let words: String
+    }
 
     struct Tab: Sendable {
         let path: String
@@ -95,6 +102,13 @@ struct DevicesPage: Page {
                 after.map { "after=" + $0 },
             ].compactMap { $0 }
             return "/devices" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
+        }
+        files = DeviceListFile.allCases.map { file in
+            File(
+                path: "/devices/" + file.rawValue
+                    + path(filter, olderThan: days).dropFirst("/devices".count),
+                words: words(file == .csv ? "device_csv" : "device_xlsx")
+            )
         }
         func isCurrent(_ tab: DeviceFilter?) -> Bool { tab == filter && days == nil }
         let all = Tab(

@@ -82,7 +82,7 @@ func reportRoutes(_ store: Store) -> [Route] {
             let report = try await report(store, call)
             return .file(
                 "\(Report.equipmentOfFinishers.rawValue)-\(report.programme.code)-\(report.asOf.iso).xlsx",
-                type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                type: Workbook.type,
                 try await Workbook.bytes(of: report, in: context.language)
             )
         },

@@ -3,8 +3,8 @@ import Foundation
 import NIOPosix
 public import Shop
 
-/// A report as a workbook: a sheet of figures an axis, and one of rows. Amounts are numbers and days are dates, so that a
-/// spreadsheet sums and sorts them.
+/// Tables as a workbook, a sheet each: of a report, a sheet of figures an axis and one of rows. Amounts are numbers and days are
+/// dates, so that a spreadsheet sums and sorts them.
 public enum Workbook {
     /// The file's bytes. The library writes files alone, so one is made in the temporary folder and removed again, on a
     /// thread that may block.
@@ -12,12 +12,20 @@ public enum Workbook {
         of report: EquipmentOfFinishers,
         in language: Language
     ) async throws -> [UInt8] {
-        let tables =
-            [report.figuresTable(in: language)]
-            + Axis.allCases.map { report.figuresTable(by: $0, in: language) }
-            + [report.rowsTable(report.parents, in: language)]
-        return try await NIOThreadPool.singleton.runIfActive { try written(tables) }
+        try await bytes(
+            of: [report.figuresTable(in: language)]
+                + Axis.allCases.map { report.figuresTable(by: $0, in: language) }
+                + [report.rowsTable(report.parents, in: language)]
+        )
     }
+
+    /// The bytes of a workbook with a sheet a table.
+    public static func bytes(of tables: [Table]) async throws -> [UInt8] {
+        try await NIOThreadPool.singleton.runIfActive { try written(tables) }
+    }
+
+    /// As it is sent.
+    static let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     private static func written(_ tables: [Table]) throws -> [UInt8] {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).xlsx")
