@@ -105,6 +105,7 @@ let constraintRefusals: [String: Reason] = [
     "count_scans_end_with_the_count": .countEnded,
     "count_units_come_before_the_closing": .countClosed,
     "counts_need_a_second_person": .countOwn,
+    "order_lines_come_before_the_end": .orderEnded,
     "locations_name_is_one_in_a_shop": .nameTaken,
     "device_locations_are_in_use": .locationClosed,
     "erasures_of_flash_are_not_purged_by_overwriting": .erasureNotPurge,

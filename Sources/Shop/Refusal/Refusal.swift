@@ -209,7 +209,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case kitIncomplete = "kit_incomplete"  // held by stays_need_their_kit
     case orderUnknown = "order_unknown"
     case orderEmpty = "order_empty"
-    // held by order_ends_happen_once, order_receipts_come_before_the_end
+    // held by order_ends_happen_once, order_lines_come_before_the_end, order_receipts_come_before_the_end
     case orderEnded = "order_ended"
     case orderNotListed = "order_not_listed"
     case orderTooMany = "order_too_many"
