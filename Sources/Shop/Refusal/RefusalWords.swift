@@ -306,9 +306,7 @@ extension Reason {
         case .fileErasesNothing: .fileErasesNothing
         case .fileHealthOfNothing: .fileHealthOfNothing
         case .fileOtherDisks: .fileOtherDisks
-        case .fileErasureLog: .fileErasureLog
         case .fileDiskHealth: .fileDiskHealth
-        case .fileSheet: .fileSheet
         case .fileSpreadsheet: .fileSpreadsheet
         case .cellUnreadable: .cellUnreadable
         case .rowRepeated: .rowRepeated
