@@ -104,6 +104,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case birthYearImpossible = "birth_year_impossible"
     case dayInFuture = "day_in_future"
     case startsInPast = "starts_in_past"
+    case startsTooFar = "starts_too_far"
     case endBeforeStart = "end_before_start"
     // held by vouchers_end_after_their_signature
     case voucherDatesReversed = "voucher_dates_reversed"
@@ -168,6 +169,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case agreementOver = "agreement_over"
     // held by offers_change_once_a_day, quota_rules_change_once_a_day, motives_change_once_a_day
     case changeAlreadyDated = "change_already_dated"
+    // held by inspection_list_withdrawals_come_before_their_day, kit_withdrawals_come_before_their_day
+    case versionInForce = "version_in_force"
     case quotaContradicts = "quota_contradicts"
     case agreementGoesOn = "agreement_goes_on"
     // held by structures_agreement_ends_after_its_start, agreement_renewals_end_after_their_start
@@ -206,6 +209,9 @@ public enum Reason: String, CaseIterable, Sendable {
     case locationHoldsDevices = "location_holds_devices"
     case locationElsewhere = "location_elsewhere"
     case kitTakenOwn = "kit_taken_own"
+    case kitTooLarge = "kit_too_large"
+    case kitOnShelf = "kit_on_shelf"  // held by kit_returns_come_off_the_shelf
+    case kitPartNotWithIt = "kit_part_not_with_it"
     case kitIncomplete = "kit_incomplete"  // held by stays_need_their_kit
     case orderUnknown = "order_unknown"
     case orderEmpty = "order_empty"

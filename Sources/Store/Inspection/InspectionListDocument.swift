@@ -11,6 +11,8 @@ public struct InspectionListDocument: Codable, Sendable {
     /// installation.
     public let recordedAt: Instant?
     public let operatorCode: String?
+    /// When and by whom it was taken back before its day; absent for one that came into force, or will.
+    public let withdrawn: VersionWithdrawal?
 
     public struct Item: Codable, Sendable {
         public let item: String
@@ -23,7 +25,12 @@ public struct InspectionListDocument: Codable, Sendable {
         public let mustPass: Bool?
     }
 
-    public init(_ list: InspectionList, recordedAt: Instant? = nil, operatorCode: String? = nil) {
+    public init(
+        _ list: InspectionList,
+        recordedAt: Instant? = nil,
+        operatorCode: String? = nil,
+        withdrawn: VersionWithdrawal? = nil
+    ) {
         deviceKind = list.kind
         startsOn = list.startsOn
         items = list.items.map { item in
@@ -38,10 +45,16 @@ public struct InspectionListDocument: Codable, Sendable {
         }
         self.recordedAt = recordedAt
         self.operatorCode = operatorCode
+        self.withdrawn = withdrawn
     }
 
     public init(_ dated: DatedInspectionList) {
-        self.init(dated.list, recordedAt: dated.recordedAt, operatorCode: dated.operatorCode)
+        self.init(
+            dated.list,
+            recordedAt: dated.recordedAt,
+            operatorCode: dated.operatorCode,
+            withdrawn: dated.withdrawn
+        )
     }
 
     /// Throws `inspectionListUneven`, and what an item's words are refused for, which tells the item.

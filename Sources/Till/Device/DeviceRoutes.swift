@@ -212,6 +212,7 @@ private func devicePage(
 enum DoneToDevice: String {
     case taken, inspected, erased, unverified, removed, graded, whole, shelved, repriced, withdrawn,
         reserved, released, gone, back, pictured
+    case partBack = "part_back"
     case pictureOff = "picture_off"
     case pictureShown = "picture_shown"
     case pictureHidden = "picture_hidden"
