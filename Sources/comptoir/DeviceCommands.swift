@@ -144,7 +144,7 @@ struct DeviceShowCommand: AsyncParsableCommand {
                     + (health ?? "")
             }
             let history = card.history.map {
-                "  \($0.at.day.printed) \($0.at.clock) \($0.kind.words(in: language)) \($0.detail) \($0.operatorCode)"
+                "  \($0.at.day.printed) \($0.at.clock) \($0.kind.words(in: language)) \($0.detail(in: language)) \($0.operatorCode)"
             }
             let grading = card.grading?.lines(in: language).map { "  " + $0 } ?? []
             return ([card.device.line(in: language)] + disks + grading + history).joined(

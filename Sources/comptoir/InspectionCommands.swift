@@ -8,7 +8,7 @@ struct InspectionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspection",
         abstract: "The lists of what is tried on machines of each kind, dated.",
-        subcommands: [List.self, Show.self, Set.self]
+        subcommands: [List.self, Show.self, Set.self, Withdraw.self]
     )
 
     struct List: AsyncParsableCommand {
@@ -23,7 +23,7 @@ struct InspectionCommand: AsyncParsableCommand {
             try await shared.run { store, _ in
                 let lists = try await store.inspectionLists()
                 let present = DeviceKind.allCases.compactMap { kind in
-                    lists.map(\.list).inForce(for: kind, on: store.today)
+                    lists.inForce(for: kind, on: store.today)
                 }
                 return PagedAnswer(
                     whole: lists.filter { !inForce || present.contains($0.list) }
@@ -95,13 +95,59 @@ struct InspectionCommand: AsyncParsableCommand {
     }
 }
 
+extension InspectionCommand {
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes back a version of the list of a kind before its day; it is kept."
+        )
+        @OptionGroup var shared: Shared
+        @OptionGroup var version: VersionArguments
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await store.withdrawInspectionList(
+                    of: version.kind,
+                    from: version.startsOn(),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            }
+        }
+    }
+}
+
+/// A version of what holds for a kind of machine.
+struct VersionArguments: ParsableArguments {
+    @Argument(help: "laptop, desktop, all_in_one, tablet, smartphone, screen or other.")
+    var kind: DeviceKind
+    @Argument(help: "From which day it was to hold.") var from: String
+
+    func startsOn() throws(Refusal) -> Day { try Day(typed: from, field: .startsOn) }
+}
+
+extension WithdrawnVersion: Output {
+    func words(in language: Language) -> String {
+        let (kind, day) = (deviceKind.name(in: language), startsOn.printed)
+        return language.choose(
+            "\(kind)\u{A0}: la version du \(day) est retirée.",
+            "\(kind): the version of \(day) is withdrawn."
+        )
+    }
+}
+
 private struct ListedInspectionList: Output {
     let document: InspectionListDocument
 
     func encode(to encoder: any Encoder) throws { try document.encode(to: encoder) }
 
     func words(in language: Language) -> String {
-        let origin = document.operatorCode.map { "  \($0)" } ?? ""
+        let withdrawn = document.withdrawn.map {
+            language.choose(
+                "  retirée le \($0.at.day.printed) \($0.operatorCode)",
+                "  withdrawn on \($0.at.day.printed) \($0.operatorCode)"
+            )
+        }
+        let origin = (document.operatorCode.map { "  \($0)" } ?? "") + (withdrawn ?? "")
         let items = document.items.enumerated().map { index, item in
             let noted =
                 item.mustPass == false

@@ -7,7 +7,7 @@ struct KitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kit",
         abstract: "What goes with a device: a laptop with its charger.",
-        subcommands: [Check.self, List.self, Set.self]
+        subcommands: [Check.self, PutBack.self, List.self, Set.self, Withdraw.self]
     )
 
     struct Check: AsyncParsableCommand {
@@ -45,17 +45,43 @@ struct KitCommand: AsyncParsableCommand {
         }
     }
 
+    struct PutBack: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Puts a part back into the stock that was taken from it for a device.",
+            discussion: "Off the shelf, also of a device that was recycled."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The device's label.") var label: String
+        @Argument(help: "The article.") var part: String
+        @Option(help: "Why, in a few words; no name of a person.") var motive: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await store.putPartBack(
+                    ShortCode(typed: part, field: .kitPart),
+                    of: DeviceLabel.typed(label),
+                    because: ShortText(typed: motive, field: .motive, most: 500),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            }
+        }
+    }
+
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists what goes with devices of each kind, the last rule first.",
-            discussion: PagedHelp.whole
+            discussion: PagedHelp.parts
         )
         @OptionGroup var shared: Shared
         @Flag(help: "Those that hold today.") var inForce = false
+        @Option(help: "The part after the one whose `next` this is.") var after: String?
+        @Option(help: "How many.") var limit = 100
 
         func run() async throws {
             try await shared.runOpen { store in
-                PagedAnswer(whole: try await store.kits(isInForce: inForce))
+                let part = try await store.kits(isInForce: inForce, after: after, limit: limit)
+                return PagedAnswer(items: part.items, next: part.next)
             }
         }
     }
@@ -84,13 +110,37 @@ struct KitCommand: AsyncParsableCommand {
     }
 }
 
+extension KitCommand {
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes back a rule of a kind before its day; it is kept."
+        )
+        @OptionGroup var shared: Shared
+        @OptionGroup var version: VersionArguments
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await store.withdrawKit(
+                    of: version.kind,
+                    from: version.startsOn(),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            }
+        }
+    }
+}
+
 extension KitRule: Output {
     func words(in language: Language) -> String {
         let names = parts.map { $0.name(in: language) }.joined(separator: ", ")
         return [
             deviceKind.name(in: language), startsOn.printed,
             names.isEmpty ? language.choose("rien", "nothing") : names,
-        ].joined(separator: "  ")
+            withdrawn.map {
+                language.choose("retirée \($0.operatorCode)", "withdrawn \($0.operatorCode)")
+            } ?? "",
+        ].filter { !$0.isEmpty }.joined(separator: "  ")
     }
 }
 
@@ -100,5 +150,14 @@ extension CheckedKit: Output {
             ? language.choose("\(label)\u{A0}: tout y est.", "\(label): all of it is there.")
             : language.choose("\(label)\u{A0}: manque ", "\(label): missing ")
                 + missing.joined(separator: ", ")
+    }
+}
+
+extension PutBackPart: Output {
+    func words(in language: Language) -> String {
+        language.choose(
+            "\(label)\u{A0}: \(nameFr) remis au stock, \(free) libres.",
+            "\(label): \(nameEn) back in stock, \(free) free."
+        )
     }
 }

@@ -28,14 +28,21 @@ struct PassportCommand: AsyncParsableCommand {
     struct Factors: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists what a further year of use avoids, by kind, with its source.",
-            discussion: PagedHelp.whole
+            discussion: PagedHelp.parts
         )
         @OptionGroup var shared: Shared
         @Flag(help: "Those that hold today.") var inForce = false
+        @Option(help: "The part after the one whose `next` this is.") var after: String?
+        @Option(help: "How many.") var limit = 100
 
         func run() async throws {
             try await shared.runOpen { store in
-                PagedAnswer(whole: try await store.impactFactors(isInForce: inForce))
+                let part = try await store.impactFactors(
+                    isInForce: inForce,
+                    after: after,
+                    limit: limit
+                )
+                return PagedAnswer(items: part.items, next: part.next)
             }
         }
     }

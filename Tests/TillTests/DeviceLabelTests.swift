@@ -15,7 +15,7 @@ struct DeviceLabelTests {
               "stage": "on_shelf", "grade": "b", "price_cents": 9900, "shop": "Lille", "inspected": true, "erased": true, "graded": true,
               "unsellable": false, "complete": true},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
-             "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "history": []}
+             "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "hasEarlier": false, "history": []}
             """
         let card = try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
         let svg = DeviceLabelDrawing.svg(of: card, in: .french, isDemonstration: true)
@@ -38,7 +38,7 @@ struct DeviceLabelTests {
               "graded": true, "unsellable": false, "complete": true},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "passport": "\(String(repeating: "2B", count: 15))",
-             "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "history": []}
+             "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "hasEarlier": false, "history": []}
             """
         let card = try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
         for size in DeviceLabelZPL.Size.allCases {

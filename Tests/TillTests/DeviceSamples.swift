@@ -163,7 +163,7 @@ extension Samples {
                             \(trial("keyboard", "Clavier", "Keyboard", mustPass: false)), "passed": false, "remark": "Touche <E>"},
                             \(trial("ports", "Prises", "Ports")), "passed": false}]},
              "kit": \(kitJSON),
-             "history": [{"at": "2026-11-20T10:00:00.000000Z", "kind": "erased", "detail": "S3Z1NB0K", "operatorCode": "KA"},
+             "hasEarlier": true, "history": [{"at": "2026-11-20T10:00:00.000000Z", "kind": "erased", "detail": "S3Z1NB0K", "operatorCode": "KA"},
                          {"at": "2026-11-20T09:00:00.000000Z", "kind": "taken_in", "detail": "", "operatorCode": "KA"}]}
             """
         let ready = laptop.replacing(
@@ -205,7 +205,7 @@ extension Samples {
               "model": "", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille Fives", "inspected": false,
               "erased": true, "graded": true, "unsellable": false, "complete": true},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
-             "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "history": []}
+             "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "hasEarlier": false, "history": []}
             """
         let untried = laptop.replacing("\"inspected\": true", with: "\"inspected\": false")
         let whole = graded.replacing("\"missing\"", with: "\"stock\"")
@@ -235,7 +235,9 @@ extension Samples {
     }
     private static let kitJSON = """
         [{"product": "laptop-charger", "nameFr": "Chargeur", "nameEn": "Charger", "isAsked": true, "found": "missing",
-          "free": 3}, {"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "isAsked": true, "found": "present", "free": 12}]
+          "free": 3, "isFromStock": false},
+         {"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "isAsked": true, "found": "present", "free": 12,
+          "isFromStock": true}]
         """
     /// What was tried, up to what was found.
     private static func trial(
@@ -349,6 +351,12 @@ extension Samples {
         )
         let at = Instant(microseconds: 1_795_200_000_000_000)
         let dated = [
+            DatedInspectionList(
+                list: list(today.adding(days: 90), ["screen"]),
+                recordedAt: at,
+                operatorCode: "KA",
+                withdrawn: VersionWithdrawal(at: at, operatorCode: "KA")
+            ),
             DatedInspectionList(list: next, recordedAt: at, operatorCode: "KA"),
             DatedInspectionList(list: present, recordedAt: at, operatorCode: "KA"),
             DatedInspectionList(list: old, recordedAt: at, operatorCode: nil),
@@ -363,8 +371,14 @@ extension Samples {
         var uneven = Draft(Form(encoded: "rows=1&starts_on=2026-12-01"))
         _ = uneven.readInspectionList(of: .laptop)
         return [
-            InspectionListsPage(words, dated, today: today, mayWrite: true),
-            InspectionListsPage(words, [dated[1]], today: today, mayWrite: false),
+            InspectionListsPage(
+                words,
+                dated,
+                today: today,
+                mayWrite: true,
+                refusal: Refusal(.alreadyEnded)
+            ) { "k" },
+            InspectionListsPage(words, [dated[2]], today: today, mayWrite: false) { "k" },
             InspectionListPage(words, present, today: today, key: "k"),
             InspectionListPage(
                 words,

@@ -162,6 +162,8 @@ extension Samples {
         let rules: [KitRule] = decoded(
             """
             [{"deviceKind": "desktop", "startsOn": "2026-01-01", "parts": []},
+             {"deviceKind": "laptop", "startsOn": "2031-01-01", "parts": [],
+              "withdrawn": {"at": "2026-11-20T09:00:00.000000Z", "operatorCode": "KA"}},
              {"deviceKind": "laptop", "startsOn": "2030-01-01", "parts": []},
              {"deviceKind": "laptop", "startsOn": "2026-01-01", "parts": [
                {"product": "laptop-charger", "nameFr": "Chargeur", "nameEn": "Charger"},
@@ -175,36 +177,48 @@ extension Samples {
         }
         wrong.refuse(Refusal(.productUnknown, ["code": .text("x")]))
         let today = Day(20_600)
+        let (whole, none) = (Paged(items: rules, next: key), Paged<KitRule>(items: [], next: nil))
+        let present = [rules[0], rules[3]]
         return [
             KitsPage(
                 words,
-                rules,
+                whole,
+                present: present,
                 accessories: products,
                 today: today,
                 changing: .laptop,
+                from: rules[2],
                 maySet: true,
-                wrong,
-                key: key
-            ),
+                wrong
+            ) { key },
             KitsPage(
                 words,
-                [],
+                none,
+                present: [],
                 accessories: products,
                 today: today,
                 changing: .other,
-                maySet: true,
-                key: key
-            ),
+                maySet: true
+            ) { key },
             KitsPage(
                 words,
-                rules,
+                whole,
+                present: present,
                 accessories: [],
                 today: today,
                 changing: .laptop,
+                from: rules[3],
                 maySet: true,
-                key: key
-            ),
-            KitsPage(words, rules, accessories: [], today: today, maySet: false, key: key),
+                after: key
+            ) { key },
+            KitsPage(
+                words,
+                Paged(items: rules, next: nil),
+                present: present,
+                accessories: [],
+                today: today,
+                maySet: false
+            ) { key },
         ]
     }
 

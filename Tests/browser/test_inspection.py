@@ -60,6 +60,27 @@ def test_a_list_is_written_anew_looked_at_first_and_what_is_wrong_stays_typed(
     assert "whole_casing" in items and "sound" not in items
     section = page.locator("section", has_text="Tablette")
     assert "Signalé seulement" in section.inner_text() and section.locator("details").count() == 1
+    # A list that is to come is withdrawn, and kept.
+    page.goto(f"{stock.url}/inspection-lists/tablet")
+    page.fill("#starts_on", (datetime.date.today() + datetime.timedelta(days=60)).isoformat())
+    page.click("button.primary:has-text('Enregistrer')")
+    page.wait_for_selector(".notice.done")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "inspection-list-coming")
+    page.click("text=Retirer cette liste")
+    page.wait_for_url("**?done=withdrawn")
+    section = page.locator("section", has_text="Tablette")
+    section.locator("summary").click()
+    assert "Retirée" in section.inner_text()
+    axe(page)
+    look(page, "inspection-list-withdrawn")
+    # A slip in the year is told.
+    page.goto(f"{stock.url}/inspection-lists/tablet")
+    page.fill("#starts_on", "2062-01-01")
+    page.click("button.primary:has-text('Enregistrer')")
+    page.wait_for_selector(".mistakes, .refusal")
+    assert "plus d’un an" in page.inner_text("main")
     # The same day has its list already.
     page.goto(f"{stock.url}/inspection-lists/tablet")
     page.click("button.primary:has-text('Enregistrer')")
@@ -116,3 +137,18 @@ def test_a_list_that_changes_meanwhile_is_told_and_the_answers_stay(page, stock,
     assert page.is_checked("#item-screen") and page.input_value("#item-screen-remark") == "Rayé"
     axe(page)
     look(page, "inspection-changed")
+
+
+def test_a_rule_of_what_goes_with_a_machine_is_withdrawn_before_its_day(page, stock, axe, look, no_sideways_scroll):
+    day = (datetime.date.today() + datetime.timedelta(days=90)).isoformat()
+    stock.command("kit", "set", "tablet", "usb-charger", "mouse", "--from", day)
+    sign_in(page, stock, "/kits")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "kits-coming")
+    page.click("table.list button:has-text('Retirer')")
+    page.wait_for_url("**?done=withdrawn")
+    assert "retirée le" in page.inner_text("table.list")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "kits-withdrawn")

@@ -287,7 +287,11 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert [item["item"] for item in told["added"]] == ["casing"] and not told["removed"]
     assert len(day("inspection", "list")["items"]) == 7, "a dry run writes nothing"
     assert day("inspection", "set", str(tmp_path / "laptop.json")) == told
-    assert len(day("inspection", "list")["items"]) == 8 and len(day("inspection", "list", "--in-force")["items"]) == 7
+    (tmp_path / "later.json").write_text(json.dumps(asked | {"starts_on": next_year}))
+    day("inspection", "set", str(tmp_path / "later.json"))
+    assert day("inspection", "withdraw", "laptop", next_year)["starts_on"] == next_year
+    assert day("inspection", "show", "laptop", "--on", next_year)["starts_on"] == today
+    assert len(day("inspection", "list")["items"]) == 9 and len(day("inspection", "list", "--in-force")["items"]) == 7
     assert len(day("inspection", "show", "laptop", "--on", "2020-01-01")["items"]) == len(asked["items"])
     board = {section["step"]: section for section in day("device", "board", "--few", "1")["sections"]}
     assert board["to_inspect"]["count"] >= 1 and len(board["to_inspect"]["oldest"]) == 1
@@ -315,9 +319,13 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert refusal(shop.service.ask("device", "shelve", label, "--json"))["code"] == "kit_incomplete"
     day("product", "receive", "laptop-charger", "--units", "2")
     assert day("kit", "check", label, "--take", "laptop-charger")["parts"][0]["free"] == 1
+    assert day("kit", "put-back", label, "laptop-charger", "--motive", "Mauvais modèle")["free"] == 2
+    assert day("kit", "check", label, "--take", "laptop-charger")["parts"][0]["is_from_stock"] is True
     assert [rule["device_kind"] for rule in day("kit", "list", "--in-force")["items"]] \
         == ["all_in_one", "desktop", "laptop", "smartphone", "tablet"]
     assert [part["product"] for part in day("kit", "set", "desktop", "power-cable", "--from", next_year)["parts"]] == ["power-cable"]
+    assert day("kit", "withdraw", "desktop", next_year)["withdrawn"]["operator_code"]
+    assert [rule["starts_on"] for rule in day("kit", "list")["items"] if rule.get("withdrawn")] == [next_year]
     shelved = day("device", "shelve", label)
     assert (shelved["grade"], shelved["price_cents"]) == ("b", 8_900)
     day("device", "reserve", label, "--person", person, "--until", next_year)
@@ -660,6 +668,10 @@ REFUSALS = [
     ("kit set laptop recharge-5", "choice_unknown"),
     ("kit set laptop nothing", "product_unknown"),
     ("kit check LIPC26-9999", "device_unknown"),
+    ("kit set laptop --from 2062-01-01", "starts_too_far"),
+    ("kit withdraw laptop 2000-01-01", "version_in_force"),
+    ("inspection withdraw laptop 2000-01-01", "version_in_force"),
+    ("kit put-back LIPC26-9999 mouse --motive x", "device_unknown"),
     ("order show LICM26-9999", "order_unknown"),
     ("order receive LICM26-9999 mouse=1", "order_unknown"),
     ("order close LICM26-9999 --motive x", "order_unknown"),

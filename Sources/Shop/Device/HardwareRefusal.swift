@@ -21,12 +21,8 @@ public struct HardwareRefusal: Error, Hashable, Sendable {
         case fieldTooLong(field: String, start: String, length: Int)
         /// It asks whoever reads it to repeat or to fetch text: a document type in XML, anchors in YAML.
         case expands
-        /// A wipe log: evidence on disks, no computer.
-        case erasureLog
         /// What a disk says of its own wear: evidence, no computer.
         case diskHealth
-        /// Many machines, a row each.
-        case sheet(rows: Int)
         /// A workbook.
         case spreadsheet
     }
@@ -94,9 +90,7 @@ public struct HardwareRefusal: Error, Hashable, Sendable {
         case .severalComputers(let count):
             return refuse(.fileSeveralComputers, ["count": .number(Int64(count))])
         case .expands: return refuse(.fileExpands)
-        case .erasureLog: return refuse(.fileErasureLog)
         case .diskHealth: return refuse(.fileDiskHealth)
-        case .sheet(let rows): return refuse(.fileSheet, ["count": .number(Int64(rows))])
         case .spreadsheet: return refuse(.fileSpreadsheet)
         case .fieldTooLong(let field, let start, let length):
             return refuse(

@@ -7,12 +7,10 @@ public struct InspectionList: Hashable, Sendable, Codable {
 
     /// Throws `inspectionListUneven` when it asks nothing, too much, or one thing twice.
     public init(kind: DeviceKind, startsOn: Day, items: [InspectionItem]) throws(Refusal) {
-        guard 1...Self.itemsMost ~= items.count,
-            Set(items.map(\.item)).count == items.count
-        else {
+        if let problem = Self.problem(of: items) {
             throw Refusal(
                 .inspectionListUneven,
-                ["most": .number(Int64(Self.itemsMost))]
+                ["problem": problem, "most": .number(Int64(Self.itemsMost))]
             )
         }
         self.kind = kind
@@ -21,6 +19,26 @@ public struct InspectionList: Hashable, Sendable, Codable {
     }
 
     public static let itemsMost = 60
+
+    /// What keeps items from being a list; nil where nothing does.
+    private static func problem(of items: [InspectionItem]) -> Refusal.Fact? {
+        guard !items.isEmpty else {
+            return .explained(french: "elle n’a aucun point", english: "it has no item")
+        }
+        guard items.count <= itemsMost else {
+            return .explained(
+                french: "elle a plus de \(itemsMost) points",
+                english: "it has more than \(itemsMost) items"
+            )
+        }
+        var seen: Set<String> = []
+        return items.first { !seen.insert($0.item).inserted }.map { twice in
+            .explained(
+                french: "«\u{A0}\(twice.french)\u{A0}» (\(twice.item)) y est deux fois",
+                english: "“\(twice.english)” (\(twice.item)) is there twice"
+            )
+        }
+    }
 }
 
 extension [InspectionList] {
@@ -185,9 +203,23 @@ public struct InspectionFinding: Hashable, Sendable, Codable {
     /// What the fault is: of the machine, never of a person. Empty where nothing was said.
     public let remark: String
 
-    /// Throws `remarkWithoutFault`.
-    public init(passed: Bool, remark: String = "") throws(Refusal) {
-        guard remark.isEmpty || !passed else { throw Refusal(.remarkWithoutFault) }
+    /// Throws `remarkWithoutFault`, which names `item` where it is given.
+    public init(
+        passed: Bool,
+        remark: String = "",
+        of item: InspectionItem? = nil
+    ) throws(Refusal) {
+        guard remark.isEmpty || !passed else {
+            throw Refusal(
+                .remarkWithoutFault,
+                [
+                    "item": .explained(
+                        french: item?.french ?? "un point",
+                        english: item?.english ?? "an item"
+                    )
+                ]
+            )
+        }
         self.passed = passed
         self.remark = remark
     }

@@ -1,5 +1,8 @@
 /// What goes with a machine of a kind: a laptop with its charger.
-public enum Kit {}
+public enum Kit {
+    /// So many that somebody can look at each; more is a list of something else.
+    public static let partsMost = 20
+}
 
 /// Where a part of a kit was found. Raw values are stored and sent: never rename or reuse one.
 public enum KitFinding: String, CaseIterable, Sendable, Codable {

@@ -33,4 +33,22 @@ public enum PictureFile {
         }
         guard count > 0 else { throw Refusal(.pictureUnreadable) }
     }
+
+    /// Whether a file begins as JPEG, PNG, WebP or HEIC do, so that nothing else reaches what reads them. Throws
+    /// `pictureUnreadable`.
+    public static func check(start bytes: [UInt8]) throws(Refusal) {
+        let start = bytes.prefix(12)
+        let isKnown =
+            start.starts(with: [0xff, 0xd8, 0xff])
+            || start.starts(with: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+            || start.starts(with: "RIFF".utf8) && start.dropFirst(8).elementsEqual("WEBP".utf8)
+            || start.dropFirst(4).starts(with: "ftyp".utf8)
+                && heicBrands.contains(String(decoding: start.dropFirst(8), as: UTF8.self))
+        guard isKnown else { throw Refusal(.pictureUnreadable) }
+    }
+
+    /// What a HEIC says of itself: one picture, or several, coded as HEVC.
+    private static let heicBrands: Set<String> = [
+        "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1",
+    ]
 }

@@ -105,6 +105,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case birthYearImpossible = "birth_year_impossible"
     case dayInFuture = "day_in_future"
     case startsInPast = "starts_in_past"
+    case startsTooFar = "starts_too_far"
     case endBeforeStart = "end_before_start"
     // held by vouchers_end_after_their_signature
     case voucherDatesReversed = "voucher_dates_reversed"
@@ -169,6 +170,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case agreementOver = "agreement_over"
     // held by offers_change_once_a_day, quota_rules_change_once_a_day, motives_change_once_a_day
     case changeAlreadyDated = "change_already_dated"
+    // held by inspection_list_withdrawals_come_before_their_day, kit_withdrawals_come_before_their_day
+    case versionInForce = "version_in_force"
     case quotaContradicts = "quota_contradicts"
     case agreementGoesOn = "agreement_goes_on"
     // held by structures_agreement_ends_after_its_start, agreement_renewals_end_after_their_start
@@ -207,10 +210,13 @@ public enum Reason: String, CaseIterable, Sendable {
     case locationHoldsDevices = "location_holds_devices"
     case locationElsewhere = "location_elsewhere"
     case kitTakenOwn = "kit_taken_own"
+    case kitTooLarge = "kit_too_large"
+    case kitOnShelf = "kit_on_shelf"  // held by kit_returns_come_off_the_shelf
+    case kitPartNotWithIt = "kit_part_not_with_it"
     case kitIncomplete = "kit_incomplete"  // held by stays_need_their_kit
     case orderUnknown = "order_unknown"
     case orderEmpty = "order_empty"
-    // held by order_ends_happen_once, order_receipts_come_before_the_end
+    // held by order_ends_happen_once, order_lines_come_before_the_end, order_receipts_come_before_the_end
     case orderEnded = "order_ended"
     case orderNotListed = "order_not_listed"
     case orderTooMany = "order_too_many"
@@ -409,9 +415,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case fileErasesNothing = "file_erases_nothing"
     case fileHealthOfNothing = "file_health_of_nothing"
     case fileOtherDisks = "file_other_disks"
-    case fileErasureLog = "file_erasure_log"
     case fileDiskHealth = "file_disk_health"
-    case fileSheet = "file_sheet"
     case fileSpreadsheet = "file_spreadsheet"
     case cellUnreadable = "cell_unreadable"
     case rowRepeated = "row_repeated"

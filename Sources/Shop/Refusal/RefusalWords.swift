@@ -48,6 +48,7 @@ extension Reason {
         case .birthYearImpossible: .birthYearImpossible
         case .dayInFuture: .dayInFuture
         case .startsInPast: .startsInPast
+        case .startsTooFar: .startsTooFar
         case .endBeforeStart: .endBeforeStart
         case .voucherDatesReversed: .voucherDatesReversed
         case .voucherTooLong: .voucherTooLong
@@ -103,6 +104,7 @@ extension Reason {
         case .mergeEnrolled: .mergeEnrolled
         case .agreementOver: .agreementOver
         case .changeAlreadyDated: .changeAlreadyDated
+        case .versionInForce: .versionInForce
         case .agreementGoesOn: .agreementGoesOn
         case .agreementDatesReversed: .agreementDatesReversed
         case .productNotCounted: .productNotCounted
@@ -142,6 +144,9 @@ extension Reason {
         case .locationHoldsDevices: .locationHoldsDevices
         case .locationElsewhere: .locationElsewhere
         case .kitTakenOwn: .kitTakenOwn
+        case .kitTooLarge: .kitTooLarge
+        case .kitOnShelf: .kitOnShelf
+        case .kitPartNotWithIt: .kitPartNotWithIt
         case .kitIncomplete: .kitIncomplete
         case .orderUnknown: .orderUnknown
         case .orderEmpty: .orderEmpty
@@ -307,9 +312,7 @@ extension Reason {
         case .fileErasesNothing: .fileErasesNothing
         case .fileHealthOfNothing: .fileHealthOfNothing
         case .fileOtherDisks: .fileOtherDisks
-        case .fileErasureLog: .fileErasureLog
         case .fileDiskHealth: .fileDiskHealth
-        case .fileSheet: .fileSheet
         case .fileSpreadsheet: .fileSpreadsheet
         case .cellUnreadable: .cellUnreadable
         case .rowRepeated: .rowRepeated

@@ -123,14 +123,23 @@ struct ReadUpload: Sendable {
             let file = try EquipmentFile.read(upload.bytes, named: upload.name)
             log = file.erasures
             health = file.health
-            if case .sheet(let sheet) = file.content {
+            switch file.content {
+            case .computer(let hardware):
+                content = .success(.machine(HardwareFile(file.format, hardware)))
+            case .sheet(let sheet):
                 content = .success(.sheet(file.format, Self.entries(sheet, of: upload.name)))
-            } else if file.content == .evidence, let log {
-                content = .success(.log(file.format, log))
-            } else if file.content == .evidence, !file.health.isEmpty {
-                content = .success(.health(file.format))
-            } else {
-                content = .success(.machine(try HardwareFile(file, named: upload.name)))
+            case .evidence:
+                if let log {
+                    content = .success(.log(file.format, log))
+                } else if !file.health.isEmpty {
+                    content = .success(.health(file.format))
+                } else {
+                    throw HardwareRefusal(
+                        file: upload.name,
+                        format: file.format,
+                        cause: .diskHealth
+                    )
+                }
             }
         } catch {
             content = .failure(error)

@@ -27,8 +27,12 @@ public struct DeviceCard: Sendable, Codable {
     public let grading: Grading?
     /// What goes with it today, and what the last look since it is here found; by code.
     public let kit: [DeviceKitPart]
-    /// What happened to it, the latest first.
+    /// What happened to it, the latest first: 200 at most.
     public let history: [DeviceEvent]
+    /// Whether more happened before that.
+    public let hasEarlier: Bool
+
+    fileprivate static let historyMost = 200
 
     public struct FittedDisk: Hashable, Sendable, Codable {
         public let id: ID<Disk>
@@ -80,6 +84,9 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
     public let kind: Kind
     /// A file's name, a disk, a grade, a receipt: whatever tells this event from others of its kind.
     public let detail: String
+    /// The same by the names of its articles; nil where it is of none.
+    public let namesFr: String?
+    public let namesEn: String?
     /// Who did it, as the journal says it.
     public let operatorCode: String
 
@@ -93,6 +100,8 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
         case graded
         /// Somebody looked which parts of its kit are with it.
         case kitChecked = "kit_checked"
+        /// A part of it went back to the stock.
+        case kitReturned = "kit_returned"
         case shelved
         case sold
         case given
@@ -113,6 +122,13 @@ public struct DeviceEvent: Hashable, Sendable, Codable {
         case foundAgain = "found_again"
         /// The case and how far it came.
         case afterSales = "after_sales"
+    }
+}
+
+extension DeviceEvent {
+    /// What stands there, in the names of its articles where it is of some.
+    public func detail(in language: Language) -> String {
+        (language == .french ? namesFr : namesEn) ?? detail
     }
 }
 
@@ -166,14 +182,17 @@ extension Store {
                 lastInspection: try DeviceCard.LastInspection(rows[6]),
                 grading: try Grading(rows[4]),
                 kit: try rows[5].map { try DeviceKitPart($0) },
-                history: try rows[3].map {
+                history: try rows[3].prefix(DeviceCard.historyMost).map {
                     DeviceEvent(
                         at: try $0["at"],
                         kind: try $0["kind"],
                         detail: try $0["detail"],
+                        namesFr: try $0["names_fr"],
+                        namesEn: try $0["names_en"],
                         operatorCode: try $0["operator"]
                     )
-                }
+                },
+                hasEarlier: rows[3].count > DeviceCard.historyMost
             )
         }
     }
@@ -254,12 +273,6 @@ private func events(of label: String) -> SQL {
         union all
         select g.graded_at, 'graded', g.given, g.recorded_by from d join gradings g on g.device_id = d.id
         union all
-        select k.checked_at, 'kit_checked',
-               (select string_agg(case c.found when 'missing' then '−' when 'stock' then '+' else '' end || p.code, ', ' order by p.code)
-                from kit_check_parts c join products p on p.id = c.product_id
-                where c.device_id = k.device_id and c.ordinal = k.ordinal), k.checked_by
-        from d join kit_checks k on k.device_id = d.id
-        union all
         select y.shelved_at, 'shelved', y.grade, y.shelved_by from d join stays y on y.device_id = d.id
         where not exists (select from exits p where p.device_id = y.device_id and p.ordinal = y.previous_ordinal
                           and p.kind = 'repricing')
@@ -305,9 +318,23 @@ private func events(of label: String) -> SQL {
         join after_sales_ends e on e.device_id = c.device_id and e.ordinal = c.ordinal
         union all
         select v.made_at, 'reserved', v.until_on::text, v.made_by from d join reservations v on v.device_id = d.id
-    )
-    select e.at, e.kind, e.detail, coalesce(u.operator, '') as operator
-    from events e left join users u on u.id = e.who order by e.at desc, e.kind limit 200
+    ),
+    articles (at, kind, who, sign, code, name_fr, name_en) as (
+        select k.checked_at, 'kit_checked', k.checked_by, case c.found when 'missing' then '−' when 'stock' then '+' else '' end,
+               p.code, p.name_fr, p.name_en
+        from d join kit_checks k on k.device_id = d.id
+        join kit_check_parts c on c.device_id = k.device_id and c.ordinal = k.ordinal join products p on p.id = c.product_id
+        union all
+        select r.returned_at, 'kit_returned', r.returned_by, '−', p.code, p.name_fr, p.name_en
+        from d join kit_returns r on r.device_id = d.id join products p on p.id = r.product_id)
+    select e.at, e.kind, e.detail, e.names_fr, e.names_en, coalesce(u.operator, '') as operator
+    from (select at, kind, detail, who, null as names_fr, null as names_en from events
+          union all
+          select at, kind, string_agg(sign || code, ', ' order by code), who, string_agg(sign || name_fr, ', ' order by code),
+                 string_agg(sign || name_en, ', ' order by code)
+          from articles group by at, kind, who) e
+    left join users u on u.id = e.who order by e.at desc, e.kind
+    limit \(DeviceCard.historyMost + 1)
     """
 }
 
@@ -390,6 +417,7 @@ extension DeviceEvent.Kind {
         case .inspectionFailed: language.choose("Contrôle échoué", "Inspection failed")
         case .graded: language.choose("Classé", "Graded")
         case .kitChecked: language.choose("Ce qui va avec", "What goes with it")
+        case .kitReturned: language.choose("Article remis au stock", "Article back in stock")
         case .shelved: language.choose("Mis en rayon", "Shelved")
         case .sold: language.choose("Vendu", "Sold")
         case .given: language.choose("Attribué gratuitement", "Given")

@@ -141,7 +141,10 @@ extension Transaction {
                 where c.device_id = l.device_id and c.found <> 'missing' and c.ordinal = (
                     select max(g.ordinal) from kit_checks g
                     where g.device_id = l.device_id and g.checked_at > here_since(l.device_id, l.stay_ordinal)
-                      and g.checked_at <= (select sold_at from sales where id = l.sale_id))) k
+                      and g.checked_at <= (select sold_at from sales where id = l.sale_id))
+                  and not exists (select from kit_returns r where r.device_id = c.device_id and r.product_id = c.product_id
+                                  and r.after_check >= c.ordinal
+                                  and r.returned_at <= (select sold_at from sales where id = l.sale_id))) k
             where l.sale_id = \(sale) order by l.position
             """,
             """

@@ -7,11 +7,19 @@ public struct DatedInspectionList: Hashable, Sendable, Codable {
     public let recordedAt: Instant
     /// As the journal says them; nil for what came with the installation.
     public let operatorCode: String?
+    /// Nil for one that came into force, or will.
+    public let withdrawn: VersionWithdrawal?
 
-    public init(list: InspectionList, recordedAt: Instant, operatorCode: String?) {
+    public init(
+        list: InspectionList,
+        recordedAt: Instant,
+        operatorCode: String?,
+        withdrawn: VersionWithdrawal? = nil
+    ) {
         self.list = list
         self.recordedAt = recordedAt
         self.operatorCode = operatorCode
+        self.withdrawn = withdrawn
     }
 }
 
@@ -22,9 +30,12 @@ extension Store {
         try await transaction { tx in
             let rows = try tx.query(
                 """
-                select l.device_kind, l.starts_on, l.recorded_at, u.operator, \(InspectionItem.columns)
+                select l.device_kind, l.starts_on, l.recorded_at, u.operator, w.withdrawn_at, b.operator as withdrawn_by,
+                       \(InspectionItem.columns)
                 from inspection_lists l join inspection_list_items i using (device_kind, starts_on)
                 left join users u on u.id = l.recorded_by
+                left join inspection_list_withdrawals w using (device_kind, starts_on)
+                left join users b on b.id = w.withdrawn_by
                 where \(kind)::text is null or l.device_kind = \(kind)
                 order by l.device_kind, l.starts_on desc, i.position
                 """
@@ -40,7 +51,8 @@ extension Store {
                         items: rows.map { try InspectionItem($0) }
                     ),
                     recordedAt: try rows[0]["recorded_at"],
-                    operatorCode: try rows[0]["operator"]
+                    operatorCode: try rows[0]["operator"],
+                    withdrawn: try VersionWithdrawal.read(rows[0])
                 )
             }.sorted { first, second in
                 (first.list.place, second.list.startsOn) < (second.list.place, first.list.startsOn)
@@ -55,6 +67,13 @@ extension Store {
     ) async throws -> InspectionList {
         let day = day ?? clock.now().day
         return try await transaction { tx in try tx.inspectionList(of: kind, on: day) }
+    }
+}
+
+extension [DatedInspectionList] {
+    /// The version that is in force for a kind on a day; nil where it has none.
+    public func inForce(for kind: DeviceKind, on day: Day) -> InspectionList? {
+        filter { $0.withdrawn == nil }.map(\.list).inForce(for: kind, on: day)
     }
 }
 

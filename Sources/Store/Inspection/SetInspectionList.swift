@@ -14,7 +14,8 @@ extension Store {
 
     /// Writes a version of a kind's list down, from a day on; what was inspected before keeps the version that it followed, and is asked
     /// for what is new when it goes on the shelf. Throws `associationOnly` for whoever does not work the stock of every shop,
-    /// `startsInPast` before today, `changeAlreadyDated` when the kind's list changes that day already.
+    /// `startsInPast` before today, `startsTooFar` more than a year ahead, `changeAlreadyDated` when a version of the kind has
+    /// that day already, also one that was withdrawn.
     public func setInspectionList(
         _ list: InspectionList,
         key: ID<Claim>,
@@ -48,7 +49,11 @@ extension Transaction {
         _ list: InspectionList,
         today: Day
     ) throws -> InspectionListChange {
-        try checkNotPast(list.startsOn, today: today)
+        try checkSoon(list.startsOn, today: today)
+        let isTaken = try !query(
+            "select from inspection_lists where device_kind = \(list.kind) and starts_on = \(list.startsOn)"
+        ).isEmpty
+        guard !isTaken else { throw Refusal(.changeAlreadyDated, list.dayFacts) }
         let rows = try query(
             """
             select l.starts_on, \(InspectionItem.columns)
@@ -63,9 +68,6 @@ extension Transaction {
                 startsOn: first["starts_on"],
                 items: rows.map { try InspectionItem($0) }
             )
-        }
-        guard old?.startsOn != list.startsOn else {
-            throw Refusal(.changeAlreadyDated, list.dayFacts)
         }
         return InspectionListChange(from: old, to: list)
     }

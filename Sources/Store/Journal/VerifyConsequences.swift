@@ -126,16 +126,19 @@ private let deliveries: SQL = """
     limit 1
     """
 
-/// What was put with a machine out of the stock left it then, one each, and nothing else did for a machine.
+/// What was put with a machine out of the stock left it then, one each, what was put back came in, and nothing else moved for
+/// a machine.
 private let assemblies: SQL = """
     select concat_ws(' ', coalesce(c.device_id, m.kit_device_id), coalesce(c.product_id, m.product_id)) as place
-    from (select p.device_id, p.ordinal, p.product_id, k.shop_id, k.checked_at, k.checked_by
-          from kit_check_parts p join kit_checks k using (device_id, ordinal) where p.found = 'stock') c
+    from (select p.device_id, p.ordinal, p.product_id, 'kit' as kind, -1 as units, k.shop_id, k.checked_at as moved_at,
+                 k.checked_by as moved_by
+          from kit_check_parts p join kit_checks k using (device_id, ordinal) where p.found = 'stock'
+          union all
+          select device_id, ordinal, product_id, 'kit_return', 1, shop_id, returned_at, returned_by from kit_returns) c
     full join (select * from stock_movements
-               where kind = 'kit' or kit_device_id is not null or kit_ordinal is not null) m
-        on m.kit_device_id = c.device_id and m.kit_ordinal = c.ordinal and m.product_id = c.product_id
-    where (c.shop_id, -1, 'kit', c.checked_at, c.checked_by)
-        is distinct from (m.shop_id, m.units, m.kind, m.moved_at, m.moved_by)
+               where kind in ('kit', 'kit_return') or kit_device_id is not null or kit_ordinal is not null) m
+        on m.kit_device_id = c.device_id and m.kit_ordinal = c.ordinal and m.product_id = c.product_id and m.kind = c.kind
+    where (c.shop_id, c.units, c.moved_at, c.moved_by) is distinct from (m.shop_id, m.units, m.moved_at, m.moved_by)
         or c.device_id is null
     limit 1
     """

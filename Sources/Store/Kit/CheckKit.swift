@@ -12,6 +12,8 @@ public struct DeviceKitPart: Hashable, Sendable, Codable {
     public let found: KitFinding?
     /// Units that lie free where the machine stands.
     public let free: Int
+    /// Whether the one that is with it was taken from the stock, and can go back there.
+    public let isFromStock: Bool
 
     public var isThere: Bool { found?.isThere ?? false }
     public func name(in language: Language) -> String { language.choose(nameFr, nameEn) }
@@ -30,7 +32,7 @@ public struct CheckedKit: Hashable, Sendable, Codable {
 extension Store {
     /// Records which parts of its kit are with a machine. What is put with it out of the stock is moved with it, one each:
     /// it is part of the machine from then on, and of its price. A part that is with it already is taken once; whoever took one
-    /// for this machine takes no second one, another person does.
+    /// for this machine takes no second one, another person does, until the machine was sold, given, or came to another shop.
     ///
     /// Throws `deviceUnknown`, `deviceGone`, `deviceRecycled`, `deviceInTransit`, `choiceUnknown` for a part that is not asked
     /// of its kind, `fieldMissing` for one left out, `stockShort` for one that the shop has no more, `kitTakenOwn`.
@@ -52,7 +54,6 @@ extension Store {
             let asked = try tx.kit(of: device, on: now.day)
             try checkComplete(named, asked.map(\.product.code))
             let ordinal = try tx.beginCheck(of: device, by: staff, at: now)
-            var parts: [DeviceKitPart] = []
             // In the order in which levels are locked.
             for part in asked {
                 guard var finding = named[part.product.code] else { continue }
@@ -77,9 +78,8 @@ extension Store {
                     values (\(device.id), \(ordinal), \(part.product.id), \(finding))
                     """
                 )
-                var free = part.told.free
                 if finding == .stock {
-                    free = try tx.move(
+                    try tx.move(
                         -1,
                         of: part.product,
                         in: device.shop,
@@ -89,20 +89,11 @@ extension Store {
                         at: now
                     )
                 }
-                parts.append(
-                    DeviceKitPart(
-                        product: part.told.product,
-                        nameFr: part.told.nameFr,
-                        nameEn: part.told.nameEn,
-                        isAsked: true,
-                        found: finding,
-                        free: free
-                    )
-                )
             }
+            let seen = try tx.kit(of: device, on: now.day).map(\.told)
             return CheckedKit(
                 label: device.label,
-                parts: parts.sorted { $0.product < $1.product }
+                parts: seen.sorted { $0.product < $1.product }
             )
         }
     }
@@ -138,25 +129,32 @@ extension DeviceKitPart {
             nameEn: try row["name_en"],
             isAsked: try row["asked"],
             found: try row["found"],
-            free: try row["free"]
+            free: try row["free"],
+            isFromStock: try row["from_stock"]
         )
     }
 
-    /// What is asked of the kind of a machine on a day, and what the last look found with it since `since`.
+    /// What is asked of the kind of a machine on a day, and what the last look found with it since `since`; and what was taken
+    /// from the stock for it and may go back there.
     static func parts(of label: String, on day: Day, since: SQL) -> SQL {
         """
-        select g.id, g.code, g.name_fr, g.name_en, p.product_id is not null as asked, c.found, coalesce(l.free, 0) as free
+        select g.id, g.code, g.name_fr, g.name_en, p.product_id is not null as asked, c.found, coalesce(l.free, 0) as free,
+               part_from_stock(d.id, g.id) is not null as from_stock
         from devices d \(LastStay.joins)
         left join lateral (select max(ordinal) as ordinal from kit_checks where device_id = d.id and checked_at > \(since)) k
             on true
         cross join lateral (
             select product_id from kit_parts where device_kind = d.kind and starts_on = kit_on(d.kind, \(day))
             union
-            select product_id from kit_check_parts where device_id = d.id and ordinal = k.ordinal and found <> 'missing') n
+            select product_id from kit_check_parts where device_id = d.id and ordinal = k.ordinal and found <> 'missing'
+            union
+            select product_id from kit_check_parts
+            where device_id = d.id and found = 'stock' and part_from_stock(d.id, product_id) is not null) n
         join products g on g.id = n.product_id
         left join kit_parts p
             on p.product_id = g.id and p.device_kind = d.kind and p.starts_on = kit_on(d.kind, \(day))
         left join kit_check_parts c on c.device_id = d.id and c.ordinal = k.ordinal and c.product_id = g.id
+            and not exists (select from kit_returns r where r.device_id = d.id and r.product_id = g.id and r.after_check >= c.ordinal)
         left join stock_levels l on l.product_id = g.id and l.shop_id = \(LastStay.standsIn)
         where d.label = \(label) order by g.code
         """
@@ -179,7 +177,8 @@ extension Transaction {
             .filter(\.told.isAsked).sorted { $0.product.id.text < $1.product.id.text }
     }
 
-    /// Whether `staff` took such a part out of the stock for this machine since it is here.
+    /// Whether `staff` took such a part out of the stock for this machine, and it neither went back nor left the shop with it:
+    /// off the shelf and on it again is no leaving.
     fileprivate func hasTaken(
         _ product: CountedProduct,
         for device: LockedDevice,
@@ -189,7 +188,14 @@ extension Transaction {
             """
             select from kit_checks k join kit_check_parts p using (device_id, ordinal)
             where k.device_id = \(device.id) and p.product_id = \(product.id) and p.found = 'stock'
-              and k.checked_by = \(staff.id) and k.checked_at > here_since(k.device_id) limit 1
+              and k.checked_by = \(staff.id)
+              and not exists (select from kit_returns r where r.device_id = k.device_id and r.ordinal = k.ordinal
+                              and r.product_id = p.product_id)
+              and not exists (select from exits x where x.device_id = k.device_id and x.kind in ('sale', 'gift')
+                              and x.left_at >= k.checked_at)
+              and not exists (select from transfer_ends e where e.device_id = k.device_id and e.kind = 'arrival'
+                              and e.ended_at >= k.checked_at)
+            limit 1
             """
         ).isEmpty
     }

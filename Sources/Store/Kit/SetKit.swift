@@ -16,44 +16,49 @@ public struct KitRule: Hashable, Sendable, Codable {
     public let startsOn: Day
     /// By code; none: nothing goes with it.
     public let parts: [KitPart]
+    /// Nil for one that came into force, or will.
+    public let withdrawn: VersionWithdrawal?
 }
 
 extension Store {
-    /// Kits by kind of machine, the last first; where `isInForce` those that hold today.
-    public func kits(isInForce: Bool = false) async throws -> [KitRule] {
+    /// Kits by kind of machine, the last first; where `isInForce` those that hold today, where `kind` is given those of that
+    /// kind. `after` is the last part's `next`.
+    public func kits(
+        isInForce: Bool = false,
+        of kind: DeviceKind? = nil,
+        after: String? = nil,
+        limit: Int = 100
+    ) async throws -> Paged<KitRule> {
+        let limit = min(max(limit, 1), 200)
+        let last = after.flatMap(VersionPlace.init)
         let day = today
         return try await transaction { tx in
             let rows = try tx.query(
                 """
-                select k.device_kind, k.starts_on, g.code, g.name_fr, g.name_en
-                from kits k left join kit_parts p on p.device_kind = k.device_kind and p.starts_on = k.starts_on
-                left join products g on g.id = p.product_id
-                where not \(isInForce) or k.starts_on = kit_on(k.device_kind, \(day))
-                order by k.device_kind, k.starts_on desc, g.code limit 1000
+                select k.device_kind, k.starts_on, g.codes, g.names_fr, g.names_en, w.withdrawn_at, b.operator as withdrawn_by
+                from kits k left join kit_withdrawals w using (device_kind, starts_on)
+                left join users b on b.id = w.withdrawn_by
+                cross join lateral (
+                    select coalesce(array_agg(g.code order by g.code), '{}') as codes,
+                           coalesce(array_agg(g.name_fr order by g.code), '{}') as names_fr,
+                           coalesce(array_agg(g.name_en order by g.code), '{}') as names_en
+                    from kit_parts p join products g on g.id = p.product_id
+                    where p.device_kind = k.device_kind and p.starts_on = k.starts_on) g
+                where (not \(isInForce) or k.starts_on = kit_on(k.device_kind, \(day)))
+                  and (\(kind)::text is null or k.device_kind = \(kind))
+                  and (\(last?.kind)::text is null or k.device_kind > \(last?.kind)
+                       or (k.device_kind = \(last?.kind) and k.starts_on < \(last?.startsOn)))
+                order by k.device_kind, k.starts_on desc limit \(limit + 1)
                 """
             )
-            var rules: [KitRule] = []
-            for row in rows {
-                let (kind, startsOn): (DeviceKind, Day) = (
-                    try row["device_kind"], try row["starts_on"]
-                )
-                let code: String? = try row["code"]
-                let part = try code.map {
-                    KitPart(product: $0, nameFr: try row["name_fr"], nameEn: try row["name_en"])
-                }
-                var parts = part.map { [$0] } ?? []
-                if let last = rules.last, last.deviceKind == kind, last.startsOn == startsOn {
-                    parts = last.parts + parts
-                    rules.removeLast()
-                }
-                rules.append(KitRule(deviceKind: kind, startsOn: startsOn, parts: parts))
+            return Paged(try rows.map { try KitRule($0) }, limit: limit) { rule in
+                VersionPlace(kind: rule.deviceKind, startsOn: rule.startsOn).text
             }
-            return rules
         }
     }
 
     /// Says what goes with machines of a kind from a day on. Throws `associationOnly` for whoever does not
-    /// work the stock of every shop, `startsInPast`, `changeAlreadyDated`, `productUnknown`,
+    /// work the stock of every shop, `startsInPast`, `startsTooFar`, `changeAlreadyDated`, `productUnknown`, `kitTooLarge`,
     /// `choiceUnknown` for what is no accessory: what needs a right goes with nothing.
     public func setKit(
         of kind: DeviceKind,
@@ -76,7 +81,16 @@ extension Store {
             tx,
             now in
             try staff.checkHoldsEverywhere(.stockWorkers)
-            try checkNotPast(startsOn, today: now.day)
+            try checkSoon(startsOn, today: now.day)
+            guard codes.count <= Kit.partsMost else {
+                throw Refusal(
+                    .kitTooLarge,
+                    [
+                        "field": .field(.kitPart), "count": .number(Int64(codes.count)),
+                        "most": .number(Int64(Kit.partsMost)),
+                    ]
+                )
+            }
             let found = try tx.accessories(codes)
             _ = try tx.pipeline(
                 [
@@ -92,8 +106,29 @@ extension Store {
                         """
                     }
             )
-            return KitRule(deviceKind: kind, startsOn: startsOn, parts: found.map(\.part))
+            return KitRule(
+                deviceKind: kind,
+                startsOn: startsOn,
+                parts: found.map(\.part),
+                withdrawn: nil
+            )
         }
+    }
+}
+
+extension KitRule {
+    fileprivate init(_ row: Row) throws {
+        let (codes, french, english): ([String], [String], [String]) = (
+            try row["codes"], try row["names_fr"], try row["names_en"]
+        )
+        self.init(
+            deviceKind: try row["device_kind"],
+            startsOn: try row["starts_on"],
+            parts: codes.indices.map {
+                KitPart(product: codes[$0], nameFr: french[$0], nameEn: english[$0])
+            },
+            withdrawn: try VersionWithdrawal.read(row)
+        )
     }
 }
 

@@ -124,19 +124,31 @@ extension Store {
         return try await passport(printed)
     }
 
-    /// What a further year of use avoids, by kind, the last row first; where `isInForce` those that hold today.
-    public func impactFactors(isInForce: Bool = false) async throws -> [ImpactFactor] {
+    /// What a further year of use avoids, by kind, the last row first; where `isInForce` those that hold today. `after` is the
+    /// last part's `next`.
+    public func impactFactors(
+        isInForce: Bool = false,
+        after: String? = nil,
+        limit: Int = 100
+    ) async throws -> Paged<ImpactFactor> {
+        let limit = min(max(limit, 1), 200)
+        let last = after.flatMap(VersionPlace.init)
         let day = clock.now().day
         return try await transaction { tx in
-            try tx.query(
+            let rows = try tx.query(
                 """
                 select device_kind, starts_on, carbon_grams, materials_grams, waste_grams, source from impact_factors f
-                where not \(isInForce) or (starts_on <= \(day) and not exists (
+                where (not \(isInForce) or (starts_on <= \(day) and not exists (
                     select from impact_factors l where l.device_kind = f.device_kind and l.starts_on <= \(day)
-                      and l.starts_on > f.starts_on))
-                order by device_kind, starts_on desc limit 500
+                      and l.starts_on > f.starts_on)))
+                  and (\(last?.kind)::text is null or device_kind > \(last?.kind)
+                       or (device_kind = \(last?.kind) and starts_on < \(last?.startsOn)))
+                order by device_kind, starts_on desc limit \(limit + 1)
                 """
-            ).map { try ImpactFactor($0) }
+            )
+            return Paged(try rows.map { try ImpactFactor($0) }, limit: limit) { factor in
+                VersionPlace(kind: factor.deviceKind, startsOn: factor.startsOn).text
+            }
         }
     }
 

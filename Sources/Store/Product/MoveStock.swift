@@ -9,6 +9,8 @@ enum MovementCause {
     case order(ID<Order>)
     /// Put with a machine when somebody looked so many times.
     case kit(ID<Device>, Int)
+    /// Taken for a machine in that look, and back.
+    case kitReturn(ID<Device>, Int)
 
     fileprivate var kind: String {
         switch self {
@@ -16,6 +18,7 @@ enum MovementCause {
         case .transfer: "transfer"
         case .count: "count"
         case .kit: "kit"
+        case .kitReturn: "kit_return"
         }
     }
 }
@@ -34,7 +37,8 @@ private struct MovementSource {
         case .transfer(let id): transfer = id
         case .count(let id): count = id
         case .order(let id): order = id
-        case .kit(let id, let ordinal): (device, check) = (id, ordinal)
+        case .kit(let id, let ordinal), .kitReturn(let id, let ordinal):
+            (device, check) = (id, ordinal)
         }
     }
 }

@@ -29,11 +29,14 @@ struct DevicePage: Page {
     let next: String?
     let hasMore: Bool
     let history: [Event]
+    /// Whether more happened before that.
+    let hasEarlier: Bool
     /// Each present when the reader may do it and the machine is ready for it.
     let inspecting: Inspecting?
     let erasing: Erasing?
     let grading: GradingForm?
     let kit: KitForm?
+    let puttingBack: PartBackForm?
     let shelving: Shelving?
     let repricing: Repricing?
     let withdrawing: Withdrawing?
@@ -254,6 +257,7 @@ struct DevicePage: Page {
             mayOpenTickets && [.sold, .given].contains(event.kind) && !event.detail.isEmpty
                 ? "/receipts/\(event.detail)" : nil
         }
+        hasEarlier = card.hasEarlier
         history = card.history.map { event in
             Event(
                 at: "\(event.at.day.printed) \(event.at.clock)",
@@ -309,6 +313,15 @@ struct DevicePage: Page {
                 key: key(),
                 form: form,
                 isNext: isReady && (!isGraded || given != nil) && !isWhole
+            ) : nil
+        puttingBack =
+            mayWork && (row.stage == .inWork || row.exit == .recycling)
+            ? PartBackForm(
+                words,
+                card.kit,
+                path: path + "/kit/returns",
+                key: key(),
+                form: form
             ) : nil
         shelving =
             isReady && (!isGraded || given != nil) && isWhole
@@ -411,7 +424,7 @@ struct DevicePage: Page {
                     hint: words("device_reverse_hint")
                 )
             ) : nil
-        hasMore = isHere || reversing != nil
+        hasMore = isHere || reversing != nil || puttingBack != nil
         service =
             !mayServe
             ? nil
@@ -676,10 +689,11 @@ extension DeviceEvent {
             Int64(detail).map { Written.cents(Cents(unchecked: $0), in: words.language) } ?? detail
         case .afterSales:
             afterSales.map { "\($0.code) · \($0.stage.name(in: words.language))" } ?? detail
+        case .kitChecked, .kitReturned: detail(in: words.language)
         case .takenIn, .fileRead, .diskRemoved, .erased, .inspected, .inspectionFailed, .sold,
             .given,
             .transferred, .arrived, .sentBack, .toAfterSales, .recycled, .lost, .withdrawn,
-            .cameAgain, .foundAgain, .kitChecked:
+            .cameAgain, .foundAgain:
             detail
         }
     }

@@ -214,6 +214,7 @@ private func devicePage(
 enum DoneToDevice: String {
     case taken, inspected, erased, unverified, removed, graded, whole, shelved, repriced, withdrawn,
         reserved, released, gone, back, pictured
+    case partBack = "part_back"
     case pictureOff = "picture_off"
     case pictureShown = "picture_shown"
     case pictureHidden = "picture_hidden"
@@ -259,7 +260,7 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
             _ = try await store.inspectDevice(
                 label,
                 results: try form.findings(
-                    asked: try await store.inspectionList(for: label).items.map(\.item)
+                    asked: try await store.inspectionList(for: label).items
                 ),
                 following: try form["list"].map { text throws(Refusal) in
                     try Day(typed: text, field: .startsOn)
@@ -431,17 +432,20 @@ func deviceForm(
 
 extension Form {
     /// What was found of each item asked: those ticked are at fault, unless everything works.
-    fileprivate func findings(asked: [String]) throws(Refusal) -> [String: InspectionFinding] {
+    fileprivate func findings(asked: [InspectionItem]) throws(Refusal) -> [String:
+        InspectionFinding]
+    {
         let faults: Set<String> = self["all"] == "yes" ? [] : Set(all("failed"))
         var found: [String: InspectionFinding] = [:]
         for item in asked {
-            found[item] = try InspectionFinding(
-                passed: !faults.contains(item),
+            found[item.item] = try InspectionFinding(
+                passed: !faults.contains(item.item),
                 remark: try ShortText.optional(
-                    typed: self["remark-\(item)"],
+                    typed: self["remark-\(item.item)"],
                     field: .remark,
                     most: InspectionFinding.remarkMost
-                )
+                ),
+                of: item
             )
         }
         return found

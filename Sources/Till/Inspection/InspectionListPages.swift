@@ -7,13 +7,14 @@ struct InspectionListsPage: Page {
 
     let kinds: [Kind]
     let mayWrite: Bool
+    let refusal: RefusalCard?
 
     struct Kind: Sendable {
         let name: String
         let path: String
         /// The one in force today, then those to come; never none once set up.
         let present: [Version]
-        /// Those that were in force before, the newest first.
+        /// Those that were in force before, and those that were taken back, the newest first.
         let past: [Version]
         let hasPast: Bool
     }
@@ -23,6 +24,14 @@ struct InspectionListsPage: Page {
         /// When it was written down, and by whom.
         let origin: String
         let items: [Item]
+        /// Nil for one that is or was in force, and for who may not.
+        let withdrawing: Withdrawing?
+    }
+
+    struct Withdrawing: Sendable {
+        let path: String
+        let key: String
+        let startsOn: String
     }
 
     struct Item: Sendable {
@@ -32,20 +41,41 @@ struct InspectionListsPage: Page {
         let isNoted: Bool
     }
 
-    init(_ words: Words, _ lists: [DatedInspectionList], today: Day, mayWrite: Bool) {
+    init(
+        _ words: Words,
+        _ lists: [DatedInspectionList],
+        today: Day,
+        mayWrite: Bool,
+        refusal: Refusal? = nil,
+        key: () -> String
+    ) {
         self.mayWrite = mayWrite
+        self.refusal = refusal.map { RefusalCard($0, in: words.language) }
         kinds = DeviceKind.allCases.compactMap { kind in
             let own = lists.filter { $0.list.kind == kind }
             guard !own.isEmpty else { return nil }
-            let inForce = own.map(\.list).inForce(for: kind, on: today)
-            let past = own.filter { dated in
-                inForce.map { dated.list.startsOn < $0.startsOn } ?? false
+            let inForce = own.inForce(for: kind, on: today)
+            func isPast(_ dated: DatedInspectionList) -> Bool {
+                dated.withdrawn != nil
+                    || inForce.map { dated.list.startsOn < $0.startsOn } ?? false
             }
+            let past = own.filter(isPast)
+            let path = "/inspection-lists/\(kind.rawValue)"
             return Kind(
                 name: kind.name(in: words.language),
-                path: "/inspection-lists/\(kind.rawValue)",
-                present: own.dropLast(past.count).reversed().map {
-                    Version($0, words, today: today)
+                path: path,
+                present: own.filter { !isPast($0) }.reversed().map { dated in
+                    Version(
+                        dated,
+                        words,
+                        today: today,
+                        withdrawing: mayWrite && dated.list.startsOn > today
+                            ? InspectionListsPage.Withdrawing(
+                                path: path + "/withdrawal",
+                                key: key(),
+                                startsOn: dated.list.startsOn.iso
+                            ) : nil
+                    )
                 },
                 past: past.map { Version($0, words, today: nil) },
                 hasPast: !past.isEmpty
@@ -56,23 +86,38 @@ struct InspectionListsPage: Page {
 
 extension InspectionListsPage.Version {
     /// - Parameter today: nil for a version that was in force before.
-    fileprivate init(_ dated: DatedInspectionList, _ words: Words, today: Day?) {
+    fileprivate init(
+        _ dated: DatedInspectionList,
+        _ words: Words,
+        today: Day?,
+        withdrawing: InspectionListsPage.Withdrawing? = nil
+    ) {
         let list = dated.list
         let day = ["day": list.startsOn.printed]
         state =
             switch today {
+            case nil where dated.withdrawn != nil:
+                Tag(tone: "", icon: "undo", words: words("inspection_withdrawn", day))
             case nil: Tag(tone: "", icon: "calendar", words: words("inspection_from", day))
             case let today? where list.startsOn > today:
                 Tag(tone: "warning", icon: "calendar", words: words("inspection_from", day))
             case _?: Tag(tone: "done", icon: "done", words: words("inspection_since", day))
             }
-        origin =
+        let written =
             dated.operatorCode.map {
                 words(
                     "inspection_written",
                     ["day": dated.recordedAt.day.printed, "operator": $0]
                 )
             } ?? words("inspection_installed")
+        let withdrawn = dated.withdrawn.map {
+            words(
+                "inspection_withdrawn_by",
+                ["day": $0.at.day.printed, "operator": $0.operatorCode]
+            )
+        }
+        origin = [written, withdrawn].compactMap(\.self).joined(separator: " ")
+        self.withdrawing = withdrawing
         items = list.items.map { item in
             let help = item.help(in: words.language)
             return .init(

@@ -17,16 +17,7 @@ private func inspectionListPageRoutes(_ store: Store) -> [Route] {
             for: .everyRole,
             "What is tried on machines of each kind."
         ) { call, context in
-            let page = InspectionListsPage(
-                context.words,
-                try await store.inspectionLists(),
-                today: store.today,
-                mayWrite: context.mayKeepLists
-            )
-            return context.page(
-                page,
-                notice: call.done("set").map { _ in context.words("inspection_list_done") }
-            )
+            try await listsPage(store, call, context)
         },
         Route(
             .get,
@@ -63,7 +54,47 @@ private func inspectionListPageRoutes(_ store: Store) -> [Route] {
             }
             return try await listPage(store, call, context, draft, change)
         },
+        Route(
+            .post,
+            "/inspection-lists/{kind}/withdrawal",
+            for: keepers,
+            "Takes back a version of the list of a kind before its day."
+        ) { call, context in
+            let form = try call.form()
+            do {
+                _ = try await store.withdrawInspectionList(
+                    of: try call.deviceKind(),
+                    from: Day(typed: form["starts_on"] ?? "", field: .startsOn),
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/inspection-lists?done=withdrawn")
+            } catch let refusal as Refusal {
+                return try await listsPage(store, call, context, refusal)
+            }
+        },
     ]
+}
+
+private func listsPage(
+    _ store: Store,
+    _ call: Call,
+    _ context: Context,
+    _ refusal: Refusal? = nil
+) async throws -> Answer {
+    let page = InspectionListsPage(
+        context.words,
+        try await store.inspectionLists(),
+        today: store.today,
+        mayWrite: context.mayKeepLists,
+        refusal: refusal
+    ) { store.newID(Claim.self).text }
+    return context.page(
+        page,
+        refusal?.status ?? .ok,
+        notice: call.done("set").map { _ in context.words("inspection_list_done") }
+            ?? call.done("withdrawn").map { _ in context.words("inspection_list_gone") }
+    )
 }
 
 private func listPage(
@@ -75,7 +106,8 @@ private func listPage(
 ) async throws -> Answer {
     // One that is to come already is what the next one begins from.
     let kind = try call.deviceKind()
-    guard let list = try await store.inspectionLists(of: kind).first?.list else {
+    let lists = try await store.inspectionLists(of: kind)
+    guard let list = lists.first(where: { $0.withdrawn == nil })?.list else {
         throw Refusal(.unknownThing)
     }
     let page = InspectionListPage(
@@ -96,7 +128,7 @@ extension Context {
 
 extension Call {
     /// The kind that the path names. Throws `unknownThing`.
-    fileprivate func deviceKind() throws(Refusal) -> DeviceKind {
+    func deviceKind() throws(Refusal) -> DeviceKind {
         guard let kind = DeviceKind(rawValue: piece("kind")) else { throw Refusal(.unknownThing) }
         return kind
     }
@@ -144,6 +176,23 @@ private func inspectionListAPIRoutes(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/inspection-lists/{kind}/withdrawals",
+            for: keepers,
+            "Takes back a version of the list of a kind before its day.",
+            takes: AskedVersionWithdrawal.self,
+            gives: WithdrawnVersion.self
+        ) { call, context in
+            let asked: AskedVersionWithdrawal = try call.json()
+            let withdrawn = try await store.withdrawInspectionList(
+                of: try call.deviceKind(),
+                from: asked.startsOn,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(withdrawn, .created)
+        },
+        Route(
+            .post,
             "/api/v1/devices/{label}/inspections",
             for: keepers,
             "Records what was tried on a device: every item of the list passed, save those named.",
@@ -164,6 +213,11 @@ private func inspectionListAPIRoutes(_ store: Store) -> [Route] {
             return try .json(result, .created)
         },
     ]
+}
+
+/// Which version is taken back: its kind stands in the path.
+struct AskedVersionWithdrawal: Codable, Sendable {
+    let startsOn: Day
 }
 
 struct AskedInspection: Codable, Sendable {

@@ -8,6 +8,7 @@ struct KitsPage: Page {
     let rows: [Row]
     let mistakes: Mistakes?
     let refusal: RefusalCard?
+    let pager: Pager?
     /// For who works the stock of every shop.
     let setting: Setting?
 
@@ -19,6 +20,16 @@ struct KitsPage: Page {
         let status: Tag?
         /// Where its rule is changed; nil for who may not, and for a rule that holds no more.
         let change: String?
+        /// For a rule that is to come.
+        let withdrawing: Withdrawing?
+    }
+
+    struct Withdrawing: Sendable {
+        let path: String
+        let key: String
+        let startsOn: String
+        /// Whose it is, and from when on.
+        let whose: String
     }
 
     struct Setting: Sendable {
@@ -32,43 +43,52 @@ struct KitsPage: Page {
         let isNothing: Bool
     }
 
+    /// - Parameters:
+    ///   - present: the rules that hold today.
+    ///   - current: the last rule of the kind that is changed; nil where it has none.
     init(
         _ words: Words,
-        _ rules: [KitRule],
+        _ rules: Paged<KitRule>,
+        present: [KitRule],
         accessories: [ProductRow],
         today: Day,
         changing kind: DeviceKind? = nil,
+        from current: KitRule? = nil,
         maySet: Bool,
+        after: String? = nil,
         _ draft: Draft = Draft(),
-        key: String
+        key: () -> String
     ) {
         let language = words.language
         let fields: Set<String> = ["starts_on", "part"]
         func change(_ kind: DeviceKind) -> String? {
             maySet ? "/kits?kind=\(kind.rawValue)" : nil
         }
-        let ruled = rules.map { rule in
-            let isFuture = rule.startsOn > today
-            let isLast = !rules.contains {
-                $0.deviceKind == rule.deviceKind && $0.startsOn > rule.startsOn
-                    && $0.startsOn <= today
+        let ruled = rules.items.map { rule in
+            let holds = present.contains {
+                ($0.deviceKind, $0.startsOn) == (rule.deviceKind, rule.startsOn)
             }
-            let (tone, icon, status) =
-                isFuture
-                ? ("", "clock", "kit_coming")
-                : isLast ? ("done", "done", "kit_holds") : ("", "back", "kit_past")
+            let isComing = rule.startsOn > today && rule.withdrawn == nil
+            let (kind, since) = (rule.deviceKind.name(in: language), rule.startsOn.printed)
             return Row(
-                kind: rule.deviceKind.name(in: language),
+                kind: kind,
                 parts: rule.parts.isEmpty
                     ? words("kit_nothing")
                     : rule.parts.map { $0.name(in: language) }.joined(separator: ", "),
-                since: rule.startsOn == firstDay ? "" : rule.startsOn.printed,
-                status: Tag(tone: tone, icon: icon, words: words(status)),
-                change: isFuture || isLast ? change(rule.deviceKind) : nil
+                since: rule.startsOn == firstDay ? "" : since,
+                status: Tag(rule, words, holds: holds, isComing: isComing),
+                change: isComing || holds ? change(rule.deviceKind) : nil,
+                withdrawing: maySet && isComing
+                    ? Withdrawing(
+                        path: "/kits/\(rule.deviceKind.rawValue)/withdrawal",
+                        key: key(),
+                        startsOn: rule.startsOn.iso,
+                        whose: "\(kind), \(since)"
+                    ) : nil
             )
         }
         let free = DeviceKind.allCases.filter { kind in
-            !rules.contains { $0.deviceKind == kind }
+            after == nil && !(present + rules.items).contains { $0.deviceKind == kind }
         }
         rows =
             ruled
@@ -78,19 +98,27 @@ struct KitsPage: Page {
                     parts: words("kit_nothing"),
                     since: "",
                     status: nil,
-                    change: change(kind)
+                    change: change(kind),
+                    withdrawing: nil
                 )
             }
+        pager =
+            rules.next == nil && after == nil
+            ? nil
+            : Pager(
+                first: after.map { _ in "/kits" },
+                next: rules.next.map { "/kits?after=\($0)" },
+                words: words.counted("kit_count", rules.items.count)
+            )
         mistakes = draft.mistakes(in: language, fields: fields)
         refusal = draft.card(in: language, fields: fields)
-        let current = rules.filter { $0.deviceKind == kind }.max { $0.startsOn < $1.startsOn }
         let isTyped = draft.form["starts_on"] != nil
         let chosen =
             isTyped ? draft.form.all("part") : current?.parts.map(\.product) ?? []
         setting = kind.flatMap { kind in
             guard maySet else { return nil }
             return Setting(
-                key: key,
+                key: key(),
                 kind: kind.rawValue,
                 title: words("kit_change", ["kind": kind.name(in: language)]),
                 startsOn: Field(
@@ -113,6 +141,21 @@ struct KitsPage: Page {
                 isNothing: isTyped
                     ? draft.isTicked("none") : current.map(\.parts.isEmpty) ?? true
             )
+        }
+    }
+}
+
+extension Tag {
+    fileprivate init(_ rule: KitRule, _ words: Words, holds: Bool, isComing: Bool) {
+        if let withdrawn = rule.withdrawn {
+            let said = ["day": withdrawn.at.day.printed, "operator": withdrawn.operatorCode]
+            self.init(tone: "", icon: "undo", words: words("kit_withdrawn", said))
+        } else if isComing {
+            self.init(tone: "", icon: "clock", words: words("kit_coming"))
+        } else if holds {
+            self.init(tone: "done", icon: "done", words: words("kit_holds"))
+        } else {
+            self.init(tone: "", icon: "back", words: words("kit_past"))
         }
     }
 }
@@ -159,6 +202,37 @@ struct KitForm: Sendable {
         }
         self.isNext = isNext
         isOpen = parts.contains { form[kitField($0.product)] != nil }
+    }
+}
+
+/// Which part goes back into the stock.
+struct PartBackForm: Sendable {
+    let path: String
+    let key: String
+    let part: Choice
+    let motive: Field
+    /// Whether it came back refused.
+    let isOpen: Bool
+
+    /// Nil where nothing can go back.
+    init?(_ words: Words, _ parts: [DeviceKitPart], path: String, key: String, form: Form) {
+        let taken = parts.filter(\.isFromStock)
+        guard !taken.isEmpty else { return nil }
+        self.path = path
+        self.key = key
+        part = Choice(
+            "part_back",
+            label: words("kit_part_back"),
+            options: taken.map { ($0.product, $0.name(in: words.language)) },
+            chosen: form["part_back"]
+        )
+        motive = Field(
+            "part_motive",
+            label: FieldName.motive.label(in: words.language),
+            value: form["part_motive"] ?? "",
+            hint: words("kit_put_back_hint")
+        )
+        isOpen = form["part_back"] != nil
     }
 }
 

@@ -17,7 +17,8 @@ func kitRoutes(_ store: Store) -> [Route] {
                     "kind",
                     .choice(DeviceKind.allCases.map(\.rawValue)),
                     "Whose rule is changed."
-                )
+                ),
+                .init("after", .text(most: 40), "The last part’s next."),
             ]
         ) { call, context in
             try await kitsPage(
@@ -68,14 +69,56 @@ func kitRoutes(_ store: Store) -> [Route] {
             return try await kitsPage(store, call, context, changing: kind, draft)
         },
         Route(
+            .post,
+            "/kits/{kind}/withdrawal",
+            for: workers,
+            "Takes back a rule of what goes with machines of a kind before its day."
+        ) { call, context in
+            var draft = Draft(try call.form())
+            do {
+                _ = try await store.withdrawKit(
+                    of: call.deviceKind(),
+                    from: Day(typed: draft.value("starts_on"), field: .startsOn),
+                    key: call.key(),
+                    by: context.staff
+                )
+                return .see("/kits?done=withdrawn")
+            } catch let refusal as Refusal { draft.refuse(refusal) }
+            return try await kitsPage(store, call, context, draft)
+        },
+        Route(
             .get,
             "/api/v1/kits",
             for: .everyRole,
             "What goes with machines of each kind, the last rule first.",
-            query: [.init("in_force", .boolean, "Those alone that hold today.")],
+            query: [
+                .init("in_force", .boolean, "Those alone that hold today."),
+                .init("after", .text(most: 40), "The last part’s next."),
+            ],
             gives: Listing<KitRule>.self
         ) { call, _ in
-            try .json(Listing(try await store.kits(isInForce: call.query["in_force"] == "true")))
+            let part = try await store.kits(
+                isInForce: call.query["in_force"] == "true",
+                after: call.query["after"]
+            )
+            return try .json(Listing(part.items, next: part.next))
+        },
+        Route(
+            .post,
+            "/api/v1/kits/{kind}/withdrawals",
+            for: workers,
+            "Takes back a rule of what goes with machines of a kind before its day.",
+            takes: AskedVersionWithdrawal.self,
+            gives: WithdrawnVersion.self
+        ) { call, context in
+            let asked: AskedVersionWithdrawal = try call.json()
+            let withdrawn = try await store.withdrawKit(
+                of: call.deviceKind(),
+                from: asked.startsOn,
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(withdrawn, .created)
         },
         Route(
             .post,
@@ -112,6 +155,38 @@ func kitRoutes(_ store: Store) -> [Route] {
             )
             return try .json(checked, .created)
         },
+        deviceForm(
+            store,
+            "kit/returns",
+            .partBack,
+            "Puts a part back into the stock that was taken from it for a machine."
+        ) { label, form, call, staff in
+            _ = try await store.putPartBack(
+                ShortCode(typed: form["part_back"] ?? "", field: .kitPart),
+                of: label,
+                because: ShortText(typed: form["part_motive"] ?? "", field: .motive, most: 500),
+                key: call.key(),
+                by: staff
+            )
+        },
+        Route(
+            .post,
+            "/api/v1/devices/{label}/kit/returns",
+            for: workers,
+            "Puts a part back into the stock that was taken from it for a machine.",
+            takes: AskedPartBack.self,
+            gives: PutBackPart.self
+        ) { call, context in
+            let asked: AskedPartBack = try call.json()
+            let part = try await store.putPartBack(
+                ShortCode(typed: asked.product, field: .kitPart),
+                of: DeviceLabel.typed(call.piece("label")),
+                because: ShortText(typed: asked.motive, field: .motive, most: 500),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(part, .created)
+        },
     ]
 }
 
@@ -127,6 +202,12 @@ struct AskedKit: Codable, Sendable {
         for part in parts { codes.append(try ShortCode(typed: part, field: .kitPart)) }
         return codes
     }
+}
+
+struct AskedPartBack: Codable, Sendable {
+    /// The article's code.
+    let product: String
+    let motive: String
 }
 
 struct AskedKitCheck: Codable, Sendable {
@@ -153,19 +234,27 @@ private func kitsPage(
     changing kind: DeviceKind? = nil,
     _ draft: Draft = Draft()
 ) async throws -> Answer {
+    let after = call.query["after"]
+    var current: KitRule?
+    if let kind {
+        current = try await store.kits(of: kind).items.first { $0.withdrawn == nil }
+    }
     let page = KitsPage(
         context.words,
-        try await store.kits(),
+        try await store.kits(after: after),
+        present: try await store.kits(isInForce: true).items,
         accessories: try await store.products(limit: 200).items.filter { $0.kind == .accessory },
         today: store.today,
         changing: kind,
+        from: current,
         maySet: try context.reach(.stockWorkers) == .everyShop,
-        draft,
-        key: store.newID(Claim.self).text
-    )
+        after: after,
+        draft
+    ) { store.newID(Claim.self).text }
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
         notice: call.done("saved").map { _ in context.words("kit_done") }
+            ?? call.done("withdrawn").map { _ in context.words("kit_gone") }
     )
 }

@@ -108,9 +108,11 @@ private func staffPassportRoutes(_ store: Store, _ origin: PublicAddress) -> [Ro
             "/api/v1/impact-factors",
             for: .everyRole,
             "What a further year of use avoids, by kind of device and from a day on, with its source.",
+            query: [.init("after", .text(most: 40), "The last part’s next.")],
             gives: Listing<ImpactFactor>.self
-        ) { _, _ in
-            try .json(Listing(try await store.impactFactors()))
+        ) { call, _ in
+            let part = try await store.impactFactors(after: call.query["after"])
+            return try .json(Listing(part.items, next: part.next))
         },
         Route(
             .post,

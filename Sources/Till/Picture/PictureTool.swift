@@ -32,6 +32,7 @@ public enum PictureTool {
     /// wait.
     public static func drawn(_ bytes: [UInt8]) async throws -> NewPicture {
         try PictureFile.check(bytes: bytes.count)
+        try PictureFile.check(start: bytes)
         return try await turns.take {
             try await inTime(seconds: 40, else: .picturesUnavailable) {
                 let file = try Sent(bytes)
@@ -97,9 +98,19 @@ public enum PictureTool {
         )
     }
 
+    /// All that a program knows of where it runs: nothing of the service, whose database and keys its environment names. Loaders
+    /// that nobody hardened against strangers are shut; one thread, nothing swapped to a file, and no machine code made on the
+    /// way, which goes through a file as well.
+    static let surroundings: [Environment.Key: String] = [
+        "PATH": folders.joined(separator: ":"), "LC_ALL": "C.UTF-8",
+        "VIPS_BLOCK_UNTRUSTED": "1",
+        "VIPS_CONCURRENCY": "1", "VIPS_NOVECTOR": "1", "VIPS_WARNING": "0",
+        "VIPS_DISC_THRESHOLD": "1g",
+    ]
+
     /// Runs one of libvips’s programs over a file, with a gibibyte of memory, twenty seconds of a processor and nothing to
     /// write but its answer. Throws `pictureUnreadable` where it fails, `picturesUnavailable` where it is missing.
-    private static func run(
+    static func run(
         _ program: String,
         _ arguments: [String],
         _ file: Sent,
@@ -110,14 +121,7 @@ public enum PictureTool {
             let result = try await Subprocess.run(
                 .name("prlimit"),
                 arguments: Arguments(limits + [program] + arguments),
-                // Loaders that nobody hardened against strangers are shut; one thread, nothing swapped to a file, and no
-                // machine code made on the way, which goes through a file as well.
-                environment: .custom([
-                    "PATH": folders.joined(separator: ":"), "LC_ALL": "C.UTF-8",
-                    "VIPS_BLOCK_UNTRUSTED": "1",
-                    "VIPS_CONCURRENCY": "1", "VIPS_NOVECTOR": "1", "VIPS_WARNING": "0",
-                    "VIPS_DISC_THRESHOLD": "1g",
-                ]),
+                environment: .custom(surroundings),
                 input: .fileDescriptor(try file.fromStart(), closeAfterSpawningProcess: false),
                 output: .bytes(limit: most),
                 error: .discarded
@@ -138,7 +142,7 @@ public enum PictureTool {
 
 /// A file that was sent, in memory and nowhere on the disk: where it was taken may stand in it. A program reads it as its
 /// standard input, and may go to and fro in it.
-private final class Sent: Sendable {
+final class Sent: Sendable {
     private let descriptor: FileDescriptor
 
     init(_ bytes: [UInt8]) throws {

@@ -194,8 +194,8 @@ struct HardwareFileTests {
                 .severalComputers(count: 2),
                 .partOfAComputer(field: "class", value: "disk"),
                 .notAComputer(field: "itemtype", value: "Phone"),
-                .fieldTooLong(field: "product", start: "x", length: 300), .expands, .erasureLog,
-                .diskHealth, .sheet(rows: 12), .spreadsheet,
+                .fieldTooLong(field: "product", start: "x", length: 300), .expands,
+                .diskHealth, .spreadsheet,
             ] + HardwareRefusal.OtherFormat.allCases.map { .otherFormat($0) }
         for cause in causes {
             let refused = HardwareRefusal(file: "fiche.json", format: nil, cause: cause).refusal

@@ -249,9 +249,9 @@ struct HardwareSampleTests {
     )
     func health(file: String, expected: DiskHealth) throws {
         let bytes = try HardwareSamples.bytes(file)
-        #expect(try EquipmentFile.read(bytes, named: file).health == [expected])
-        #expect(refusal(bytes)?.cause == .diskHealth)
-        #expect(refusal(bytes)?.format == .smartctl)
+        let read = try EquipmentFile.read(bytes, named: file)
+        #expect(read.health == [expected])
+        #expect(read.content == .evidence && read.format == .smartctl)
     }
 
     @Test("a snapshot's erasures stand beside its computer, a drive each")

@@ -21,6 +21,19 @@ enum HardwareSamples {
     }
 }
 
+extension HardwareFile {
+    /// The computer that a file describes; none is in evidence or a sheet.
+    static func read(_ bytes: [UInt8], named name: String) throws(HardwareRefusal)
+        -> HardwareFile
+    {
+        let file = try EquipmentFile.read(bytes, named: name)
+        guard case .computer(let hardware) = file.content else {
+            throw HardwareRefusal(file: name, format: file.format, cause: .diskHealth)
+        }
+        return HardwareFile(file.format, hardware)
+    }
+}
+
 func read(_ text: String) throws(HardwareRefusal) -> Hardware {
     try HardwareFile.read(Array(text.utf8), named: "fiche.json").hardware
 }

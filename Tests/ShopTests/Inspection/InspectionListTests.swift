@@ -25,6 +25,25 @@ struct InspectionListRuleTests {
         #expect(refused { try list(item("a"), item("a")) } == .inspectionListUneven)
     }
 
+    @Test("what is wrong with a list is said, and which item is there twice")
+    func problems() {
+        for (items, french) in [
+            ([], "elle n’a aucun point"),
+            ((0...60).map { item("item_\($0)") }, "elle a plus de 60 points"),
+            (
+                [item("a"), item("b", "Coque"), item("b", "Clavier")],
+                "«\u{A0}Clavier\u{A0}» (b) y est deux fois"
+            ),
+        ] {
+            do {
+                _ = try InspectionList(kind: .screen, startsOn: Day(0), items: items)
+                Issue.record("not refused: \(french)")
+            } catch {
+                #expect(error.told(in: .french).what.hasSuffix(": \(french)."))
+            }
+        }
+    }
+
     @Test(
         "an item has a code of lowercase letters, digits and underscores, and a help in both languages or in none",
         arguments: [
@@ -86,6 +105,12 @@ struct InspectionListRuleTests {
             refused { try InspectionFinding(passed: true, remark: "Rayé") } == .remarkWithoutFault
         )
         #expect(refused { try InspectionFinding(passed: false, remark: "Rayé") } == nil)
+        do {
+            _ = try InspectionFinding(passed: true, remark: "Rayé", of: item("a", "Coque"))
+            Issue.record("not refused")
+        } catch {
+            #expect(error.told(in: .french).what.hasSuffix(": Coque."))
+        }
     }
 
     private func refused(_ body: () throws -> some Any) -> Reason? {

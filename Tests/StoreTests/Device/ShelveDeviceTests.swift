@@ -308,6 +308,10 @@ struct ShelveDeviceTests {
             try await room.leave(label, as: "after_sales", at: StockRoom.noon.adding(seconds: 3600))
             #expect(await room.constraint(fitted) == nil)
             #expect(await room.constraint(removed) == nil)
+            // What was taken out is not in it again, nor was it taken out at another time.
+            for statement in [removed, "update device_disks set removed_at = null"] {
+                #expect(await room.constraint(statement) == "intervals_are_closed_once")
+            }
         }
     }
 
@@ -423,6 +427,8 @@ struct ShelveDeviceTests {
             await #expect(throws: Refusal.self) {
                 try await room.store.endReservation(of: label, key: room.key(), by: room.staff)
             }
+            let again: SQL = "update reservations set ended_at = ended_at + interval '1 day'"
+            #expect(await room.constraint(again) == "intervals_are_closed_once")
         }
     }
 

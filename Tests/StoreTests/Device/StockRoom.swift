@@ -13,6 +13,19 @@ struct StockRoom: Sendable {
 
     static let noon = Instant(iso: "2026-03-02T11:00:00Z") ?? Instant(microseconds: 0)
 
+    /// The same person, who works the stock of this shop alone.
+    var onlyHere: Staff {
+        Staff(
+            id: staff.id,
+            operatorCode: staff.operatorCode,
+            name: staff.name,
+            language: .french,
+            firstDay: false,
+            roles: [Staff.Held(role: .stockManager, shop: shop)],
+            till: nil
+        )
+    }
+
     func key() -> ID<Claim> { store.newID() }
 
     func later(days: Int) -> StockRoom {

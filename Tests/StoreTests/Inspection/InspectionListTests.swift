@@ -42,26 +42,147 @@ struct InspectionListTests {
                     try await room.store.setInspectionList(past, key: room.key(), by: room.staff)
                 } == .startsInPast
             )
-            let own = Staff(
-                id: room.staff.id,
-                operatorCode: "KA",
-                name: "Karim",
-                language: .french,
-                firstDay: false,
-                roles: [Staff.Held(role: .stockManager, shop: room.shop)],
-                till: nil
-            )
             for write in [false, true] {
                 #expect(
                     await room.reason {
                         let list = try room.list(from: today.adding(days: 20), ["screen"])
                         _ =
                             write
-                            ? try await room.store.setInspectionList(list, key: room.key(), by: own)
-                            : try await room.store.previewInspectionList(list, by: own)
+                            ? try await room.store.setInspectionList(
+                                list,
+                                key: room.key(),
+                                by: room.onlyHere
+                            )
+                            : try await room.store.previewInspectionList(list, by: room.onlyHere)
                     } == .associationOnly
                 )
             }
+        }
+    }
+
+    @Test("a version is withdrawn before its day alone, is kept, and never comes into force")
+    func withdrawal() async throws {
+        try await withStockRoom { room in
+            let today = StockRoom.noon.day
+            let (wrong, right) = (today.adding(days: 20), today.adding(days: 10))
+            try await room.set(from: wrong, ["wings"])
+            try await room.set(from: right, ["screen", "ports"])
+            let key = room.key()
+            func withdraw(_ day: Day, from place: StockRoom, _ key: ID<Claim>) async throws
+                -> WithdrawnVersion
+            {
+                try await place.store.withdrawInspectionList(
+                    of: .laptop,
+                    from: day,
+                    key: key,
+                    by: room.staff
+                )
+            }
+            for _ in 0..<2 {
+                let told = try await withdraw(wrong, from: room, key)
+                #expect(told.startsOn == wrong && told.withdrawn.operatorCode == "KA")
+            }
+            await room.expect(.alreadyEnded) { try await withdraw(wrong, from: room, room.key()) }
+            await room.expect(.unknownThing) {
+                try await withdraw(wrong.adding(days: 1), from: room, room.key())
+            }
+            let lists = try await room.store.inspectionLists(of: .laptop)
+            #expect(lists.map(\.list.startsOn) == [wrong, right, Day(10_957)])
+            #expect(lists.map { $0.withdrawn?.operatorCode } == ["KA", nil, nil])
+            #expect(lists.inForce(for: .laptop, on: wrong)?.startsOn == right)
+            let after = room.later(days: 30)
+            #expect(try await after.store.inspectionList(of: .laptop).startsOn == right)
+            for day in [right, Day(10_957)] {
+                await room.expect(.versionInForce) {
+                    try await withdraw(day, from: after, room.key())
+                }
+            }
+            // Its day is spent, in the preview too.
+            let again = try room.list(from: wrong, ["screen"])
+            await room.expect(.changeAlreadyDated) {
+                try await room.store.previewInspectionList(again, by: room.staff)
+            }
+            await room.expect(.changeAlreadyDated) {
+                try await room.store.setInspectionList(again, key: room.key(), by: room.staff)
+            }
+        }
+    }
+
+    @Test("plain SQL withdraws nothing that is in force or was followed, and brings nothing back")
+    func withdrawalGates() async throws {
+        try await withStockRoom { room in
+            let today = StockRoom.noon.day
+            try await room.set(from: today.adding(days: 1), ["screen", "keyboard"])
+            let label = try await room.laptop()
+            func withdraw(_ day: Day, at instant: Instant) -> SQL {
+                """
+                insert into inspection_list_withdrawals (device_kind, starts_on, withdrawn_at, withdrawn_by)
+                values ('laptop', \(day), \(instant), \(room.staff.id))
+                """
+            }
+            let later = room.later(days: 2)
+            #expect(
+                await room.constraint(
+                    withdraw(today.adding(days: 1), at: StockRoom.noon.adding(seconds: 86_400))
+                ) == "inspection_list_withdrawals_come_before_their_day"
+            )
+            try await later.inspect(label)
+            #expect(
+                await room.constraint(withdraw(today.adding(days: 1), at: StockRoom.noon))
+                    == "inspection_list_withdrawals_are_of_what_nobody_followed"
+            )
+            try await room.set(from: today.adding(days: 5), ["wings"])
+            #expect(
+                await room.constraint(withdraw(today.adding(days: 5), at: StockRoom.noon)) == nil
+            )
+            for statement in [
+                "delete from inspection_list_withdrawals",
+                "update inspection_list_withdrawals set withdrawn_at = now()",
+            ] as [SQL] {
+                #expect(await room.constraint(statement)?.contains("denied") == true)
+                await #expect(throws: PostgresError.self) { try await room.execute(statement) }
+            }
+            // Nobody inspects by what was withdrawn.
+            let by: SQL = """
+                insert into inspections (id, device_id, device_kind, list_starts_on, inspected_at, recorded_at, recorded_by)
+                select gen_random_uuid(), id, 'laptop', \(today.adding(days: 5)), \(StockRoom.noon.adding(seconds: 6 * 86_400)), now(),
+                       \(room.staff.id)
+                from devices
+                """
+            #expect(await room.constraint(by) == "inspections_follow_the_list_in_force")
+        }
+    }
+
+    @Test(
+        "a version begins within a year",
+        arguments: [
+            (days: 365, expected: nil as Reason?), (366, .startsTooFar), (13_149, .startsTooFar),
+        ]
+    )
+    func ahead(days: Int, expected: Reason?) async throws {
+        try await withStockRoom { room in
+            let list = try room.list(from: StockRoom.noon.day.adding(days: days), ["screen"])
+            #expect(
+                await room.reason {
+                    try await room.store.previewInspectionList(list, by: room.staff)
+                } == expected
+            )
+        }
+    }
+
+    @Test("what an item of a file lacks is told with the item")
+    func fileItems() throws {
+        let file = """
+            {"deviceKind": "laptop", "items": [{"item": "screen", "nameFr": "Écran", "nameEn": "Screen"},
+             {"item": "keyboard", "nameFr": "Clavier", "nameEn": "Keyboard", "helpFr": "Tapez."}]}
+            """
+        let document = try JSONDecoder().decode(InspectionListDocument.self, from: Data(file.utf8))
+        do {
+            _ = try document.list(today: StockRoom.noon.day)
+            Issue.record("not refused")
+        } catch {
+            #expect(error.reason == .fieldMissing)
+            #expect(error.told(in: .french).what.contains("(point 2, keyboard)"))
         }
     }
 

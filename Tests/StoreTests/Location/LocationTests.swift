@@ -126,6 +126,12 @@ struct LocationTests {
                     """
                 ) == "device_locations_are_in_use"
             )
+            for statement in [
+                "update locations set closed_at = null, closed_by = null where closed_at is not null",
+                "update locations set closed_at = closed_at - interval '1 day' where closed_at is not null",
+            ] as [SQL] {
+                #expect(await rooms.constraint(statement) == "intervals_are_closed_once")
+            }
             // Its name is free again.
             #expect(try await rooms.open("Réserve", "A1")[0].description == "LIRG26-0003")
         }

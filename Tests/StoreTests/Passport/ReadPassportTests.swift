@@ -92,8 +92,13 @@ struct ReadPassportTests {
             try await set(30_000, from: today.adding(days: 1))
             #expect(try await room.store.passport(label).impact?.carbonGrams == 27_000)
             #expect(
-                try await room.store.impactFactors(isInForce: true).map(\.carbonGrams) == [27_000]
+                try await room.store.impactFactors(isInForce: true).items.map(\.carbonGrams)
+                    == [27_000]
             )
+            let first = try await room.store.impactFactors(limit: 1)
+            #expect(first.items.map(\.carbonGrams) == [30_000])
+            let rest = try await room.store.impactFactors(after: first.next)
+            #expect(rest.items.map(\.carbonGrams) == [27_000] && rest.next == nil)
             await #expect(throws: Refusal.self) {
                 try await set(28_000, from: today.adding(days: 1))
             }

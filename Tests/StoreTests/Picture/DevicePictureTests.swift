@@ -149,6 +149,21 @@ struct DevicePictureTests {
                 }
             }
             #expect(try await room.store.pictures(of: label).map(\.id) == [id])
+            let gate = "device_pictures_are_whole_or_gone"
+            #expect(await room.constraint("delete from device_picture_files") == gate)
+            let thumbnail: SQL = "delete from device_picture_files where size = 'thumbnail'"
+            #expect(await room.constraint(thumbnail) == gate)
+            try await room.remove(id, of: label)
+            let late: SQL = """
+                insert into device_picture_files (picture_id, size, jpeg) values (\(id), 'full', '\\xffd8ff')
+                """
+            #expect(await room.constraint(late) == gate)
+            for statement in [
+                "update device_pictures set ended_at = null, ended_by = null",
+                "update device_pictures set ended_at = ended_at + interval '1 day'",
+            ] as [SQL] {
+                #expect(await room.constraint(statement) == "intervals_are_closed_once")
+            }
         }
     }
 

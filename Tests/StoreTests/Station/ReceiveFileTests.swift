@@ -72,6 +72,10 @@ struct ReceiveFileTests {
             await #expect(throws: Refusal(.alreadyEnded)) {
                 _ = try await room.store.revokeStation(code, key: room.key(), by: room.staff)
             }
+            #expect(
+                await room.constraint("update stations set revoked_at = null, revoked_by = null")
+                    == "intervals_are_closed_once"
+            )
         }
     }
 
@@ -183,6 +187,10 @@ struct ReceiveFileTests {
                 try await room.send(StockRoom.laptop(disk: "ZZZZ9999"), from: bench).outcome
                     == .aside
             )
+            let again: SQL = """
+                update waiting_files set ended_at = null, ended_by = null, ended_how = null where ended_at is not null
+                """
+            #expect(await room.constraint(again) == "intervals_are_closed_once")
             await #expect(throws: Refusal(.alreadyEnded)) {
                 _ = try await room.store.takeWaitingFile(
                     files[0].id,

@@ -210,12 +210,32 @@ struct OrderTests {
             #expect(
                 await rooms.constraint(receipt) == "order_receipts_come_before_the_end"
             )
+            let line: SQL = """
+                insert into order_lines (order_id, product_id, units)
+                select o.id, p.id, 3 from orders o, products p where p.code = 'recharge-5'
+                """
+            #expect(await rooms.constraint(line) == "order_lines_come_before_the_end")
+            // Nor does one of its deliveries grow afterwards.
+            let short = try await place(rooms)
+            try await receive(rooms, short, 4)
+            let more: SQL = """
+                insert into order_receipt_lines (order_id, ordinal, product_id, units)
+                select r.order_id, r.ordinal, p.id, 2 from order_receipts r, products p where p.code = 'recharge-5'
+                """
+            let other: SQL = """
+                insert into order_lines (order_id, product_id, units)
+                select o.id, p.id, 3 from orders o, products p where p.code = 'recharge-5' and o.code = \(short.description)
+                """
+            #expect(await rooms.constraint(other) == nil)
+            _ = try await close(rooms, short)
+            #expect(await rooms.constraint(more) == "order_receipts_come_before_the_end")
             // What moved for an order and no delivery says is found.
             try await rooms.at.execute(
                 """
                 with m as (insert into stock_movements (id, shop_id, product_id, units, kind, order_id, moved_at, moved_by)
                     select gen_random_uuid(), o.shop_id, l.product_id, 2, 'receipt', o.id, now(), o.ordered_by
-                    from orders o join order_lines l on l.order_id = o.id returning shop_id, product_id, units)
+                    from orders o join order_lines l on l.order_id = o.id where o.code = \(code.description)
+                    returning shop_id, product_id, units)
                 update stock_levels l set free = l.free + m.units from m
                 where l.shop_id = m.shop_id and l.product_id = m.product_id
                 """

@@ -2,6 +2,26 @@ import Shop
 import Store
 
 extension TwoShops {
+    /// A charger out of Roubaix’ stock, with a phone that stands there.
+    func takeCharger(for label: String) async throws {
+        let store = served.store
+        let staff = try await store.staff(login: "admin", till: "RO1")
+        let charger = try ShortCode(typed: "usb-charger")
+        _ = try await store.receiveStock(
+            of: charger,
+            units: 1,
+            in: roubaix,
+            key: store.newID(),
+            by: staff
+        )
+        _ = try await store.checkKit(
+            of: DeviceLabel.typed(label),
+            [charger: .stock],
+            key: store.newID(),
+            by: staff
+        )
+    }
+
     /// A phone that was prepared at Roubaix, and sold to whoever finished the course there.
     static func phone(
         _ store: Store,

@@ -683,6 +683,11 @@ struct TwoShops: Sendable {
             let charger = #"[{"product": "usb-charger", "found": "present"}]"#
             return Asked(path: path, body: #"{"parts": \#(charger)}"#, key: key)
         case "POST /devices/{label}/kit": return form(["all": "yes"])
+        case "POST /devices/{label}/kit/returns":
+            return form(["part_back": "usb-charger", "part_motive": "Mauvais modèle"])
+        case "POST /api/v1/devices/{label}/kit/returns":
+            let body = #"{"product": "usb-charger", "motive": "Mauvais modèle"}"#
+            return Asked(path: path, body: body, key: key)
         case "POST /api/v1/devices/{label}/inspections":
             return Asked(path: path, body: #"{"list_starts_on": "2000-01-01"}"#, key: key)
         case "POST /api/v1/devices/{label}/stays":
@@ -748,6 +753,7 @@ struct TwoShops: Sendable {
                     by: staff
                 )
             }
+            if path.hasSuffix("/kit/returns") { try await takeCharger(for: label) }
             if path.contains("/pictures/{id}") {
                 path = path.replacing("{id}", with: try await picture(of: label).text)
             }

@@ -63,6 +63,38 @@ struct PictureToolTests {
         )
     }
 
+    @Test("a program that draws sees nothing of the service, has no file of it open, and is held")
+    func alone() async throws {
+        #expect(ProcessInfo.processInfo.environment["HOME"] != nil, "there is something to hide")
+        func told(_ program: String, _ arguments: String...) async throws -> Set<String> {
+            let text = try await PictureTool.run(program, arguments, Sent([0]), 4_000)
+            return Set(
+                String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+            )
+        }
+        #expect(
+            try await told("env") == [
+                "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "VIPS_BLOCK_UNTRUSTED=1",
+                "VIPS_CONCURRENCY=1", "VIPS_NOVECTOR=1", "VIPS_WARNING=0",
+                "VIPS_DISC_THRESHOLD=1g",
+            ]
+        )
+        // Its input, its answer, its errors, and the folder that is listed.
+        #expect(try await told("ls", "/proc/self/fd") == ["0", "1", "2", "3"])
+        #expect(
+            try await told("prlimit", "--raw", "--noheadings", "--output=RESOURCE,SOFT,HARD")
+                .isSuperset(of: [
+                    "AS 1073741824 1073741824", "CPU 20 20", "FSIZE 0 0", "CORE 0 0",
+                    "NOFILE 64 64",
+                ])
+        )
+        // A loader that nobody hardened is shut, whoever asks for it.
+        let svg = #"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>"#
+        await #expect(throws: Refusal(.pictureUnreadable)) {
+            try await PictureTool.run("vipsheader", ["stdin"], Sent(Array(svg.utf8)), 4_000)
+        }
+    }
+
     @Test("every program that it needs is on this machine")
     func installed() {
         #expect(PictureTool.missing == [])

@@ -198,6 +198,19 @@ extension RefusalWords {
         )
     )
 
+    static let versionInForce = RefusalWords(
+        french: .init(
+            what: "Ce qui vaut depuis le {day} ne se retire plus.",
+            why: "Des appareils ont pu être contrôlés ou mis en rayon d’après lui.",
+            now: "Écrivez une autre version, à partir d’un jour à venir ou d’aujourd’hui."
+        ),
+        english: .init(
+            what: "What holds since {day} is not withdrawn any more.",
+            why: "Devices may have been inspected or shelved by it.",
+            now: "Write another version, from today or a day to come."
+        )
+    )
+
     static let changeAlreadyDated = RefusalWords(
         french: .init(
             what: "Un changement est déjà inscrit pour le {day}.",

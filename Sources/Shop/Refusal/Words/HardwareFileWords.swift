@@ -276,21 +276,6 @@ extension RefusalWords {
         )
     )
 
-    static let fileErasureLog = RefusalWords(
-        french: .init(
-            what: "{file}\u{A0}: c’est un journal d’effacement.",
-            why: "Il prouve l’effacement de disques\u{202F}; il ne décrit pas un ordinateur.",
-            now:
-                "Notez l’effacement de chaque disque sur la page de l’appareil, et gardez ce journal\u{A0}: «\u{A0}comptoir device erase --certificate\u{A0}» l’y joint."
-        ),
-        english: .init(
-            what: "{file}: this is a wipe log.",
-            why: "It proves that disks were erased; it does not describe a computer.",
-            now:
-                "Record each disk’s erasure on the device’s page, and keep this log: “comptoir device erase --certificate” attaches it."
-        )
-    )
-
     static let fileDiskHealth = RefusalWords(
         french: .init(
             what: "{file}\u{A0}: c’est le bilan de santé d’un disque.",
@@ -303,20 +288,6 @@ extension RefusalWords {
             why: "It comes from smartctl and tells of one disk, not of a computer.",
             now:
                 "Take the device in first, by its inventory “sudo lshw -json > report.json”; then drop this report again."
-        )
-    )
-
-    static let fileSheet = RefusalWords(
-        french: .init(
-            what: "{file}\u{A0}: c’est une feuille BOLC.",
-            why:
-                "Elle décrit plusieurs appareils ({count})\u{202F}; un fichier d’ici en décrit un.",
-            now: "Importez la fiche de chaque appareil, ou saisissez-les à la main."
-        ),
-        english: .init(
-            what: "{file}: this is a BOLC sheet.",
-            why: "It describes several devices ({count}); a file here describes one.",
-            now: "Import each device’s own file, or enter them by hand."
         )
     )
 

@@ -28,12 +28,12 @@ extension RefusalWords {
 
     static let inspectionListUneven = RefusalWords(
         french: .init(
-            what: "Cette liste ne demande rien, ou demande deux fois la même chose.",
+            what: "Cette liste de contrôle n’est pas enregistrée\u{A0}: {problem}.",
             why: "Une liste a de 1 à {most} points, chacun une fois.",
             now: "Corrigez-la, puis recommencez."
         ),
         english: .init(
-            what: "This list asks nothing, or asks one thing twice.",
+            what: "This inspection list is not recorded: {problem}.",
             why: "A list has 1 to {most} items, each once.",
             now: "Correct it, then try again."
         )
@@ -56,12 +56,12 @@ extension RefusalWords {
 
     static let remarkWithoutFault = RefusalWords(
         french: .init(
-            what: "Une remarque est écrite là où rien n’est en panne.",
+            what: "Une remarque est écrite là où rien n’est en panne\u{A0}: {item}.",
             why: "Une remarque dit ce qui ne va pas.",
             now: "Cochez le point, ou effacez la remarque."
         ),
         english: .init(
-            what: "A remark is written where nothing is at fault.",
+            what: "A remark is written where nothing is at fault: {item}.",
             why: "A remark says what is wrong.",
             now: "Tick the item, or erase the remark."
         )

@@ -80,6 +80,49 @@ extension RefusalWords {
         )
     )
 
+    static let kitTooLarge = RefusalWords(
+        french: .init(
+            what: "{count} articles, c’est trop pour un appareil.",
+            why: "Quelqu’un regarde chacun, appareil par appareil\u{A0}: {most} au plus.",
+            now: "Gardez ce sans quoi l’appareil ne part pas."
+        ),
+        english: .init(
+            what: "{count} articles are too many for one device.",
+            why: "Somebody looks at each of them, device by device: {most} at most.",
+            now: "Keep what the device does not leave without."
+        )
+    )
+
+    static let kitOnShelf = RefusalWords(
+        french: .init(
+            what: "{label} est en rayon.",
+            why: "Ce qui est en rayon y reste avec tout ce qui va avec.",
+            now: "Retirez d’abord l’appareil du rayon."
+        ),
+        english: .init(
+            what: "{label} is on the shelf.",
+            why: "What is on the shelf stays there with all that goes with it.",
+            now: "Take the device off the shelf first."
+        )
+    )
+
+    static let kitPartNotWithIt = RefusalWords(
+        french: .init(
+            what: "{part}\u{A0}: rien à remettre au stock pour {label}.",
+            why:
+                "Seul ce qui a été pris au stock pour cet appareil, et que l’on y a vu en dernier, retourne au stock.",
+            now:
+                "Sur la page de l’appareil, dites ce qui est avec lui. Ce qui vient d’ailleurs se reçoit sur la page des articles."
+        ),
+        english: .init(
+            what: "{part}: nothing to put back into stock for {label}.",
+            why:
+                "Only what was taken from the stock for this device, and was last seen with it, goes back.",
+            now:
+                "On the device’s page, say what is with it. What comes from elsewhere is taken in on the articles’ page."
+        )
+    )
+
     static let kitIncomplete = RefusalWords(
         french: .init(
             what: "{label} n’est pas complet\u{A0}: {part}.",

@@ -346,6 +346,19 @@ extension RefusalWords {
         )
     )
 
+    static let startsTooFar = RefusalWords(
+        french: .init(
+            what: "Le {day} est dans plus d’un an.",
+            why: "Une faute de frappe sur l’année passerait inaperçue, et rien ne changerait.",
+            now: "Choisissez un jour jusqu’au {last}."
+        ),
+        english: .init(
+            what: "{day} is more than a year ahead.",
+            why: "A slip in the year would go unnoticed, and nothing would change.",
+            now: "Choose a day up to {last}."
+        )
+    )
+
     static let startsTooSoon = RefusalWords(
         french: .init(
             what: "Le {day} n’est pas un jour à venir.",
