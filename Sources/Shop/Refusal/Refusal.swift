@@ -206,6 +206,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case locationHoldsDevices = "location_holds_devices"
     case locationElsewhere = "location_elsewhere"
     case kitTakenOwn = "kit_taken_own"
+    case kitContradicts = "kit_contradicts"
     case kitIncomplete = "kit_incomplete"  // held by stays_need_their_kit
     case orderUnknown = "order_unknown"
     case orderEmpty = "order_empty"
@@ -271,6 +272,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case remarkWithoutFault = "remark_without_fault"
     // held by stays_need_an_erasure, exits_need_an_erasure
     case deviceNotErased = "device_not_erased"
+    // held by stays_need_sound_disks, exits_need_sound_disks
+    case deviceDiskFailing = "device_disk_failing"
     case deviceNotGraded = "device_not_graded"  // held by stays_follow_a_grading
     case deviceUnsellable = "device_unsellable"
     case gradeDiffers = "grade_differs"  // held by gradings_say_why_they_differ

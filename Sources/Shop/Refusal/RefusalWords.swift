@@ -143,6 +143,7 @@ extension Reason {
         case .locationElsewhere: .locationElsewhere
         case .kitTakenOwn: .kitTakenOwn
         case .kitIncomplete: .kitIncomplete
+        case .kitContradicts: .kitContradicts
         case .orderUnknown: .orderUnknown
         case .orderEmpty: .orderEmpty
         case .orderEnded: .orderEnded
@@ -193,6 +194,7 @@ extension Reason {
         case .deviceReserved: .deviceReserved
         case .deviceNotInspected: .deviceNotInspected
         case .deviceNotErased: .deviceNotErased
+        case .deviceDiskFailing: .deviceDiskFailing
         case .deviceNotGraded: .deviceNotGraded
         case .deviceUnsellable: .deviceUnsellable
         case .gradeDiffers: .gradeDiffers

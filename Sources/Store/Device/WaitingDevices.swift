@@ -28,7 +28,7 @@ struct WaitingDevices {
                 when \(DeviceStage.left.condition) then case when \(LastStay.openCase) is not null then 'in_after_sales' end
                 when \(DeviceStage.inTransit.condition) then 'in_transit'
                 when \(DeviceStage.onShelf.condition) then case when v.until_on is null then 'for_sale' else 'reserved' end
-                when not passed_inspection(d.id, \(day), b.since) then 'to_inspect'
+                when not passed_inspection(d.id, \(day), b.since) or failing_disk(d.id, \(day)) is not null then 'to_inspect'
                 when not all_erased(d.id, b.since) then 'to_erase'
                 when is_graded(d.kind, \(day)) and given_grade(d.id, b.since) is null then 'to_grade'
                 when is_graded(d.kind, \(day)) and given_grade(d.id, b.since) = 'unsellable' then 'unsellable'

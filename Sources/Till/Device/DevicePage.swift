@@ -25,6 +25,8 @@ struct DevicePage: Page {
     let inspectedOn: String?
     /// Its last grading since it is here.
     let graded: Graded?
+    /// Disks that are failing; nil where none is, and for what is nobody's to prepare.
+    let failing: Failing?
     /// What is to be done next, in a word; nil when nothing is.
     let next: String?
     let hasMore: Bool
@@ -43,8 +45,31 @@ struct DevicePage: Page {
     let reversing: Reversing?
     /// Where after-sales takes it, or goes on with it; nil for what nobody has.
     let service: Service?
+    /// Where it lies, and the field in which the shelf is scanned on which it is put; for who works the stock, of what is in it.
+    let placing: Placing?
     /// Nil where there is none to see and none to take.
     let pictures: PictureSection?
+
+    struct Placing: Sendable {
+        let path: String
+        let key: String
+        let scanned: Field
+        /// Nil where nobody said.
+        let place: Place?
+
+        struct Place: Sendable {
+            let path: String
+            let name: String
+            /// To say that it is not there.
+            let endPath: String
+            let endKey: String
+        }
+    }
+
+    struct Failing: Sendable {
+        let disks: [String]
+        let help: String
+    }
 
     struct Service: Sendable {
         let path: String
@@ -229,7 +254,10 @@ struct DevicePage: Page {
         status = Status(row, words)
         self.refusal = refusal.map { RefusalCard($0, in: words.language) }
         self.pictures = pictures
-        facts = Self.facts(card, words)
+        placing =
+            mayWork && [.inWork, .onShelf].contains(row.stage)
+            ? Placing(words, row, path: path + "/location", form: form, key: key) : nil
+        facts = Self.facts(card, words, tellsPlace: placing == nil)
         fromPublicBody = card.fromPublicBody
         batch = mayWork ? card.batch : nil
         let mayPrepare = mayWork && row.stage == .inWork
@@ -275,6 +303,15 @@ struct DevicePage: Page {
                 key: key(),
                 isNext: !row.inspected
             ) : nil
+        let bad = card.disks.failing(words)
+        failing =
+            mayWork && [.inWork, .onShelf].contains(row.stage) && !row.sound
+            ? Failing(
+                disks: bad,
+                help: words(
+                    row.stage == .onShelf ? "device_disk_off_shelf" : "device_disk_replace_help"
+                )
+            ) : nil
         let waiting = card.disks.filter { $0.erasure == nil }
         erasing =
             mayPrepare && !waiting.isEmpty
@@ -287,7 +324,7 @@ struct DevicePage: Page {
             )
             : nil
         let isAsked = refusal?.reason == .devicePriceUnusual
-        let isReady = mayPrepare && row.inspected && row.erased
+        let isReady = mayPrepare && row.inspected && row.sound && row.erased
         graded = card.grading.map { Graded($0, words) }
         let isGraded = proposal.map { !$0.rules.isEmpty } ?? false
         let given = isGraded && row.graded ? card.grading?.given.grade : nil
@@ -425,7 +462,11 @@ struct DevicePage: Page {
                     ) : nil)
     }
 
-    private static func facts(_ card: DeviceCard, _ words: Words) -> [Fact] {
+    private static func facts(
+        _ card: DeviceCard,
+        _ words: Words,
+        tellsPlace: Bool
+    ) -> [Fact] {
         let row = card.device
         let facts: [(String, String?)] = [
             ("device_serial", card.serial.isEmpty ? words("device_no_serial") : card.serial),
@@ -435,7 +476,8 @@ struct DevicePage: Page {
             ("device_battery", card.batteryPercent.map { "\($0)\u{A0}%" }),
             ("device_chassis", Chassis(rawValue: card.chassis)?.name(in: words.language)),
             ("kit_with", card.kit.withIt(in: words.language)),
-            ("device_shop", row.shop), ("location_name", row.location?.name),
+            ("device_shop", row.shop),
+            ("location_name", tellsPlace ? row.location?.name : nil),
             ("device_grade", row.grade?.name(in: words.language)),
             ("device_price", row.price.map { Written.cents($0, in: words.language) }),
             ("device_taken_in", card.takenInAt.day.printed),
@@ -443,6 +485,33 @@ struct DevicePage: Page {
         return facts.compactMap { key, value in
             guard let value, !value.isEmpty else { return nil }
             return Fact(name: words(key), value: value)
+        }
+    }
+}
+
+extension DevicePage.Placing {
+    fileprivate init(
+        _ words: Words,
+        _ row: DeviceRow,
+        path: String,
+        form: Form,
+        key: () -> String
+    ) {
+        self.path = path
+        self.key = key()
+        scanned = Field(
+            "scanned",
+            label: words("location_scan_shelf"),
+            value: form["scanned"] ?? "",
+            hint: words("location_scan_shelf_hint")
+        )
+        place = row.location.map {
+            Place(
+                path: "/locations/\($0.code)",
+                name: $0.name,
+                endPath: path + "/end",
+                endKey: key()
+            )
         }
     }
 }
@@ -536,6 +605,14 @@ extension DevicePage.DiskLine.Health {
     }
 }
 
+extension [DeviceCard.FittedDisk] {
+    /// Those that are to be replaced.
+    fileprivate func failing(_ words: Words) -> [String] {
+        filter { $0.health?.condition == .replace }
+            .map { words("device_disk_failing", ["disk": $0.named(words)]) }
+    }
+}
+
 extension DeviceCard.FittedDisk {
     /// What it is and its serial.
     func named(_ words: Words) -> String {
@@ -613,10 +690,7 @@ extension DevicePage.Inspecting {
                 "inspection_asks_more",
                 ["items": untried.map { $0.item.name(in: language) }.joined(separator: ", ")]
             )
-        failing = card.disks.compactMap { disk in
-            guard disk.health?.condition == .replace else { return nil }
-            return words("device_disk_failing", ["disk": disk.named(words)])
-        }
+        failing = card.disks.failing(words)
         self.isNext = isNext
     }
 }

@@ -211,7 +211,7 @@ private func devicePage(
 /// What a form did, told once on the page that follows.
 enum DoneToDevice: String {
     case taken, inspected, erased, unverified, removed, graded, whole, shelved, repriced, withdrawn,
-        reserved, released, gone, back, pictured
+        reserved, released, gone, back, pictured, placed, unplaced
     case pictureOff = "picture_off"
     case pictureShown = "picture_shown"
     case pictureHidden = "picture_hidden"
@@ -389,6 +389,25 @@ private func deviceFormRoutes(_ store: Store) -> [Route] {
                 key: call.key(),
                 by: staff
             )
+        },
+        deviceForm(store, "location", .placed, "Puts a machine on the shelf that was scanned.") {
+            label,
+            form,
+            call,
+            staff in
+            _ = try await store.placeDevice(
+                label,
+                at: LocationCode.typed(form["scanned"] ?? ""),
+                key: call.key(),
+                by: staff
+            )
+        },
+        deviceForm(store, "location/end", .unplaced, "Says that a machine is not there.") {
+            label,
+            _,
+            call,
+            staff in
+            _ = try await store.unplaceDevice(label, key: call.key(), by: staff)
         },
         deviceForm(store, "reservations/end", .released, "Lets a machine go before its day.") {
             label,

@@ -26,6 +26,8 @@ struct KitsPage: Page {
         let kind: String
         let title: String
         let startsOn: Field
+        /// Where an article is looked up that is not shown; nil where all are.
+        let articles: ArticleSearch?
         let parts: [Choice.Option]
         let hasParts: Bool
         /// Whether it is said that nothing goes with it.
@@ -35,7 +37,7 @@ struct KitsPage: Page {
     init(
         _ words: Words,
         _ rules: [KitRule],
-        accessories: [ProductRow],
+        offered: OfferedProducts,
         today: Day,
         changing kind: DeviceKind? = nil,
         maySet: Bool,
@@ -85,8 +87,11 @@ struct KitsPage: Page {
         refusal = draft.card(in: language, fields: fields)
         let current = rules.filter { $0.deviceKind == kind }.max { $0.startsOn < $1.startsOn }
         let isTyped = draft.form["starts_on"] != nil
-        let chosen =
-            isTyped ? draft.form.all("part") : current?.parts.map(\.product) ?? []
+        // Who searched for one by its code, or found one alone, meant it.
+        let asked = draft.article.flatMap { try? ShortCode(typed: $0).text }
+        let found = (offered.found ?? []).map(\.code)
+        let meant = found.count == 1 ? found : found.filter { $0 == asked }
+        let chosen = Self.chosen(for: kind, among: rules, draft) + meant
         setting = kind.flatMap { kind in
             guard maySet else { return nil }
             return Setting(
@@ -100,7 +105,8 @@ struct KitsPage: Page {
                     value: today.iso,
                     type: "date"
                 ),
-                parts: accessories.map {
+                articles: ArticleSearch(words, offered, of: [.accessory], draft, at: "/kits"),
+                parts: offered.all.map {
                     Choice.Option(
                         id: "part-\($0.code)",
                         group: "part",
@@ -109,11 +115,23 @@ struct KitsPage: Page {
                         isChosen: chosen.contains($0.code)
                     )
                 },
-                hasParts: !accessories.isEmpty,
+                hasParts: !offered.all.isEmpty || offered.hasMore,
                 isNothing: isTyped
-                    ? draft.isTicked("none") : current.map(\.parts.isEmpty) ?? true
+                    ? draft.isTicked("none") && meant.isEmpty
+                    : current.map(\.parts.isEmpty) ?? false
             )
         }
+    }
+
+    /// The codes that are ticked: as the form came back, or as the rule says that is changed.
+    static func chosen(
+        for kind: DeviceKind?,
+        among rules: [KitRule],
+        _ draft: Draft
+    ) -> [String] {
+        guard draft.form["starts_on"] == nil else { return draft.form.all("part") }
+        return rules.filter { $0.deviceKind == kind }.max { $0.startsOn < $1.startsOn }?
+            .parts.map(\.product) ?? []
     }
 }
 

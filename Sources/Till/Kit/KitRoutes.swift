@@ -35,6 +35,10 @@ func kitRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let form = try call.form()
             var draft = Draft(form)
+            if draft.article != nil {
+                let kind = DeviceKind(rawValue: draft.value("device_kind"))
+                return try await kitsPage(store, call, context, changing: kind, draft)
+            }
             let kind = draft.read("device_kind") { text throws(Refusal) in
                 try DeviceKind(typed: text, field: .deviceKind)
             }
@@ -51,7 +55,10 @@ func kitRoutes(_ store: Store) -> [Route] {
                 guard !codes.isEmpty || isNothing else {
                     throw Refusal(.fieldMissing, ["field": .field(.kitPart)])
                 }
-                return isNothing ? [] : codes
+                guard codes.isEmpty || !isNothing else {
+                    throw Refusal(.kitContradicts, ["field": .field(.kitPart)])
+                }
+                return codes
             }
             if let kind, let startsOn, let parts {
                 do {
@@ -153,10 +160,16 @@ private func kitsPage(
     changing kind: DeviceKind? = nil,
     _ draft: Draft = Draft()
 ) async throws -> Answer {
+    let rules = try await store.kits()
+    let chosen = KitsPage.chosen(for: kind, among: rules, draft)
     let page = KitsPage(
         context.words,
-        try await store.kits(),
-        accessories: try await store.products(limit: 200).items.filter { $0.kind == .accessory },
+        rules,
+        offered: try await store.offeredProducts(
+            of: [.accessory],
+            matching: draft.article,
+            named: chosen
+        ),
         today: store.today,
         changing: kind,
         maySet: try context.reach(.stockWorkers) == .everyShop,

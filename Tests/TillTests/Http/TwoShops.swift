@@ -510,6 +510,19 @@ struct TwoShops: Sendable {
         case "POST /api/v1/transfers/{code}/arrivals":
             return Asked(path: path, body: #"{"last": true, "motive": "Absent"}"#, key: key)
         case "POST /transfers/{code}/arrivals": return form(["act": "all"])
+        case "POST /api/v1/transfers/{code}/findings":
+            let (slip, label) = try await missing()
+            return Asked(
+                path: line.path.replacing("{code}", with: slip),
+                body: #"{"devices": ["\#(label)"]}"#,
+                key: key
+            )
+        case "POST /transfers/{code}/findings":
+            let (slip, label) = try await missing()
+            return Asked(
+                path: line.path.replacing("{code}", with: slip),
+                form: ["key": key, "labels": label]
+            )
         case "POST /api/v1/orders":
             let mice = #"[{"product": "petite-souris", "units": 2}]"#
             return Asked(
@@ -630,6 +643,7 @@ struct TwoShops: Sendable {
             ])
         case "POST /api/v1/devices/{label}/removals":
             return Asked(path: path, body: #"{"kind": "loss", "motive": "Perdu"}"#, key: key)
+        case "POST /devices/{label}/location": return form(["scanned": try await location()])
         case "POST /devices/{label}/removals/reversal": return form(["motive": "Retrouvé"])
         case "POST /api/v1/devices/{label}/removals/reversal":
             return Asked(path: path, body: #"{"motive": "Retrouvé"}"#, key: key)
