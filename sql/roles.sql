@@ -28,7 +28,7 @@ grant insert on
     grading_rule_sets, grading_points, grading_grades, grading_caps, processor_marks, gradings, grading_parts, grade_prices,
     donors, donor_cards, batches, batch_promises, deliveries, delivery_lines, seller_identities, batch_devices, registers,
     register_entries, removals, removal_reversals,
-    transfers, transfer_devices, transfer_ends, transfer_products, transfer_arrivals,
+    transfers, transfer_devices, transfer_ends, transfer_findings, transfer_products, transfer_arrivals,
     locations, device_locations, count_places,
     orders, order_lines, order_receipts, order_receipt_lines, order_ends, kits, kit_parts, kit_checks, kit_check_parts, kit_returns, kit_withdrawals,
     counts, count_expected, count_scans, count_strays, count_units, count_closings, count_ends,

@@ -66,6 +66,8 @@ let constraintRefusals: [String: Reason] = [
     "inspections_follow_the_list_in_force": .inspectionListChanged,
     "stays_need_an_erasure": .deviceNotErased,
     "exits_need_an_erasure": .deviceNotErased,
+    "stays_need_sound_disks": .deviceDiskFailing,
+    "exits_need_sound_disks": .deviceDiskFailing,
     "stays_follow_a_grading": .deviceNotGraded,
     "gradings_say_why_they_differ": .gradeDiffers,
     "stays_need_their_kit": .kitIncomplete,

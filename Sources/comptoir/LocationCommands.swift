@@ -8,7 +8,7 @@ struct LocationCommand: AsyncParsableCommand {
         commandName: "location",
         abstract: "Rooms and shelves of a shop, and what lies there.",
         subcommands: [
-            Add.self, List.self, Show.self, Put.self, Close.self,
+            Add.self, List.self, Show.self, Put.self, Take.self, Close.self,
         ]
     )
 
@@ -103,6 +103,24 @@ struct LocationCommand: AsyncParsableCommand {
         }
     }
 
+    struct Take: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes down that a device is not where it was said to lie."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The device's label.") var label: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await store.unplaceDevice(
+                    DeviceLabel.typed(label),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            }
+        }
+    }
+
     struct Close: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Closes a location that holds nothing."
@@ -131,6 +149,15 @@ extension LocationRow: Output {
             closedAt == nil ? "\(devices) devices" : "closed"
         )
         return [code, shop, name, state].joined(separator: "  ")
+    }
+}
+
+extension UnplacedDevice: Output {
+    func words(in language: Language) -> String {
+        language.choose(
+            from.map { "\(label) n’est plus en \($0)" } ?? "\(label) n’était rangé nulle part",
+            from.map { "\(label) is no more at \($0)" } ?? "\(label) lay nowhere"
+        )
     }
 }
 

@@ -92,14 +92,19 @@ struct OrderCommand: AsyncParsableCommand {
         )
         @OptionGroup var shared: Shared
         @Option(help: "open, late or ended.") var stage: OrderStage?
+        @Option(help: "The shop, by its code; by default all.") var shop: String?
         @Option(help: "The part after the one whose `next` this is.") var after: String?
         @Option(help: "How many.") var limit = 50
 
         func run() async throws {
             try await shared.run { store, staff in
+                if let shop {
+                    _ = try await store.shop(coded: shop, where: .stockWorkers, of: staff)
+                }
                 let part = try await store.orders(
                     stage: stage,
                     in: staff.reach(.stockWorkers),
+                    of: shop,
                     after: after,
                     limit: limit
                 )

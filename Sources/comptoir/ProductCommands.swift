@@ -57,6 +57,8 @@ struct ProductCommand: AsyncParsableCommand {
         @OptionGroup var shared: Shared
         @Option(help: "On another day.") var on: String?
         @Option(help: "With what is free in this shop, by its code.") var shop: String?
+        @Option(help: "Words of the code or of a name.") var matching = ""
+        @Option(help: "device, recharge, sim or accessory.") var kind: String?
         @Flag(help: "Those alone that are low in the shop; by default that of the till.")
         var low = false
         @Option(help: "From after this code on.") var after: String?
@@ -76,6 +78,8 @@ struct ProductCommand: AsyncParsableCommand {
                     ? store.shop(coded: shop, where: .stockWorkers, of: staff)
                     : foundShop(shop, store),
                 for: staff,
+                matching: matching,
+                of: kind.map { try ProductFacts.Kind(typed: $0, field: .productKind) },
                 isLow: low,
                 after: after,
                 limit: limit

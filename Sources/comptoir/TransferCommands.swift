@@ -7,7 +7,7 @@ struct TransferCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "transfer",
         abstract: "Devices and articles on their way from one shop to another.",
-        subcommands: [Send.self, Receive.self, List.self, Show.self]
+        subcommands: [Send.self, Receive.self, Find.self, List.self, Show.self]
     )
 
     struct Send: AsyncParsableCommand {
@@ -64,6 +64,28 @@ struct TransferCommand: AsyncParsableCommand {
                         motive: ShortText.optional(typed: motive, field: .motive, most: 500),
                         takesBack: takeBack
                     ),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+            }
+        }
+    }
+
+    struct Find: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says that devices which were missing are there after all.",
+            discussion:
+                "They stand in the shop that receives. What never left is put back by device restore."
+        )
+        @OptionGroup var shared: Shared
+        @Argument(help: "The slip's code.") var transfer: String
+        @Argument(help: "Labels of devices.") var labels: [String]
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                try await store.findMissing(
+                    DeviceLabels(labels.map { try DeviceLabel.typed($0) }),
+                    of: TransferCode.typed(transfer),
                     key: shared.requestKey(store),
                     by: staff
                 )
@@ -143,6 +165,15 @@ extension TransferRow: Output {
                 ? language.choose("arrivé", "arrived")
                 : language.choose("\(left) en route", "\(left) on their way"),
         ].joined(separator: "  ")
+    }
+}
+
+extension ToldFinding: Output {
+    func words(in language: Language) -> String {
+        language.choose(
+            "\(code)\u{A0}: \(found) appareils retrouvés",
+            "\(code): \(found) devices found"
+        )
     }
 }
 

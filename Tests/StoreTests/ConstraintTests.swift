@@ -38,6 +38,8 @@ struct ConstraintTests {
         "override_uses_are_of_different_limits",
         "removals_come_off_the_shelf", "removals_name_the_collector", "removals_follow_a_reversal",
         "transfers_code_names_one_transfer", "transfer_devices_come_off_the_shelf",
+        // What was lost on a journey is locked and looked at before it is found.
+        "transfer_findings_happen_once", "transfer_findings_take_a_loss_back",
         "counts_code_names_one_count",
         "locations_code_names_one_location", "after_sales_repairs_extend_once_a_case",
         "stock_movements_tell_their_count", "stock_movements_take_a_part_once",

@@ -13,7 +13,7 @@ struct DeviceLabelTests {
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "<script>&", "processor": "", "memory_mb": 8192, "storage_gb": 256,
               "stage": "on_shelf", "grade": "b", "price_cents": 9900, "shop": "Lille", "inspected": true, "erased": true, "graded": true,
-              "unsellable": false, "complete": true},
+              "unsellable": false, "complete": true, "sound": true},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "hasEarlier": false, "history": []}
             """
@@ -35,7 +35,7 @@ struct DeviceLabelTests {
             {"device": {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop",
               "maker": "HP", "model": "M", "processor": "", "memory_mb": 8192, "storage_gb": 256,
               "stage": "on_shelf", "grade": "b", "price_cents": 9900, "shop": "Lille", "inspected": true, "erased": true,
-              "graded": true, "unsellable": false, "complete": true},
+              "graded": true, "unsellable": false, "complete": true, "sound": true},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "passport": "\(String(repeating: "2B", count: 15))",
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "hasEarlier": false, "history": []}

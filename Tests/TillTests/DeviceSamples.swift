@@ -116,7 +116,7 @@ extension Samples {
         let device = """
             {"id": "01900000-0000-7000-8000-000000000001", "label": "LIPC26-0008", "kind": "laptop", "maker": "HP",
              "model": "<EliteBook>", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille",
-             "inspected": false, "erased": false, "graded": false, "unsellable": false, "complete": true, "since": "2026-01-05T09:00:00.000000Z"}
+             "inspected": false, "erased": false, "graded": false, "unsellable": false, "complete": true, "sound": false, "since": "2026-01-05T09:00:00.000000Z"}
             """
         let board: DeviceBoard = decoded(
             """
@@ -138,7 +138,7 @@ extension Samples {
               "maker": "HP", "model": "EliteBook 840 G3", "processor": "Intel(R) Core(TM) i5-6300U CPU @ 2.40GHz",
               "memory_mb": 8192, "storage_gb": 756, "since": "2026-09-01T09:00:00.000000Z", "stage": "in_work", "shop": "Lille Fives", "inspected": true,
               "location": {"code": "LIRG26-0001", "room": "Réserve", "shelf": "A<3>"},
-              "erased": false, "graded": false, "unsellable": false, "complete": true},
+              "erased": false, "graded": false, "unsellable": false, "complete": true, "sound": false},
              "serial": "5CG7123ABC", "chassis": "laptop", "batteryPercent": 88, "screen": "14.0\\" 1920x1080",
              "fromPublicBody": true, "batch": "LILO26-0001", "takenInAt": "2026-11-20T09:00:00.000000Z",
              "disks": [{"id": "01900000-0000-7000-8000-000000000002", "kind": "ssd", "sizeGB": 256, "serial": "S3Z1NB0K",
@@ -169,7 +169,7 @@ extension Samples {
         let ready = laptop.replacing(
             "\"erased\": false",
             with: "\"erased\": true, \"reserved_until\": \"2026-12-24\""
-        )
+        ).replacing("\"sound\": false", with: "\"sound\": true")
         let parts = """
             [{"part": "processor", "amount": 3300, "points": 2}, {"part": "memory", "amount": 8, "points": 3},
              {"part": "ssd", "amount": 256, "points": 3}, {"part": "hdd", "amount": 500, "points": 2}]
@@ -192,6 +192,7 @@ extension Samples {
             "\"stage\": \"in_work\"",
             with: "\"stage\": \"on_shelf\", \"grade\": \"b\", \"price_cents\": 9900"
         )
+        let failing = shelved.replacing("\"sound\": true", with: "\"sound\": false")
         let sold = laptop.replacing(
             "\"stage\": \"in_work\"",
             with: "\"stage\": \"left\", \"exit\": \"sale\""
@@ -203,21 +204,24 @@ extension Samples {
         let bare = """
             {"device": {"id": "01900000-0000-7000-8000-000000000004", "label": "LIEC26-0001", "kind": "screen", "maker": "",
               "model": "", "processor": "", "storage_gb": 0, "stage": "in_work", "shop": "Lille Fives", "inspected": false,
-              "erased": true, "graded": true, "unsellable": false, "complete": true},
+              "erased": true, "graded": true, "unsellable": false, "complete": true, "sound": true},
              "serial": "", "chassis": "", "screen": "", "fromPublicBody": false,
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "hasEarlier": false, "history": []}
             """
         let untried = laptop.replacing("\"inspected\": true", with: "\"inspected\": false")
         let whole = graded.replacing("\"missing\"", with: "\"stock\"")
-        return [laptop, untried, ready, graded, whole, unsellable, shelved, sold, recycled, bare]
-            .map {
-                text in
-                do {
-                    return try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
-                } catch {
-                    preconditionFailure("a sample device is unreadable: \(error)")
-                }
+        return [
+            laptop, untried, ready, graded, whole, unsellable, shelved, failing, sold, recycled,
+            bare,
+        ]
+        .map {
+            text in
+            do {
+                return try JSONDecoder().decode(DeviceCard.self, from: Data(text.utf8))
+            } catch {
+                preconditionFailure("a sample device is unreadable: \(error)")
             }
+        }
     }
 
     /// One that the passport shows, and one without a caption.

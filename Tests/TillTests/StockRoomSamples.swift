@@ -51,7 +51,7 @@ extension Samples {
                 words,
                 from: shop,
                 to: [shop],
-                products,
+                searched(products),
                 wrong,
                 key: key,
                 workplace: bar(at: "/transfers/new")
@@ -60,7 +60,7 @@ extension Samples {
                 words,
                 from: shop,
                 to: [],
-                [],
+                whole([]),
                 Draft(),
                 key: key,
                 workplace: nil
@@ -99,7 +99,15 @@ extension Samples {
         }
         _ = misread.read("scanned") { text throws(Refusal) in try DeviceLabel.typed(text) }
         return [
-            LocationsPage(words, some, after: "x", shops: workplaces(), misread, key: key),
+            LocationsPage(
+                words,
+                some,
+                after: "x",
+                shops: workplaces(),
+                opened: [try! LocationCode.typed(held.code)],
+                misread,
+                key: key
+            ),
             LocationsPage(
                 words,
                 nowhere,
@@ -114,6 +122,16 @@ extension Samples {
             LocationLabelsPage(some, of: "LI", isDemonstration: true),
             LocationLabelsPage(nowhere, of: nil, isDemonstration: false),
         ]
+    }
+
+    /// Articles that a form shows all.
+    private static func whole(_ products: [ProductRow]) -> OfferedProducts {
+        OfferedProducts(shown: products, hasMore: false)
+    }
+
+    /// Articles of which a form shows those that were searched for.
+    private static func searched(_ products: [ProductRow], isCut: Bool = true) -> OfferedProducts {
+        OfferedProducts(found: products, isCut: isCut, shown: [], hasMore: true)
     }
 
     private static func orders(_ words: Words, _ products: [ProductRow]) -> [any Page] {
@@ -139,18 +157,28 @@ extension Samples {
                 words,
                 Paged(items: ([late, coming] + over).map(\.order), next: key),
                 stage: .late,
+                of: workplaces().current,
+                areSeveral: true,
                 after: key
             ),
             OrdersPage(words, Paged(items: [], next: nil), stage: nil, after: nil),
             NewOrderPage(
                 words,
-                products,
+                searched(products),
                 on: Day(20_000),
                 wrong,
                 key: key,
                 workplace: bar(at: "/orders/new")
             ),
-            NewOrderPage(words, [], on: Day(20_000), Draft(), key: key, workplace: nil),
+            NewOrderPage(words, whole([]), on: Day(20_000), Draft(), key: key, workplace: nil),
+            NewOrderPage(
+                words,
+                searched([], isCut: false),
+                on: Day(20_000),
+                Draft(Form(encoded: "article=x")),
+                key: key,
+                workplace: nil
+            ),
             OrderPage(words, late, wrong) { key },
             OrderPage(words, coming) { key },
         ]
@@ -184,7 +212,7 @@ extension Samples {
                 words,
                 whole,
                 present: present,
-                accessories: products,
+                offered: Self.whole(products),
                 today: today,
                 changing: .laptop,
                 from: rules[2],
@@ -195,7 +223,7 @@ extension Samples {
                 words,
                 none,
                 present: [],
-                accessories: products,
+                offered: searched(products),
                 today: today,
                 changing: .other,
                 maySet: true
@@ -204,7 +232,17 @@ extension Samples {
                 words,
                 whole,
                 present: present,
-                accessories: [],
+                offered: Self.whole(products),
+                today: today,
+                changing: .desktop,
+                from: rules[3],
+                maySet: true
+            ) { key },
+            KitsPage(
+                words,
+                whole,
+                present: present,
+                offered: Self.whole([]),
                 today: today,
                 changing: .laptop,
                 from: rules[3],
@@ -215,7 +253,7 @@ extension Samples {
                 words,
                 Paged(items: rules, next: nil),
                 present: present,
-                accessories: [],
+                offered: Self.whole([]),
                 today: today,
                 maySet: false
             ) { key },
@@ -278,7 +316,7 @@ extension Samples {
                     listed,
                     of: isOwn ? .unexpected : .missing,
                     after: listed == nil ? nil : key,
-                    products: products,
+                    products: isOwn ? searched(products) : whole(products),
                     reader: isOwn ? "AM" : "ZZ",
                     draft
                 ) { key }
@@ -318,11 +356,15 @@ extension Samples {
           "devicesOpen": 1, "products": 2, "productsOpen": 1, "missing": 1},
          "fromShop": "01900000-0000-7000-8000-000000000009", "toShop": "01900000-0000-7000-8000-00000000000a",
          "devices": [
-          {"label": "LIPC26-0008", "kind": "laptop", "maker": "HP", "model": "ProBook 450"},
+          {"label": "LIPC26-0008", "kind": "laptop", "maker": "HP", "model": "ProBook 450", "isMissing": false},
           {"label": "LIPC26-0009", "kind": "desktop", "maker": "", "model": "", "ended": "arrival",
-           "endedAt": "2026-11-21T09:00:00.000000Z"},
+           "endedAt": "2026-11-21T09:00:00.000000Z", "isMissing": false},
           {"label": "LIPC26-0010", "kind": "laptop", "maker": "Dell", "model": "5490", "ended": "loss",
-           "endedAt": "2026-11-21T09:00:00.000000Z"}],
+           "endedAt": "2026-11-21T09:00:00.000000Z", "isMissing": true},
+          {"label": "LIPC26-0011", "kind": "laptop", "maker": "Dell", "model": "5490", "ended": "loss",
+           "endedAt": "2026-11-21T09:00:00.000000Z", "foundAt": "2026-11-22T09:00:00.000000Z", "isMissing": false},
+          {"label": "LIPC26-0012", "kind": "laptop", "maker": "Dell", "model": "5490", "ended": "loss",
+           "endedAt": "2026-11-21T09:00:00.000000Z", "isMissing": false}],
          "products": [
           {"product": "mouse", "nameFr": "Souris", "nameEn": "Mouse", "sent": 3, "motive": ""},
           {"product": "bag", "nameFr": "Sacoche", "nameEn": "Bag", "sent": 2, "arrived": 1, "motive": "Carton ouvert"}]}

@@ -81,6 +81,22 @@ def test_boxes_travel_with_their_slip_and_are_ticked_off(page, stock, axe, look,
     look(page, "transfer-short")
     assert "Manquant" in page.inner_text("main")
     assert stock.json("device", "show", stock.labels[1])["device"]["exit"] == "loss"
+    # It was in the box after all: whoever received it says so, and it stands there.
+    scan(page, stock.labels[2])
+    page.click("text=Il est ici")
+    assert f"{stock.labels[2]} n’est pas sur le bon" in page.inner_text("main")
+    page.fill("#labels", stock.labels[1])
+    axe(page)
+    no_sideways_scroll(page)
+    page.click("text=Il est ici")
+    page.wait_for_selector("text=Retrouvé à l’arrivée")
+    look(page, "transfer-found")
+    found = stock.json("device", "show", stock.labels[1])["device"]
+    assert (found["stage"], found["shop"]) == ("in_work", "Roubaix Épeule")
+    # The count that follows finds it where it came from.
+    back = stock.json("transfer", "send", stock.labels[1], "--shop", "RX", "--to", "LI")["transfer"]["code"]
+    stock.json("transfer", "receive", back, "--all")
+    stock.json("device", "remove", stock.labels[1], "loss", "--motive", "Introuvable")
 
 
 @pytest.mark.refusals
@@ -144,13 +160,23 @@ def test_a_shelf_is_scanned_and_then_what_is_put_there(page, stock, axe, look, n
     page.fill("#room", "Réserve")
     page.fill("#shelves", "A1, A2")
     page.click("text=Ouvrir >> nth=-1")
-    page.wait_for_selector("text=Rangements ouverts")
+    page.wait_for_selector("text=2 rangements ouverts")
     axe(page)
     no_sideways_scroll(page)
     look(page, "locations")
     page.click("text=Étiquettes des rangements")
     assert page.locator(".device-label svg").count() == 4
+    page.go_back()
+    # Others are opened later: theirs alone are printed, or that of one.
+    page.fill("#room", "Atelier")
+    page.click("text=Ouvrir >> nth=-1")
+    page.wait_for_selector("text=1 rangement ouvert")
+    page.click("text=Imprimer leurs étiquettes")
+    assert page.locator(".device-label").count() == 1 and "Atelier" in page.inner_text(".device-label")
     look(page, "location-labels")
+    page.go_back()
+    page.click("tr:has-text('Réserve · A2') a:has-text('Imprimer')")
+    assert page.locator(".device-label").count() == 1 and "A2" in page.inner_text(".device-label")
     page.go_back()
     page.click("a:has-text('Réserve · A1')")
     page.wait_for_url("**/locations/LIRG*")
@@ -175,8 +201,27 @@ def test_a_shelf_is_scanned_and_then_what_is_put_there(page, stock, axe, look, n
     page.fill("#q", first.lower())
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:has-text('Réserve · A1')")
+    page.click("text=Imprimer l’étiquette")
+    assert page.locator(".device-label").count() == 1
+    # Where it lies is on its own page, where it is put elsewhere, or nowhere.
     page.goto(f"{stock.url}/devices/{label}")
-    assert "Réserve · A1" in page.inner_text("main")
+    assert page.get_attribute("#place ~ form a", "href") == f"/locations/{first}"
+    page.fill("#scanned", first[:-1] + "2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#place ~ form a:has-text('Réserve · A2')")
+    axe(page)
+    page.fill("#scanned", "LIRG26-9999")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".refusal")
+    assert page.input_value("#scanned") == "LIRG26-9999"
+    page.click("text=Il n’y est pas")
+    page.wait_for_selector("text=Personne n’a dit où il se trouve")
+    axe(page)
+    no_sideways_scroll(page)
+    look(page, "device-placing")
+    page.fill("#scanned", first)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#place ~ form a:has-text('Réserve · A1')")
     # A count knows where its scanner stands.
     stock.json("count", "open", "--shop", "LI")
     page.goto(f"{stock.url}/counts")
@@ -199,7 +244,7 @@ def test_what_is_low_is_ordered_once_and_received_in_parts(page, stock, axe, loo
     page.select_option("#watched", "mouse")
     page.fill("#threshold", str(free))
     page.click("form[action='/products/thresholds'] button")
-    page.wait_for_url("**?done=threshold")
+    page.wait_for_url("**done=threshold")
     page.goto(f"{stock.url}/devices")
     assert "1 article a un stock bas" in page.inner_text("main")
     page.click("a:has-text('Voir les articles')")

@@ -418,10 +418,15 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert day("transfer", "receive", slip, hard)["open"] == 1
     assert day("transfer", "receive", slip, "--last", "--motive", "Carton ouvert", "--as", "rosa")["open"] == 0
     assert day("transfer", "show", slip)["transfer"]["missing"] == 1
+    back = day("transfer", "send", hard, "--to", "LI", "--shop", "RX")["transfer"]["code"]
+    day("transfer", "receive", back, "--last", "--motive", "Introuvable", "--as", "rosa")
+    assert day("transfer", "find", back, hard)["found"] == 1
     [shelf, spare] = day("location", "add", "Réserve", "A1", "A2", "--shop", "LI")["codes"]
     assert day("location", "put", shelf, label)["location_name"] == "Réserve · A1"
     assert [place["devices"] for place in day("location", "list", "--shop", "LI")["items"]] == [1, 0]
     assert day("location", "show", shelf)["items"][0]["location"]["code"] == shelf
+    assert day("location", "take", label)["from"] == shelf
+    assert day("location", "show", shelf)["items"] == []
     assert day("location", "close", spare)["closed_at"]
     counted = day("count", "open", "--shop", "LI", "--scope", "shelf")["count"]["code"]
     assert day("count", "scan", counted, label)["outcome"] == "counted"

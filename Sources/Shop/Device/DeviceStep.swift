@@ -1,5 +1,6 @@
 /// What a machine of the stock waits for, finer than its stage. Raw values are sent.
 public enum DeviceStep: String, CaseIterable, Sendable, Codable {
+    /// Or a disk is failing that an inspection is to replace.
     case toInspect = "to_inspect"
     case toErase = "to_erase"
     case toGrade = "to_grade"
@@ -18,11 +19,13 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
 
     /// Nil for what left and waits for nothing.
     /// - Parameters:
+    ///   - sound: whether no disk in it is failing.
     ///   - isReserved: whether it is kept for a person.
     ///   - hasCase: whether a case of after-sales is open for it.
     public init?(
         _ stage: DeviceStage,
         inspected: Bool,
+        sound: Bool,
         erased: Bool,
         graded: Bool,
         unsellable: Bool,
@@ -37,7 +40,7 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
         case .inTransit: self = .inTransit
         case .onShelf: self = isReserved ? .reserved : .forSale
         case .inWork:
-            if !inspected {
+            if !inspected || !sound {
                 self = .toInspect
             } else if !erased {
                 self = .toErase

@@ -213,6 +213,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case kitTooLarge = "kit_too_large"
     case kitOnShelf = "kit_on_shelf"  // held by kit_returns_come_off_the_shelf
     case kitPartNotWithIt = "kit_part_not_with_it"
+    case kitContradicts = "kit_contradicts"
     case kitIncomplete = "kit_incomplete"  // held by stays_need_their_kit
     case orderUnknown = "order_unknown"
     case orderEmpty = "order_empty"
@@ -278,6 +279,8 @@ public enum Reason: String, CaseIterable, Sendable {
     case remarkWithoutFault = "remark_without_fault"
     // held by stays_need_an_erasure, exits_need_an_erasure
     case deviceNotErased = "device_not_erased"
+    // held by stays_need_sound_disks, exits_need_sound_disks
+    case deviceDiskFailing = "device_disk_failing"
     case deviceNotGraded = "device_not_graded"  // held by stays_follow_a_grading
     case deviceUnsellable = "device_unsellable"
     case gradeDiffers = "grade_differs"  // held by gradings_say_why_they_differ

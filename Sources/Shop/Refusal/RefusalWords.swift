@@ -148,6 +148,7 @@ extension Reason {
         case .kitOnShelf: .kitOnShelf
         case .kitPartNotWithIt: .kitPartNotWithIt
         case .kitIncomplete: .kitIncomplete
+        case .kitContradicts: .kitContradicts
         case .orderUnknown: .orderUnknown
         case .orderEmpty: .orderEmpty
         case .orderEnded: .orderEnded
@@ -199,6 +200,7 @@ extension Reason {
         case .deviceReserved: .deviceReserved
         case .deviceNotInspected: .deviceNotInspected
         case .deviceNotErased: .deviceNotErased
+        case .deviceDiskFailing: .deviceDiskFailing
         case .deviceNotGraded: .deviceNotGraded
         case .deviceUnsellable: .deviceUnsellable
         case .gradeDiffers: .gradeDiffers

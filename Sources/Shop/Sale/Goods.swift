@@ -8,6 +8,8 @@ public struct DeviceFacts: Hashable, Sendable {
     public let state: State
     /// Kept for this person until this day.
     public let reserved: Reservation?
+    /// Whether a disk in it was said to fail since it stands on the shelf.
+    public let isFailing: Bool
 
     public enum State: Hashable, Sendable {
         case onShelf(ordinal: Int, shop: ID<Shop>, shopName: String, grade: String, price: Cents)
@@ -35,7 +37,8 @@ public struct DeviceFacts: Hashable, Sendable {
         maker: String,
         model: String,
         state: State,
-        reserved: Reservation?
+        reserved: Reservation?,
+        isFailing: Bool = false
     ) {
         self.id = id
         self.label = label
@@ -44,6 +47,7 @@ public struct DeviceFacts: Hashable, Sendable {
         self.model = model
         self.state = state
         self.reserved = reserved
+        self.isFailing = isFailing
     }
 
     /// Why it may not leave by this ticket; nil when it may. The order is that of `Reason`.
@@ -67,7 +71,7 @@ public struct DeviceFacts: Hashable, Sendable {
             if let reserved, reserved.until >= day, reserved.person != person {
                 return refuse(.deviceReserved, ["until": .day(reserved.until)])
             }
-            return nil
+            return isFailing ? refuse(.deviceDiskFailing) : nil
         }
     }
 }

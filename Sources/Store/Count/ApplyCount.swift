@@ -129,6 +129,8 @@ extension Transaction {
             cross join lateral (select max(ordinal) as last from device_locations where device_id = d.id) p
             where c.count_id = \(count.id) and q.closed_at is null and \(CountCard.isHere(in: "\(count.shop)"))
               and loc.id is distinct from c.location_id and (loc.placed_at is null or loc.placed_at <= c.scanned_at)
+              and not exists (select from device_locations n
+                              where n.device_id = d.id and n.ordinal = p.last and n.location_id is null and n.placed_at >= c.scanned_at)
             on conflict do nothing
             """
         )

@@ -265,6 +265,7 @@ private func everThere(_ shop: ID<Shop>) -> SQL {
     select id from devices where shop_id = \(shop)
     union select device_id from stays where shop_id = \(shop)
     union select device_id from transfer_ends where shop_id = \(shop)
+    union select device_id from transfer_findings where shop_id = \(shop)
     """
 }
 

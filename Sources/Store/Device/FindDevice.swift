@@ -57,7 +57,7 @@ struct LastStay {
             select from removal_reversals v where v.device_id = r.device_id and v.ordinal = r.ordinal))
         """
 
-    /// Where a machine `d` stands: where its last journey `j` ended, or left from while it lasts; where there was none
+    /// Where a machine `d` stands: where its last journey `j` ended or it was found after it, or left from while it lasts; where there was none
     /// since its last stay, the shop of that stay; before the first one, whoever took it in.
     static let standsIn: SQL = """
         (case when j.after_stay = coalesce(y.ordinal, 0) then coalesce(j.ended_in, j.shop_id)
@@ -88,9 +88,10 @@ struct LastStay {
         left join exits x on x.device_id = y.device_id and x.ordinal = y.ordinal
         left join sales s on s.id = x.sale_id left join tills t on t.id = s.till_id
         left join lateral (
-            select v.ordinal, v.after_stay, r.code, r.shop_id, r.sent_at, e.shop_id as ended_in
+            select v.ordinal, v.after_stay, r.code, r.shop_id, r.sent_at, coalesce(f.shop_id, e.shop_id) as ended_in
             from transfer_devices v join transfers r on r.id = v.transfer_id
             left join transfer_ends e on e.device_id = v.device_id and e.ordinal = v.ordinal
+            left join transfer_findings f on f.device_id = v.device_id and f.ordinal = v.ordinal
             where v.device_id = d.id order by v.ordinal desc limit 1) j on true
         """
 }

@@ -22,6 +22,8 @@ public struct DeviceRow: Hashable, Sendable, Codable {
     public let price: Cents?
     /// Inspected since it is here, every item passed.
     public let inspected: Bool
+    /// No disk in it is failing.
+    public let sound: Bool
     /// Every disk in it erased and checked since it is here.
     public let erased: Bool
     /// Graded since it is here, with the disks that are in it, or of a kind that nobody grades.
@@ -44,7 +46,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         case storageGB = "storage_gb"
         case stage, exit, shop, transit, grade
         case price = "price_cents"
-        case inspected, erased, graded, unsellable, complete
+        case inspected, sound, erased, graded, unsellable, complete
         case reservedUntil = "reserved_until"
         case afterSales = "after_sales"
         case location, since
@@ -75,6 +77,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         grade = stage == .inWork || stage == .inTransit ? nil : try row["grade"]
         price = stage == .inWork || stage == .inTransit ? nil : try row["price_cents"]
         inspected = try row["inspected"]
+        sound = try row["sound"]
         erased = try row["erased"]
         graded = try row["graded"]
         unsellable = try row["unsellable"]
@@ -95,6 +98,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         DeviceStep(
             stage,
             inspected: inspected,
+            sound: sound,
             erased: erased,
             graded: graded,
             unsellable: unsellable,
@@ -111,7 +115,7 @@ public struct DeviceRow: Hashable, Sendable, Codable {
         (select coalesce(sum(size_gb), 0) from device_disks k where k.device_id = d.id and k.removed_at is null)
             as storage_gb,
         \(LastStay.columns), h.name as shop, y.grade, y.price_cents,
-        passed_inspection(d.id, \(day), b.since) as inspected, all_erased(d.id, b.since) as erased,
+        passed_inspection(d.id, \(day), b.since) as inspected, failing_disk(d.id, \(day)) is null as sound, all_erased(d.id, b.since) as erased,
         (not is_graded(d.kind, \(day)) or given_grade(d.id, b.since) is not null) as graded,
         is_graded(d.kind, \(day)) and coalesce(given_grade(d.id, b.since) = 'unsellable', false) as unsellable,
         missing_part(d.id, \(day), b.since) is null as complete,

@@ -153,7 +153,7 @@ extension Store {
                 from devices d \(DeviceRow.joins(on: day))
                 where d.label = \(label) and \(reach.condition(LastStay.standsIn))
                 """,
-                disks(of: label), checks(of: label, on: day), events(of: label),
+                disks(of: label, on: day), checks(of: label, on: day), events(of: label),
                 Grading.last(of: label, since: lifeSince),
                 DeviceKitPart.parts(of: label, on: day, since: lifeSince),
                 lastInspection(of: label),
@@ -207,14 +207,16 @@ private let lifeSince: SQL = """
           and not \(LastStay.cameBack)), 2147483647))
     """
 
-private func disks(of label: String) -> SQL {
+/// Each with the report that says that it is failing, or its last one.
+private func disks(of label: String, on day: Day) -> SQL {
     """
     select k.id, k.kind, k.size_gb, k.serial, e.erased_at, e.method, e.level, e.tool, w.passed, w.power_on_hours,
            w.reallocated_sectors, w.pending_sectors, w.percentage_used, w.recorded_at as told_at
     from devices d join device_disks k on k.device_id = d.id and k.removed_at is null
     left join lateral (select * from erasures where disk_id = k.id and verified and erased_at > \(lifeSince)
                        order by erased_at desc limit 1) e on true
-    left join lateral (select * from disk_healths where disk_id = k.id order by recorded_at desc, file_sha256 limit 1) w
+    left join lateral (select * from disk_healths where disk_id = k.id
+                       order by (file_sha256 = failing_report(k.id, \(day))) is true desc, recorded_at desc, file_sha256 limit 1) w
         on true
     where d.label = \(label) order by k.fitted_at, k.id
     """
@@ -298,6 +300,11 @@ private func events(of label: String) -> SQL {
         join transfer_devices v on v.device_id = e.device_id and v.ordinal = e.ordinal
         join transfers r on r.id = v.transfer_id join shops h on h.id = e.shop_id
         where e.kind <> 'loss'
+        union all
+        select f.found_at, 'arrived', r.code || ' · ' || h.name, f.found_by
+        from d join transfer_findings f on f.device_id = d.id
+        join transfer_devices v on v.device_id = f.device_id and v.ordinal = f.ordinal
+        join transfers r on r.id = v.transfer_id join shops h on h.id = f.shop_id
         union all
         select r.recorded_at, case r.kind when 'recycling' then 'recycled' else 'lost' end,
                concat_ws(' · ', nullif(r.collector, ''), nullif(r.slip, ''), r.motive), r.recorded_by

@@ -23,7 +23,7 @@ extension Store {
     /// Where its kind is graded, the grade is that of the last grading; another one with a motive is recorded as a grading of
     /// its own. Elsewhere it must be named. Without a price it is the one proposed for the grade in the price list.
     /// Throws `deviceUnknown`, `deviceGone`, `deviceRecycled`, `deviceOnShelf`, `deviceNotInspected`, `deviceNotErased`,
-    /// `deviceNotGraded`, `deviceUnsellable`, `gradeDiffers`, `fieldMissing` for a grade or price that nothing gives,
+    /// `deviceDiskFailing`, `deviceNotGraded`, `deviceUnsellable`, `gradeDiffers`, `fieldMissing` for a grade or price that nothing gives,
     /// `kitIncomplete`, `devicePriceUnusual` unless it is meant, `devicePriceAboveCeiling`.
     public func shelveDevice(
         _ label: DeviceLabel,

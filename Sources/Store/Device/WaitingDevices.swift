@@ -41,7 +41,7 @@ struct WaitingDevices {
                 when m.on_shelf then case when v.until_on is null then 'for_sale' else 'reserved' end
                 when \(DeviceStage.left.condition) then case when \(LastStay.openCase) is not null then 'in_after_sales' end
                 when \(DeviceStage.inTransit.condition) then 'in_transit'
-                when not passed_inspection(d.id, \(day), b.since) then 'to_inspect'
+                when not passed_inspection(d.id, \(day), b.since) or failing_disk(d.id, \(day)) is not null then 'to_inspect'
                 when not all_erased(d.id, b.since) then 'to_erase'
                 else coalesce(
                     case when is_graded(d.kind, \(day)) then case coalesce(given_grade(d.id, b.since), 'none')

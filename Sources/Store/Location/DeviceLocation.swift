@@ -20,12 +20,12 @@ public struct DeviceLocation: Hashable, Sendable, Codable {
     }
 
     /// For a machine `d`: its `LastStay.joins`, since when it is here, `b`, and where it was last put, `loc`. What it left since
-    /// tells nothing any more, nor does what another shop did.
+    /// tells nothing any more, nor does what another shop did; nor, once it was said to lie nowhere, what was said before.
     static let joins: SQL = """
         \(LastStay.joins) cross join lateral (select here_since(d.id) as since offset 0) b
         left join lateral (
             select q.id, q.code, q.room, q.shelf, q.shop_id, p.placed_at from device_locations p
-            join locations q on q.id = p.location_id
+            left join locations q on q.id = p.location_id
             where p.device_id = d.id order by p.ordinal desc limit 1) loc
         on loc.shop_id = \(LastStay.standsIn) and loc.placed_at >= b.since
            and (j.sent_at is null or loc.placed_at >= j.sent_at) and \(LastStay.isInStock)

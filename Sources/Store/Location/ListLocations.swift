@@ -56,6 +56,22 @@ extension Store {
         }
     }
 
+    /// Those of these codes that are in use, in the order in which they are named, a hundred at most.
+    public func locations(
+        coded codes: [LocationCode],
+        in reach: Reach = .everyShop
+    ) async throws -> [LocationRow] {
+        let codes = codes.prefix(NewLocations.most).map(\.description)
+        return try await transaction { tx in
+            try tx.query(
+                """
+                \(selectedLocations) where q.code = any(\(codes)) and q.closed_at is null and \(reach.condition("q.shop_id"))
+                order by array_position(\(codes)::text[], q.code)
+                """
+            ).map { try LocationRow($0) }
+        }
+    }
+
     /// Throws `locationUnknown`, also for one of another shop.
     public func location(
         _ code: LocationCode,

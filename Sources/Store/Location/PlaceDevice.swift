@@ -15,6 +15,15 @@ public struct PlacedDevice: Hashable, Sendable, Codable {
     public var isAgain: Bool { from == location }
 }
 
+/// A machine that lies nowhere.
+public struct UnplacedDevice: Hashable, Sendable, Codable {
+    public let label: String
+    /// Maker and model, for the eye.
+    public let name: String
+    /// The code of where it lay before; nil where nobody had said.
+    public let from: String?
+}
+
 extension Store {
     /// Writes down where in its shop a machine lies. What lies there already is told so, and nothing is written. Throws
     /// `locationUnknown`, `locationClosed`, `deviceUnknown`, `locationElsewhere` for a machine of another shop, and for one that
@@ -42,29 +51,69 @@ extension Store {
                     ["label": .text(device.label), "code": .text(location.code)]
                 )
             }
-            let row = try tx.query(
-                """
-                select d.maker, d.model, \(DeviceLocation.columns) from devices d \(DeviceLocation.joins)
-                where d.id = \(device.id)
-                """
-            )[0]
+            let (name, from) = try tx.place(of: device)
             let placed = PlacedDevice(
                 label: device.label,
-                name: machineName(try row["maker"], try row["model"]),
+                name: name,
                 location: location.code,
                 locationName: location.name,
-                from: try DeviceLocation(row)?.code
+                from: from?.code
             )
             if !placed.isAgain {
-                try tx.execute(
-                    """
-                    insert into device_locations (device_id, ordinal, location_id, placed_at, placed_by)
-                    select \(device.id), coalesce(max(ordinal), 0) + 1, \(location.id), \(now), \(staff.id)
-                    from device_locations where device_id = \(device.id)
-                    """
-                )
+                try tx.put(device, at: location.id, by: staff, at: now)
             }
             return placed
         }
+    }
+}
+
+extension Store {
+    /// Writes down that a machine is not where it was said to lie, and that nobody knows where it does. Where nobody had said,
+    /// nothing is written. Throws `deviceUnknown`, and for one that is not in stock what `placeDevice` does.
+    public func unplaceDevice(
+        _ label: DeviceLabel,
+        key: ID<Claim>,
+        by staff: Staff
+    ) async throws -> UnplacedDevice {
+        try await command("unplace-device", key: key, input: [label.description], by: staff) {
+            tx,
+            now in
+            let device = try tx.lockDevice(label.description, for: staff)
+            try device.checkHere()
+            let (name, from) = try tx.place(of: device)
+            if from != nil { try tx.put(device, at: nil, by: staff, at: now) }
+            return UnplacedDevice(label: device.label, name: name, from: from?.code)
+        }
+    }
+}
+
+extension Transaction {
+    /// What a machine is, and where it lies; nil where nobody said.
+    fileprivate func place(
+        of device: LockedDevice
+    ) throws -> (name: String, location: DeviceLocation?) {
+        let row = try query(
+            """
+            select d.maker, d.model, \(DeviceLocation.columns) from devices d \(DeviceLocation.joins)
+            where d.id = \(device.id)
+            """
+        )[0]
+        return (machineName(try row["maker"], try row["model"]), try DeviceLocation(row))
+    }
+
+    /// - Parameter location: nil where nobody knows where it lies.
+    fileprivate func put(
+        _ device: LockedDevice,
+        at location: ID<Location>?,
+        by staff: Staff,
+        at now: Instant
+    ) throws {
+        try execute(
+            """
+            insert into device_locations (device_id, ordinal, location_id, placed_at, placed_by)
+            select \(device.id), coalesce(max(ordinal), 0) + 1, \(location), \(now), \(staff.id)
+            from device_locations where device_id = \(device.id)
+            """
+        )
     }
 }

@@ -110,10 +110,12 @@ public struct OrderCard: Hashable, Sendable, Codable {
 }
 
 extension Store {
-    /// Orders of the shops of `reach`, the last placed first. `after` is the last part's `next`.
+    /// Orders, the last placed first. `after` is the last part's `next`.
+    /// - Parameter shop: its code; nil for all in `reach`.
     public func orders(
         stage: OrderStage? = nil,
         in reach: Reach = .everyShop,
+        of shop: String? = nil,
         after: String? = nil,
         limit: Int = 50
     ) async throws -> Paged<OrderRow> {
@@ -126,6 +128,7 @@ extension Store {
                 """
                 select \(OrderRow.columns(on: day)) from orders o \(OrderRow.joins)
                 where (\(last)::uuid is null or o.id < \(last)) and \(reach.condition("o.shop_id")) and \(staged)
+                and (\(shop)::text is null or h.code = \(shop))
                 order by o.id desc limit \(limit + 1)
                 """
             )

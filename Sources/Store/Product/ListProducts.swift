@@ -42,6 +42,15 @@ public struct ProductRow: Hashable, Sendable, Codable {
 
     static let isLow: SQL = "coalesce(l.free, 0) <= h.units"
 
+    /// Whether each word that was typed is in the code, a name or the carrier's of a `products p`.
+    static func matches(_ typed: String, in tx: Transaction) throws -> SQL {
+        try foldedWords(String(typed.prefix(200)), in: tx).reduce("true") { condition, word in
+            """
+            \(condition) and fold(concat_ws(' ', p.code, p.name_fr, p.name_en, p.operator)) like \(holdsPattern(word))
+            """
+        }
+    }
+
     /// From `products p`, for a day and a shop or none; `keptIn` where the reader keeps its stock.
     static func joins(on day: Day, in shop: ID<Shop>?, keptIn kept: ID<Shop>?) -> SQL {
         """
@@ -88,11 +97,15 @@ extension Store {
     /// The price list of a day, by code, with what is free in `shop`. `after` is the last part's `next`.
     /// - Parameters:
     ///   - staff: who reads; whoever keeps the stock of `shop` is told from how few units on an article is low.
+    ///   - typed: each word of it is in the code, a name or the carrier's.
+    ///   - kind: those alone of a kind; nil for all.
     ///   - isLow: those alone that are.
     public func products(
         on day: Day? = nil,
         in shop: ID<Shop>? = nil,
         for staff: Staff? = nil,
+        matching typed: String = "",
+        of kind: ProductFacts.Kind? = nil,
         isLow: Bool = false,
         after: String? = nil,
         limit: Int = 50
@@ -102,13 +115,15 @@ extension Store {
         let last = try after.map { text throws(Refusal) in try ShortCode(typed: text) }
         let later = last.map { "p.code > \($0)" as SQL } ?? "true"
         let low = isLow ? ProductRow.isLow : "true"
+        let ofKind = kind.map { "p.kind = \($0)" as SQL } ?? "true"
         let kept = shop.flatMap { staff?.holds(anyOf: .stockWorkers, in: $0) == true ? $0 : nil }
         return try await transaction { tx in
+            let matches = try ProductRow.matches(typed, in: tx)
             let rows = try tx.query(
                 """
                 select \(ProductRow.columns) from products p
                 \(ProductRow.joins(on: day, in: shop, keptIn: kept))
-                where \(later) and \(low) order by p.code limit \(limit + 1)
+                where \(later) and \(low) and \(ofKind) and \(matches) order by p.code limit \(limit + 1)
                 """
             )
             return Paged(try rows.map { try ProductRow($0) }, limit: limit) { $0.code }

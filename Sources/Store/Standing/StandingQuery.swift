@@ -304,7 +304,8 @@ struct StandingQuery {
             """
     }
 
-    /// Inspection and erasure are read of a machine that is off the shelf alone: what stands there passed its gate.
+    /// Inspection and erasure are read of a machine that is off the shelf alone: what stands there passed its gate. A disk may
+    /// have been said to fail since.
     private var devices: SQL {
         let inWork: SQL = "(y.ordinal is null or x.kind is not null)"
         return """
@@ -313,7 +314,8 @@ struct StandingQuery {
                    \(LastStay.cameBack) as came_back, \(LastStay.removal) as removed,
                    person_now(r.person_id) as reserved_for, r.until_on,
                    case when \(inWork) then passed_inspection(d.id, \(around), here_since(d.id)) end as inspected,
-                   case when \(inWork) then all_erased(d.id, here_since(d.id)) end as erased
+                   case when \(inWork) then all_erased(d.id, here_since(d.id)) end as erased,
+                   failing_disk(d.id, \(around)) is not null as failing
             from devices d
             left join lateral (select * from stays where device_id = d.id order by ordinal desc limit 1) y on true
             left join exits x on x.device_id = y.device_id and x.ordinal = y.ordinal

@@ -245,7 +245,8 @@ extension DeviceFacts {
             maker: try row["maker"],
             model: try row["model"],
             state: state,
-            reserved: reserved
+            reserved: reserved,
+            isFailing: try row["failing"]
         )
     }
 }

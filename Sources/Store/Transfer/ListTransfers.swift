@@ -16,7 +16,7 @@ public struct TransferRow: Hashable, Sendable, Codable {
     /// Articles on the slip, a kind a line, and those that nobody ticked off yet.
     public let products: Int
     public let productsOpen: Int
-    /// Machines lost and lines of articles of which fewer came.
+    /// Machines lost and not found there after all, and lines of articles of which fewer came.
     public let missing: Int
 
     public var isOpen: Bool { devicesOpen + productsOpen > 0 }
@@ -44,8 +44,9 @@ public struct TransferRow: Hashable, Sendable, Codable {
         join shops h on h.id = r.shop_id join shops o on o.id = r.to_shop_id join users u on u.id = r.sent_by
         cross join lateral (
             select count(*)::int as devices, (count(*) filter (where e.kind is null))::int as devices_open,
-                   (count(*) filter (where e.kind = 'loss'))::int as lost
+                   (count(*) filter (where e.kind = 'loss' and f.found_at is null))::int as lost
             from transfer_devices t left join transfer_ends e on e.device_id = t.device_id and e.ordinal = t.ordinal
+            left join transfer_findings f on f.device_id = t.device_id and f.ordinal = t.ordinal
             where t.transfer_id = r.id) v
         cross join lateral (
             select count(*)::int as products, (count(*) filter (where a.units is null))::int as products_open,
@@ -86,6 +87,10 @@ public struct TransferCard: Hashable, Sendable, Codable {
         /// Nil while it is on its way.
         public let ended: Ending?
         public let endedAt: Instant?
+        /// When it was found where it was sent to after all; nil where it was not.
+        public let foundAt: Instant?
+        /// Whether it is missing still: neither found there, nor put back by who sent it.
+        public let isMissing: Bool
     }
 
     public struct Line: Hashable, Sendable, Codable {
@@ -154,9 +159,11 @@ extension Store {
                 where r.code = \(code.description) and \(isWithin(reach))
                 """,
                 """
-                select d.label, d.kind, d.maker, d.model, e.kind as ended, e.ended_at
+                select d.label, d.kind, d.maker, d.model, e.kind as ended, e.ended_at, f.found_at,
+                       \(TransferCard.openLoss) is not null as missing
                 from transfers r join transfer_devices v on v.transfer_id = r.id join devices d on d.id = v.device_id
                 left join transfer_ends e on e.device_id = v.device_id and e.ordinal = v.ordinal
+                left join transfer_findings f on f.device_id = v.device_id and f.ordinal = v.ordinal
                 where r.code = \(code.description) order by d.label
                 """,
                 """
@@ -178,7 +185,9 @@ extension Store {
                         maker: try row["maker"],
                         model: try row["model"],
                         ended: try row["ended"],
-                        endedAt: try row["ended_at"]
+                        endedAt: try row["ended_at"],
+                        foundAt: try row["found_at"],
+                        isMissing: try row["missing"]
                     )
                 },
                 products: try rows[2].map { row in

@@ -136,6 +136,8 @@ struct CountPage: Page {
         let scanned: Field
         /// Where the reader counts, in words.
         let place: String
+        /// Where an article is looked up that is not shown; nil where all are.
+        let search: ArticleSearch?
         let units: [Field]
         let hasUnits: Bool
         let unitsAreOpen: Bool
@@ -176,7 +178,7 @@ struct CountPage: Page {
         _ devices: Paged<DeviceRow>?,
         of outcome: CountOutcome,
         after: String?,
-        products: [ProductRow],
+        products offered: OfferedProducts,
         reader: String,
         _ draft: Draft = Draft(),
         newKey: () -> String
@@ -184,6 +186,7 @@ struct CountPage: Page {
         let language = words.language
         let row = card.count
         let path = "/counts/\(row.code)"
+        let products = offered.all
         let fields = Set(["scanned", "motive"]).union(products.map { unitsField($0.code) })
         let goesOn = row.stage == .open || row.stage == .closed
         let isOwn = row.closedBy == reader
@@ -208,7 +211,14 @@ struct CountPage: Page {
                 scanned: Field(.scanned, draft, in: language),
                 place: card.places.first { $0.operatorCode == reader }?.name
                     ?? words("count_place_none"),
-                units: products.filter { $0.kind != .device }.map { product in
+                search: ArticleSearch(
+                    words,
+                    offered,
+                    of: .counted,
+                    draft,
+                    at: path + "/units"
+                ),
+                units: products.map { product in
                     Field(
                         unitsField(product.code),
                         label: product.name(in: language),
@@ -219,10 +229,9 @@ struct CountPage: Page {
                         isOptional: false
                     )
                 },
-                hasUnits: row.stage == .open && products.contains { $0.kind != .device },
-                unitsAreOpen: products.contains {
-                    draft.error(unitsField($0.code), in: language) != nil
-                }
+                hasUnits: row.stage == .open && (!products.isEmpty || offered.hasMore),
+                unitsAreOpen: offered.found != nil
+                    || products.contains { draft.error(unitsField($0.code), in: language) != nil }
             ) : nil
         total = words.number(row.scanned)
         latest = card.latest.map { scanned in

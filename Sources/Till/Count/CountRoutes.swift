@@ -75,7 +75,12 @@ private func countPage(
             ? nil : try await store.devices(outcome, of: code, in: reach, after: after),
         of: outcome,
         after: after,
-        products: try await store.products(limit: 200).items,
+        products: card.count.stage == .open
+            ? try await store.offeredProducts(
+                of: .counted,
+                matching: draft.article,
+                named: draft.namedArticles
+            ) : OfferedProducts(shown: [], hasMore: false),
         reader: context.staff.operatorCode,
         draft
     ) { store.newID(Claim.self).text }
@@ -143,7 +148,9 @@ private func countFormRoutes(_ store: Store) -> [Route] {
             draft,
             call,
             staff in
-            guard let units = draft.readProductCounts(least: 0) else { return nil }
+            guard draft.article == nil, let units = draft.readProductCounts(least: 0) else {
+                return nil
+            }
             _ = try await store.countUnits(units, in: code, key: call.key(), by: staff)
             return "units"
         },

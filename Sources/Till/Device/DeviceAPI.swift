@@ -3,6 +3,8 @@ import NIOCore
 import Shop
 import Store
 
+private let workers = Access.roles(.stockWorkers)
+
 /// What a list of machines is asked for.
 let deviceListQuery: [Route.Parameter] = [
     .init("q", .text(most: 200), "Words in the label, maker, model or serial."),
@@ -16,8 +18,13 @@ let deviceListQuery: [Route.Parameter] = [
 
 /// Machines for programs, and for the drop zone of the stock page.
 func deviceAPIRoutes(_ store: Store) -> [Route] {
-    let workers = Access.roles(.stockWorkers)
-    return [
+    deviceReadingAPI(store) + deviceGradingAPI(store) + deviceShelfAPI(store)
+        + deviceLeavingAPI(store) + hardwareFileAPI(store)
+}
+
+/// The stock, its board, a device.
+private func deviceReadingAPI(_ store: Store) -> [Route] {
+    [
         Route(
             .get,
             "/api/v1/devices",
@@ -69,6 +76,12 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                 try await store.device(label, in: context.reach(.everyone))
             )
         },
+    ]
+}
+
+/// What a device is graded.
+private func deviceGradingAPI(_ store: Store) -> [Route] {
+    [
         Route(
             .get,
             "/api/v1/devices/{label}/grading",
@@ -100,6 +113,12 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             )
             return try .json(grading, .created)
         },
+    ]
+}
+
+/// What is done on the shelf.
+private func deviceShelfAPI(_ store: Store) -> [Route] {
+    [
         Route(
             .post,
             "/api/v1/devices/{label}/stays",
@@ -158,6 +177,12 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             )
             return try .json(off, .created)
         },
+    ]
+}
+
+/// How a device leaves for good, and comes back.
+private func deviceLeavingAPI(_ store: Store) -> [Route] {
+    [
         Route(
             .post,
             "/api/v1/devices/{label}/removals",
@@ -192,6 +217,12 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
             )
             return try .json(back, .created)
         },
+    ]
+}
+
+/// Files of the tools that read devices.
+private func hardwareFileAPI(_ store: Store) -> [Route] {
+    [
         Route(
             .post,
             "/api/v1/hardware-files",
@@ -237,7 +268,7 @@ func deviceAPIRoutes(_ store: Store) -> [Route] {
                     by: context.staff
                 )
             return try .json(ToldImport(results[0], in: context.language))
-        },
+        }
     ]
 }
 

@@ -32,6 +32,8 @@ struct DeviceBoardPage: Page {
         let name: String
         let age: String
         let isLate: Bool
+        /// That a disk in it is failing; nil where none is.
+        let failing: Tag?
     }
 
     init(_ words: Words, _ board: DeviceBoard, today: Day) {
@@ -60,7 +62,14 @@ struct DeviceBoardPage: Page {
                         icon: row.kind.icon,
                         name: row.shownName(words),
                         age: words.waited(days),
-                        isLate: days > section.lateDays
+                        isLate: days > section.lateDays,
+                        failing: row.sound
+                            ? nil
+                            : Tag(
+                                tone: "refused",
+                                icon: "storage",
+                                words: words("device_disk_replace")
+                            )
                     )
                 },
                 isEmpty: section.count == 0

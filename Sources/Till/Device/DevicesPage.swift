@@ -30,9 +30,9 @@ struct DevicesPage: Page {
     /// How many files of test benches wait for a person, in words; nil where none does.
     let waiting: String?
     /// How many articles are low in the shop where the reader works, in words; nil where none is.
-    let low: String?
+    let low: Told?
     /// How many of its orders are late; nil where none is.
-    let late: String?
+    let late: Told?
 
     struct File: Sendable {
         let path: String
@@ -59,6 +59,12 @@ struct DevicesPage: Page {
         let words: String
     }
 
+    struct Told: Sendable {
+        let words: String
+        /// Where they are seen, those of that shop.
+        let path: String
+    }
+
     /// - Parameters:
     ///   - takers: the shops in which the reader may take machines in; nil for who may only look.
     ///   - batch: the lot with which what is dropped came.
@@ -80,8 +86,21 @@ struct DevicesPage: Page {
         low lowCount: Int = 0,
         late lateCount: Int = 0
     ) throws {
-        late = lateCount == 0 ? nil : words.counted("order_late_count", lateCount)
-        low = lowCount == 0 ? nil : words.counted("product_low_count", lowCount)
+        let here = (shops?.current).map { "&shop=\($0.code)" } ?? ""
+        late =
+            lateCount == 0
+            ? nil
+            : Told(
+                words: words.counted("order_late_count", lateCount),
+                path: "/orders?stage=late" + here
+            )
+        low =
+            lowCount == 0
+            ? nil
+            : Told(
+                words: words.counted("product_low_count", lowCount),
+                path: "/products?low=yes" + here
+            )
         waiting = count == 0 ? nil : words.counted("station_wait", count)
         search = Field(
             "q",
@@ -180,8 +199,11 @@ struct DeviceLine: Sendable {
         label = row.label
         icon = row.kind.icon
         name = row.shownName(words)
-        details = [row.details(in: words.language), row.location?.name ?? ""]
-            .filter { !$0.isEmpty }.joined(separator: " · ")
+        details = [
+            row.details(in: words.language), row.location?.name ?? "",
+            row.sound ? "" : words("device_disk_replace"),
+        ]
+        .filter { !$0.isEmpty }.joined(separator: " · ")
         status = Status(row, words)
         price = row.price.map { Written.cents($0, in: words.language) } ?? ""
     }

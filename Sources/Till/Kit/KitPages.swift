@@ -37,6 +37,8 @@ struct KitsPage: Page {
         let kind: String
         let title: String
         let startsOn: Field
+        /// Where an article is looked up that is not shown; nil where all are.
+        let articles: ArticleSearch?
         let parts: [Choice.Option]
         let hasParts: Bool
         /// Whether it is said that nothing goes with it.
@@ -50,7 +52,7 @@ struct KitsPage: Page {
         _ words: Words,
         _ rules: Paged<KitRule>,
         present: [KitRule],
-        accessories: [ProductRow],
+        offered: OfferedProducts,
         today: Day,
         changing kind: DeviceKind? = nil,
         from current: KitRule? = nil,
@@ -113,8 +115,11 @@ struct KitsPage: Page {
         mistakes = draft.mistakes(in: language, fields: fields)
         refusal = draft.card(in: language, fields: fields)
         let isTyped = draft.form["starts_on"] != nil
-        let chosen =
-            isTyped ? draft.form.all("part") : current?.parts.map(\.product) ?? []
+        // Who searched for one by its code, or found one alone, meant it.
+        let asked = draft.article.flatMap { try? ShortCode(typed: $0).text }
+        let found = (offered.found ?? []).map(\.code)
+        let meant = found.count == 1 ? found : found.filter { $0 == asked }
+        let chosen = Self.chosen(from: current, draft) + meant
         setting = kind.flatMap { kind in
             guard maySet else { return nil }
             return Setting(
@@ -128,7 +133,8 @@ struct KitsPage: Page {
                     value: today.iso,
                     type: "date"
                 ),
-                parts: accessories.map {
+                articles: ArticleSearch(words, offered, of: [.accessory], draft, at: "/kits"),
+                parts: offered.all.map {
                     Choice.Option(
                         id: "part-\($0.code)",
                         group: "part",
@@ -137,11 +143,18 @@ struct KitsPage: Page {
                         isChosen: chosen.contains($0.code)
                     )
                 },
-                hasParts: !accessories.isEmpty,
+                hasParts: !offered.all.isEmpty || offered.hasMore,
                 isNothing: isTyped
-                    ? draft.isTicked("none") : current.map(\.parts.isEmpty) ?? true
+                    ? draft.isTicked("none") && meant.isEmpty
+                    : current.map(\.parts.isEmpty) ?? false
             )
         }
+    }
+
+    /// The codes that are ticked: as the form came back, or as the rule says that is changed.
+    static func chosen(from current: KitRule?, _ draft: Draft) -> [String] {
+        guard draft.form["starts_on"] == nil else { return draft.form.all("part") }
+        return current?.parts.map(\.product) ?? []
     }
 }
 

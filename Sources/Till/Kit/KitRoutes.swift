@@ -36,6 +36,10 @@ func kitRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let form = try call.form()
             var draft = Draft(form)
+            if draft.article != nil {
+                let kind = DeviceKind(rawValue: draft.value("device_kind"))
+                return try await kitsPage(store, call, context, changing: kind, draft)
+            }
             let kind = draft.read("device_kind") { text throws(Refusal) in
                 try DeviceKind(typed: text, field: .deviceKind)
             }
@@ -52,7 +56,10 @@ func kitRoutes(_ store: Store) -> [Route] {
                 guard !codes.isEmpty || isNothing else {
                     throw Refusal(.fieldMissing, ["field": .field(.kitPart)])
                 }
-                return isNothing ? [] : codes
+                guard codes.isEmpty || !isNothing else {
+                    throw Refusal(.kitContradicts, ["field": .field(.kitPart)])
+                }
+                return codes
             }
             if let kind, let startsOn, let parts {
                 do {
@@ -243,7 +250,11 @@ private func kitsPage(
         context.words,
         try await store.kits(after: after),
         present: try await store.kits(isInForce: true).items,
-        accessories: try await store.products(limit: 200).items.filter { $0.kind == .accessory },
+        offered: try await store.offeredProducts(
+            of: [.accessory],
+            matching: draft.article,
+            named: KitsPage.chosen(from: current, draft)
+        ),
         today: store.today,
         changing: kind,
         from: current,

@@ -104,6 +104,20 @@ private func locationWritingAPI(_ store: Store) -> [Route] {
         },
         Route(
             .post,
+            "/api/v1/devices/{label}/location/end",
+            for: workers,
+            "Writes down that a device is not where it was said to lie.",
+            gives: UnplacedDevice.self
+        ) { call, context in
+            let lifted = try await store.unplaceDevice(
+                DeviceLabel.typed(call.piece("label")),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(lifted, .created)
+        },
+        Route(
+            .post,
             "/api/v1/locations/{code}/closing",
             for: workers,
             "Closes a location that holds nothing.",

@@ -17,7 +17,15 @@ struct LocationsPage: Page {
     let isEmpty: Bool
     /// The page that prints their labels; nil where there is none to print.
     let labels: String?
+    /// Those just opened; nil where none was.
+    let opened: Opened?
     let pager: Pager?
+
+    struct Opened: Sendable {
+        let words: String
+        /// The page that prints their labels.
+        let labels: String
+    }
 
     struct Opening: Sendable {
         let room: Field
@@ -30,6 +38,8 @@ struct LocationsPage: Page {
         let shop: String
         let name: String
         let devices: String
+        /// The page that prints its label.
+        let label: String
     }
 
     init(
@@ -37,6 +47,7 @@ struct LocationsPage: Page {
         _ part: Paged<LocationRow>,
         after: String?,
         shops: Workplaces,
+        opened codes: [LocationCode] = [],
         _ draft: Draft,
         key: String
     ) {
@@ -67,10 +78,18 @@ struct LocationsPage: Page {
                 code: row.code,
                 shop: row.shop,
                 name: row.name,
-                devices: words.counted("device_count", row.devices)
+                devices: words.counted("device_count", row.devices),
+                label: labelsPath(of: [row.code])
             )
         }
         isEmpty = rows.isEmpty
+        opened =
+            codes.isEmpty
+            ? nil
+            : Opened(
+                words: words.counted("location_opened", codes.count),
+                labels: labelsPath(of: codes.map(\.description))
+            )
         labels =
             isEmpty ? nil : "/locations/labels" + (shops.current.map { "?shop=\($0.code)" } ?? "")
         pager =
@@ -82,6 +101,11 @@ struct LocationsPage: Page {
                 words: words.counted("location_count", rows.count)
             )
     }
+}
+
+/// The page that prints these locations' labels.
+private func labelsPath(of codes: [String]) -> String {
+    "/locations/labels?codes=" + codes.joined(separator: ",")
 }
 
 /// A room or a shelf: what lies there, and the field in which what is put there is scanned.
@@ -97,6 +121,8 @@ struct LocationPage: Page {
     let refusal: RefusalCard?
     /// Nil once it is closed.
     let scanned: Field?
+    /// The page that prints its label; nil once it is closed.
+    let labelPath: String?
     let key: String
     /// Nil for one that holds something or is closed.
     let closing: CountPage.Keyed?
@@ -131,6 +157,7 @@ struct LocationPage: Page {
                 hint: words("location_scan_hint"),
                 error: draft.error("scanned", in: language)
             ) : nil
+        labelPath = isOpen ? labelsPath(of: [row.code]) : nil
         key = newKey()
         closing =
             isOpen && row.devices == 0

@@ -16,7 +16,10 @@ private func locationPageRoutes(_ store: Store) -> [Route] {
             "/locations",
             for: workers,
             "Rooms and shelves in use, by shop and name.",
-            query: [.init("after", .text(most: 40), "The last part’s next.")]
+            query: [
+                .init("after", .text(most: 40), "The last part’s next."),
+                .init("codes", .text(most: 2000), "Those just opened, commas between their codes."),
+            ]
         ) { call, context in
             try await locationsPage(store, call, context)
         },
@@ -27,10 +30,24 @@ private func locationPageRoutes(_ store: Store) -> [Route] {
             "Labels of rooms and shelves, to print.",
             query: [
                 .init("shop", .text(most: 2), "The shop’s code."),
+                .init("codes", .text(most: 2000), "Those alone, commas between their codes."),
                 .init("after", .text(most: 40), "The last part’s next."),
             ]
         ) { call, context in
             let shop = call.query["shop"]
+            if let codes = call.locationCodes {
+                let named = try await store.locations(
+                    coded: codes,
+                    in: context.reach(.stockWorkers)
+                )
+                return context.page(
+                    LocationLabelsPage(
+                        Paged(items: named, next: nil),
+                        of: shop,
+                        isDemonstration: context.isDemonstration
+                    )
+                )
+            }
             let part = try await store.locations(
                 in: context.reach(.stockWorkers),
                 of: shop,
@@ -52,6 +69,13 @@ private func locationPageRoutes(_ store: Store) -> [Route] {
     ]
 }
 
+extension Call {
+    /// The locations that the address names; nil where it names none.
+    fileprivate var locationCodes: [LocationCode]? {
+        query["codes"]?.split(separator: ",").compactMap { LocationCode(scanned: String($0)) }
+    }
+}
+
 private func locationsPage(
     _ store: Store,
     _ call: Call,
@@ -68,10 +92,11 @@ private func locationsPage(
             coded: draft.form["shop"],
             where: .stockWorkers
         ),
+        opened: call.locationCodes ?? [],
         draft,
         key: store.newID(Claim.self).text
     )
-    let done = call.done("opened", "closed")
+    let done = call.done("closed")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -119,13 +144,13 @@ private func locationFormRoutes(_ store: Store) -> [Route] {
             }
             if let new {
                 do {
-                    _ = try await store.openLocations(
+                    let opened = try await store.openLocations(
                         new,
                         in: shops.certain().id,
                         key: call.key(),
                         by: context.staff
                     )
-                    return .see("/locations?done=opened")
+                    return .see("/locations?codes=" + opened.codes.joined(separator: ","))
                 } catch let refusal as Refusal where refusal.reason != .shopUnclear {
                     draft.refuse(refusal)
                 }

@@ -13,6 +13,7 @@ func orderAPIRoutes(_ store: Store) -> [Route] {
             "What the shops in which one works the stock ordered, the last placed first.",
             query: [
                 .init("stage", .choice(OrderStage.allCases.map(\.rawValue)), "How far."),
+                .init("shop", .text(most: 2), "The shop’s code; absent: all."),
                 .init("after", .text(format: "uuid"), "The last part’s next."),
                 .init("limit", .integer(least: 1, most: 200), "How many."),
             ],
@@ -21,6 +22,7 @@ func orderAPIRoutes(_ store: Store) -> [Route] {
             let part = try await store.orders(
                 stage: call.query["stage"].flatMap(OrderStage.init(rawValue:)),
                 in: context.reach(.stockWorkers),
+                of: call.query["shop"],
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50
             )

@@ -30,23 +30,45 @@ struct OrdersPage: Page {
     static let template = "orders"
 
     let tabs: [DevicesPage.Tab]
+    /// The one shop whose orders are shown; nil where all are that the reader may see.
+    let only: Only?
+    /// Whether the reader works in several: each order tells its shop.
+    let tellsShop: Bool
     let rows: [Line]
     let isEmpty: Bool
     let pager: Pager?
 
+    struct Only: Sendable {
+        let words: String
+        /// The orders of all shops.
+        let all: String
+    }
+
     struct Line: Sendable {
         let path: String
         let code: String
+        /// Nil where it goes without saying.
+        let shop: String?
         let supplier: String
         let expected: String
         let units: String
         let status: Tag
     }
 
-    init(_ words: Words, _ part: Paged<OrderRow>, stage: OrderStage?, after: String?) {
-        func path(_ stage: OrderStage?, after: String? = nil) -> String {
-            let parts = [stage.map { "stage=\($0.rawValue)" }, after.map { "after=\($0)" }]
-                .compactMap(\.self)
+    init(
+        _ words: Words,
+        _ part: Paged<OrderRow>,
+        stage: OrderStage?,
+        of shop: Workplace? = nil,
+        areSeveral: Bool = false,
+        after: String?
+    ) {
+        func path(_ stage: OrderStage?, of shop: Workplace? = shop, after: String? = nil) -> String
+        {
+            let parts = [
+                stage.map { "stage=\($0.rawValue)" }, shop.map { "shop=\($0.code)" },
+                after.map { "after=\($0)" },
+            ].compactMap(\.self)
             return "/orders" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
         }
         let all = DevicesPage.Tab(
@@ -63,10 +85,17 @@ struct OrdersPage: Page {
                     isCurrent: $0 == stage
                 )
             }
+        only = shop.flatMap {
+            areSeveral
+                ? Only(words: words("order_of_shop", ["shop": $0.name]), all: path(stage, of: nil))
+                : nil
+        }
+        tellsShop = areSeveral
         rows = part.items.map { row in
             Line(
                 path: "/orders/\(row.code)",
                 code: row.code,
+                shop: areSeveral ? row.shop : nil,
                 supplier: row.supplier,
                 expected: row.expectedOn.printed,
                 units: words(
@@ -99,22 +128,24 @@ struct NewOrderPage: Page {
     let supplier: Field
     let reference: Field
     let expectedOn: Field
-    /// What is kept by quantity, what is low first.
+    /// Where the others are looked up; nil where all are shown.
+    let articles: ArticleSearch?
+    /// What is kept by quantity: what was searched for, then what is low.
     let units: [Field]
     let hasUnits: Bool
 
     init(
         _ words: Words,
-        _ products: [ProductRow],
+        _ offered: OfferedProducts,
         on today: Day,
         _ draft: Draft,
         key: String,
         workplace: WorkplaceBar?
     ) {
         let language = words.language
-        let counted = products.filter { $0.kind != .device }
+        let products = offered.all
         let fields = Set(["supplier", "reference", "expected_on"])
-            .union(counted.map { unitsField($0.code) })
+            .union(products.map { unitsField($0.code) })
         self.key = key
         self.workplace = workplace
         mistakes = draft.mistakes(in: language, fields: fields)
@@ -122,7 +153,8 @@ struct NewOrderPage: Page {
         supplier = Field(.supplier, draft, in: language, hint: words("order_supplier_hint"))
         reference = Field(.orderReference, draft, in: language, isRequired: false)
         expectedOn = Field(.expectedOn, draft, in: language, type: "date")
-        units = (counted.filter(\.isLow) + counted.filter { !$0.isLow }).map { product in
+        articles = ArticleSearch(words, offered, of: .counted, draft, at: "/orders")
+        units = products.map { product in
             Field(
                 unitsField(product.code),
                 label: product.name(in: language),
@@ -137,7 +169,7 @@ struct NewOrderPage: Page {
                 isOptional: false
             )
         }
-        hasUnits = !units.isEmpty
+        hasUnits = !units.isEmpty || articles != nil
     }
 }
 

@@ -18,17 +18,34 @@ private func orderPageRoutes(_ store: Store) -> [Route] {
             "Orders of the reader’s shops, the last placed first.",
             query: [
                 .init("stage", .choice(OrderStage.allCases.map(\.rawValue)), "How far."),
+                .init("shop", .text(most: 2), "The shop’s code; absent: all."),
                 .init("after", .text(format: "uuid"), "The last part’s next."),
             ]
         ) { call, context in
             let stage = call.query["stage"].flatMap(OrderStage.init(rawValue:))
             let after = call.query["after"]
+            let shops = try await context.workplaces(
+                store,
+                coded: call.query["shop"],
+                where: .stockWorkers
+            )
+            let shop = call.query["shop"].flatMap { $0.isEmpty ? nil : shops.current }
             let part = try await store.orders(
                 stage: stage,
                 in: context.reach(.stockWorkers),
+                of: shop?.code,
                 after: after
             )
-            return context.page(OrdersPage(context.words, part, stage: stage, after: after))
+            return context.page(
+                OrdersPage(
+                    context.words,
+                    part,
+                    stage: stage,
+                    of: shop,
+                    areSeveral: shops.areSeveral,
+                    after: after
+                )
+            )
         },
         Route(.get, "/orders/new", for: workers, "A form to write an order down.") {
             call,
@@ -52,7 +69,7 @@ private func orderFormRoutes(_ store: Store) -> [Route] {
                 where: .stockWorkers
             )
             let shop = try shops.certain()
-            if let order = draft.readOrder() {
+            if draft.article == nil, let order = draft.readOrder() {
                 do {
                     let code = try await store.placeOrder(
                         order,
@@ -124,7 +141,13 @@ private func newOrderPage(
     let shop = try shops.certain()
     let page = NewOrderPage(
         context.words,
-        try await store.products(in: shop.id, for: context.staff, limit: 200).items,
+        try await store.offeredProducts(
+            of: .counted,
+            matching: draft.article,
+            named: draft.namedArticles,
+            in: shop.id,
+            for: context.staff
+        ),
         on: store.today,
         draft,
         key: store.newID(Claim.self).text,

@@ -12,6 +12,12 @@ func productAPIRoutes(_ store: Store) -> [Route] {
             "The price list of a day, with what is free in the shop.",
             query: [
                 .init("on", .text(format: "date"), "The day; today by default."),
+                .init("q", .text(most: 200), "Words of the code or of a name."),
+                .init(
+                    "kind",
+                    .choice(ProductFacts.Kind.allCases.map(\.rawValue)),
+                    "Those of a kind alone."
+                ),
                 .init("low", .boolean, "Those that are low alone, for who keeps the stock."),
                 .init("after", .text(), "The last part’s next."),
                 .init("limit", .integer(least: 1, most: 200), "How many."),
@@ -25,6 +31,8 @@ func productAPIRoutes(_ store: Store) -> [Route] {
                 on: day,
                 in: store.workplaces(where: .everyone, of: context.staff).inView().id,
                 for: context.staff,
+                matching: call.query["q"] ?? "",
+                of: call.query["kind"].flatMap(ProductFacts.Kind.init(rawValue:)),
                 isLow: call.query["low"] == "true",
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50

@@ -75,6 +75,7 @@ struct ProductsPage: Page {
         mayPrice: Bool,
         mayReceive: Bool,
         workplace: WorkplaceBar? = nil,
+        isNamed: Bool = false,
         _ draft: Draft = Draft(),
         sent: Sent? = nil,
         key: String
@@ -83,7 +84,12 @@ struct ProductsPage: Page {
         self.key = key
         self.workplace = workplace
         func path(_ after: String? = nil, isLow: Bool = isLow) -> String {
-            let parts = [isLow ? "low=yes" : nil, after.map { "after=\($0)" }].compactMap(\.self)
+            let parts = [
+                isLow ? "low=yes" : nil,
+                // The shop that the address named goes on being shown.
+                isNamed ? workplace.map { "shop=\($0.code)" } : nil,
+                after.map { "after=\($0)" },
+            ].compactMap(\.self)
             return "/products" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
         }
         tabs =

@@ -16,6 +16,7 @@ private func productPageRoutes(_ store: Store) -> [Route] {
             "The price list.",
             query: [
                 .init("low", .choice(["yes"]), "Those that are low, for who keeps the stock."),
+                .init("shop", .text(most: 2), "Whose stock is shown, by its code."),
                 .init("after", .text(), "The last part’s next."),
             ]
         ) { call, context in
@@ -109,7 +110,10 @@ private func productForm(
         guard draft.isFine else {
             return try await productsPage(store, call, context, draft, sent: sent)
         }
-        return .see("/products?done=\(sent)")
+        let shop = draft.value("shop")
+        return .see(
+            "/products?" + (shop.isEmpty ? "" : "shop=\(percentEncoded(shop))&") + "done=\(sent)"
+        )
     }
 }
 
@@ -122,7 +126,8 @@ private func productsPage(
 ) async throws -> Answer {
     let staff = try context.staff
     let after = call.query["after"]
-    let shops = try await context.workplaces(store, coded: draft.form["shop"], where: .everyone)
+    let named = draft.form["shop"] ?? call.query["shop"]
+    let shops = try await context.workplaces(store, coded: named, where: .everyone)
     let shop = try shops.inView()
     let mayReceive = staff.holds(anyOf: .stockWorkers, in: shop.id)
     let isLow = mayReceive && call.query["low"] == "yes"
@@ -142,6 +147,7 @@ private func productsPage(
         mayPrice: staff.holdsHere(anyOf: .pricers),
         mayReceive: mayReceive,
         workplace: WorkplaceBar(shops, shop, at: "/products"),
+        isNamed: named != nil,
         draft,
         sent: sent,
         key: store.newID(Claim.self).text

@@ -72,7 +72,29 @@ func transferAPIRoutes(_ store: Store) -> [Route] {
             )
             return try .json(told, .created)
         },
+        Route(
+            .post,
+            "/api/v1/transfers/{code}/findings",
+            for: workers,
+            "Says that devices which were missing are there after all: they stand in the shop that receives.",
+            takes: AskedFinding.self,
+            gives: ToldFinding.self
+        ) { call, context in
+            let asked: AskedFinding = try call.json()
+            let told = try await store.findMissing(
+                DeviceLabels(typed: asked.devices),
+                of: TransferCode.typed(call.piece("code")),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(told, .created)
+        },
     ]
+}
+
+struct AskedFinding: Codable, Sendable {
+    /// Labels, 500 at most.
+    let devices: [String]
 }
 
 /// So many units of an article.

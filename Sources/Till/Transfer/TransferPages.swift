@@ -117,21 +117,24 @@ struct NewTransferPage: Page {
     /// Nil where the association has one shop only.
     let receiver: Choice?
     let labels: Field
+    /// Where the others are looked up; nil where all are shown.
+    let articles: ArticleSearch?
     let units: [Field]
     let hasUnits: Bool
-    /// Whether some were typed: a refusal hides nothing.
+    /// Whether some were typed or searched for: a refusal hides nothing.
     let unitsAreOpen: Bool
 
     init(
         _ words: Words,
         from shop: Workplace,
         to receivers: [Workplace],
-        _ products: [ProductRow],
+        _ offered: OfferedProducts,
         _ draft: Draft,
         key: String,
         workplace: WorkplaceBar?
     ) {
         let language = words.language
+        let products = offered.all
         let fields = Set(["to", "labels"]).union(products.map { unitsField($0.code) })
         self.key = key
         self.workplace = workplace
@@ -154,7 +157,8 @@ struct NewTransferPage: Page {
             hint: words("transfer_labels_hint"),
             isRequired: false
         )
-        units = products.filter { ($0.free ?? 0) > 0 }.map { product in
+        articles = ArticleSearch(words, offered, of: .counted, draft, at: "/transfers")
+        units = products.map { product in
             Field(
                 unitsField(product.code),
                 label: product.name(in: language),
@@ -166,8 +170,8 @@ struct NewTransferPage: Page {
                 isOptional: false
             )
         }
-        hasUnits = !units.isEmpty
-        unitsAreOpen = units.contains { !$0.value.isEmpty }
+        hasUnits = !units.isEmpty || articles != nil
+        unitsAreOpen = offered.found != nil || units.contains { !$0.value.isEmpty }
     }
 }
 
@@ -217,8 +221,15 @@ struct TransferPage: Page {
     let hasProducts: Bool
     /// For who receives it, while something is on its way.
     let reception: Reception?
+    /// For who receives it, while a machine is missing.
+    let finding: Finding?
     /// For who sent it, while something is on its way.
     let takesBack: Bool
+
+    struct Finding: Sendable {
+        let key: String
+        let labels: Field
+    }
 
     struct Machine: Sendable {
         let path: String
@@ -272,7 +283,7 @@ struct TransferPage: Page {
                 path: "/devices/\(machine.label)",
                 label: machine.label,
                 name: machine.shownName(in: language),
-                status: Tag(machine.ended, words)
+                status: Tag(machine, words)
             )
         }
         hasDevices = !devices.isEmpty
@@ -312,15 +323,26 @@ struct TransferPage: Page {
                 motive: Field(.motive, draft, in: language, isRequired: false, isOptional: false),
                 isShort: isTicked
             ) : nil
+        finding =
+            receives && !row.isOpen && card.devices.contains(where: \.isMissing)
+            ? Finding(
+                key: newKey(),
+                labels: Field(.labels, draft, in: language, hint: words("transfer_tick_hint"))
+            ) : nil
         takesBack = sends && row.isOpen
     }
 }
 
 extension Tag {
-    fileprivate init(_ ended: TransferCard.Ending?, _ words: Words) {
+    fileprivate init(_ machine: TransferCard.Machine, _ words: Words) {
+        let ended = machine.ended
         switch ended {
         case nil:
             self.init(tone: "warning", icon: "move", words: words("transfer_is_open"))
+        case .loss where machine.foundAt != nil:
+            self.init(tone: "done", icon: "done", words: words("transfer_found"))
+        case .loss where !machine.isMissing:
+            self.init(tone: "", icon: "back", words: words("transfer_put_back"))
         case .loss:
             self.init(
                 tone: "refused",

@@ -78,7 +78,13 @@ private func newTransferPage(
         context.words,
         from: shop,
         to: try await store.receivers(from: shop.id),
-        try await store.products(in: shop.id, limit: 200).items,
+        try await store.offeredProducts(
+            of: .counted,
+            matching: draft.article,
+            named: draft.namedArticles,
+            in: shop.id,
+            isFree: true
+        ),
         draft,
         key: store.newID(Claim.self).text,
         workplace: WorkplaceBar(shops, shop, at: "/transfers/new")
@@ -102,7 +108,7 @@ private func transferPage(
         sends: reach.includes(card.fromShop),
         draft
     ) { store.newID(Claim.self).text }
-    let done = call.done("sent", "ticked", "ended", "back")
+    let done = call.done("sent", "ticked", "ended", "back", "found")
     return context.page(
         page,
         draft.wrong.first?.refusal.status ?? .ok,
@@ -123,6 +129,9 @@ private func transferFormRoutes(_ store: Store) -> [Route] {
                 where: .stockWorkers
             )
             let shop = try shops.certain()
+            if draft.article != nil {
+                return try await newTransferPage(store, context, shop: form["shop"], draft)
+            }
             let labels = draft.readLabels()
             let units = draft.readProductCounts()
             if let labels, let units {
@@ -161,6 +170,29 @@ private func transferFormRoutes(_ store: Store) -> [Route] {
                     let done = arrival.takesBack ? "back" : told.open == 0 ? "ended" : "ticked"
                     return .see("/transfers/\(code)?done=\(done)")
                 } catch let refusal as Refusal {
+                    draft.refuse(refusal)
+                }
+            }
+            return try await transferPage(store, call, context, draft)
+        },
+        Route(
+            .post,
+            "/transfers/{code}/findings",
+            for: workers,
+            "Says that machines which were missing are there after all."
+        ) { call, context in
+            let code = try TransferCode.typed(call.piece("code"))
+            var draft = Draft(try call.form())
+            if let labels = draft.readLabels() {
+                do {
+                    _ = try await store.findMissing(
+                        labels,
+                        of: code,
+                        key: call.key(),
+                        by: context.staff
+                    )
+                    return .see("/transfers/\(code)?done=found")
+                } catch let refusal as Refusal where refusal.reason != .transferUnknown {
                     draft.refuse(refusal)
                 }
             }

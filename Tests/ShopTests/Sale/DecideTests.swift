@@ -99,6 +99,20 @@ struct DecideTests {
     }
 
     @Test(
+        "a machine on the shelf whose disk is failing is kept from everybody, after what else keeps it"
+    )
+    func failing() {
+        let failing = Goods.shelf([.laptop(isFailing: true)])
+        #expect(
+            reason { () throws(Refusal) in _ = try decided(goods: failing) } == .deviceDiskFailing
+        )
+        let kept = Goods.shelf([
+            .laptop(reserved: .init(person: bruno, until: today), isFailing: true)
+        ])
+        #expect(reason { () throws(Refusal) in _ = try decided(goods: kept) } == .deviceReserved)
+    }
+
+    @Test(
         "a rule has a say on the kinds of machine that it names, and its refusal names it",
         arguments: [
             (.laptop, .smartphone, QuotaRule.computer.version, nil),

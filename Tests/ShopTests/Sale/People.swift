@@ -248,6 +248,7 @@ extension DeviceFacts {
         _ number: Int = 70,
         state: State? = nil,
         reserved: Reservation? = nil,
+        isFailing: Bool = false,
         product: ProductFacts = .laptop
     ) -> DeviceFacts {
         DeviceFacts(
@@ -264,7 +265,8 @@ extension DeviceFacts {
                     grade: "b",
                     price: cents(9000)
                 ),
-            reserved: reserved
+            reserved: reserved,
+            isFailing: isFailing
         )
     }
 }

@@ -9,17 +9,24 @@ struct DiskHealthTests {
     /// What `smartctl -j` prints of the laptop's own disk.
     private func report(
         serial: String = "50026B7782F1A2C4",
-        passed: Bool = true,
-        reallocated: Int = 0,
-        hours: Int = 12_345
+        passed: Bool? = true,
+        reallocated: Int? = 0,
+        percent: Int? = nil,
+        hours: Int? = 12_345
     ) -> HardwareUpload {
+        let told = [
+            passed.map { #""smart_status": {"passed": \#($0)}"# },
+            hours.map { #""power_on_time": {"hours": \#($0)}"# },
+            percent.map { #""endurance_used": {"current_percent": \#($0)}"# },
+            reallocated.map {
+                #""ata_smart_attributes": {"table": [{"id": 5, "raw": {"value": \#($0)}}]}"#
+            },
+        ].compactMap(\.self).joined(separator: ", ")
         let text = """
             {"json_format_version": [1, 0], "smartctl": {"version": [7, 3]},
              "device": {"name": "/dev/sda", "info_name": "/dev/sda [SAT]", "type": "sat", "protocol": "ATA"},
              "model_name": "KINGSTON SA400S37240G", "serial_number": "\(serial)", "rotation_rate": 0,
-             "user_capacity": {"bytes": 240057409536}, "smart_status": {"passed": \(passed)},
-             "power_on_time": {"hours": \(hours)},
-             "ata_smart_attributes": {"table": [{"id": 5, "raw": {"value": \(reallocated)}}]}}
+             "user_capacity": {"bytes": 240057409536}, \(told)}
             """
         return HardwareUpload(path: "disque.json", bytes: Array(text.utf8))
     }
@@ -71,6 +78,171 @@ struct DiskHealthTests {
             #expect(try await room.store.device(label).disks[0].health?.condition == .watch)
             _ = try await give(report(passed: false), in: room.later(days: 2))
             #expect(try await room.store.device(label).disks[0].health?.condition == .replace)
+        }
+    }
+
+    /// A machine that is ready but for what its disk says, the report that says so, and the later one.
+    struct Later: Sendable {
+        let name: String
+        let first: Report
+        let second: Report?
+        let isFailing: Bool
+
+        struct Report: Sendable {
+            var passed: Bool? = true
+            var reallocated: Int? = 0
+            var percent: Int?
+            var hours: Int? = 12_345
+        }
+    }
+
+    @Test(
+        "a machine with a failing disk stays off the shelf, until a later report of that disk clears it",
+        arguments: [
+            Later(name: "sound", first: .init(), second: nil, isFailing: false),
+            Later(
+                name: "few sectors",
+                first: .init(reallocated: 49),
+                second: nil,
+                isFailing: false
+            ),
+            Later(
+                name: "many sectors",
+                first: .init(reallocated: 50),
+                second: nil,
+                isFailing: true
+            ),
+            Later(name: "worn", first: .init(percent: 99), second: nil, isFailing: false),
+            Later(name: "used up", first: .init(percent: 100), second: nil, isFailing: true),
+            Later(
+                name: "its own verdict",
+                first: .init(passed: false),
+                second: nil,
+                isFailing: true
+            ),
+            Later(
+                name: "passes now",
+                first: .init(passed: false),
+                second: .init(hours: 12_350),
+                isFailing: false
+            ),
+            Later(
+                name: "says no verdict now",
+                first: .init(passed: false),
+                second: .init(passed: nil),
+                isFailing: true
+            ),
+            Later(
+                name: "says nothing of its sectors now",
+                first: .init(reallocated: 50),
+                second: .init(reallocated: nil),
+                isFailing: true
+            ),
+            Later(
+                name: "says nothing of its use now",
+                first: .init(percent: 100),
+                second: .init(),
+                isFailing: true
+            ),
+            Later(
+                name: "an older report, sent later",
+                first: .init(passed: false),
+                second: .init(hours: 12_344),
+                isFailing: true
+            ),
+            Later(
+                name: "a report without its hours",
+                first: .init(passed: false),
+                second: .init(hours: nil),
+                isFailing: false
+            ),
+            Later(
+                name: "fails since",
+                first: .init(),
+                second: .init(passed: false, hours: 12_346),
+                isFailing: true
+            ),
+        ]
+    )
+    func failing(_ given: Later) async throws {
+        func report(_ told: Later.Report) -> HardwareUpload {
+            self.report(
+                passed: told.passed,
+                reallocated: told.reallocated,
+                percent: told.percent,
+                hours: told.hours
+            )
+        }
+        try await withStockRoom { room in
+            try await room.setDiskLimits()
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            _ = try await give(report(given.first), in: room)
+            if let second = given.second {
+                _ = try await give(report(second), in: room.later(days: 1))
+            }
+            let later = room.later(days: 2)
+            let card = try await later.store.device(label)
+            #expect(card.device.sound == !given.isFailing)
+            #expect((card.disks[0].health?.condition == .replace) == given.isFailing)
+            #expect((card.device.step == .toInspect) == given.isFailing)
+            let waiting = try await later.store.devices(at: .step(.toInspect)).items
+            #expect(waiting.map(\.label) == (given.isFailing ? [label.description] : []))
+            let refusal = try await refusalReason { _ = try await later.shelve(label) }
+            #expect(refusal == (given.isFailing ? .deviceDiskFailing : nil))
+        }
+    }
+
+    @Test("the disk is taken out, or another one says so: nothing else keeps the machine")
+    func replaced() async throws {
+        try await withStockRoom { room in
+            try await room.setDiskLimits()
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            _ = try await give(report(passed: false), in: room)
+            #expect(
+                try await refusalReason { _ = try await room.shelve(label) } == .deviceDiskFailing
+            )
+            _ = try await room.store.removeDisk(nil, of: label, key: room.key(), by: room.staff)
+            #expect(try await room.store.device(label).device.sound)
+            _ = try await room.shelve(label)
+        }
+    }
+
+    @Test(
+        "what fails on the shelf neither leaves it for a person nor gets another price, by no statement either"
+    )
+    func onTheShelf() async throws {
+        try await withStockRoom { room in
+            try await room.setDiskLimits()
+            let label = try await room.laptop()
+            try await room.prepare(label)
+            _ = try await room.shelve(label)
+            _ = try await give(report(passed: false), in: room)
+            #expect(try await room.store.device(label).device.step == .forSale)
+            for kind in ["sale", "gift"] {
+                let exit: SQL = """
+                    insert into exits (device_id, ordinal, kind, left_at, sale_id)
+                    select id, 1, \(kind), \(StockRoom.noon.adding(seconds: 60)), gen_random_uuid() from devices
+                    """
+                #expect(await room.constraint(exit) == "exits_need_sound_disks")
+            }
+            let repriced = try await refusalReason {
+                _ = try await room.store.repriceDevice(
+                    label,
+                    price: Cents(8000),
+                    isUnusualMeant: true,
+                    key: room.key(),
+                    by: room.staff
+                )
+            }
+            #expect(repriced == .deviceDiskFailing)
+            _ = try await room.store.takeOffShelf(
+                label,
+                motive: ShortText(typed: "Disque", field: .motive),
+                key: room.key(),
+                by: room.staff
+            )
         }
     }
 

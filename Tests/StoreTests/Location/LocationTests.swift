@@ -137,6 +137,49 @@ struct LocationTests {
         }
     }
 
+    @Test("a machine that is not where it was said to lie lies nowhere, until it is put again")
+    func lifted() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await rooms.open("Réserve")[0]
+            func lift(_ number: Int, by staff: Staff? = nil) async throws -> UnplacedDevice {
+                try await rooms.store.unplaceDevice(
+                    rooms.label(number),
+                    key: rooms.at.key(),
+                    by: staff ?? rooms.onlyLille
+                )
+            }
+            #expect(try await lift(1).from == nil)
+            #expect(try await rooms.at.count("select count(*) from device_locations") == 0)
+            _ = try await rooms.put(1, at: code)
+            let foreign = try await refusalReason { _ = try await lift(1, by: rooms.onlyRoubaix) }
+            #expect(foreign == .deviceUnknown)
+            #expect(try await lift(1).from == code.description)
+            #expect(try await lift(1).from == nil)
+            #expect(try await rooms.at.count("select count(*) from device_locations") == 2)
+            #expect(try await rooms.place(1) == nil)
+            #expect(try await rooms.store.location(code).devices == 0)
+            #expect(try await rooms.put(1, at: code).from == nil)
+            #expect(try await rooms.place(1) == "Réserve")
+            let slip = try await rooms.send(rooms.labels(1))
+            let travels = try await refusalReason { _ = try await lift(1) }
+            #expect(travels == .deviceInTransit)
+            try await rooms.receive(slip, isAll: true)
+        }
+    }
+
+    @Test("labels are of the locations that are named, in that order, of the reader’s shops")
+    func named() async throws {
+        try await withTwoRooms { rooms in
+            let codes = try await rooms.open("Réserve", "A1, A2, A3")
+            let other = try await rooms.open("Cave", in: rooms.roubaix)
+            let named = try await rooms.store.locations(
+                coded: [codes[2], codes[0]] + other,
+                in: .shops([rooms.at.shop])
+            )
+            #expect(named.map(\.name) == ["Réserve · A3", "Réserve · A1"])
+        }
+    }
+
     @Test("who works at one shop neither sees nor fills the shelves of another")
     func reach() async throws {
         try await withTwoRooms { rooms in
@@ -207,7 +250,16 @@ struct LocationTests {
             // Wherever they stand, one person’s last number of an article stands.
             #expect(card.articles.map(\.counted) == [2])
             #expect(card.places.map(\.name) == ["Réserve · A1"])
-            for number in 4...6 { _ = try await scan(Wazemmes.label(number), by: rooms.second) }
+            for number in 4...5 { _ = try await scan(Wazemmes.label(number), by: rooms.second) }
+            // What somebody said since goes before what the count saw.
+            _ = try await scan(codes[1].description, by: rooms.onlyLille)
+            _ = try await scan(Wazemmes.label(6), by: rooms.onlyLille)
+            _ = try await rooms.put(6, at: codes[0])
+            _ = try await store.unplaceDevice(
+                rooms.label(6),
+                key: rooms.at.key(),
+                by: rooms.onlyLille
+            )
             _ = try await store.closeCount(count, key: rooms.at.key(), by: rooms.everywhere)
             let applied = try await store.applyCount(
                 count,
@@ -218,6 +270,7 @@ struct LocationTests {
             #expect(try await rooms.place(1) == "Réserve · A2")
             #expect(try await rooms.place(2) == nil)
             #expect(try await rooms.place(3) == nil)
+            #expect(try await rooms.place(6) == nil)
             #expect(try await store.verify().faults.isEmpty)
         }
     }

@@ -131,6 +131,99 @@ struct TransferTests {
         }
     }
 
+    @Test("what was missing is found where it was sent to, or where it came from, and once")
+    func found() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await rooms.send(rooms.labels(1, 2, 3))
+            func find(_ numbers: Int..., by staff: Staff? = nil) async throws -> ToldFinding {
+                try await rooms.store.findMissing(
+                    DeviceLabels(numbers.map { try rooms.label($0) }),
+                    of: code,
+                    key: rooms.at.key(),
+                    by: staff ?? rooms.onlyRoubaix
+                )
+            }
+            func why(_ numbers: Int, by staff: Staff? = nil) async throws -> Reason? {
+                try await refusalReason { _ = try await find(numbers, by: staff) }
+            }
+            // It is on its way.
+            #expect(try await why(1) == .deviceNotRemoved)
+            try await rooms.receive(code, rooms.labels(1), isLast: true, motive: "Carton ouvert")
+            // Who sent it finds it at home, by a page of its own.
+            #expect(try await why(2, by: rooms.onlyLille) == .transferUnknown)
+            #expect(try await why(1) == .deviceNotRemoved)
+            #expect(try await why(4) == .transferNotListed)
+            #expect(try await find(2).found == 1)
+            let machine = try await rooms.store.device(rooms.label(2))
+            #expect(machine.device.stage == .inWork && machine.device.shop == "Roubaix")
+            #expect(machine.device.step == .toInspect)
+            let events = machine.history.filter { [.foundAgain, .arrived].contains($0.kind) }
+            #expect(events.allSatisfy { $0.detail.hasPrefix(code.description) })
+            #expect(Set(events.map(\.operatorCode)) == [rooms.onlyRoubaix.operatorCode])
+            #expect(events.count == 2)
+            #expect(try await why(2) == .deviceNotRemoved)
+            _ = try await rooms.store.reverseRemoval(
+                of: rooms.label(3),
+                motive: try ShortText(typed: "Resté ici", field: .motive),
+                key: rooms.at.key(),
+                by: rooms.onlyLille
+            )
+            #expect(try await rooms.store.device(rooms.label(3)).device.shop == "Lille Wazemmes")
+            #expect(try await why(3) == .deviceNotRemoved)
+            let card = try await rooms.store.transfer(code)
+            #expect(card.devices.map(\.isMissing) == [false, false, false])
+            #expect(card.devices.map { $0.foundAt != nil } == [false, true, false])
+            #expect(card.transfer.missing == 1)
+            // It is counted where it was found, and goes on from there.
+            let count = try CountCode.typed(
+                await rooms.store.openCount(
+                    of: .all,
+                    in: rooms.roubaix,
+                    key: rooms.at.key(),
+                    by: rooms.everywhere
+                )
+            )
+            #expect(
+                try await rooms.at.count(
+                    "select count(*) from count_expected e join devices d on d.id = e.device_id where d.label = \(Wazemmes.label(2))"
+                ) == 1
+            )
+            _ = try await rooms.store.abandonCount(
+                count,
+                because: ShortText(typed: "Essai", field: .motive),
+                key: rooms.at.key(),
+                by: rooms.everywhere
+            )
+            #expect(try await rooms.store.verify().faults.isEmpty)
+        }
+    }
+
+    @Test("no statement finds what is not missing, elsewhere, or without taking its loss back")
+    func foundByNoStatement() async throws {
+        try await withTwoRooms { rooms in
+            let code = try await rooms.send(rooms.labels(1))
+            try await rooms.receive(code, isLast: true, motive: "Carton ouvert")
+            _ = try await rooms.store.reverseRemoval(
+                of: rooms.label(1),
+                motive: try ShortText(typed: "Resté ici", field: .motive),
+                key: rooms.at.key(),
+                by: rooms.onlyLille
+            )
+            func finding(in shop: ID<Shop>, at: SQL) async -> String? {
+                await rooms.constraint(
+                    """
+                    insert into transfer_findings (device_id, ordinal, removal_ordinal, shop_id, found_at, found_by)
+                    select b.device_id, v.ordinal, b.ordinal, \(shop), \(at), b.recorded_by
+                    from removal_reversals b join transfer_devices v using (device_id)
+                    """
+                )
+            }
+            let gate = "transfer_findings_take_a_loss_back"
+            #expect(await finding(in: rooms.roubaix, at: "b.recorded_at + interval '1 s'") == gate)
+            #expect(await finding(in: rooms.at.shop, at: "b.recorded_at") == gate)
+        }
+    }
+
     @Test("everything at once, unless a number says otherwise; a label scanned twice is no fault")
     func everything() async throws {
         try await withTwoRooms { rooms in

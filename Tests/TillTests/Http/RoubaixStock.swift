@@ -44,6 +44,24 @@ extension TwoShops {
         )
     }
 
+    /// A slip on which a machine is missing, and that machine.
+    func missing() async throws -> (slip: String, label: String) {
+        let slip = try await transfer()
+        let code = try TransferCode.typed(slip)
+        _ = try await served.store.receiveTransfer(
+            code,
+            Arrival(
+                devices: DeviceLabels([]),
+                products: ProductCounts([:]),
+                isLast: true,
+                motive: "Absent"
+            ),
+            key: served.store.newID(),
+            by: served.store.staff(login: Self.login(.stockManager, in: "RO"), till: nil)
+        )
+        return (slip, try await served.store.transfer(code).devices[0].label)
+    }
+
     private func thirdShop() async throws -> ID<Shop> {
         let store = served.store
         do { return try await store.shop(named: "TO", field: .shop) } catch {}

@@ -104,6 +104,21 @@ extension RefusalWords {
         )
     )
 
+    static let deviceDiskFailing = RefusalWords(
+        french: .init(
+            what: "Un disque de l’appareil {label} est en train de lâcher.",
+            why: "Son dernier relevé le dit\u{A0}: qui l’emporterait perdrait ses fichiers.",
+            now:
+                "Remplacez le disque, ou retirez-le de la fiche\u{202F}; un relevé plus récent de ce disque, sans défaut, suffit aussi."
+        ),
+        english: .init(
+            what: "A disk of device {label} is failing.",
+            why: "Its last report says so: whoever took it home would lose their files.",
+            now:
+                "Replace the disk, or take it off the record; a newer report of this disk without a fault will do too."
+        )
+    )
+
     static let devicePriceUnusual = RefusalWords(
         french: .init(
             what: "{price} est un prix inhabituel pour {label}.",

@@ -86,13 +86,13 @@ extension RefusalWords {
             what: "{text} a été déclaré manquant sur le bon {code}.",
             why: "Il est perdu pour l’espace de départ, et n’est plus en route.",
             now:
-                "Demandez à l’espace de départ de le remettre au stock depuis sa fiche, puis de vous l’envoyer par un nouveau bon."
+                "S’il est ici, dites-le en bas de la page du bon. S’il est resté au départ, cet espace le remet au stock depuis sa fiche."
         ),
         english: .init(
             what: "{text} was said to be missing on the slip {code}.",
             why: "It is lost for the sending shop, and on its way no more.",
             now:
-                "Ask the sending shop to put it back in stock from its page, then to send it to you under a new slip."
+                "If it is here, say so at the bottom of the slip’s page. If it never left, the sending shop puts it back in stock from its page."
         )
     )
 

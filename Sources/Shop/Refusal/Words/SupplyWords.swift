@@ -123,6 +123,19 @@ extension RefusalWords {
         )
     )
 
+    static let kitContradicts = RefusalWords(
+        french: .init(
+            what: "Rien ne va avec, ou bien quelque chose\u{202F}?",
+            why: "Un article est coché, et «\u{A0}Rien\u{A0}» l’est aussi.",
+            now: "Décochez l’un ou l’autre."
+        ),
+        english: .init(
+            what: "Does nothing go with it, or does something?",
+            why: "An article is ticked, and “Nothing” is too.",
+            now: "Untick one or the other."
+        )
+    )
+
     static let kitIncomplete = RefusalWords(
         french: .init(
             what: "{label} n’est pas complet\u{A0}: {part}.",
