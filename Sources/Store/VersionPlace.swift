@@ -21,3 +21,16 @@ struct VersionPlace {
         self.init(kind: kind, startsOn: startsOn)
     }
 }
+
+/// Today or a day to come, within a year: nobody would see a slip in the year, and nothing would change. Throws
+/// `startsInPast`, `startsTooFar`.
+func checkSoon(_ day: Day, today: Day) throws(Refusal) {
+    try checkNotPast(day, today: today)
+    let last = today.adding(months: 12)
+    guard day <= last else {
+        throw Refusal(
+            .startsTooFar,
+            ["field": .field(.startsOn), "day": .day(day), "last": .day(last)]
+        )
+    }
+}

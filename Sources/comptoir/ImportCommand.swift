@@ -137,7 +137,7 @@ extension HardwareImport {
                 let kind =
                     healths.isEmpty
                     ? language.choose("journal d’effacement", "wipe log")
-                    : language.choose("bilan de disque", "disk report")
+                    : language.choose("bilan de santé", "health report")
                 return language.choose("\(file)\u{A0}: ", "\(file): ") + kind + proven
             }
             return language.choose("\(file)\u{A0}: nouveau, ", "\(file): new, ") + name + remarks

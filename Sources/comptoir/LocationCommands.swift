@@ -8,7 +8,7 @@ struct LocationCommand: AsyncParsableCommand {
         commandName: "location",
         abstract: "Rooms and shelves of a shop, and what lies there.",
         subcommands: [
-            Add.self, List.self, Show.self, Put.self, Take.self, Close.self,
+            Add.self, List.self, Show.self, Put.self, Clear.self, Close.self,
         ]
     )
 
@@ -103,7 +103,7 @@ struct LocationCommand: AsyncParsableCommand {
         }
     }
 
-    struct Take: AsyncParsableCommand {
+    struct Clear: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes down that a device is not where it was said to lie."
         )
@@ -112,7 +112,7 @@ struct LocationCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await shared.run { store, staff in
-                try await store.unplaceDevice(
+                try await store.clearLocation(
                     DeviceLabel.typed(label),
                     key: shared.requestKey(store),
                     by: staff
@@ -152,7 +152,7 @@ extension LocationRow: Output {
     }
 }
 
-extension UnplacedDevice: Output {
+extension ClearedLocation: Output {
     func words(in language: Language) -> String {
         language.choose(
             from.map { "\(label) n’est plus en \($0)" } ?? "\(label) n’était rangé nulle part",

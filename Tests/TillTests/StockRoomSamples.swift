@@ -235,7 +235,7 @@ extension Samples {
                 offered: Self.whole(products),
                 today: today,
                 changing: .desktop,
-                from: rules[3],
+                from: rules[0],
                 maySet: true
             ) { key },
             KitsPage(

@@ -89,7 +89,7 @@ def test_boxes_travel_with_their_slip_and_are_ticked_off(page, stock, axe, look,
     axe(page)
     no_sideways_scroll(page)
     page.click("text=Il est ici")
-    page.wait_for_selector("text=Retrouvé à l’arrivée")
+    page.wait_for_selector("text=Retrouvé ici après coup")
     look(page, "transfer-found")
     found = stock.json("device", "show", stock.labels[1])["device"]
     assert (found["stage"], found["shop"]) == ("in_work", "Roubaix Épeule")

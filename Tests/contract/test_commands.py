@@ -425,7 +425,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert day("location", "put", shelf, label)["location_name"] == "Réserve · A1"
     assert [place["devices"] for place in day("location", "list", "--shop", "LI")["items"]] == [1, 0]
     assert day("location", "show", shelf)["items"][0]["location"]["code"] == shelf
-    assert day("location", "take", label)["from"] == shelf
+    assert day("location", "clear", label)["from"] == shelf
     assert day("location", "show", shelf)["items"] == []
     assert day("location", "close", spare)["closed_at"]
     counted = day("count", "open", "--shop", "LI", "--scope", "shelf")["count"]["code"]

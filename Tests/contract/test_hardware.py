@@ -181,6 +181,7 @@ def test_the_stock_goes_out_as_a_workbook_that_another_program_reads(shop, tmp_p
     header, line = ([cell.value for cell in row] for row in sheet.iter_rows())
     row = dict(zip(header, line))
     assert (row["Étiquette"], row["Numéro de série"], row["État"]) == (label, "PF0EXPORT", "À contrôler")
+    assert {"Catégorie", "Dossier après-vente"} <= set(header)
     # Numbers are numbers, and a maker that begins like a formula is text.
     assert (row["Stockage (Go)"], row["Mémoire (Mio)"], row["Prix"]) == (256, None, None)
     assert row["Fabricant"] == "=Lenovo" and sheet.cell(2, header.index("Fabricant") + 1).data_type == "s"

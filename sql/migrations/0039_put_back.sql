@@ -15,7 +15,13 @@ begin
         select * from (values
             ('locations', 'closed_at', 'closed_at, closed_by'), ('device_pictures', 'ended_at', 'ended_at, ended_by'),
             ('waiting_files', 'ended_at', 'ended_at, ended_by, ended_how'), ('stations', 'revoked_at', 'revoked_at, revoked_by'),
-            ('reservations', 'ended_at', 'ended_at, ended_by'), ('device_disks', 'removed_at', 'removed_at')) c (name, at, said)
+            ('reservations', 'ended_at', 'ended_at, ended_by'), ('device_disks', 'removed_at', 'removed_at'),
+            ('sign_ins', 'ended_at', 'ended_at'), ('user_roles', 'ended_at', 'ended_at, ended_by'),
+            ('disablements', 'ended_at', 'ended_at, ended_by'), ('till_browsers', 'ended_at', 'ended_at, ended_by'),
+            ('run_helpers', 'ended_at', 'ended_at, ended_by'), ('run_openings', 'ended_at', 'ended_at, ended_by'),
+            ('structure_keys', 'ended_at', 'ended_at, ended_by, ended_how'),
+            ('structure_contacts', 'ended_at', 'ended_at, ended_by'), ('waitings', 'ended_at', 'ended_at, ended_by, ended_how'),
+            ('voucher_mail_attempts', 'ended_at', 'ended_at')) c (name, at, said)
     loop
         execute format('create constraint trigger %I after update of %s on %I for each row
                         when (old.%I is not null and old.* is distinct from new.*) execute function refuse_reopening()',
@@ -113,9 +119,11 @@ alter table stock_movements
 create function part_from_stock(machine uuid, article uuid) returns int
     language plpgsql stable as $$
 begin
-    return (select max(t.ordinal)
+    return (select t.ordinal
             from kit_check_parts t
             where t.device_id = machine and t.product_id = article and t.found = 'stock'
+              and not exists (select from kit_check_parts l where l.device_id = machine and l.product_id = article
+                              and l.found = 'stock' and l.ordinal > t.ordinal)
               and not exists (select from kit_returns r
                               where r.device_id = machine and r.ordinal = t.ordinal and r.product_id = article)
               and exists (

@@ -34,8 +34,10 @@ begin
         join transfer_ends e on e.device_id = v.device_id and e.ordinal = v.ordinal
         join removals m on m.device_id = v.device_id and m.ordinal = new.removal_ordinal and m.recorded_at = e.ended_at
         join removal_reversals b on b.device_id = m.device_id and b.ordinal = m.ordinal and b.recorded_at = new.found_at
+            and b.recorded_by = new.found_by and b.motive = r.code
         where v.device_id = new.device_id and v.ordinal = new.ordinal and r.to_shop_id = new.shop_id
-          and not exists (select from transfer_devices l where l.device_id = v.device_id and l.ordinal > v.ordinal)) then
+          and not exists (select from transfer_devices l where l.device_id = v.device_id and l.ordinal > v.ordinal)
+          and not exists (select from stays y where y.device_id = v.device_id and y.ordinal > v.after_stay)) then
         perform raise_gate('transfer_findings_take_a_loss_back', 'the machine is not missing on this slip');
     end if;
     return new;
@@ -50,17 +52,30 @@ create constraint trigger transfer_findings_are_gated after insert on transfer_f
 create function complains(told disk_healths, percent bigint, sectors bigint) returns boolean
     language sql immutable as $$
     select coalesce(not told.passed, false) or coalesce(told.percentage_used >= percent, false)
-        or coalesce(coalesce(told.reallocated_sectors, 0) + coalesce(told.pending_sectors, 0) >= sectors, false)
+        or coalesce(coalesce(told.reallocated_sectors, 0)::bigint + coalesce(told.pending_sectors, 0) >= sectors, false)
 $$;
+
+-- A disk, and what was written down before of the same one: by its serial, in whatever machine and by whatever size a tool
+-- read it.
+create function same_disks(disk uuid) returns uuid[]
+    language plpgsql stable as $$
+begin
+    return (select array(
+        select disk union
+        select o.id from device_disks k join device_disks o
+            on upper(regexp_replace(o.serial, '[^[:alnum:]]', '', 'g')) = upper(regexp_replace(k.serial, '[^[:alnum:]]', '', 'g'))
+        where k.id = disk and regexp_replace(k.serial, '[^[:alnum:]]', '', 'g') <> ''));
+end $$;
 
 -- The last report that says so of a disk; null where it is not failing.
 create function failing_report(disk uuid, day date) returns bytea
     language plpgsql stable as $$
 declare
+    disks   uuid[] := same_disks(disk);
     percent bigint;
     sectors bigint;
 begin
-    if not exists (select from disk_healths where disk_id = disk) then
+    if not exists (select from disk_healths where disk_id = any(disks)) then
         return null;
     end if;
     percent := (select amount from dated_numbers where name = 'disk_replace_percent' and starts_on <= day
@@ -68,14 +83,15 @@ begin
     sectors := (select amount from dated_numbers where name = 'disk_replace_sectors' and starts_on <= day
                 order by starts_on desc limit 1);
     return (select h.file_sha256 from disk_healths h
-            where h.disk_id = disk and complains(h, percent, sectors) and not exists (
+            where h.disk_id = any(disks) and complains(h, percent, sectors) and not exists (
                 select from disk_healths l
-                where l.disk_id = disk and l.recorded_at > h.recorded_at and not complains(l, percent, sectors)
+                where l.disk_id = any(disks) and l.recorded_at > h.recorded_at and not complains(l, percent, sectors)
                   and (l.power_on_hours >= h.power_on_hours) is not false
                   and (h.passed is distinct from false or l.passed)
                   and ((h.percentage_used >= percent) is not true or l.percentage_used is not null)
-                  and ((coalesce(h.reallocated_sectors, 0) + coalesce(h.pending_sectors, 0) >= sectors) is not true
-                       or num_nonnulls(l.reallocated_sectors, l.pending_sectors) > 0))
+                  and ((coalesce(h.reallocated_sectors, 0)::bigint + coalesce(h.pending_sectors, 0) >= sectors) is not true
+                       or (coalesce(h.reallocated_sectors, 0) = 0 or l.reallocated_sectors is not null)
+                          and (coalesce(h.pending_sectors, 0) = 0 or l.pending_sectors is not null)))
             order by h.recorded_at desc, h.file_sha256 limit 1);
 end $$;
 

@@ -22,30 +22,6 @@ begin
     return exists (select from returned_stays where device_id = machine and ordinal = stay);
 end $$;
 
--- Whether it stands on the shelf: a list of the shelf, and one of the workshop, each looks at its own machines.
-alter table waiting_devices add column on_shelf boolean not null default false;
-update waiting_devices w set on_shelf = true
-where exists (select from stays y where y.device_id = w.device_id
-              and not exists (select from exits x where x.device_id = y.device_id and x.ordinal = y.ordinal));
-create index waiting_devices_on_shelf on waiting_devices (device_id) where on_shelf;
-create index waiting_devices_in_work on waiting_devices (device_id) where not on_shelf;
-
-create function device_is_shelved() returns trigger
-    language plpgsql as $$
-begin
-    update waiting_devices set on_shelf = true where device_id = new.device_id;
-    return null;
-end $$;
-create function device_comes_off_the_shelf() returns trigger
-    language plpgsql as $$
-begin
-    update waiting_devices set on_shelf = false where device_id = new.device_id;
-    return null;
-end $$;
-create trigger stays_are_listed after insert on stays for each row execute function device_is_shelved();
-create trigger exits_are_listed after insert on exits
-    for each row when (new.kind not in ('sale', 'gift', 'recycling', 'loss')) execute function device_comes_off_the_shelf();
-
 -- Machines in the shop's hands: in after-sales, or neither recycled, lost nor somebody's. `waiting_devices` lists them.
 create view held_devices as
     select c.device_id
@@ -69,6 +45,35 @@ create or replace function is_waiting(machine uuid) returns boolean
 begin
     return exists (select from held_devices where device_id = machine);
 end $$;
+
+-- Whether it stands on the shelf: a list of the shelf, and one of the workshop, each looks at its own machines.
+create function is_on_shelf(machine uuid) returns boolean
+    language plpgsql stable as $$
+begin
+    return exists (select from stays y where y.device_id = machine
+                   and not exists (select from exits x where x.device_id = y.device_id and x.ordinal = y.ordinal));
+end $$;
+alter table waiting_devices add column on_shelf boolean not null default false;
+
+-- Whatever the order in which rows come: what they say together holds.
+create function keep_on_shelf() returns trigger
+    language plpgsql as $$
+begin
+    update waiting_devices set on_shelf = is_on_shelf(new.device_id) where device_id = new.device_id;
+    return null;
+end $$;
+create trigger stays_are_listed after insert on stays for each row execute function keep_on_shelf();
+create trigger exits_are_listed after insert on exits
+    for each row when (new.kind not in ('sale', 'gift', 'recycling', 'loss')) execute function keep_on_shelf();
+
+-- What the list was to hold from the beginning.
+delete from waiting_devices w where not exists (select from held_devices h where h.device_id = w.device_id);
+insert into waiting_devices (device_id) select device_id from held_devices on conflict do nothing;
+update waiting_devices w set on_shelf = true
+from stays y left join exits x using (device_id, ordinal)
+where y.device_id = w.device_id and x.device_id is null;
+create index waiting_devices_on_shelf on waiting_devices (device_id) where on_shelf;
+create index waiting_devices_in_work on waiting_devices (device_id) where not on_shelf;
 
 -- A disk that was taken out tells too that a grade is not of the disks that are in it: every machine's disks are found, not
 -- only those that are in one.

@@ -398,7 +398,7 @@ public enum Reason: String, CaseIterable, Sendable {
     case appointmentClash = "appointment_clash"
     case receiverBusy = "receiver_busy"
 
-    // Hardware files
+    // Hardware files; no longer used: file_erasure_log, file_sheet
     case fileMissing = "file_missing"
     case fileEmpty = "file_empty"
     case fileTooLarge = "file_too_large"

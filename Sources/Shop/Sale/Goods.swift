@@ -8,7 +8,7 @@ public struct DeviceFacts: Hashable, Sendable {
     public let state: State
     /// Kept for this person until this day.
     public let reserved: Reservation?
-    /// Whether a disk in it was said to fail since it stands on the shelf.
+    /// Whether a disk in it is failing on that day.
     public let isFailing: Bool
 
     public enum State: Hashable, Sendable {
@@ -38,7 +38,7 @@ public struct DeviceFacts: Hashable, Sendable {
         model: String,
         state: State,
         reserved: Reservation?,
-        isFailing: Bool = false
+        isFailing: Bool
     ) {
         self.id = id
         self.label = label

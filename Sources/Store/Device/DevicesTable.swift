@@ -2,14 +2,17 @@ import Postgres
 public import Shop
 
 extension Store {
-    /// What `devices` lists as a table to keep, whole: a line a machine, as the list shows it and in its order.
+    /// How many machines a table holds at most.
+    public static let devicesTableMost = 10_000
+
+    /// What `devices` lists as a table to keep, whole: a line a machine, as the list shows it and in its order, of one moment.
     /// Throws `listTooLong` for more than `most` machines, and what `devices` throws.
     public func devicesTable(
         matching: String = "",
         at filter: DeviceFilter? = nil,
         olderThan days: Int? = nil,
         in reach: Reach = .everyShop,
-        most: Int = 10_000,
+        most: Int = Store.devicesTableMost,
         language: Language
     ) async throws -> Table {
         var table = Table(
@@ -22,41 +25,32 @@ extension Store {
                 language.choose("Mémoire (Mio)", "Memory (MiB)"),
                 language.choose("Stockage (Go)", "Storage (GB)"), language.choose("État", "State"),
                 language.choose("Depuis le", "Since"), language.choose("Espace", "Shop"),
-                language.choose("Rangement", "Location"), language.choose("Grade", "Grade"),
+                language.choose("Rangement", "Location"), FieldName.grade.label(in: language),
                 language.choose("Prix", "Price"),
                 language.choose("Réservé jusqu’au", "Reserved until"),
-                language.choose("Dossier SAV", "After-sales case"),
+                language.choose("Dossier après-vente", "After-sales case"),
             ]
         )
-        var after: String?
-        repeat {
-            let part = try await devices(
-                matching: matching,
-                at: filter,
-                olderThan: days,
-                in: reach,
-                after: after,
-                limit: 200
-            )
-            let serials = try await serials(of: part.items.map(\.id))
-            for row in part.items {
-                table.add(row.cells(serial: serials[row.id] ?? "", in: language))
-            }
-            guard table.lines.count <= most, part.next == nil || table.lines.count < most else {
+        let list = try DeviceListing(matching, at: filter, olderThan: days, in: reach, on: today)
+        let (rows, serials) = try await reports.transaction(isolation: .snapshot) { tx in
+            let part = try tx.devices(list, limit: most)
+            guard part.next == nil else {
                 throw Refusal(.listTooLong, ["most": .number(Int64(most))])
             }
-            after = part.next
-        } while after != nil
-        return table
-    }
-}
-
-extension Store {
-    fileprivate func serials(of devices: [ID<Device>]) async throws -> [ID<Device>: String] {
-        let rows = try await transaction { tx in
-            try tx.query("select id, serial from devices where id = any(\(devices))")
+            let serials = try tx.query(
+                "select id, serial from devices where id = any(\(part.items.map(\.id)))"
+            )
+            return (
+                part.items,
+                try Dictionary(
+                    uniqueKeysWithValues: serials.map { row -> (ID<Device>, String) in
+                        (try row["id"], try row["serial"])
+                    }
+                )
+            )
         }
-        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0["id"], try $0["serial"]) })
+        for row in rows { table.add(row.cells(serial: serials[row.id] ?? "", in: language)) }
+        return table
     }
 }
 
@@ -67,7 +61,7 @@ extension DeviceRow {
             .text(processor), memoryMB.map { .number($0) } ?? .nothing,
             storageGB > 0 ? .number(storageGB) : .nothing, .text(state(in: language)),
             since.map { .day($0.day) } ?? .nothing, .text(shop), .text(location?.name ?? ""),
-            .text(grade?.rawValue ?? ""), price.map { .cents($0) } ?? .nothing,
+            .text(grade?.name(in: language) ?? ""), price.map { .cents($0) } ?? .nothing,
             reservedUntil.map { .day($0) } ?? .nothing, .text(afterSales ?? ""),
         ]
     }

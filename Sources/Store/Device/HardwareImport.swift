@@ -302,8 +302,8 @@ extension HardwareImport.Known {
             )
         case .healths(let labels):
             language.choose(
-                "Bilan de disque déjà noté\u{A0}: \(labels.joined(separator: ", ")).",
-                "Disk report recorded before: \(labels.joined(separator: ", "))."
+                "Bilan de santé déjà noté\u{A0}: \(labels.joined(separator: ", ")).",
+                "Health report recorded before: \(labels.joined(separator: ", "))."
             )
         }
     }

@@ -150,6 +150,27 @@ extension Store {
         after: String? = nil,
         limit: Int = 50
     ) async throws -> Paged<DeviceRow> {
+        let list = try DeviceListing(matching, at: filter, olderThan: days, in: reach, on: today)
+        let limit = min(max(limit, 1), 200)
+        return try await transaction { tx in try tx.devices(list, after: after, limit: limit) }
+    }
+}
+
+/// Which machines a list shows.
+struct DeviceListing: Sendable {
+    let matching: String
+    let filter: DeviceFilter?
+    let olderThan: Int?
+    let reach: Reach
+    let day: Day
+
+    init(
+        _ matching: String,
+        at filter: DeviceFilter?,
+        olderThan days: Int?,
+        in reach: Reach,
+        on day: Day
+    ) throws(Refusal) {
         if filter == .stage(.left), days != nil {
             throw Refusal.unknownStage(DeviceStage.left.rawValue)
         }
@@ -159,52 +180,62 @@ extension Store {
                 ["field": .field(.olderThan), "least": .number(0), "most": .number(36_500)]
             )
         }
-        let limit = min(max(limit, 1), 200)
-        let day = clock.now().day
-        return try await transaction { tx in
-            var named: SQL = "true"
-            for word in try foldedWords(String(matching.prefix(200)), in: tx) {
-                named = "\(named) and d.search like \(holdsPattern(word))"
-            }
-            let stage: DeviceStage?
-            switch filter {
-            case nil where days == nil: stage = nil
-            case .stage(let only)? where days == nil: stage = only
-            case nil, .stage?, .step?:
-                var waiting = WaitingDevices(day: day, reach: reach, condition: named)
-                return try tx.waiting(
-                    &waiting,
-                    filter,
-                    olderThan: days,
-                    after: after.flatMap { WaitingPlace($0) },
-                    limit: limit
-                )
-            }
-            var source: SQL = "devices d"
-            var conditions = named
-            if let last = after.flatMap({ ID<Device>($0) }) {
-                conditions = "\(conditions) and d.id < \(last)"
-            }
-            if let stage {
-                if stage.isHeld { source = WaitingDevices.source(stage) }
-                conditions = "\(conditions) and \(stage.quickCondition)"
-            }
-            if case .shops = reach {
-                conditions = "\(conditions) and \(oneByOne(reach.condition(LastStay.standsIn)))"
-            }
-            let rows = try tx.query(
-                """
-                select \(DeviceRow.columns(on: day)) from (
-                    select d.id from \(source) \(LastStay.joins) where \(conditions) order by d.id desc limit \(limit + 1)) p
-                join devices d on d.id = p.id \(DeviceRow.joins(on: day)) order by d.id desc
-                """
-            )
-            return Paged(try rows.map { try DeviceRow($0) }, limit: limit) { $0.id.text }
-        }
+        self.matching = String(matching.prefix(200))
+        self.filter = filter
+        olderThan = days
+        self.reach = reach
+        self.day = day
     }
 }
 
 extension Transaction {
+    /// A part of a list, of `limit` machines at most.
+    func devices(
+        _ list: DeviceListing,
+        after: String? = nil,
+        limit: Int
+    ) throws -> Paged<DeviceRow> {
+        var named: SQL = "true"
+        for word in try foldedWords(list.matching, in: self) {
+            named = "\(named) and d.search like \(holdsPattern(word))"
+        }
+        let stage: DeviceStage?
+        switch list.filter {
+        case nil where list.olderThan == nil: stage = nil
+        case .stage(let only)? where list.olderThan == nil: stage = only
+        case nil, .stage?, .step?:
+            var waiting = WaitingDevices(day: list.day, reach: list.reach, condition: named)
+            return try self.waiting(
+                &waiting,
+                list.filter,
+                olderThan: list.olderThan,
+                after: after.flatMap { WaitingPlace($0) },
+                limit: limit
+            )
+        }
+        var source: SQL = "devices d"
+        var conditions = named
+        if let last = after.flatMap({ ID<Device>($0) }) {
+            conditions = "\(conditions) and d.id < \(last)"
+        }
+        if let stage {
+            if stage.isHeld { source = WaitingDevices.source(stage) }
+            conditions = "\(conditions) and \(stage.quickCondition)"
+        }
+        if case .shops = list.reach {
+            conditions =
+                "\(conditions) and \(oneByOne(list.reach.condition(LastStay.standsIn)))"
+        }
+        let rows = try query(
+            """
+            select \(DeviceRow.columns(on: list.day)) from (
+                select d.id from \(source) \(LastStay.joins) where \(conditions) order by d.id desc limit \(limit + 1)) p
+            join devices d on d.id = p.id \(DeviceRow.joins(on: list.day)) order by d.id desc
+            """
+        )
+        return Paged(try rows.map { try DeviceRow($0) }, limit: limit) { $0.id.text }
+    }
+
     fileprivate func waiting(
         _ waiting: inout WaitingDevices,
         _ filter: DeviceFilter?,

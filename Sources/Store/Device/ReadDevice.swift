@@ -215,7 +215,7 @@ private func disks(of label: String, on day: Day) -> SQL {
     from devices d join device_disks k on k.device_id = d.id and k.removed_at is null
     left join lateral (select * from erasures where disk_id = k.id and verified and erased_at > \(lifeSince)
                        order by erased_at desc limit 1) e on true
-    left join lateral (select * from disk_healths where disk_id = k.id
+    left join lateral (select * from disk_healths where disk_id = any(same_disks(k.id))
                        order by (file_sha256 = failing_report(k.id, \(day))) is true desc, recorded_at desc, file_sha256 limit 1) w
         on true
     where d.label = \(label) order by k.fitted_at, k.id
@@ -326,19 +326,21 @@ private func events(of label: String) -> SQL {
         union all
         select v.made_at, 'reserved', v.until_on::text, v.made_by from d join reservations v on v.device_id = d.id
     ),
-    articles (at, kind, who, sign, code, name_fr, name_en) as (
-        select k.checked_at, 'kit_checked', k.checked_by, case c.found when 'missing' then '−' when 'stock' then '+' else '' end,
+    articles (at, kind, who, found, sign_fr, sign_en, code, name_fr, name_en) as (
+        select k.checked_at, 'kit_checked', k.checked_by, case c.found when 'present' then '' else c.found || ' ' end,
+               case c.found when 'missing' then 'manque\u{A0}: ' when 'stock' then 'pris au stock\u{A0}: ' else '' end,
+               case c.found when 'missing' then 'missing: ' when 'stock' then 'from stock: ' else '' end,
                p.code, p.name_fr, p.name_en
         from d join kit_checks k on k.device_id = d.id
         join kit_check_parts c on c.device_id = k.device_id and c.ordinal = k.ordinal join products p on p.id = c.product_id
         union all
-        select r.returned_at, 'kit_returned', r.returned_by, '−', p.code, p.name_fr, p.name_en
+        select r.returned_at, 'kit_returned', r.returned_by, '', '', '', p.code, p.name_fr, p.name_en
         from d join kit_returns r on r.device_id = d.id join products p on p.id = r.product_id)
     select e.at, e.kind, e.detail, e.names_fr, e.names_en, coalesce(u.operator, '') as operator
     from (select at, kind, detail, who, null as names_fr, null as names_en from events
           union all
-          select at, kind, string_agg(sign || code, ', ' order by code), who, string_agg(sign || name_fr, ', ' order by code),
-                 string_agg(sign || name_en, ', ' order by code)
+          select at, kind, string_agg(found || code, ', ' order by code), who,
+                 string_agg(sign_fr || name_fr, ', ' order by code), string_agg(sign_en || name_en, ', ' order by code)
           from articles group by at, kind, who) e
     left join users u on u.id = e.who order by e.at desc, e.kind
     limit \(DeviceCard.historyMost + 1)

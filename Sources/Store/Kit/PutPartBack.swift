@@ -15,8 +15,8 @@ public struct PutBackPart: Hashable, Sendable, Codable {
 
 extension Store {
     /// Puts a part back that was taken from the stock for a machine and is still with it: the machine was scrapped or taken to
-    /// pieces, or the part was taken by mistake. It is in the stock of the shop where the machine stands, which lacks it from
-    /// then on.
+    /// pieces, or the part was taken by mistake. It is in the stock of the shop where the machine stands, and the machine is
+    /// complete no more.
     ///
     /// Throws `deviceUnknown`, `deviceGone`, `deviceRecycled` for what was lost, `deviceInTransit`, `deviceInAfterSales`,
     /// `kitOnShelf`, `productUnknown`, `kitPartNotWithIt`.

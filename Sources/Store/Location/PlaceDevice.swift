@@ -16,7 +16,7 @@ public struct PlacedDevice: Hashable, Sendable, Codable {
 }
 
 /// A machine that lies nowhere.
-public struct UnplacedDevice: Hashable, Sendable, Codable {
+public struct ClearedLocation: Hashable, Sendable, Codable {
     public let label: String
     /// Maker and model, for the eye.
     public let name: String
@@ -70,19 +70,19 @@ extension Store {
 extension Store {
     /// Writes down that a machine is not where it was said to lie, and that nobody knows where it does. Where nobody had said,
     /// nothing is written. Throws `deviceUnknown`, and for one that is not in stock what `placeDevice` does.
-    public func unplaceDevice(
+    public func clearLocation(
         _ label: DeviceLabel,
         key: ID<Claim>,
         by staff: Staff
-    ) async throws -> UnplacedDevice {
-        try await command("unplace-device", key: key, input: [label.description], by: staff) {
+    ) async throws -> ClearedLocation {
+        try await command("clear-location", key: key, input: [label.description], by: staff) {
             tx,
             now in
             let device = try tx.lockDevice(label.description, for: staff)
             try device.checkHere()
             let (name, from) = try tx.place(of: device)
             if from != nil { try tx.put(device, at: nil, by: staff, at: now) }
-            return UnplacedDevice(label: device.label, name: name, from: from?.code)
+            return ClearedLocation(label: device.label, name: name, from: from?.code)
         }
     }
 }

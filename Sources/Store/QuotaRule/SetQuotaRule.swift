@@ -294,19 +294,6 @@ extension QuotaRule.Span {
     }
 }
 
-/// A day to come, within a year: nobody would see a slip in the year, and nothing would change. Throws `startsInPast`,
-/// `startsTooFar`.
-func checkSoon(_ day: Day, today: Day) throws(Refusal) {
-    try checkNotPast(day, today: today)
-    let last = today.adding(months: 12)
-    guard day <= last else {
-        throw Refusal(
-            .startsTooFar,
-            ["field": .field(.startsOn), "day": .day(day), "last": .day(last)]
-        )
-    }
-}
-
 /// What was decided since a day that has passed no longer changes. Throws `startsInPast`.
 func checkNotPast(_ day: Day, today: Day) throws(Refusal) {
     guard day >= today else {

@@ -42,7 +42,7 @@ private func deviceReadingAPI(_ store: Store) -> [Route] {
             let page = try await store.devices(
                 matching: call.query["q"] ?? "",
                 at: stage,
-                olderThan: call.query["older_than"].flatMap { Int($0) },
+                olderThan: try call.olderThan(),
                 in: context.reach(.everyone),
                 after: call.query["after"],
                 limit: call.query["limit"].flatMap { Int($0) } ?? 50

@@ -183,12 +183,12 @@ private func deviceStockForms(_ store: Store) -> [Route] {
                 by: staff
             )
         },
-        deviceForm(store, "location/end", .unplaced, "Says that a machine is not there.") {
+        deviceForm(store, "location/end", .cleared, "Says that a machine is not there.") {
             label,
             _,
             call,
             staff in
-            _ = try await store.unplaceDevice(label, key: call.key(), by: staff)
+            _ = try await store.clearLocation(label, key: call.key(), by: staff)
         },
         deviceForm(store, "reservations/end", .released, "Lets a machine go before its day.") {
             label,

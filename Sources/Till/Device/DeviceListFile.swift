@@ -22,7 +22,7 @@ func deviceListFile(_ store: Store, _ file: DeviceListFile, _ summary: String) -
             at: try call.query["stage"].flatMap { text throws(Refusal) in
                 text.isEmpty ? nil : try DeviceFilter(typed: text)
             },
-            olderThan: call.query["older_than"].flatMap { Int($0) },
+            olderThan: try call.olderThan(),
             in: context.reach(.everyone),
             language: context.language
         )
@@ -40,5 +40,13 @@ func deviceListFile(_ store: Store, _ file: DeviceListFile, _ summary: String) -
                 try await Workbook.bytes(of: [table])
             )
         }
+    }
+}
+
+extension Call {
+    /// For more than how many days what a list shows has waited; nil where it is not asked. Throws `quantityOutOfRange`.
+    func olderThan() throws(Refusal) -> Int? {
+        guard let text = query["older_than"], !text.isEmpty else { return nil }
+        return try number(typed: text, field: .olderThan, in: 0...36_500)
     }
 }

@@ -213,7 +213,7 @@ func devicePage(
 /// What a form did, told once on the page that follows.
 enum DoneToDevice: String {
     case taken, inspected, erased, unverified, removed, graded, whole, shelved, repriced, withdrawn,
-        reserved, released, gone, back, pictured, placed, unplaced
+        reserved, released, gone, back, pictured, placed, cleared
     case partBack = "part_back"
     case pictureOff = "picture_off"
     case pictureShown = "picture_shown"

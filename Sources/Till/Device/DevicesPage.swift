@@ -199,9 +199,11 @@ struct DeviceLine: Sendable {
         label = row.label
         icon = row.kind.icon
         name = row.shownName(words)
+        // Only where somebody here can replace it.
+        let waitsForDisk = !row.sound && [.inWork, .onShelf].contains(row.stage)
         details = [
             row.details(in: words.language), row.location?.name ?? "",
-            row.sound ? "" : words("device_disk_replace"),
+            waitsForDisk ? words("device_disk_replace") : "",
         ]
         .filter { !$0.isEmpty }.joined(separator: " · ")
         status = Status(row, words)

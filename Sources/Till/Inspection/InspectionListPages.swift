@@ -32,6 +32,8 @@ struct InspectionListsPage: Page {
         let path: String
         let key: String
         let startsOn: String
+        /// What cannot be undone.
+        let help: String
     }
 
     struct Item: Sendable {
@@ -73,7 +75,11 @@ struct InspectionListsPage: Page {
                             ? InspectionListsPage.Withdrawing(
                                 path: path + "/withdrawal",
                                 key: key(),
-                                startsOn: dated.list.startsOn.iso
+                                startsOn: dated.list.startsOn.iso,
+                                help: words(
+                                    "inspection_withdraw_help",
+                                    ["day": dated.list.startsOn.printed]
+                                )
                             ) : nil
                     )
                 },

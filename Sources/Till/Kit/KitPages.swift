@@ -30,6 +30,8 @@ struct KitsPage: Page {
         let startsOn: String
         /// Whose it is, and from when on.
         let whose: String
+        /// What cannot be undone.
+        let help: String
     }
 
     struct Setting: Sendable {
@@ -85,7 +87,8 @@ struct KitsPage: Page {
                         path: "/kits/\(rule.deviceKind.rawValue)/withdrawal",
                         key: key(),
                         startsOn: rule.startsOn.iso,
-                        whose: "\(kind), \(since)"
+                        whose: "\(kind), \(since)",
+                        help: words("kit_withdraw_help", ["day": since])
                     ) : nil
             )
         }

@@ -107,14 +107,14 @@ private func locationWritingAPI(_ store: Store) -> [Route] {
             "/api/v1/devices/{label}/location/end",
             for: workers,
             "Writes down that a device is not where it was said to lie.",
-            gives: UnplacedDevice.self
+            gives: ClearedLocation.self
         ) { call, context in
-            let lifted = try await store.unplaceDevice(
+            let cleared = try await store.clearLocation(
                 DeviceLabel.typed(call.piece("label")),
                 key: call.key(),
                 by: context.staff
             )
-            return try .json(lifted, .created)
+            return try .json(cleared, .created)
         },
         Route(
             .post,

@@ -55,8 +55,10 @@ extension Set<ProductFacts.Kind> {
 }
 
 extension Draft {
-    /// What is looked up before anything is recorded; nil where nothing is. Whoever presses Enter in the search searches.
+    /// What is looked up before anything is recorded; nil where nothing is. Whoever presses Enter in the search searches, and
+    /// whoever presses the form's own button records, whatever is left in the search.
     var article: String? {
+        guard form["save"] == nil else { return nil }
         let typed = value(ArticleSearch.name)
         return typed.contains { !$0.isWhitespace } ? typed : nil
     }

@@ -55,6 +55,50 @@ struct DeviceBoardTests {
         }
     }
 
+    @Test("a list is taken away whole, or refused with how many lines a file holds")
+    func table() async throws {
+        try await withStockRoom { room in
+            for index in 1...3 { _ = try await room.laptop(serial: "5CD8123A0\(index)") }
+            func table(most: Int, _ words: String = "") async throws -> Table {
+                try await room.store.devicesTable(matching: words, most: most, language: .english)
+            }
+            let whole = try await table(most: 3)
+            #expect(whole.lines.count == 3)
+            let serials = Set(whole.lines.map { $0[4] })
+            #expect(serials == Set((1...3).map { .text("5CD8123A0\($0)") }))
+            #expect(try await refusalReason { _ = try await table(most: 2) } == .listTooLong)
+            #expect(try await table(most: 2, "5CD8123A02").lines.count == 1)
+            await #expect(throws: Refusal.self) {
+                try await room.store.devicesTable(
+                    at: .stage(.left),
+                    olderThan: 1,
+                    language: .french
+                )
+            }
+        }
+    }
+
+    @Test("what stands on the shelf is listed there, in whatever order its rows came")
+    func orderOfRows() async throws {
+        try await withStockRoom { room in
+            let label = try await room.laptop(serial: "5CD8123A01")
+            try await room.prepare(label)
+            _ = try await room.shelve(label)
+            // What a query does first is not what it says first.
+            try await room.execute(
+                """
+                with taken as (
+                    insert into exits (device_id, ordinal, kind, left_at, left_by, motive)
+                    select device_id, ordinal, 'repricing', shelved_at, shelved_by, '' from stays returning device_id)
+                insert into stays (device_id, ordinal, previous_ordinal, shop_id, grade, price_cents, shelved_at, shelved_by)
+                select device_id, 2, 1, shop_id, grade, price_cents, shelved_at, shelved_by from stays
+                """
+            )
+            #expect(try await room.store.devices(at: .stage(.onShelf)).items.count == 1)
+            #expect(try await room.store.verify(journal: false, stock: true).faults == [])
+        }
+    }
+
     @Test("a place that no list gave, and a wait longer than a life, are no fault of the service")
     func badPlaces() async throws {
         try await withStockRoom { room in

@@ -209,6 +209,26 @@ struct DiskHealthTests {
         }
     }
 
+    @Test("the same disk written down again, as another tool reads it, fails all the same")
+    func writtenDownAgain() async throws {
+        try await withStockRoom { room in
+            try await room.setDiskLimits()
+            let label = try await room.laptop()
+            _ = try await give(report(passed: false), in: room)
+            _ = try await room.store.removeDisk(nil, of: label, key: room.key(), by: room.staff)
+            #expect(try await room.store.device(label).device.sound)
+            try await room.execute(
+                """
+                insert into device_disks (id, device_id, kind, size_gb, serial, fitted_at)
+                select gen_random_uuid(), device_id, 'nvme', size_gb + 12, lower(serial), removed_at from device_disks
+                """
+            )
+            let card = try await room.store.device(label)
+            #expect(!card.device.sound)
+            #expect(card.disks.map { $0.health?.condition } == [.replace])
+        }
+    }
+
     @Test(
         "what fails on the shelf neither leaves it for a person nor gets another price, by no statement either"
     )

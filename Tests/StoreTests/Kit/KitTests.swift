@@ -267,10 +267,10 @@ struct KitTests {
             let card = try await room.store.device(label)
             #expect(card.kit.map(\.found) == [nil] && card.kit.map(\.isFromStock) == [false])
             let returned = try #require(card.history.first { $0.kind == .kitReturned })
-            #expect(returned.detail(in: .french) == "−Chargeur")
-            #expect(returned.detail(in: .english) == "−Charger" && returned.detail == "−charger")
+            #expect(returned.detail(in: .french) == "Chargeur")
+            #expect(returned.detail(in: .english) == "Charger" && returned.detail == "charger")
             let taken = try #require(card.history.first { $0.kind == .kitChecked })
-            #expect(taken.detail(in: .french) == "+Chargeur")
+            #expect(taken.detail(in: .french) == "pris au stock\u{A0}: Chargeur")
             #expect(
                 try await refusalReason { try await putBack(room, label) } == .kitPartNotWithIt
             )

@@ -138,30 +138,30 @@ struct LocationTests {
     }
 
     @Test("a machine that is not where it was said to lie lies nowhere, until it is put again")
-    func lifted() async throws {
+    func cleared() async throws {
         try await withTwoRooms { rooms in
             let code = try await rooms.open("Réserve")[0]
-            func lift(_ number: Int, by staff: Staff? = nil) async throws -> UnplacedDevice {
-                try await rooms.store.unplaceDevice(
+            func clear(_ number: Int, by staff: Staff? = nil) async throws -> ClearedLocation {
+                try await rooms.store.clearLocation(
                     rooms.label(number),
                     key: rooms.at.key(),
                     by: staff ?? rooms.onlyLille
                 )
             }
-            #expect(try await lift(1).from == nil)
+            #expect(try await clear(1).from == nil)
             #expect(try await rooms.at.count("select count(*) from device_locations") == 0)
             _ = try await rooms.put(1, at: code)
-            let foreign = try await refusalReason { _ = try await lift(1, by: rooms.onlyRoubaix) }
+            let foreign = try await refusalReason { _ = try await clear(1, by: rooms.onlyRoubaix) }
             #expect(foreign == .deviceUnknown)
-            #expect(try await lift(1).from == code.description)
-            #expect(try await lift(1).from == nil)
+            #expect(try await clear(1).from == code.description)
+            #expect(try await clear(1).from == nil)
             #expect(try await rooms.at.count("select count(*) from device_locations") == 2)
             #expect(try await rooms.place(1) == nil)
             #expect(try await rooms.store.location(code).devices == 0)
             #expect(try await rooms.put(1, at: code).from == nil)
             #expect(try await rooms.place(1) == "Réserve")
             let slip = try await rooms.send(rooms.labels(1))
-            let travels = try await refusalReason { _ = try await lift(1) }
+            let travels = try await refusalReason { _ = try await clear(1) }
             #expect(travels == .deviceInTransit)
             try await rooms.receive(slip, isAll: true)
         }
@@ -255,7 +255,7 @@ struct LocationTests {
             _ = try await scan(codes[1].description, by: rooms.onlyLille)
             _ = try await scan(Wazemmes.label(6), by: rooms.onlyLille)
             _ = try await rooms.put(6, at: codes[0])
-            _ = try await store.unplaceDevice(
+            _ = try await store.clearLocation(
                 rooms.label(6),
                 key: rooms.at.key(),
                 by: rooms.onlyLille

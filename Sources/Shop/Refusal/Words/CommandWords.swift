@@ -201,29 +201,25 @@ extension RefusalWords {
     static let versionInForce = RefusalWords(
         french: .init(
             what: "Ce qui vaut depuis le {day} ne se retire plus.",
-            why: "Des appareils ont pu être contrôlés ou mis en rayon d’après lui.",
-            now: "Écrivez une autre version, à partir d’un jour à venir ou d’aujourd’hui."
+            why: "Des appareils ont pu être contrôlés ou mis en rayon d’après cette version.",
+            now: "Écrivez une autre version, à partir d’un jour à venir."
         ),
         english: .init(
             what: "What holds since {day} is not withdrawn any more.",
-            why: "Devices may have been inspected or shelved by it.",
-            now: "Write another version, from today or a day to come."
+            why: "Devices may have been inspected or shelved by this version.",
+            now: "Write another version, from a day to come."
         )
     )
 
     static let changeAlreadyDated = RefusalWords(
         french: .init(
             what: "Un changement est déjà inscrit pour le {day}.",
-            why:
-                "Un tarif, un plafond ou un motif change une fois par jour au plus\u{A0}: chaque "
-                + "ticket dit lequel il applique.",
+            why: "Chaque jour ne porte qu’une version, même retirée.",
             now: "Choisissez un autre jour."
         ),
         english: .init(
             what: "A change is already written down for {day}.",
-            why:
-                "A price, a limit or a motive changes once a day at most: each ticket says which "
-                + "one it applies.",
+            why: "Each day bears one version alone, even where it was withdrawn.",
             now: "Choose another day."
         )
     )

@@ -106,16 +106,17 @@ extension RefusalWords {
 
     static let deviceDiskFailing = RefusalWords(
         french: .init(
-            what: "Un disque de l’appareil {label} est en train de lâcher.",
-            why: "Son dernier relevé le dit\u{A0}: qui l’emporterait perdrait ses fichiers.",
+            what: "Un disque de l’appareil {label} est à remplacer.",
+            why:
+                "Son dernier bilan de santé le dit\u{A0}: qui l’emporterait perdrait ses fichiers.",
             now:
-                "Remplacez le disque, ou retirez-le de la fiche\u{202F}; un relevé plus récent de ce disque, sans défaut, suffit aussi."
+                "Proposez un autre appareil. Retirez celui-ci du rayon\u{A0}: l’atelier remplacera le disque."
         ),
         english: .init(
-            what: "A disk of device {label} is failing.",
-            why: "Its last report says so: whoever took it home would lose their files.",
+            what: "A disk of device {label} is to be replaced.",
+            why: "Its last health report says so: whoever took it home would lose their files.",
             now:
-                "Replace the disk, or take it off the record; a newer report of this disk without a fault will do too."
+                "Offer another device. Take this one off the shelf: the stock room will replace the disk."
         )
     )
 

@@ -250,14 +250,15 @@ extension RefusalWords {
 
     static let fileHealthOfNothing = RefusalWords(
         french: .init(
-            what: "{file}\u{A0}: ce bilan n’est celui d’aucun disque de l’espace.",
+            what: "{file}\u{A0}: ce bilan de santé n’est celui d’aucun disque de l’espace.",
             why: "{why}",
-            now: "Entrez d’abord l’appareil qui contient ce disque, puis déposez le bilan."
+            now:
+                "Entrez d’abord l’appareil qui contient ce disque, puis redéposez ce bilan de santé."
         ),
         english: .init(
-            what: "{file}: this report is of no disk of the shop.",
+            what: "{file}: this health report is of no disk of the shop.",
             why: "{why}",
-            now: "Take the device in that holds this disk first, then drop the report."
+            now: "Take the device in that holds this disk first, then drop the health report again."
         )
     )
 

@@ -155,12 +155,12 @@ extension RefusalWords {
         french: .init(
             what: "Cette liste est trop longue pour un seul fichier.",
             why: "Un fichier contient {most} lignes au plus.",
-            now: "Choisissez une étape, un espace ou des mots, puis téléchargez chaque partie."
+            now: "Choisissez une étape ou des mots, puis téléchargez chaque partie."
         ),
         english: .init(
             what: "This list is too long for one file.",
             why: "A file holds {most} lines at most.",
-            now: "Choose a step, a shop or words, then download each part."
+            now: "Choose a step or words, then download each part."
         )
     )
 

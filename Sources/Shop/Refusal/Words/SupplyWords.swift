@@ -70,13 +70,15 @@ extension RefusalWords {
             what: "Un second article n’est pas pris au stock\u{A0}: {part}.",
             why:
                 "Vous en avez déjà pris un pour cet appareil\u{A0}: personne ne sort seul deux fois le même article.",
-            now: "Demandez à une autre personne du stock de le prendre, ou cherchez le premier."
+            now:
+                "Cherchez le premier, demandez à une autre personne du stock de prendre le second, ou remettez le premier au stock."
         ),
         english: .init(
             what: "A second article is not taken from stock: {part}.",
             why:
                 "You took one for this device already: nobody takes the same article out twice alone.",
-            now: "Ask another person of the stock to take it, or look for the first one."
+            now:
+                "Look for the first one, ask another person of the stock to take the second, or put the first one back into stock."
         )
     )
 
