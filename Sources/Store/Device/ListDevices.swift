@@ -218,9 +218,15 @@ extension Transaction {
         if let last = after.flatMap({ ID<Device>($0) }) {
             conditions = "\(conditions) and d.id < \(last)"
         }
-        if let stage {
-            if stage.isHeld { source = WaitingDevices.source(stage) }
-            conditions = "\(conditions) and \(stage.quickCondition)"
+        switch stage {
+        case .onShelf?, .inWork?:
+            source = WaitingDevices.source(stage)
+            if let stage { conditions = "\(conditions) and \(oneByOne(stage.condition))" }
+        case .left?:
+            source = DeviceStage.notHeld(conditions)
+            conditions = oneByOne(DeviceStage.left.condition)
+        case .inTransit?: conditions = "\(conditions) and \(DeviceStage.inTransit.condition)"
+        case nil: break
         }
         if case .shops = list.reach {
             conditions =
@@ -301,23 +307,16 @@ private struct WaitingPlace {
 func oneByOne(_ condition: SQL) -> SQL { "(case when \(condition) then true else false end)" }
 
 extension DeviceStage {
-    /// Whether all machines at it are among `waiting_devices`.
-    var isHeld: Bool { self == .inWork || self == .onShelf }
-
-    /// What `condition` says, of machines of `WaitingDevices.source` where the stage is held: whoever left long ago is not looked
-    /// at one by one, nor whoever is here in search of those that left.
-    var quickCondition: SQL {
-        switch self {
-        case .onShelf, .inWork: oneByOne(condition)
-        case .inTransit: condition
-        case .left:
-            """
-            not exists (select from waiting_devices m where m.device_id = d.id and m.device_id not in (
+    /// Machines `d` of which these conditions hold and that the shop no longer has in its hands, the last taken in first. They are
+    /// sorted out before anything else is asked of them: those that are here stand at the head of that order.
+    static func notHeld(_ conditions: SQL) -> SQL {
+        """
+        (select * from devices d where \(conditions) and not exists (
+            select from waiting_devices m where m.device_id = d.id and m.device_id not in (
                 select c.device_id from after_sales_cases c where not exists (
                     select from after_sales_ends e where e.device_id = c.device_id and e.ordinal = c.ordinal)))
-            and \(oneByOne(condition))
-            """
-        }
+         order by d.id desc offset 0) d
+        """
     }
 
     /// What `init` decides, for rows to be left out before they are sent.
