@@ -1,4 +1,3 @@
-import HTTPTypes
 import Shop
 import Store
 
@@ -9,37 +8,34 @@ enum DeviceListFile: String, CaseIterable {
 }
 
 /// The list as its page filters it, all its parts at once.
-func deviceListFile(_ store: Store, _ file: DeviceListFile, _ summary: String) -> Route {
-    Route(
-        .get,
-        "/devices/\(file.rawValue)",
-        for: .everyRole,
-        summary,
-        query: deviceListQuery
-    ) { call, context in
-        let table = try await store.devicesTable(
-            matching: call.query["q"] ?? "",
-            at: try call.query["stage"].flatMap { text throws(Refusal) in
-                text.isEmpty ? nil : try DeviceFilter(typed: text)
-            },
-            olderThan: try call.olderThan(),
-            in: context.reach(.everyone),
-            language: context.language
+func deviceListFile(
+    _ file: DeviceListFile,
+    _ store: Store,
+    _ call: Call,
+    _ context: Context
+) async throws -> Answer {
+    let table = try await store.devicesTable(
+        matching: call.query["q"] ?? "",
+        at: try call.query["stage"].flatMap { text throws(Refusal) in
+            text.isEmpty ? nil : try DeviceFilter(typed: text)
+        },
+        olderThan: try call.olderThan(),
+        in: context.reach(.everyone),
+        language: context.language
+    )
+    return switch file {
+    case .csv:
+        .file(
+            "devices-\(store.today.iso).csv",
+            type: "text/csv; charset=utf-8",
+            Array(CSV(table).text.utf8)
         )
-        return switch file {
-        case .csv:
-            .file(
-                "devices-\(store.today.iso).csv",
-                type: "text/csv; charset=utf-8",
-                Array(CSV(table).text.utf8)
-            )
-        case .xlsx:
-            .file(
-                "devices-\(store.today.iso).xlsx",
-                type: Workbook.type,
-                try await Workbook.bytes(of: [table])
-            )
-        }
+    case .xlsx:
+        .file(
+            "devices-\(store.today.iso).xlsx",
+            type: Workbook.type,
+            try await Workbook.bytes(of: [table])
+        )
     }
 }
 

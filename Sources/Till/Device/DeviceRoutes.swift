@@ -71,8 +71,20 @@ private func devicePageRoutes(_ store: Store, _ origin: PublicAddress) -> [Route
                 )
             )
         },
-        deviceListFile(store, .csv, "The stock's list, whole, as a table for a spreadsheet."),
-        deviceListFile(store, .xlsx, "The stock's list, whole, as a workbook."),
+        Route(
+            .get,
+            "/devices/list.csv",
+            for: .everyRole,
+            "The stock's list, whole, as a table for a spreadsheet.",
+            query: deviceListQuery
+        ) { call, context in try await deviceListFile(.csv, store, call, context) },
+        Route(
+            .get,
+            "/devices/list.xlsx",
+            for: .everyRole,
+            "The stock's list, whole, as a workbook.",
+            query: deviceListQuery
+        ) { call, context in try await deviceListFile(.xlsx, store, call, context) },
         Route(
             .get,
             "/devices/board",
