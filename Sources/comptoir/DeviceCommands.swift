@@ -19,17 +19,8 @@ struct DeviceCommand: AsyncParsableCommand {
     )
 }
 
-struct DeviceListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list",
-        abstract: "Devices, the last taken in first, a part at a time.",
-        discussion: """
-            By what they wait for, or for how long, those that wait longest come first. \(PagedHelp.parts)
-            """
-    )
-
-    @OptionGroup var shared: Shared
-
+/// Which devices a list shows.
+struct DeviceListOptions: ParsableArguments {
     @Argument(help: "Words that are in the label, maker, model or serial.")
     var words: [String] = []
 
@@ -42,6 +33,28 @@ struct DeviceListCommand: AsyncParsableCommand {
     @Option(help: "A shop's code; every shop by default.")
     var shop: String?
 
+    var matching: String { words.joined(separator: " ") }
+
+    /// Throws `shopUnknown`.
+    func reach(_ store: Store) async throws -> Reach {
+        guard let shop else { return .everyShop }
+        return .shops([try await store.shop(coded: shop)])
+    }
+}
+
+struct DeviceListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Devices, the last taken in first, a part at a time.",
+        discussion: """
+            By what they wait for, or for how long, those that wait longest come first. \(PagedHelp.parts)
+            """
+    )
+
+    @OptionGroup var shared: Shared
+
+    @OptionGroup var list: DeviceListOptions
+
     @Option(help: "The last part's next.")
     var after: String?
 
@@ -50,13 +63,11 @@ struct DeviceListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.runOpen { store in
-            let reach: Reach =
-                if let shop { .shops([try await store.shop(coded: shop)]) } else { .everyShop }
             let page = try await store.devices(
-                matching: words.joined(separator: " "),
-                at: stage,
-                olderThan: olderThan,
-                in: reach,
+                matching: list.matching,
+                at: list.stage,
+                olderThan: list.olderThan,
+                in: list.reach(store),
                 after: after,
                 limit: limit
             )

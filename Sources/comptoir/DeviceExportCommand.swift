@@ -14,30 +14,18 @@ struct DeviceExportCommand: AsyncParsableCommand {
     @OptionGroup var shared: Shared
     @OptionGroup var paper: PaperFile
 
-    @Argument(help: "Words that are in the label, maker, model or serial.")
-    var words: [String] = []
-
-    @Option(help: "One of: \(DeviceFilter.names.joined(separator: ", ")).")
-    var stage: DeviceFilter?
-
-    @Option(help: "Only those that have waited for more days than this.")
-    var olderThan: Int?
-
-    @Option(help: "A shop's code; every shop by default.")
-    var shop: String?
+    @OptionGroup var list: DeviceListOptions
 
     @Flag(help: "A workbook instead of a CSV file.")
     var xlsx = false
 
     func run() async throws {
         try await shared.runOpen { store in
-            let reach: Reach =
-                if let shop { .shops([try await store.shop(coded: shop)]) } else { .everyShop }
             let table = try await store.devicesTable(
-                matching: words.joined(separator: " "),
-                at: stage,
-                olderThan: olderThan,
-                in: reach,
+                matching: list.matching,
+                at: list.stage,
+                olderThan: list.olderThan,
+                in: list.reach(store),
                 language: .french
             )
             return try paper.write(
