@@ -43,7 +43,8 @@ struct ConstraintTests {
         "counts_code_names_one_count",
         "locations_code_names_one_location", "after_sales_repairs_extend_once_a_case",
         "stock_movements_tell_their_count", "stock_movements_take_a_part_once",
-        "stock_movements_of_a_kit_move_one", "kit_returns_happen_once",
+        "stock_movements_of_a_kit_move_one", "stock_movements_of_a_kit_follow_it",
+        "kit_returns_happen_once",
         "kit_returns_are_of_what_was_taken",
         "kit_returns_are_of_what_is_here", "kit_returns_are_of_what_is_with_it",
         // What is not yet in force, nobody has followed.

@@ -209,6 +209,7 @@ extension Samples {
              "takenInAt": "2026-11-20T09:00:00.000000Z", "disks": [], "inspection": [], "kit": [], "hasEarlier": false, "history": []}
             """
         let untried = laptop.replacing("\"inspected\": true", with: "\"inspected\": false")
+            .replacing("\"sound\": false", with: "\"sound\": true")
         let whole = graded.replacing("\"missing\"", with: "\"stock\"")
         return [
             laptop, untried, ready, graded, whole, unsellable, shelved, failing, sold, recycled,

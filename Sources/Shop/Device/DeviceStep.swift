@@ -9,6 +9,8 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
     /// A part of its kit is missing.
     case toComplete = "to_complete"
     case toShelve = "to_shelve"
+    /// On the shelf with a disk that is failing: it reaches nobody as it is.
+    case toWithdraw = "to_withdraw"
     /// On the shelf, and kept for nobody.
     case forSale = "for_sale"
     /// On the shelf, and kept for a person.
@@ -38,6 +40,7 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
             guard hasCase else { return nil }
             self = .inAfterSales
         case .inTransit: self = .inTransit
+        case .onShelf where !sound: self = .toWithdraw
         case .onShelf: self = isReserved ? .reserved : .forSale
         case .inWork:
             if !inspected || !sound {
@@ -60,7 +63,7 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
     public var stage: DeviceStage {
         switch self {
         case .toInspect, .toErase, .toGrade, .unsellable, .toComplete, .toShelve: .inWork
-        case .forSale, .reserved: .onShelf
+        case .toWithdraw, .forSale, .reserved: .onShelf
         case .inTransit: .inTransit
         case .inAfterSales: .left
         }
@@ -74,6 +77,7 @@ public enum DeviceStep: String, CaseIterable, Sendable, Codable {
         case .unsellable: language.choose("Invendables", "Not to be sold")
         case .toComplete: language.choose("À compléter", "To complete")
         case .toShelve: language.choose("À mettre en rayon", "To shelve")
+        case .toWithdraw: language.choose("À retirer du rayon", "To take off the shelf")
         case .forSale: language.choose("En rayon, libres", "On the shelf, free")
         case .reserved: language.choose("Réservés", "Reserved")
         case .inTransit: language.choose("En transit", "In transit")

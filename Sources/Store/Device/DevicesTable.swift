@@ -29,6 +29,7 @@ extension Store {
                 language.choose("Prix", "Price"),
                 language.choose("Réservé jusqu’au", "Reserved until"),
                 language.choose("Dossier après-vente", "After-sales case"),
+                language.choose("Disque à remplacer", "Disk to be replaced"),
             ]
         )
         let list = try DeviceListing(matching, at: filter, olderThan: days, in: reach, on: today)
@@ -63,6 +64,7 @@ extension DeviceRow {
             since.map { .day($0.day) } ?? .nothing, .text(shop), .text(location?.name ?? ""),
             .text(grade?.name(in: language) ?? ""), price.map { .cents($0) } ?? .nothing,
             reservedUntil.map { .day($0) } ?? .nothing, .text(afterSales ?? ""),
+            .text(sound ? "" : language.choose("oui", "yes")),
         ]
     }
 

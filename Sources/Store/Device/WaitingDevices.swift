@@ -30,6 +30,7 @@ struct WaitingDevices {
             select d.id, w.step,
                    case w.step when 'in_after_sales' then \(Self.broughtAt)
                                when 'in_transit' then \(Self.sentAt)
+                               when 'to_withdraw' then \(toldAt)
                                when 'for_sale' then \(Self.shelvedAt)
                                when 'reserved' then \(Self.shelvedAt)
                                else \(Self.inWorkSince) end as since
@@ -38,6 +39,7 @@ struct WaitingDevices {
             cross join lateral (
                 select case when not m.on_shelf and \(DeviceStage.inWork.condition) then here_since(d.id) end as since offset 0) b
             cross join lateral (select case
+                when m.on_shelf and \(hasComplaint) and failing_disk(d.id, \(day)) is not null then 'to_withdraw'
                 when m.on_shelf then case when v.until_on is null then 'for_sale' else 'reserved' end
                 when \(DeviceStage.left.condition) then case when \(LastStay.openCase) is not null then 'in_after_sales' end
                 when \(DeviceStage.inTransit.condition) then 'in_transit'
@@ -50,6 +52,16 @@ struct WaitingDevices {
                     'to_shelve') end as step offset 0) w
             where \(isReached) and \(isChosen) and \(condition) and w.step is not null
             """
+    }
+
+    /// Whether a report ever complained of a disk in it: asked once for all.
+    private var hasComplaint: SQL { "d.id in (select complained_of(\(day)))" }
+
+    private var toldAt: SQL {
+        """
+        (select max(h.recorded_at) from disk_healths h
+         where h.file_sha256 = failing_report(failing_disk(d.id, \(day)), \(day)))
+        """
     }
 
     private static let broughtAt: SQL =

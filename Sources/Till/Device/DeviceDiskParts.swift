@@ -165,6 +165,6 @@ extension DevicePage.Erasing {
         )
         tool = Field("tool", label: words("device_tool"), value: "nwipe")
         toolVersion = Field("tool_version", label: words("device_tool_version"), isRequired: false)
-        isNext = source.row.inspected || source.card.inspection.isEmpty
+        isNext = source.row.sound && (source.row.inspected || source.card.inspection.isEmpty)
     }
 }

@@ -114,6 +114,6 @@ extension DevicePage.Inspecting {
                 ["items": untried.map { $0.item.name(in: language) }.joined(separator: ", ")]
             )
         failing = card.disks.failing(words)
-        isNext = !source.row.inspected
+        isNext = !source.row.inspected && source.row.sound
     }
 }

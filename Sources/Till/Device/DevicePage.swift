@@ -139,7 +139,7 @@ struct DevicePage: Page {
         completes: Bool,
         shelves: Bool
     ) -> String? {
-        guard source.mayPrepare else { return nil }
+        guard source.mayPrepare, source.row.sound else { return nil }
         let steps = [
             (inspects, "device_inspect"), (erases, "device_erase"), (grades, "grading_do"),
             (completes, "kit_do"), (shelves, "device_shelve"),

@@ -9,7 +9,7 @@ struct DeviceBoardTests {
     @Test("each machine of the stock is in the section of what it waits for, the longest first")
     func sections() async throws {
         try await withStockRoom { room in
-            try await room.numbers()
+            try await room.setBoardDays()
             var labels: [DeviceLabel] = []
             for index in 1...6 {
                 labels.append(
@@ -122,7 +122,7 @@ struct DeviceBoardTests {
     @Test("a price that changed is no new beginning; a withdrawal is")
     func since() async throws {
         try await withStockRoom { room in
-            try await room.numbers()
+            try await room.setBoardDays()
             let label = try await room.laptop()
             try await room.prepare(label)
             _ = try await room.shelve(label)
@@ -153,7 +153,7 @@ struct DeviceBoardTests {
     )
     func lists() async throws {
         try await withStockRoom { room in
-            try await room.numbers()
+            try await room.setBoardDays()
             for index in 1...5 {
                 _ = try await room.later(days: index - 40).laptop(serial: "5CD8123A0\(index)")
             }
@@ -234,7 +234,7 @@ struct DeviceBoardTests {
 }
 
 extension StockRoom {
-    fileprivate func numbers() async throws {
+    func setBoardDays() async throws {
         try await execute(
             """
             insert into dated_numbers (name, starts_on, amount, recorded_at)

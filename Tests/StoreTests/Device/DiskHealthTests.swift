@@ -239,7 +239,14 @@ struct DiskHealthTests {
             try await room.prepare(label)
             _ = try await room.shelve(label)
             _ = try await give(report(passed: false), in: room)
-            #expect(try await room.store.device(label).device.step == .forSale)
+            #expect(try await room.store.device(label).device.step == .toWithdraw)
+            try await room.setBoardDays()
+            let later = try await room.later(days: 31).store.deviceBoard()
+            let waiting = later.sections.filter { $0.count > 0 }
+            #expect(waiting.map(\.step) == [.toWithdraw])
+            #expect(waiting.map(\.late) == [1] && waiting.map(\.since) == [StockRoom.noon])
+            let kept = try await room.store.devices(at: .step(.toWithdraw)).items
+            #expect(kept.map(\.label) == [label.description])
             for kind in ["sale", "gift"] {
                 let exit: SQL = """
                     insert into exits (device_id, ordinal, kind, left_at, sale_id)

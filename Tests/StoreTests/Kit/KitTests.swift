@@ -419,6 +419,17 @@ struct KitTests {
             try await takeOff(room.later(days: 1), label)
             try await putBack(room.later(days: 1), label)
             #expect(await room.constraint(put(3, after: 3)) == gate, "it is back already")
+            for (kind, units, ordinal) in [("kit_return", 1, 2), ("kit", -1, 1)] {
+                let moved: SQL = """
+                    insert into stock_movements
+                        (id, shop_id, product_id, units, kind, moved_at, moved_by, kit_device_id, kit_ordinal)
+                    select gen_random_uuid(), \(room.shop), product_id, \(units), \(kind), now(), \(room.staff.id),
+                           device_id, ordinal
+                    from kit_check_parts where ordinal = \(ordinal)
+                    """
+                let refused = await room.constraint(moved)
+                #expect(refused == "stock_movements_of_a_kit_follow_it", "a movement of kind \(kind)")
+            }
             for statement in [
                 "update kit_returns set motive = 'y'", "delete from kit_returns",
             ] as [SQL] {
