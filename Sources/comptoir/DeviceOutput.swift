@@ -42,7 +42,9 @@ extension DeviceRow: Output {
         return [
             label, "\(maker) \(model)", memory, storageGB > 0 ? "\(storageGB) GB" : nil,
             grade?.name(in: language), price, exit?.name(in: language) ?? stage.name(in: language),
-            shop, sound || stage == .left ? nil : language.choose("disque à remplacer", "disk to be replaced"),
+            shop,
+            sound || stage == .left
+                ? nil : language.choose("disque à remplacer", "disk to be replaced"),
         ].compactMap { $0 }.joined(separator: "  ")
     }
 }

@@ -35,7 +35,9 @@ extension Store {
                 }
             )
             func most(_ step: DeviceStep) -> Int {
-                days[[.forSale, .reserved].contains(step) ? "board_shelf_days" : "board_bench_days"] ?? 0
+                days[
+                    [.forSale, .reserved].contains(step) ? "board_shelf_days" : "board_bench_days"
+                ] ?? 0
             }
             let (bench, shelf) = (most(.toInspect), most(.forSale))
             let waiting = WaitingDevices(day: day, reach: reach)

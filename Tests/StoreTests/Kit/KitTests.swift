@@ -428,7 +428,10 @@ struct KitTests {
                     from kit_check_parts where ordinal = \(ordinal)
                     """
                 let refused = await room.constraint(moved)
-                #expect(refused == "stock_movements_of_a_kit_follow_it", "a movement of kind \(kind)")
+                #expect(
+                    refused == "stock_movements_of_a_kit_follow_it",
+                    "a movement of kind \(kind)"
+                )
             }
             for statement in [
                 "update kit_returns set motive = 'y'", "delete from kit_returns",
