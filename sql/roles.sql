@@ -35,12 +35,14 @@ grant insert on
     diagnosis_trees, diagnosis_questions, diagnosis_answers, diagnosis_symptoms,
     after_sales_cases, after_sales_steps, after_sales_answers, after_sales_ends,
     stations, station_batches, waiting_files, health_files, disk_healths, passports, impact_factors, waiting_devices,
-    device_pictures, device_picture_files, device_picture_showings
+    device_pictures, device_picture_files, device_picture_showings,
+    code_formats, code_batches, code_files, code_batch_ends, recharge_codes, free_codes, code_exits, code_returns, code_reveals,
+    code_clearances, code_disputes, code_alarms
     to :app;
 
 -- A row that is locked grants UPDATE on one column that nobody reads.
 grant update (lock_marker) on households, persons, vouchers, completions, runs, devices,
-    appointments, batches, transfers, counts, orders to :app;
+    appointments, batches, transfers, counts, orders, code_batches to :app;
 
 -- What moves with the rows that prove it: heads, levels, results of claims, counters.
 grant update (position, hash, last_at, drawer_ordinal, sale_number, refund_number, gift_number, duplicate_number,
@@ -79,7 +81,8 @@ grant update, delete on identities to :app;
 grant update (kind, name, siret) on donors to :app;
 grant update (person_name, contact, address, phone, email), delete on donor_cards to :app;
 grant delete on voucher_motives, voucher_details to :app;
-grant delete on waiting_devices to :app;
+grant delete on waiting_devices, free_codes, code_files, recharge_codes to :app;
+grant update (key_id, sealed) on recharge_codes to :app;
 grant delete on hand_over_documents, hand_over_sheets to :app;
 grant delete on device_picture_files to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;

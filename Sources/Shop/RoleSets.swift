@@ -22,6 +22,12 @@ extension Set<Role> {
     public static let stockWorkers: Set = [Role.stockManager, .shopManager, .administrator]
     /// Who takes back what does not work: at the counter and in the stock room.
     public static let afterSalesKeepers = sellers.union(stockWorkers)
+    /// Who takes recharge codes in, approves what another took in, and reads what the vault holds.
+    public static let vaultKeepers = stockWorkers
+    /// Who reads a day of the vault.
+    public static let vaultReaders = vaultKeepers.union([.accountant])
+    /// Who may show a code again, and write down what the operator says of it.
+    public static let codeWardens: Set = [Role.shopManager, .administrator]
     /// Who sets prices.
     public static let pricers: Set = [Role.shopManager, .administrator]
     /// Who keeps the lists of courses.

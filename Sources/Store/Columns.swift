@@ -57,3 +57,7 @@ extension OrderEnd: Bindable, Readable {}
 extension KitFinding: Bindable, Readable {}
 extension AfterSalesStage: Bindable, Readable {}
 extension DiagnosisOutcome: Bindable, Readable {}
+extension CodeBatchStage: Bindable, Readable {}
+extension DelimitedText.Encoding: Bindable, Readable {}
+extension DelimitedText.Delimiter: Bindable, Readable {}
+extension RechargeDelivery: Bindable, Readable {}

@@ -10,6 +10,8 @@ public struct Keys: Sendable {
     let blind: SymmetricKey
     /// Wraps the keys that are made at run time, which lie in the database (AES-256-GCM).
     let wrapping: SymmetricKey
+    /// Seal recharge codes.
+    let codes: CodeKeys
     /// The public halves that ever signed here, by id: the present key's and those before it. They lie beside the keys,
     /// because a signature proves nothing against a key that the judged database brings along itself.
     let trusted: [String: P256.Signing.PublicKey]
@@ -17,11 +19,13 @@ public struct Keys: Sendable {
     public init(
         journal: P256.Signing.PrivateKey,
         blind: SymmetricKey,
-        wrapping: SymmetricKey
+        wrapping: SymmetricKey,
+        codes: [String: SymmetricKey]
     ) {
         self.journal = journal
         self.blind = blind
         self.wrapping = wrapping
+        self.codes = CodeKeys(codes)
         self.trusted = [keyID(of: journal.publicKey): journal.publicKey]
     }
 
@@ -40,6 +44,7 @@ public struct Keys: Sendable {
         )
         self.blind = try symmetricKey(folder + "/blind.key")
         self.wrapping = try symmetricKey(folder + "/wrapping.key")
+        self.codes = CodeKeys(try codeKeys(in: folder))
         let own = journal.publicKey
         _ = try kept(folder + "/\(keyID(of: own))" + publicSuffix) { own.x963Representation }
         self.trusted = try publicKeys(in: folder)
@@ -71,6 +76,22 @@ private func publicKeys(in folder: String) throws -> [String: P256.Signing.Publi
         keys[keyID(of: key)] = key
     }
     return keys
+}
+
+/// `codes-0001.key` is the first that seals recharge codes.
+private func codeKeys(in folder: String) throws -> [String: SymmetricKey] {
+    let (prefix, suffix) = ("codes-", ".key")
+    func numbers() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder)
+            .filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }
+            .map { String($0.dropFirst(prefix.count).dropLast(suffix.count)) }
+    }
+    if try numbers().isEmpty { _ = try symmetricKey(folder + "/" + prefix + "0001" + suffix) }
+    return try Dictionary(
+        uniqueKeysWithValues: numbers().map { number in
+            (number, try symmetricKey(folder + "/" + prefix + number + suffix))
+        }
+    )
 }
 
 private func symmetricKey(_ path: String) throws -> SymmetricKey {

@@ -49,7 +49,7 @@ struct Comptoir: AsyncParsableCommand {
             ReportCommand.self,
             ImportCommand.self, DeviceCommand.self,
             AfterSalesCommand.self, DonorCommand.self, BatchCommand.self, TransferCommand.self,
-            OrderCommand.self, KitCommand.self,
+            OrderCommand.self, KitCommand.self, RechargeCommand.self,
             CountCommand.self, LocationCommand.self, RegisterCommand.self,
             StationCommand.self, PassportCommand.self,
             DemoCommand.self,

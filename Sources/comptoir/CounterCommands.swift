@@ -276,13 +276,13 @@ struct VerifyCommand: AsyncParsableCommand {
             return VerifyAnswer(
                 try await store.verify(
                     journal: part == .journal || part == .all,
-                    stock: part != .journal
+                    stock: part == .stock || part == .all,
+                    codes: part == .codes || part == .all
                 )
             )
         }
     }
 
-    /// Recharges are cards counted by quantity: their proof is the stock's.
     enum Part: String, CaseIterable {
         case journal, stock, codes, all
     }
@@ -296,6 +296,7 @@ private struct VerifyAnswer: Output {
     let refunds: Int
     let stockLevels: Int
     let registerEntries: Int
+    let codes: Int
     let faults: [Verification.Fault]
 
     init(_ found: Verification) {
@@ -306,6 +307,7 @@ private struct VerifyAnswer: Output {
         self.refunds = found.refunds
         self.stockLevels = found.stockLevels
         self.registerEntries = found.registerEntries
+        self.codes = found.codes
         self.faults = found.faults
     }
 
@@ -313,8 +315,8 @@ private struct VerifyAnswer: Output {
 
     func words(in language: Language) -> String {
         let counts = language.choose(
-            "\(chains) chaînes, \(entries) écritures, \(tickets) tickets, \(refunds) remboursements, \(stockLevels) niveaux de stock, \(registerEntries) écritures du registre.",
-            "\(chains) chains, \(entries) entries, \(tickets) tickets, \(refunds) refunds, \(stockLevels) stock levels, \(registerEntries) register entries."
+            "\(chains) chaînes, \(entries) écritures, \(tickets) tickets, \(refunds) remboursements, \(stockLevels) niveaux de stock, \(registerEntries) écritures du registre, \(codes) codes de recharge.",
+            "\(chains) chains, \(entries) entries, \(tickets) tickets, \(refunds) refunds, \(stockLevels) stock levels, \(registerEntries) register entries, \(codes) recharge codes."
         )
         let verdict =
             ok

@@ -27,6 +27,8 @@ struct ProductCommand: AsyncParsableCommand {
         @Option(help: "Its name in French.") var nameFr: String
         @Option(help: "Its name in English.") var nameEn: String
         @Option(help: "Who carries it: SFR.") var `operator`: String?
+        @Option(help: "How a recharge is handed over: card (as by default) or code, of the vault.")
+        var delivery: String?
 
         func run() async throws {
             try await shared.run { store, staff in
@@ -37,7 +39,8 @@ struct ProductCommand: AsyncParsableCommand {
                     category: category.map { try Category(typed: $0, field: .category) },
                     nameFrench: ShortText(typed: nameFr, field: .nameFrench),
                     nameEnglish: ShortText(typed: nameEn, field: .nameEnglish),
-                    operatorName: ShortText.optional(typed: `operator`, field: .operatorName)
+                    operatorName: ShortText.optional(typed: `operator`, field: .operatorName),
+                    delivery: delivery.map { try RechargeDelivery(typed: $0, field: .delivery) }
                 )
                 let id = try await store.createProduct(
                     product,

@@ -47,6 +47,18 @@ struct ConstraintTests {
         "kit_returns_happen_once",
         "kit_returns_are_of_what_was_taken",
         "kit_returns_are_of_what_is_here", "kit_returns_are_of_what_is_with_it",
+        // Codes move under the lock of their batch, their level or their ticket's claim.
+        "products_deliver_recharges", "products_name_the_operator_of_codes",
+        "code_batches_code_names_one_batch", "code_batches_hold_what_came",
+        "recharge_codes_line_is_one", "codes_are_never_removed", "codes_are_sealed_anew_alone",
+        "free_codes_are_approved", "code_exits_happen_once", "code_exits_follow_a_return",
+        "code_exits_fill_a_unit_once", "code_exits_are_of_what_is_free",
+        "code_exits_are_of_their_line", "code_exits_come_before_the_expiry",
+        "sale_lines_hold_their_codes", "code_returns_happen_once",
+        "code_returns_are_of_what_nobody_saw", "code_reveals_are_counted",
+        "code_reveals_say_why_again", "code_disputes_happen_once",
+        "refunds_say_what_became_of_codes", "stock_movements_tell_their_codes",
+        "stock_movements_take_a_batch_once", "stock_movements_leave_codes_alone",
         // What is not yet in force, nobody has followed.
         "inspection_list_withdrawals_are_of_what_nobody_followed",
         "kit_withdrawals_are_of_what_nobody_followed",

@@ -60,7 +60,8 @@ public func withStoreAndOwner<T: Sendable>(
             keys: Keys(
                 journal: P256.Signing.PrivateKey(),
                 blind: SymmetricKey(size: .bits256),
-                wrapping: SymmetricKey(size: .bits256)
+                wrapping: SymmetricKey(size: .bits256),
+                codes: ["0001": SymmetricKey(size: .bits256)]
             ),
             heads: HeadsFile(path: folder),
             hashing: hashing,

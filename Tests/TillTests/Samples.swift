@@ -13,6 +13,7 @@ enum Samples {
             workplace(words), portal(words), helpDesk(words), overrides(words),
             handOvers(words), questionnaires(words), donations(words), afterSales(words),
             try stockRoom(words),
+            try vault(words),
             stations(words),
         ]
         .flatMap(\.self)

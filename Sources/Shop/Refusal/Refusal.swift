@@ -215,6 +215,30 @@ public enum Reason: String, CaseIterable, Sendable {
     case kitPartNotWithIt = "kit_part_not_with_it"
     case kitContradicts = "kit_contradicts"
     case kitIncomplete = "kit_incomplete"  // held by stays_need_their_kit
+    case rechargeBatchUnknown = "recharge_batch_unknown"
+    case rechargeFormatUnknown = "recharge_format_unknown"
+    case rechargeFileEmpty = "recharge_file_empty"
+    case rechargeFileUnreadable = "recharge_file_unreadable"
+    case rechargeColumnUnknown = "recharge_column_unknown"
+    case rechargeLinesUnreadable = "recharge_lines_unreadable"
+    case rechargeLinesTwice = "recharge_lines_twice"
+    case rechargeCheckLine = "recharge_check_line"
+    case rechargeSlipDiffers = "recharge_slip_differs"
+    case rechargeSlipUneven = "recharge_slip_uneven"
+    case rechargeFingerprint = "recharge_fingerprint"
+    case rechargeFileKnown = "recharge_file_known"  // held by code_files_are_taken_once
+    // held by recharge_codes_are_known_once, recharge_codes_serial_is_one
+    case rechargeCodesKnown = "recharge_codes_known"
+    case rechargeCodesExpired = "recharge_codes_expired"
+    case rechargeBatchTakesTwo = "recharge_batch_takes_two"  // held by code_batches_take_two
+    case rechargeBatchDecided = "recharge_batch_decided"  // held by code_batches_are_decided_once
+    case rechargeProductNotByCode = "recharge_product_not_by_code"
+    case rechargeNone = "recharge_none"
+    case rechargeShownElsewhere = "recharge_shown_elsewhere"
+    case rechargeShownBefore = "recharge_shown_before"
+    case rechargeRefunded = "recharge_refunded"  // held by code_reveals_come_before_the_refund
+    case rechargeSealBroken = "recharge_seal_broken"
+    case rechargeUncleared = "recharge_uncleared"  // held by refunds_of_codes_take_two
     case orderUnknown = "order_unknown"
     case orderEmpty = "order_empty"
     // held by order_ends_happen_once, order_lines_come_before_the_end, order_receipts_come_before_the_end

@@ -149,6 +149,29 @@ extension Reason {
         case .kitPartNotWithIt: .kitPartNotWithIt
         case .kitIncomplete: .kitIncomplete
         case .kitContradicts: .kitContradicts
+        case .rechargeBatchUnknown: .rechargeBatchUnknown
+        case .rechargeFormatUnknown: .rechargeFormatUnknown
+        case .rechargeFileEmpty: .rechargeFileEmpty
+        case .rechargeFileUnreadable: .rechargeFileUnreadable
+        case .rechargeColumnUnknown: .rechargeColumnUnknown
+        case .rechargeLinesUnreadable: .rechargeLinesUnreadable
+        case .rechargeLinesTwice: .rechargeLinesTwice
+        case .rechargeCheckLine: .rechargeCheckLine
+        case .rechargeSlipDiffers: .rechargeSlipDiffers
+        case .rechargeSlipUneven: .rechargeSlipUneven
+        case .rechargeFingerprint: .rechargeFingerprint
+        case .rechargeFileKnown: .rechargeFileKnown
+        case .rechargeCodesKnown: .rechargeCodesKnown
+        case .rechargeCodesExpired: .rechargeCodesExpired
+        case .rechargeBatchTakesTwo: .rechargeBatchTakesTwo
+        case .rechargeBatchDecided: .rechargeBatchDecided
+        case .rechargeProductNotByCode: .rechargeProductNotByCode
+        case .rechargeNone: .rechargeNone
+        case .rechargeShownElsewhere: .rechargeShownElsewhere
+        case .rechargeShownBefore: .rechargeShownBefore
+        case .rechargeRefunded: .rechargeRefunded
+        case .rechargeSealBroken: .rechargeSealBroken
+        case .rechargeUncleared: .rechargeUncleared
         case .orderUnknown: .orderUnknown
         case .orderEmpty: .orderEmpty
         case .orderEnded: .orderEnded

@@ -14,6 +14,8 @@ public struct Allowed: Sendable {
         public let tax: TaxRule
         /// The right it uses; nil when it needs none.
         public let right: Right?
+        /// Codes that it takes out of the vault, one a unit; empty for what is handed over otherwise.
+        public let codes: [ID<RechargeCode>]
         /// The exceptions that it takes, one a limit that refuses it; empty when the limits let it pass by themselves.
         public let overrides: [ID<Override>]
     }
@@ -135,6 +137,7 @@ public func decide(
                 offer: found.offer,
                 tax: tax,
                 right: right,
+                codes: found.codes,
                 overrides: lifting.map(\.id)
             )
         )
@@ -223,6 +226,7 @@ private struct Found {
     let quantity: Int
     let unitPrice: Cents
     let offer: Offer?
+    var codes: [ID<RechargeCode>] = []
 }
 
 /// The thing itself: there, here, free, priced. `taken` counts what the lines above took of a product.
@@ -259,12 +263,12 @@ private func find(
             throw Refusal(.productNotSold, ["code": .text(code)])
         }
         let asked = taken[code, default: 0] + quantity
-        guard asked <= product.free ?? 0 else {
+        guard asked <= product.takable else {
             throw Refusal(
                 .stockShort,
                 [
                     "code": .text(product.name), "asked": .number(Int64(asked)),
-                    "free": .number(Int64(product.free ?? 0)),
+                    "free": .number(Int64(product.takable)),
                 ]
             )
         }
@@ -273,7 +277,8 @@ private func find(
             goods: .product(product),
             quantity: quantity,
             unitPrice: price,
-            offer: offer
+            offer: offer,
+            codes: product.delivery == .code ? Array(product.codes[(asked - quantity)..<asked]) : []
         )
     }
 }

@@ -90,6 +90,10 @@ public struct ProductFacts: Hashable, Sendable {
     public let taxes: [TaxRule]
     /// Units in the shop; nil for machines, which are counted one by one.
     public let free: Int?
+    /// Nil for what is no recharge.
+    public let delivery: RechargeDelivery?
+    /// Codes of the vault that a ticket takes, the first to expire first: as many as it asks for, or all that there are.
+    public let codes: [ID<RechargeCode>]
 
     public enum Kind: String, CaseIterable, Sendable, Codable {
         case device, recharge, sim, accessory
@@ -104,7 +108,9 @@ public struct ProductFacts: Hashable, Sendable {
         offers: [Offer],
         taxes: [TaxRule],
         free: Int?,
-        machine: DeviceKind? = nil
+        machine: DeviceKind? = nil,
+        delivery: RechargeDelivery? = nil,
+        codes: [ID<RechargeCode>] = []
     ) {
         self.id = id
         self.code = code
@@ -115,7 +121,12 @@ public struct ProductFacts: Hashable, Sendable {
         self.offers = offers
         self.taxes = taxes
         self.free = free
+        self.delivery = delivery
+        self.codes = codes
     }
+
+    /// How many a ticket may take.
+    public var takable: Int { delivery == .code ? codes.count : free ?? 0 }
 }
 
 /// Price, gigabytes and days from a day on. A line freezes what it applied. No price: no longer sold.

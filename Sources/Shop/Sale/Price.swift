@@ -88,6 +88,7 @@ private func record(
         guaranteeEndsOn: guarantee?.ends,
         presumptionEndsOn: guarantee?.presumption,
         right: line.right?.id,
+        codes: line.codes,
         overrides: line.overrides
     )
 }

@@ -47,6 +47,8 @@ public struct SaleRecord: Hashable, Sendable {
         public let guaranteeEndsOn: Day?
         public let presumptionEndsOn: Day?
         public let right: ID<Right>?
+        /// Codes that left with it, one a unit; empty for what is handed over otherwise.
+        public let codes: [ID<RechargeCode>]
         /// The exceptions that its use took, by id.
         public let overrides: [ID<Override>]
         /// The ticket of a machine that this one replaces, in an exchange, and its line there; both or neither.
@@ -72,6 +74,7 @@ public struct SaleRecord: Hashable, Sendable {
             guaranteeEndsOn: Day?,
             presumptionEndsOn: Day?,
             right: ID<Right>?,
+            codes: [ID<RechargeCode>] = [],
             overrides: [ID<Override>] = [],
             replacesSale: ID<Sale>? = nil,
             replacesPosition: Int? = nil
@@ -94,6 +97,7 @@ public struct SaleRecord: Hashable, Sendable {
             self.guaranteeEndsOn = guaranteeEndsOn
             self.presumptionEndsOn = presumptionEndsOn
             self.right = right
+            self.codes = codes
             self.overrides = overrides.sorted()
             self.replacesSale = replacesSale
             self.replacesPosition = replacesPosition
@@ -213,6 +217,7 @@ extension SaleRecord.Line {
         for (index, override) in overrides.dropFirst().enumerated() {
             entry.put(at + "override.\(index + 2)_id", override)
         }
+        for (index, code) in codes.enumerated() { entry.put(at + "code.\(index + 1)_id", code) }
         // Lines sealed before there were exchanges say neither.
         if replacesSale != nil || replacesPosition != nil {
             entry.put(at + "replaces_sale_id", replacesSale)

@@ -77,6 +77,13 @@ public struct SaleRequest: Hashable, Sendable, Codable {
         lines.compactMap { if case .device(let label) = $0 { label } else { nil } }
     }
 
+    /// How many of each product are asked for, by its code.
+    public var units: [String: Int] {
+        lines.reduce(into: [:]) { units, line in
+            if case .product(let code, let quantity) = line { units[code, default: 0] += quantity }
+        }
+    }
+
     /// Codes of the products asked for, in the ticket's order, each once.
     public var codes: [String] {
         var seen: Set<String> = []

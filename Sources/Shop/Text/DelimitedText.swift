@@ -31,6 +31,11 @@ public struct DelimitedText: Sendable {
         public let line: Int
         /// Nil when it cannot be told where a field ends: a quotation mark opens and does not close, or text follows it.
         public let fields: [String]?
+
+        public init(line: Int, fields: [String]?) {
+            self.line = line
+            self.fields = fields
+        }
     }
 
     /// A field in quotation marks goes over no more lines than this: beyond, its mark was never closed.

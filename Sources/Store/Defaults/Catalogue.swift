@@ -1,3 +1,5 @@
+import Shop
+
 /// The price list to begin with. Machines are priced one by one on their shelf. The recharges are those of Créteil in
 /// 2022 (2 to 5 €); volumes are an assumption, the days are those of any prepaid recharge.
 let catalogue: [CatalogueEntry] =
@@ -52,6 +54,8 @@ struct CatalogueEntry {
     let french: String
     let english: String
     var operatorName = ""
+    /// Of a recharge alone.
+    var delivery: RechargeDelivery?
     /// Nil: priced one by one, or not sold alone.
     var cents: Int?
     var volumeMB: Int?
@@ -87,6 +91,7 @@ struct CatalogueEntry {
             french: french,
             english: english,
             operatorName: "SFR",
+            delivery: .card,
             cents: cents,
             volumeMB: volumeMB,
             validDays: 30

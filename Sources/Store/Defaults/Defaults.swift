@@ -137,9 +137,10 @@ extension Store {
         catalogue.flatMap { entry -> [SQL] in
             let id = newID(Product.self)
             let product: SQL = """
-                insert into products (id, code, kind, device_kind, category, name_fr, name_en, operator, recorded_at)
+                insert into products (id, code, kind, device_kind, category, name_fr, name_en, operator, delivery,
+                    recorded_at)
                 values (\(id), \(entry.code), \(entry.kind), \(entry.deviceKind), \(entry.category), \(entry.french),
-                    \(entry.english), \(entry.operatorName), \(now))
+                    \(entry.english), \(entry.operatorName), \(entry.delivery), \(now))
                 """
             guard let price = entry.cents else { return [product] }
             return [
@@ -220,6 +221,7 @@ private let numbers: [(name: String, amount: Int64)] = [
     // Flash is made for so much writing; a sector that went bad is a warning, many are an end. A bad sector announces a
     // failure (Backblaze drive statistics, SMART 5 and 197); how many are too many is an assumption.
     ("disk_watch_percent", 80),
+    ("code_retry_minutes", 10),
     ("disk_replace_percent", 100),
     ("disk_replace_sectors", 50),
     // A bench that nobody watches: files that wait for somebody, machines taken in and megabytes sent on a day.

@@ -12,11 +12,13 @@ public struct Verification: Sendable, Codable {
     public var refunds = 0
     public var stockLevels = 0
     public var registerEntries = 0
+    public var codes = 0
     public private(set) var faults: [Fault] = []
 
     public struct Fault: Sendable, Codable, Hashable {
         /// What is wrong: `hash`, `signature`, `gap`, `head`, `truncated`, `row`, `row_missing`, `entry_missing`,
-        /// `document`, `use`, `exit`, `movement`, `claim`, `stock`.
+        /// `document`, `use`, `exit`, `movement`, `claim`, `stock`, `code_exit`, `free_code`,
+        /// `code_level`, `code`.
         public let kind: String
         /// Where: chain, position and, for a row, the field.
         public let place: String
@@ -31,7 +33,11 @@ public struct Verification: Sendable, Codable {
 extension Store {
     /// Proves the journal, the tickets and the stock against each other, a few hundred entries at a time. Tills may go on
     /// selling: each chain is walked to where it ended when this began.
-    public func verify(journal: Bool = true, stock: Bool = true) async throws -> Verification {
+    public func verify(
+        journal: Bool = true,
+        stock: Bool = true,
+        codes: Bool = true
+    ) async throws -> Verification {
         var found = Verification()
         if journal {
             // The file first: what is sold meanwhile is then in the database, not the other way round.
@@ -48,6 +54,7 @@ extension Store {
             try await verifyConsequences(into: &found)
         }
         if stock { try await verifyStock(into: &found) }
+        if codes { try await verifyCodes(into: &found) }
         return found
     }
 

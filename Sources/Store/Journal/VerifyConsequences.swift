@@ -8,7 +8,8 @@ extension Store {
         for (kind, statement) in [
             ("use", uses), ("return", returns), ("exit", exits), ("movement", movements),
             ("movement", travels), ("movement", deliveries), ("movement", assemblies),
-            ("claim", claims), ("exchange", exchanges),
+            ("claim", claims), ("exchange", exchanges), ("code_exit", codeExits),
+            ("movement", codeArrivals),
             ("after_sales", refundedCases),
         ] {
             let places: [String] = try await reports.transaction { tx in
@@ -77,7 +78,10 @@ private let movements: SQL = """
         select r.sale_id, l.product_id, r.shop_id, 'loss', r.refunded_at, r.seller_id, -count(*)
         from refunds r join refund_lines u on u.refund_id = r.id
         join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
-        where l.device_id is null and r.reason = any(\(lostBy)) group by r.id, l.product_id),
+        where l.device_id is null and (r.reason = any(\(lostBy)) or exists (
+            select from code_exits x join code_disputes q using (code_id, ordinal)
+            where x.sale_id = u.sale_id and x.position = u.position and x.unit = u.unit and q.refund_id = r.id))
+        group by r.id, l.product_id),
     moved as (
         select sale_id, product_id, shop_id, kind, moved_at, moved_by, sum(units) as units from stock_movements
         where sale_id is not null or kind in ('sale', 'gift', 'refund') group by 1, 2, 3, 4, 5, 6)
@@ -173,5 +177,39 @@ private let refundedCases: SQL = """
     left join after_sales_ends e on e.device_id = c.device_id and e.ordinal = c.ordinal
     where e.kind is null
         or (e.kind = 'refunded' and (e.refund_id, e.ended_at, e.ended_by) is distinct from (r.id, r.refunded_at, r.seller_id))
+    limit 1
+    """
+
+/// A code left with a line of its article, and says with whom it came back: free again, or disputed.
+private let codeExits: SQL = """
+    select concat_ws(' ', x.code_id, x.ordinal) as place
+    from code_exits x left join sales s on s.id = x.sale_id
+    left join sale_lines l on l.sale_id = x.sale_id and l.position = x.position
+    left join recharge_codes c on c.id = x.code_id
+    left join code_returns v on v.code_id = x.code_id and v.ordinal = x.ordinal
+    left join code_disputes q on q.code_id = x.code_id and q.ordinal = x.ordinal
+    left join refund_lines b on b.sale_id = x.sale_id and b.position = x.position and b.unit = x.unit
+    left join refunds r on r.id = b.refund_id
+    where (s.kind, s.sold_at, l.product_id) is distinct from (x.kind, x.left_at, c.product_id)
+        or (x.unit <= l.quantity) is not true or x.previous_ordinal is distinct from nullif(x.ordinal - 1, 0)
+        or num_nonnulls(v.code_id, q.code_id) <> num_nonnulls(b.refund_id)
+        or (coalesce(v.refund_id, q.refund_id), coalesce(v.returned_at, q.disputed_at)) is distinct from (b.refund_id, r.refunded_at)
+        or x.ordinal > 1 and not exists (
+            select from code_returns p where p.code_id = x.code_id and p.ordinal = x.previous_ordinal)
+    union all
+    select concat_ws(' ', f.code_id, f.ordinal)
+    from (select code_id, ordinal from code_returns union all select code_id, ordinal from code_disputes) f
+    where not exists (select from code_exits x where x.code_id = f.code_id and x.ordinal = f.ordinal)
+    limit 1
+    """
+
+/// A batch of codes came in when somebody approved it, as a whole, and nothing else came in so.
+private let codeArrivals: SQL = """
+    select coalesce(b.id, m.code_batch_id)::text as place
+    from (select b.id, b.shop_id, b.product_id, b.units, e.ended_at, e.ended_by
+          from code_batches b join code_batch_ends e on e.batch_id = b.id and e.kind = 'approved') b
+    full join (select * from stock_movements where code_batch_id is not null or kind = 'codes') m on m.code_batch_id = b.id
+    where (b.shop_id, b.product_id, b.units, b.ended_at, b.ended_by, 'codes')
+        is distinct from (m.shop_id, m.product_id, m.units, m.moved_at, m.moved_by, m.kind)
     limit 1
     """

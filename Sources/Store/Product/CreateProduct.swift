@@ -13,9 +13,12 @@ public struct NewProduct: Hashable, Sendable, Encodable {
     public let nameEnglish: ShortText
     /// Who carries the recharge: SFR.
     public let operatorName: String
+    /// How a recharge is handed over; nil for everything else.
+    public let delivery: RechargeDelivery?
 
     /// Throws `fieldMissing` when a machine has no kind, or when what is no accessory names no right; `choiceUnknown`
-    /// for a right that no ticket takes.
+    /// for a right that no ticket takes;
+    /// `fieldMissing` where codes name no operator.
     public init(
         code: ShortCode,
         kind: ProductFacts.Kind,
@@ -23,7 +26,8 @@ public struct NewProduct: Hashable, Sendable, Encodable {
         category: Category?,
         nameFrench: ShortText,
         nameEnglish: ShortText,
-        operatorName: String = ""
+        operatorName: String = "",
+        delivery: RechargeDelivery? = nil
     ) throws(Refusal) {
         guard (kind == .device) == (deviceKind != nil) else {
             throw Refusal(.fieldMissing, ["field": .field(.deviceKind)])
@@ -46,7 +50,12 @@ public struct NewProduct: Hashable, Sendable, Encodable {
         self.category = category
         self.nameFrench = nameFrench
         self.nameEnglish = nameEnglish
+        let delivery = kind == .recharge ? delivery ?? .card : nil
+        guard delivery != .code || !operatorName.isEmpty else {
+            throw Refusal(.fieldMissing, ["field": .field(.operatorName)])
+        }
         self.operatorName = operatorName
+        self.delivery = delivery
     }
 }
 
@@ -71,9 +80,11 @@ extension Store {
             let id = newID(Product.self)
             try tx.execute(
                 """
-                insert into products (id, code, kind, device_kind, category, name_fr, name_en, operator, recorded_at)
+                insert into products (id, code, kind, device_kind, category, name_fr, name_en, operator, delivery,
+                    recorded_at)
                 values (\(id), \(product.code), \(product.kind), \(product.deviceKind?.rawValue), \(product.category),
-                    \(product.nameFrench), \(product.nameEnglish), \(product.operatorName), \(now))
+                    \(product.nameFrench), \(product.nameEnglish), \(product.operatorName), \(product.delivery),
+                    \(now))
                 """
             )
             return id

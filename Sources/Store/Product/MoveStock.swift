@@ -51,18 +51,19 @@ struct CountedProduct {
 
 extension Transaction {
     /// Articles with their units, in the order in which their levels are locked. Throws `productUnknown`, and
-    /// `productNotCounted` for machines.
+    /// `productNotCounted` for machines and for what is a code of the vault.
     func counted(_ counts: ProductCounts) throws -> [(product: CountedProduct, units: Int)] {
         guard !counts.units.isEmpty else { return [] }
         let rows = try query(
             """
-            select id, code, kind from products where code = any(\(counts.units.keys.map(\.text))) order by id
+            select id, code, kind = 'device' or delivery is not distinct from 'code' as one_by_one
+            from products where code = any(\(counts.units.keys.map(\.text))) order by id
             """
         )
         var found: [(product: CountedProduct, units: Int)] = []
         for row in rows {
             let code: String = try row["code"]
-            guard try row["kind"] != ProductFacts.Kind.device else {
+            guard try !row["one_by_one"] else {
                 throw Refusal(
                     .productNotCounted,
                     ["field": .field(.product), "code": .text(code)]

@@ -56,7 +56,7 @@ extension Store {
                 """
                 select \(ProductRow.columns) from products p
                 \(ProductRow.joins(on: day, in: shop, keptIn: kept))
-                where p.kind = any(\(kinds)) and \(free) and \(condition)
+                where p.kind = any(\(kinds)) and p.delivery is distinct from 'code' and \(free) and \(condition)
                 order by \(first), p.code limit \(most)
                 """
             }

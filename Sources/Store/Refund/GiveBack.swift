@@ -7,6 +7,9 @@ extension Store {
     /// quarantine: it is off the shelf until inspected and erased anew. Right and quota are back from this day,
     /// where the rule of that reason gives them back. Open cases of after-sales of what comes back end with it.
     ///
+    /// A code of the vault that nobody was shown is free again; one that somebody was shown is disputed and never is, and comes back
+    /// once another person wrote the operator's proof down.
+    ///
     /// Locks the person and the household whose uses it gives back, the original's claim, its machines, the stock levels,
     /// then the chain's head. Throws `afterSalesEnded` and `afterSalesNotNow` for a case that may not be refunded, `saleUnknown`, also for a ticket of a shop where `staff` does not sell, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
     public func giveBack(_ request: RefundRequest, key: ID<Claim>, by staff: Staff) async throws
@@ -50,13 +53,19 @@ extension Store {
                     units: units
                 )
                 let entry = try seal(refund.canonical, refund.link, after: read.head.hash)
-                _ = try tx.pipeline(entry.statements + writes(refund, of: read.sale))
+                _ = try tx.pipeline(
+                    entry.statements + writes(refund, of: read.sale, codes: read.codes)
+                )
                 return (refund.id, entry)
             }
         }
     }
 
-    private func writes(_ refund: RefundRecord, of sale: SaleRecord) -> [SQL] {
+    private func writes(
+        _ refund: RefundRecord,
+        of sale: SaleRecord,
+        codes: [SoldUnit: LeftCode]
+    ) -> [SQL] {
         let insert: SQL = """
             insert into refunds (id, key, sale_id, ordinal, till_id, shop_id, drawer_ordinal, chain_id, position, number,
                                  refunded_at, business_on, seller_id, operator, reason, means, total_cents, vat_cents,
@@ -76,6 +85,8 @@ extension Store {
                     gives_right_back(\(refund.reason), \(unit.returnedOn)))
             """
         }
+        let backCodes = refund.units.compactMap { codes[SoldUnit($0)] }
+        let fates = backCodes.map { $0.statement(in: refund) }
         let counted = Dictionary(
             grouping: refund.units.filter { sale.lines[$0.position - 1].device == nil },
             by: { sale.lines[$0.position - 1].product }
@@ -90,16 +101,66 @@ extension Store {
                         \(refund.sale), \(refund.link.at), \(refund.seller))
                 """
             }
-            let back = movement(units.count, "refund")
-            // What does not work came back and is lost at once: the level stays as it was.
-            guard refund.returnsToShelf else { return [back, movement(-units.count, "loss")] }
-            let level: SQL = """
-                insert into stock_levels (shop_id, product_id, free) values (\(refund.shop), \(product), \(units.count))
-                on conflict (shop_id, product_id) do update set free = stock_levels.free + excluded.free
-                """
-            return [level, back]
+            // What does not work came back and is lost at once, as is a code that somebody was shown.
+            let lost = units.count { unit in
+                !refund.returnsToShelf || codes[SoldUnit(unit)]?.isShown == true
+            }
+            let free = units.count - lost
+            var statements = [movement(units.count, "refund")]
+            if lost > 0 { statements.append(movement(-lost, "loss")) }
+            if free > 0 {
+                statements.append(
+                    """
+                    insert into stock_levels (shop_id, product_id, free) values (\(refund.shop), \(product), \(free))
+                    on conflict (shop_id, product_id) do update set free = stock_levels.free + excluded.free
+                    """
+                )
+            }
+            return statements
         }
-        return [insert] + units + movements + [endCases(of: refund)]
+        return [insert] + units + fates + movements + [endCases(of: refund)]
+    }
+}
+
+/// A unit of a line of a ticket.
+private struct SoldUnit: Hashable {
+    let position: Int
+    let unit: Int
+
+    init(_ unit: RefundRecord.Unit) {
+        position = unit.position
+        self.unit = unit.unit
+    }
+
+    init(_ row: Row) throws {
+        position = try row["position"]
+        unit = try row["unit"]
+    }
+}
+
+/// A code that left with a ticket.
+private struct LeftCode {
+    let id: ID<RechargeCode>
+    let ordinal: Int
+    let isShown: Bool
+
+    init(_ row: Row) throws {
+        id = try row["code_id"]
+        ordinal = try row["ordinal"]
+        isShown = try row["shown"]
+    }
+
+    /// What becomes of it.
+    func statement(in refund: RefundRecord) -> SQL {
+        isShown || !refund.returnsToShelf
+            ? """
+            insert into code_disputes (code_id, ordinal, refund_id, disputed_at)
+            values (\(id), \(ordinal), \(refund.id), \(refund.link.at))
+            """
+            : """
+            insert into code_returns (code_id, ordinal, refund_id, returned_at)
+            values (\(id), \(ordinal), \(refund.id), \(refund.link.at))
+            """
     }
 }
 
@@ -123,6 +184,8 @@ private struct Original {
     let receipt: ReceiptCode
     /// Units that came back before, by line.
     let returned: [Int: Set<Int>]
+    /// Codes that left with it, by line and unit.
+    let codes: [SoldUnit: LeftCode]
     /// How many refunds it has.
     let ordinal: Int
     /// What should be in the drawer in cash.
@@ -150,6 +213,13 @@ private struct Original {
             "select code from tills where id = (select till_id from sales where id = \(id))"
         )
         let money = trip.add(drawerCash(of: place.id))
+        let codeRows = trip.add(
+            """
+            select x.position, x.unit, x.code_id, x.ordinal,
+                   exists (select from code_reveals r where r.code_id = x.code_id and r.ordinal = x.ordinal) as shown
+            from code_exits x where x.sale_id = \(id)
+            """
+        )
         let rows = try tx.pipeline(trip.statements)
         self.head = try ChainHead(rows[headRow])
         guard let sale = try SaleRows.records(Array(rows[ticket])).first,
@@ -172,6 +242,9 @@ private struct Original {
             returned[try row["position"], default: []].insert(try row["unit"])
         }
         self.returned = returned
+        self.codes = try Dictionary(
+            uniqueKeysWithValues: rows[codeRows].map { (try SoldUnit($0), try LeftCode($0)) }
+        )
         self.ordinal = try rows[lines].first?["ordinal"] ?? 0
         self.cash = try rows[money][0]["cents"] ?? 0
     }

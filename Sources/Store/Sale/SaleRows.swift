@@ -16,6 +16,8 @@ struct SaleRows {
                    l.unit_price_cents, l.value_cents, l.person_cents, l.programme_cents, l.vat_regime, l.vat_rate_bp,
                    l.vat_cents, l.volume_mb, l.valid_days, l.guarantee_ends_on, l.presumption_ends_on, l.right_id,
                    l.replaces_sale_id, l.replaces_position,
+                   array(select x.code_id from code_exits x
+                         where x.sale_id = l.sale_id and x.position = l.position order by x.unit) as codes,
                    array(select w.override_id from override_uses w
                          where w.sale_id = l.sale_id and w.position = l.position order by w.override_id) as overrides
             from sales s join sale_lines l on l.sale_id = s.id where \(condition) order by l.sale_id, l.position
@@ -98,6 +100,7 @@ extension SaleRecord.Line {
             guaranteeEndsOn: try row["guarantee_ends_on"],
             presumptionEndsOn: try row["presumption_ends_on"],
             right: try row["right_id"],
+            codes: try row["codes"],
             overrides: try row["overrides"],
             replacesSale: try row["replaces_sale_id"],
             replacesPosition: try row["replaces_position"]

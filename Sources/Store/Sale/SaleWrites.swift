@@ -67,8 +67,8 @@ extension Store {
         """
     }
 
-    /// How the thing leaves: a machine's stay ends in an exit, a counted product moves its level. The key of `exits` and
-    /// the check of `stock_levels` speak here.
+    /// How the thing leaves: a machine's stay ends in an exit, a counted product moves its level, a code leaves the vault. The keys
+    /// of `exits` and `code_exits` and the check of `stock_levels` speak here.
     private func leave(_ sale: SaleRecord, _ line: SaleRecord.Line, at now: Instant) -> [SQL] {
         if let device = line.device, let stay = line.stay {
             return [
@@ -78,7 +78,7 @@ extension Store {
                 """
             ]
         }
-        return [
+        return leave(line.codes, sale, line, at: now) + [
             """
             update stock_levels set free = free - \(line.quantity)
             where shop_id = \(sale.shop) and product_id = \(line.product)
@@ -88,6 +88,23 @@ extension Store {
             values (\(newID(StockMovement.self)), \(sale.shop), \(line.product), \(-line.quantity), \(sale.kind),
                     \(sale.id), \(now), \(sale.seller))
             """,
+        ]
+    }
+
+    private func leave(
+        _ codes: [ID<RechargeCode>],
+        _ sale: SaleRecord,
+        _ line: SaleRecord.Line,
+        at now: Instant
+    ) -> [SQL] {
+        guard !codes.isEmpty else { return [] }
+        return [
+            """
+            insert into code_exits (code_id, ordinal, previous_ordinal, kind, sale_id, position, unit, left_at)
+            select c.id, coalesce(p.ordinal, 0) + 1, p.ordinal, \(sale.kind), \(sale.id), \(line.position), c.unit, \(now)
+            from unnest(\(codes)::uuid[]) with ordinality c (id, unit)
+            cross join lateral (select max(ordinal) as ordinal from code_exits where code_id = c.id) p
+            """
         ]
     }
 

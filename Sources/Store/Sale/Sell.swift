@@ -16,6 +16,7 @@ extension Store {
             buyer: request.buyer,
             labels: request.labels,
             codes: request.codes,
+            units: request.units,
             shop: place.shop,
             around: claimedAt.day
         )

@@ -87,6 +87,7 @@ extension Store {
             buyer: request.buyer,
             labels: request.labels,
             codes: request.codes,
+            units: request.units,
             shop: place.shop,
             around: now.day
         )

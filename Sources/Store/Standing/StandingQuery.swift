@@ -11,6 +11,8 @@ struct StandingQuery {
     let buyer: SaleRequest.Buyer?
     let labels: [String]
     let codes: [String]
+    /// How many codes of the vault are read of each product at most.
+    let units: Int
     let shop: ID<Shop>
     /// The day before the locks: it only bounds how far back uses are read, a month more than any window.
     let around: Day
@@ -25,12 +27,14 @@ struct StandingQuery {
         buyer: SaleRequest.Buyer?,
         labels: [String],
         codes: [String],
+        units: [String: Int] = [:],
         shop: ID<Shop>,
         around: Day
     ) {
         self.buyer = buyer
         self.labels = labels
         self.codes = codes
+        self.units = units.values.max() ?? 1
         self.shop = shop
         self.around = around
         let voucher: String? = if case .voucher(let code, _) = buyer { code } else { nil }
@@ -163,7 +167,7 @@ struct StandingQuery {
         case vouchers, completions, persons, households, structures
     }
 
-    /// Twelve reads; `standing` and `goods` take their rows in this order. What was taken on an attestation that was taken
+    /// Thirteen reads; `standing` and `goods` take their rows in this order. What was taken on an attestation that was taken
     /// back counts for the right of the one that follows it.
     var reads: [SQL] {
         [
@@ -223,6 +227,14 @@ struct StandingQuery {
             select o.id, o.person_id, o.rule, o.shop_id, o.units, o.cents, o.expires_on from overrides o
             where o.person_id = \(person) and o.expires_on >= \(around)
               and not exists (select from override_uses u where u.override_id = o.id)
+            """,
+            """
+            select f.code_id, f.product_id
+            from products p cross join lateral (
+                select code_id, product_id, expires_on from free_codes
+                where shop_id = \(shop) and product_id = p.id and expires_on >= \(around)
+                order by expires_on, code_id limit \(units)) f
+            where p.code = any(\(codes)) and p.delivery = 'code' order by f.expires_on, f.code_id
             """,
         ]
     }
@@ -328,11 +340,11 @@ struct StandingQuery {
 
     private var products: SQL {
         """
-        select p.id, p.code, p.kind, p.device_kind, p.category, p.name_fr, l.free from products p
+        select p.id, p.code, p.kind, p.device_kind, p.category, p.name_fr, p.delivery, l.free from products p
         left join stock_levels l on l.product_id = p.id and l.shop_id = \(shop)
         where p.code = any(\(codes))
         union all
-        select p.id, p.code, p.kind, p.device_kind, p.category, p.name_fr, null from products p
+        select p.id, p.code, p.kind, p.device_kind, p.category, p.name_fr, null, null from products p
         where p.device_kind in (select kind from devices where label = any(\(labels)))
         """
     }

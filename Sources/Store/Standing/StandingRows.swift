@@ -64,10 +64,18 @@ extension StandingQuery {
         let rows = Array(rows)
         let offers = try Dictionary(grouping: rows[9]) { row -> ID<Product> in try row["product_id"]
         }
+        let codes = try Dictionary(grouping: rows[12]) { row -> ID<Product> in try row["product_id"]
+        }
         var products: [String: ProductFacts] = [:]
         var machines: [String: ProductFacts] = [:]
         for row in rows[8] {
-            let product = try ProductFacts(row, offers: offers, taxes: rows[10], in: shop)
+            let product = try ProductFacts(
+                row,
+                offers: offers,
+                taxes: rows[10],
+                codes: codes,
+                in: shop
+            )
             products[product.code] = product
             if let kind: String = try row["device_kind"] { machines[kind] = product }
         }
@@ -256,6 +264,7 @@ extension ProductFacts {
         _ row: Row,
         offers: [ID<Product>: [Row]],
         taxes: Rows,
+        codes: [ID<Product>: [Row]],
         in shop: ID<Shop>
     ) throws {
         let id: ID<Product> = try row["id"]
@@ -269,7 +278,9 @@ extension ProductFacts {
             offers: try (offers[id] ?? []).map { try Offer($0) },
             taxes: try taxes.compactMap { try TaxRule($0, for: kind) },
             free: try row["free"],
-            machine: try row["device_kind"]
+            machine: try row["device_kind"],
+            delivery: try row["delivery"],
+            codes: try (codes[id] ?? []).map { try $0["code_id"] }
         )
     }
 }

@@ -115,7 +115,7 @@ func receiptRoutes(_ store: Store) -> [Route] {
     ]
 }
 
-private func receiptCode(_ text: String) throws(Refusal) -> ReceiptCode {
+func receiptCode(_ text: String) throws(Refusal) -> ReceiptCode {
     guard let code = ReceiptCode(text) else {
         throw Refusal(.saleUnknown, ["receipt": .text(String(text.prefix(40)))])
     }

@@ -126,6 +126,8 @@ struct ToldSale: Codable, Sendable {
         let receiptUrl: String
         /// Where a gift to a person is signed for.
         let handOverUrl: String?
+        /// Where its recharge codes are shown.
+        let codesUrl: String?
         let lines: [Line]
         let payments: [Paid]
     }
@@ -323,6 +325,8 @@ extension ToldSale {
             receiptUrl: "/receipts/\(ticket.code.text)",
             handOverUrl: sale.kind == .gift && sale.person != nil
                 ? "/hand-overs/\(ticket.code.text)" : nil,
+            codesUrl: sale.lines.contains { !$0.codes.isEmpty }
+                ? "/receipts/\(ticket.code.text)/codes" : nil,
             lines: sale.lines.enumerated().map { index, line in
                 Line(
                     position: index + 1,

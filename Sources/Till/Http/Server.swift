@@ -47,6 +47,7 @@ public struct Server: Sendable {
             donationRoutes(store, origin),
             transferRoutes(store),
             orderRoutes(store),
+            rechargeRoutes(store),
             kitRoutes(store),
             countRoutes(store),
             locationRoutes(store),

@@ -26,7 +26,7 @@ enum Navigation {
         "/batches": "/devices", "/transfers": "/devices", "/counts": "/devices",
         "/locations": "/devices",
         "/donors": "/devices", "/register": "/devices", "/after-sales": "/devices",
-        "/products": "/devices", "/orders": "/devices",
+        "/products": "/devices", "/orders": "/devices", "/recharges": "/devices",
         "/kits": "/devices", "/grading": "/devices", "/grade-prices": "/devices",
         "/stations": "/devices", "/waiting-files": "/devices",
     ]

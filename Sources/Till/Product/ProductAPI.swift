@@ -168,6 +168,8 @@ struct AskedProduct: Codable, Sendable {
     let nameFr: String
     let nameEn: String
     let operatorName: String?
+    /// How a recharge is handed over; absent: as a card.
+    let delivery: RechargeDelivery?
 
     func product() throws(Refusal) -> NewProduct {
         try NewProduct(
@@ -177,7 +179,8 @@ struct AskedProduct: Codable, Sendable {
             category: category,
             nameFrench: ShortText(typed: nameFr, field: .nameFrench),
             nameEnglish: ShortText(typed: nameEn, field: .nameEnglish),
-            operatorName: ShortText.optional(typed: operatorName, field: .operatorName)
+            operatorName: ShortText.optional(typed: operatorName, field: .operatorName),
+            delivery: delivery
         )
     }
 }

@@ -33,6 +33,7 @@ struct ProductsPage: Page {
     let nameFrench: Field
     let nameEnglish: Field
     let operatorName: Field
+    let delivery: Choice
     /// Which of the forms was sent and is wrong.
     let isPricing: Bool
     let isReceiving: Bool
@@ -63,7 +64,8 @@ struct ProductsPage: Page {
 
     static let fields: Set<String> = [
         "product", "price", "volume_mb", "valid_days", "starts_on", "received", "quantity", "code",
-        "product_kind", "category", "name_fr", "name_en", "operator", "watched", "threshold",
+        "product_kind", "category", "name_fr", "name_en", "operator", "delivery", "watched",
+        "threshold",
     ]
 
     init(
@@ -168,6 +170,14 @@ struct ProductsPage: Page {
         nameFrench = Field(.nameFrench, draft, in: language)
         nameEnglish = Field(.nameEnglish, draft, in: language)
         operatorName = Field(.operatorName, draft, in: language, isRequired: false)
+        delivery = Choice(
+            .delivery,
+            draft,
+            in: language,
+            options: [("", words("product_no_delivery"))]
+                + RechargeDelivery.allCases.map { ($0.rawValue, $0.name(in: language)) },
+            hint: words("product_delivery_hint")
+        )
         isPricing = sent == .price
         isReceiving = sent == .stock
         isWatching = sent == .threshold

@@ -178,7 +178,11 @@ extension Draft {
         let carrier = read("operator") { text throws(Refusal) in
             try ShortText.optional(typed: text, field: .operatorName)
         }
-        guard isFine, let code, let kind, let category, let french, let english, let carrier
+        let delivery = read("delivery") { text throws(Refusal) -> RechargeDelivery? in
+            text.isEmpty ? nil : try RechargeDelivery(typed: text, field: .delivery)
+        }
+        guard isFine, let code, let kind, let category, let french, let english, let carrier,
+            let delivery
         else { return nil }
         return readAll { () throws(Refusal) in
             try NewProduct(
@@ -187,7 +191,8 @@ extension Draft {
                 category: category,
                 nameFrench: french,
                 nameEnglish: english,
-                operatorName: carrier
+                operatorName: carrier,
+                delivery: delivery
             )
         }
     }

@@ -29,9 +29,10 @@ import TestSupport
             }
             #expect(
                 may == [
-                    "device_picture_files DELETE", "donor_cards DELETE",
-                    "hand_over_documents DELETE", "hand_over_sheets DELETE", "identities DELETE",
-                    "identities UPDATE", "sign_in_attempts DELETE",
+                    "code_files DELETE", "device_picture_files DELETE", "donor_cards DELETE",
+                    "free_codes DELETE", "hand_over_documents DELETE", "hand_over_sheets DELETE",
+                    "identities DELETE",
+                    "identities UPDATE", "recharge_codes DELETE", "sign_in_attempts DELETE",
                     "voucher_details DELETE", "voucher_motives DELETE",
                     "waiting_devices DELETE",
                 ]

@@ -49,13 +49,17 @@ struct JournalTests {
         "batch_devices", "register_entries",
         // What is done with a machine while it is looked at; how that ends is a ticket's, or nobody's.
         "after_sales_cases", "after_sales_steps", "after_sales_answers",
+        // Who was shown a code, and what its operator said of it.
+        "code_reveals", "code_clearances",
     ]
 
     @Test(
         "every column of what hangs on the journal, altered by SQL as owner, is found with its place, A1"
     )
     func altered() async throws {
-        try await withWazemmes { at async throws -> Void in
+        try await withVault { vault async throws -> Void in
+            let at = vault.at
+            try await vault.tradeCodes()
             try await trade(at)
             let code = try await at.opened(1)
             try await at.advance(code, Wazemmes.covered)

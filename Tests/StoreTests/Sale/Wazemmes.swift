@@ -274,10 +274,10 @@ private func furnishGoods(
     )
     try tx.execute(
         """
-        insert into products (id, code, kind, device_kind, category, name_fr, name_en, recorded_at)
-        values (\(laptop), 'laptop', 'device', 'laptop', 'equipment', 'Ordinateur portable', 'Laptop', \(now)),
-               (\(recharge), 'recharge-5', 'recharge', null, 'connection', 'Recharge 5 €', '€5 recharge', \(now)),
-               (\(mouse), 'mouse', 'accessory', null, null, 'Souris', 'Mouse', \(now))
+        insert into products (id, code, kind, device_kind, category, name_fr, name_en, delivery, recorded_at)
+        values (\(laptop), 'laptop', 'device', 'laptop', 'equipment', 'Ordinateur portable', 'Laptop', null, \(now)),
+               (\(recharge), 'recharge-5', 'recharge', null, 'connection', 'Recharge 5 €', '€5 recharge', 'card', \(now)),
+               (\(mouse), 'mouse', 'accessory', null, null, 'Souris', 'Mouse', null, \(now))
         """
     )
     try tx.execute(

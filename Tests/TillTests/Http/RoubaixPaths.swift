@@ -45,6 +45,14 @@ extension TwoShops {
         if path.contains("/batches/{code}") {
             path = path.replacing("{code}", with: try await lot().batch)
         }
+        if path.contains("/recharges/{code}") || path.contains("/recharge-batches/{code}") {
+            path = path.replacing("{code}", with: try await codeBatch().description)
+        }
+        path = path.replacing("/recharge-days/{day}", with: "/recharge-days/2026-01-01")
+        if let code = path.firstRange(of: "/receipts/{code}/") {
+            let isShown = path[code.upperBound...] == "clearances"
+            path = path.replacing("{code}", with: try await codeTicket(isShown: isShown))
+        }
         if path.contains("/orders/{code}") {
             path = path.replacing("{code}", with: try await order())
         }

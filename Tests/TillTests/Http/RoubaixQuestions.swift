@@ -26,6 +26,7 @@ extension TwoShops {
         )
         for ask in [
             askedAtCounter, askedOfCourse, askedOfDevice, askedOfStockRoom, askedOfHelpDesk,
+            askedOfVault,
         ] {
             if let asked = try await ask(question) { return asked }
         }

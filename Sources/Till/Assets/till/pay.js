@@ -281,7 +281,8 @@ function renderDone(done) {
       done.lines ? ` · ${lineCount(done.lines)}` : "", done.isGift || done.total_cents === undefined ? "" : ` · ${euros(done.total_cents)}`),
     h("div", { class: "stack" },
       done.hand_over_url ? h("a", { class: "button primary", href: done.hand_over_url, id: "done-sign" }, icon("edit"), say("till_done_sign")) : null,
-      h("a", { class: `button${done.printed && !done.hand_over_url ? " primary" : ""}`, href: `${done.receipt_url}?print`, target: "_blank", id: "done-print" }, icon("print"), say("till_receipt_print"), h("kbd", {}, "Ctrl+P")),
+      done.codes_url ? h("a", { class: "button primary", href: done.codes_url, target: "_blank", id: "done-codes" }, icon("lock"), say("till_done_codes")) : null,
+      h("a", { class: `button${done.printed && !done.hand_over_url && !done.codes_url ? " primary" : ""}`, href: `${done.receipt_url}?print`, target: "_blank", id: "done-print" }, icon("print"), say("till_receipt_print"), h("kbd", {}, "Ctrl+P")),
       h("a", { class: "button", href: done.receipt_url, target: "_blank" }, icon("receipt"), say("till_receipt"))),
     h("p", { class: "notice done" }, icon("scan"), say("till_done_next")),
   );

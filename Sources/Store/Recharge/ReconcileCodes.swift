@@ -1,0 +1,163 @@
+import Postgres
+public import Shop
+
+/// What happened to the codes of an article in a shop on one day, in units and face value: opening and what came in, less what
+/// left, is closing (D8).
+public struct CodeDay: Hashable, Sendable, Codable {
+    public let shop: String
+    public let product: String
+    public let nameFr: String
+    public let nameEn: String
+    public let opening: Amount
+    /// By batches that were approved.
+    public let approved: Amount
+    public let sold: Amount
+    public let given: Amount
+    /// Refunded unseen: free again.
+    public let returned: Amount
+    public let closing: Amount
+    /// Of the closing: no longer to be entered, hence not to be sold.
+    public let expired: Amount
+    /// What the stock's movements say that there was at the end of the day, in units. It is the closing's, or a unit is lost.
+    public let moved: Int
+    /// What lies in the vault now, in units; nil for a day that is past.
+    public let counted: Int?
+
+    public struct Amount: Hashable, Sendable, Codable {
+        public let units: Int
+        public let faceValue: Cents
+
+        enum CodingKeys: String, CodingKey {
+            case units
+            case faceValue = "face_value_cents"
+        }
+    }
+
+    /// Units more, or fewer when below zero, than the codes account for: each is an alert. 0 where all adds up.
+    public var difference: Int {
+        let byMovements = moved - closing.units
+        return byMovements != 0 ? byMovements : (counted ?? closing.units) - closing.units
+    }
+
+    public func name(in language: Language) -> String { language.choose(nameFr, nameEn) }
+
+    enum CodingKeys: String, CodingKey {
+        case shop, product
+        case nameFr = "name_fr"
+        case nameEn = "name_en"
+        case opening, approved, sold, given, returned, closing, expired, moved, counted, difference
+    }
+}
+
+extension CodeDay {
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(shop, forKey: .shop)
+        try fields.encode(product, forKey: .product)
+        try fields.encode(nameFr, forKey: .nameFr)
+        try fields.encode(nameEn, forKey: .nameEn)
+        try fields.encode(opening, forKey: .opening)
+        try fields.encode(approved, forKey: .approved)
+        try fields.encode(sold, forKey: .sold)
+        try fields.encode(given, forKey: .given)
+        try fields.encode(returned, forKey: .returned)
+        try fields.encode(closing, forKey: .closing)
+        try fields.encode(expired, forKey: .expired)
+        try fields.encode(moved, forKey: .moved)
+        try fields.encodeIfPresent(counted, forKey: .counted)
+        try fields.encode(difference, forKey: .difference)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            shop: try fields.decode(String.self, forKey: .shop),
+            product: try fields.decode(String.self, forKey: .product),
+            nameFr: try fields.decode(String.self, forKey: .nameFr),
+            nameEn: try fields.decode(String.self, forKey: .nameEn),
+            opening: try fields.decode(Amount.self, forKey: .opening),
+            approved: try fields.decode(Amount.self, forKey: .approved),
+            sold: try fields.decode(Amount.self, forKey: .sold),
+            given: try fields.decode(Amount.self, forKey: .given),
+            returned: try fields.decode(Amount.self, forKey: .returned),
+            closing: try fields.decode(Amount.self, forKey: .closing),
+            expired: try fields.decode(Amount.self, forKey: .expired),
+            moved: try fields.decode(Int.self, forKey: .moved),
+            counted: try fields.decodeIfPresent(Int.self, forKey: .counted)
+        )
+    }
+}
+
+extension Store {
+    /// A day of the vault, a shop and an article a row, by shop then article. Throws `dayInFuture`.
+    public func reconcileCodes(
+        on day: Day,
+        in reach: Reach = .everyShop
+    ) async throws -> [CodeDay] {
+        let today = today
+        guard day <= today else { throw Refusal(.dayInFuture, ["field": .field(.day)]) }
+        return try await reports.transaction(isolation: .snapshot) { tx in
+            try tx.query(
+                """
+                with happened as (
+                    select c.shop_id, c.product_id, b.face_cents, paris_day(e.ended_at) as day, 'approved' as what, c.expires_on
+                    from code_batch_ends e join code_batches b on b.id = e.batch_id join recharge_codes c on c.batch_id = b.id
+                    where e.kind = 'approved'
+                    union all
+                    select c.shop_id, c.product_id, b.face_cents, paris_day(x.left_at), x.kind, c.expires_on
+                    from code_exits x join recharge_codes c on c.id = x.code_id join code_batches b on b.id = c.batch_id
+                    union all
+                    select c.shop_id, c.product_id, b.face_cents, paris_day(r.returned_at), 'returned', c.expires_on
+                    from code_returns r join recharge_codes c on c.id = r.code_id join code_batches b on b.id = c.batch_id),
+                signed as (
+                    select *, case when what in ('sale', 'gift') then -1 else 1 end as sign from happened
+                    where day <= \(day) and shop_id in (select id from shops where \(reach.condition("id"))))
+                select h.code as shop, p.code as product, p.name_fr, p.name_en, s.*,
+                       (select coalesce(sum(m.units), 0)::int from stock_movements m
+                        where m.shop_id = s.shop_id and m.product_id = s.product_id and paris_day(m.moved_at) <= \(day)) as moved,
+                       case when \(day)::date = \(today) then (
+                           select count(*)::int from free_codes f where f.shop_id = s.shop_id and f.product_id = s.product_id)
+                       end as counted
+                from (select shop_id, product_id,
+                             coalesce(sum(sign) filter (where day < \(day)), 0)::int as opening_units,
+                             coalesce(sum(sign * face_cents) filter (where day < \(day)), 0)::bigint as opening_cents,
+                             (count(*) filter (where day = \(day) and what = 'approved'))::int as approved_units,
+                             coalesce(sum(face_cents) filter (where day = \(day) and what = 'approved'), 0)::bigint as approved_cents,
+                             (count(*) filter (where day = \(day) and what = 'sale'))::int as sold_units,
+                             coalesce(sum(face_cents) filter (where day = \(day) and what = 'sale'), 0)::bigint as sold_cents,
+                             (count(*) filter (where day = \(day) and what = 'gift'))::int as given_units,
+                             coalesce(sum(face_cents) filter (where day = \(day) and what = 'gift'), 0)::bigint as given_cents,
+                             (count(*) filter (where day = \(day) and what = 'returned'))::int as returned_units,
+                             coalesce(sum(face_cents) filter (where day = \(day) and what = 'returned'), 0)::bigint as returned_cents,
+                             sum(sign)::int as closing_units, sum(sign * face_cents)::bigint as closing_cents,
+                             coalesce(sum(sign) filter (where expires_on < \(day)), 0)::int as expired_units,
+                             coalesce(sum(sign * face_cents) filter (where expires_on < \(day)), 0)::bigint as expired_cents
+                      from signed group by shop_id, product_id) s
+                join shops h on h.id = s.shop_id join products p on p.id = s.product_id order by h.code, p.code
+                """
+            ).map { row in
+                func amount(_ name: String) throws -> CodeDay.Amount {
+                    CodeDay.Amount(
+                        units: try row[name + "_units"],
+                        faceValue: try row[name + "_cents"]
+                    )
+                }
+                return CodeDay(
+                    shop: try row["shop"],
+                    product: try row["product"],
+                    nameFr: try row["name_fr"],
+                    nameEn: try row["name_en"],
+                    opening: try amount("opening"),
+                    approved: try amount("approved"),
+                    sold: try amount("sold"),
+                    given: try amount("given"),
+                    returned: try amount("returned"),
+                    closing: try amount("closing"),
+                    expired: try amount("expired"),
+                    moved: try row["moved"],
+                    counted: try row["counted"]
+                )
+            }
+        }
+    }
+}
