@@ -6,11 +6,13 @@ The pages are read from the sources' tables of routes, so that a new page withou
 import datetime
 import re
 import tempfile
+from pathlib import Path
 
 import pytest
 
 import photos
 import running
+import vault
 
 PASSWORD = "comptoir-demo"
 REPORT = "/reports/equipment-of-finishers"
@@ -112,6 +114,22 @@ def cases(lille) -> list[dict]:
     return opened
 
 
+def codes(lille, folder) -> dict[str, str]:
+    """A batch of recharge codes that is on sale, one that waits, and a ticket with a code."""
+    batches = [row["code"] for row in lille.json("recharge", "list")["items"]]
+    if not batches:
+        vault.furnish(lille)
+        vault.declare(lille)
+        on_sale = vault.take_in(lille, vault.file(folder, range(5)), 5)
+        lille.command("recharge", "approve", on_sale, "--as", "espace")
+        batches = [vault.take_in(lille, vault.file(folder, range(5, 9), "more.csv"), 4), on_sale]
+        lille.command("sell", "--voucher", lille.demo["vouchers"][0]["code"], "--product", vault.PRODUCT, "--pay", "cash=500",
+                      "--till", "LI1")
+    tickets = [row["number"] for row in lille.json("receipt", "list", "--limit", "200")["items"]]
+    sold = next(number for number in tickets if lille.json("recharge", "codes", number)["items"])
+    return {"waiting": batches[0], "batch": batches[1], "ticket": sold}
+
+
 def passport(lille) -> str:
     device = lille.demo["devices"][0]["label"]
     return f"/passport/{lille.json('passport', 'show', device)['token']}"
@@ -131,6 +149,7 @@ def visits(lille) -> dict[str, list[str]]:
     shelf, empty, *_ = located(lille)
     waiting, done = cases(lille)
     order = ordered(lille)
+    sold = codes(lille, Path(lille.environment["COMPTOIR_DATA"]))
     somebodys = next(device["label"] for device in lille.json("device", "list", "--stage", "left", "--limit", "200")["items"]
                      if device["exit"] in ("sale", "gift") and "after_sales" not in device)
     tomorrow = (running.today() + datetime.timedelta(days=1)).isoformat()
@@ -194,6 +213,12 @@ def visits(lille) -> dict[str, list[str]]:
             f"/persons/{demo['vouchers'][0]['person']}/merge?with={demo['vouchers'][1]['person']}"],
         "/privacy": ["/privacy"],
         "/kits": ["/kits", "/kits?kind=laptop"],
+        "/recharges": ["/recharges", "/recharges?stage=rejected"],
+        "/recharges/import": ["/recharges/import?shop=LI"],
+        "/recharges/formats": ["/recharges/formats"],
+        "/recharges/day": ["/recharges/day", "/recharges/day?on=2020-01-01"],
+        "/recharges/{code}": [f"/recharges/{sold['batch']}", f"/recharges/{sold['waiting']}"],
+        "/receipts/{code}/codes": [f"/receipts/{sold['ticket']}/codes"],
         "/orders": ["/orders", "/orders?stage=late"],
         "/orders/new": ["/orders/new?shop=LI"],
         "/orders/{code}": [f"/orders/{order}"],

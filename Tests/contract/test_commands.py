@@ -13,12 +13,13 @@ from documents import DONE, FAULT, REFUSED, WRONG_USAGE, check_refusal, document
 from mailbox import mailbox
 from test_station import MACHINE, Bench
 from till import Till
+from vault_day import trade_codes
 
 BINARY = running.ROOT / ".build" / "debug" / "comptoir"
 TODAY = running.today()
 
 NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota override programme course import "
-         "device after-sales donor batch register transfer order kit count product offer sell gift refund receipt report verify doctor").split()
+         "device after-sales donor batch register transfer order kit recharge count product offer sell gift refund receipt report verify doctor").split()
 
 
 def help_of(path: tuple[str, ...]) -> str:
@@ -69,7 +70,7 @@ def arguments(path: tuple[str, ...]) -> list[str]:
 
 
 def _value(name: str, path: tuple[str, ...]) -> str:
-    numbers = {"float", "cash", "units", "minutes", "milliseconds", "household-size", "modules"}
+    numbers = {"float", "cash", "units", "minutes", "milliseconds", "household-size", "modules", "code-length"}
     known = {
         "siret": "73282932000074", "shop-code": "LI", "postal-code": "59000", "admin-login": "admin",
         "module": "1", "sheet": "01900000-0000-7000-8000-000000000004", "session": "01900000-0000-7000-8000-000000000001",
@@ -456,6 +457,7 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     day("receipt", "show", sold["number"])
     day("receipt", "list")
     day("refund", sold["number"], "--line", "2", "--reason", "defective")
+    trade_codes(day, tmp_path, voucher)
     assert day("after-sales", "find", sold["number"])["items"][0]["label"] == label
     assert "no_power" in [symptom["code"] for symptom in day("after-sales", "tree")["symptoms"]]
     tree = day("after-sales", "tree")
@@ -684,6 +686,19 @@ REFUSALS = [
     ("order place nothing=1 --supplier x --on 2030-01-01", "product_unknown"),
     ("order place laptop=1 --supplier x --on 2030-01-01", "product_not_counted"),
     ("order place mouse=1 --supplier x --on never", "day_unreadable"),
+    ("recharge format declare sfr --name SFR --code-length 7 --code-column 1", "quantity_out_of_range"),
+    ("recharge format declare sfr --name SFR --code-length 14 --code-column PIN --heading-lines 0", "recharge_column_unknown"),
+    ("recharge import none.csv --product mouse --format none --slip x --units 1 --value 5", "file_missing"),
+    ("recharge import README.md --product mouse --format none --slip x --units 1 --value 5", "recharge_format_unknown"),
+    ("recharge import README.md --product mouse --format none --slip x --units 3 --value 5", "recharge_slip_uneven"),
+    ("recharge approve LIRC26-9999", "recharge_batch_unknown"),
+    ("recharge reject LIRC26-9999 --motive x", "recharge_batch_unknown"),
+    ("recharge show LIRC26-9999", "recharge_batch_unknown"),
+    ("recharge codes LI1-V-999999", "sale_unknown"),
+    ("recharge reveal LI1-V-999999", "sale_unknown"),
+    ("recharge clear LI1-V-999999 --proof x", "sale_unknown"),
+    ("recharge reconcile --on 2062-01-01", "day_in_future"),
+    ("product create code --kind recharge --category connection --delivery code --name-fr x --name-en x", "field_missing"),
     ("product receive nothing --units 5", "product_unknown"),
     ("product threshold nothing --units 5", "product_unknown"),
     ("product threshold mouse --units 100001", "quantity_out_of_range"),

@@ -113,7 +113,7 @@ extension FieldName {
     public static let codeBatch = FieldName("batch", "Lot de codes", "Batch of codes")
     public static let codeFormat = FieldName("format", "Format du fichier", "File format")
     public static let codeFile = FieldName("file", "Fichier", "File")
-    public static let deliverySlip = FieldName("slip", "Bordereau de livraison", "Delivery slip")
+    public static let deliverySlip = FieldName("slip", "Numéro du bordereau", "Slip number")
     public static let codeUnits = FieldName("units", "Nombre de codes", "Number of codes")
     public static let codeValue = FieldName("value", "Valeur faciale totale", "Total face value")
     public static let fingerprint = FieldName(

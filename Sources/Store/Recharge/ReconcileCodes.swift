@@ -95,7 +95,12 @@ extension Store {
         in reach: Reach = .everyShop
     ) async throws -> [CodeDay] {
         let today = today
-        guard day <= today else { throw Refusal(.dayInFuture, ["field": .field(.day)]) }
+        guard day <= today else {
+            throw Refusal(
+                .dayInFuture,
+                ["field": .field(.day), "day": .day(day), "today": .day(today)]
+            )
+        }
         return try await reports.transaction(isolation: .snapshot) { tx in
             try tx.query(
                 """

@@ -79,7 +79,7 @@ if (form) {
     fact("recharge_import_units", String(seen.units));
     fact("recharge_import_face", money(seen.face_value_cents));
     fact("recharge_import_total", money(seen.total_cents));
-    if (seen.first_expiry) fact("recharge_import_expiry", `${day(seen.first_expiry)} – ${day(seen.last_expiry)}`);
+    if (seen.first_expiry) fact("recharge_import_expiry", [...new Set([day(seen.first_expiry), day(seen.last_expiry)])].join(" – "));
     const button = element("button", { type: "button", className: "button primary", id: "take" }, say("recharge_import_take"));
     const key = newKey();
     button.addEventListener("click", () => take(key));

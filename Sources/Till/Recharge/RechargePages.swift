@@ -134,7 +134,7 @@ struct CodeImportPage: Page {
             ? nil
             : Choice(.codeFormat, draft, in: language, options: formats.map { ($0.code, $0.name) })
         isReady = product != nil && format != nil
-        slip = Field(.deliverySlip, draft, in: language, hint: words("recharge_slip_hint"))
+        slip = Field(.deliverySlip, draft, in: language)
         units = Field(.codeUnits, draft, in: language, type: "number")
         value = Field(.codeValue, draft, in: language, hint: words("recharge_value_hint"))
         fingerprint = Field(

@@ -95,7 +95,7 @@ struct TicketCodesPage: Page {
         } else if isWarden {
             showing = Showing(
                 motive: Field(.motive, draft, in: language, hint: words("recharge_motive_hint")),
-                words: words("recharge_show_again")
+                words: words(isFirst ? "recharge_show_elsewhere" : "recharge_show_again")
             )
             closed = nil
         } else {

@@ -125,12 +125,14 @@ struct DonationTests {
         }
     }
 
-    @Test("twenty deliveries at once get twenty numbers in a row")
+    @Test("twenty deliveries of as many lots at once get twenty numbers in a row")
     func together() async throws {
         try await withStockRoom { room in
-            let batch = try await room.lot(of: .company)
+            // A lot each: those of one lot wait for one another at its row, before they come to the register.
+            var lots: [BatchCode] = []
+            for _ in 0..<20 { lots.append(try await room.lot(of: .company)) }
             let ordinals = try await withThrowingTaskGroup(of: Int64.self) { group in
-                for _ in 0..<20 { group.addTask { try await room.receive(batch).ordinal } }
+                for lot in lots { group.addTask { try await room.receive(lot).ordinal } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(ordinals.sorted() == Array(1...20))

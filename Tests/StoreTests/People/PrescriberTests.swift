@@ -111,23 +111,27 @@ struct PrescriberTests {
         }
     }
 
-    @Test("the counter's own twin of a person is never told to a prescriber")
+    @Test("a twin whom the counter or another structure knows is never told to a prescriber")
     func tellsNobody() async throws {
         try await withCounter { counter in
             let amina = try await counter.person("Amina", "Benali", phone: "0639980001")
             let ines = try await prescriber("ines", of: "Itinéraires", at: counter)
             let recorded = try await sign("Amina", by: ines, at: counter)
             #expect(recorded.persons.map(\.id) != [amina])
-            await #expect(throws: Refusal(.personUnknown, ["field": .field(.person)])) {
-                _ = try await counter.store.signVoucher(
-                    referral([.known(amina)]),
-                    key: counter.key(),
-                    by: ines
-                )
+            let marc = try await prescriber("marc", of: "Solfa", at: counter)
+            let theirs = try await sign("Amina", by: marc, at: counter).persons[0]
+            for twin in [amina, theirs.id] {
+                await #expect(throws: Refusal(.personUnknown, ["field": .field(.person)])) {
+                    _ = try await counter.store.signVoucher(
+                        referral([.known(twin)]),
+                        key: counter.key(),
+                        by: ines
+                    )
+                }
             }
             let code = try await counter.store.person(amina).person.code
             let found = try await counter.store.ownPersons(
-                [#require(PersonCode(code)), #require(PersonCode(recorded.persons[0].code))],
+                [code, theirs.code, recorded.persons[0].code].map { try #require(PersonCode($0)) },
                 by: ines
             )
             #expect(found.map(\.id) == [recorded.persons[0].id])

@@ -148,12 +148,19 @@ struct SellTests {
         }
     }
 
-    @Test("8 tills race for the last right of a voucher: one sells, P1")
+    /// Its two people live apart, and each till has its own machine: the voucher's row alone holds its right.
+    @Test("8 tills race for a voucher's last right, whoever of its people buys: one sells, P1")
     func lastRight() async throws {
         try await withWazemmes(tills: 8) { at async throws -> Void in
+            try await at.execute(
+                """
+                update voucher_persons set voucher_id = (select id from vouchers where code = \(Wazemmes.aminaVoucher))
+                where person_id = \(at.bruno)
+                """
+            )
             let refusals = try await race(8) { till in
                 _ = try await at.store.sell(
-                    at.request(device: till + 1),
+                    at.request(of: till % 2 == 0 ? at.amina : at.bruno, device: till + 1),
                     key: at.key(),
                     by: at.staff(till)
                 )
@@ -163,12 +170,14 @@ struct SellTests {
         }
     }
 
+    /// Each till sells another article: no stock level makes them wait for one another.
     @Test("the month's euros are held at 8 tills at once, P12")
     func quotaRace() async throws {
         try await withWazemmes(tills: 8) { at async throws -> Void in
+            try await oneRechargeEach(8, at)
             let refusals = try await race(8) { till in
                 _ = try await at.store.sell(
-                    at.request(recharges: 1),
+                    at.request(recharges: 1, recharge: "till-\(till)"),
                     key: at.key(),
                     by: at.staff(till)
                 )
@@ -223,6 +232,29 @@ struct SellTests {
                 } == .rightMissing
             )
         }
+    }
+
+    /// Recharges `till-0`, `till-1`… at the price of the one that there is, as many of each on stock.
+    private func oneRechargeEach(_ tills: Int, _ at: Wazemmes) async throws {
+        for statement in [
+            """
+            insert into products (id, code, kind, category, name_fr, name_en, delivery, recorded_at)
+            select gen_random_uuid(), 'till-' || till, kind, category, name_fr, name_en, delivery, recorded_at
+            from products, generate_series(0, \(tills - 1)) till where code = 'recharge-5'
+            """,
+            """
+            insert into offers (product_id, starts_on, price_cents, volume_mb, valid_days, recorded_at)
+            select n.id, o.starts_on, o.price_cents, o.volume_mb, o.valid_days, o.recorded_at
+            from offers o join products p on p.id = o.product_id and p.code = 'recharge-5', products n
+            where n.code like 'till-%'
+            """,
+            """
+            insert into stock_levels (shop_id, product_id, free)
+            select l.shop_id, n.id, l.free
+            from stock_levels l join products p on p.id = l.product_id and p.code = 'recharge-5', products n
+            where n.code like 'till-%'
+            """,
+        ] as [SQL] { try await at.execute(statement) }
     }
 
     private func lift(_ codes: [String], _ at: Wazemmes) async throws {

@@ -41,8 +41,10 @@ struct Wazemmes: Sendable {
 
     func request(
         _ voucher: String? = Wazemmes.aminaVoucher,
+        of person: ID<Person>? = nil,
         device: Int? = nil,
         recharges: Int = 0,
+        recharge: String = "recharge-5",
         mice: Int = 0,
         gift: Bool = false,
         cash: Int64? = nil
@@ -54,7 +56,7 @@ struct Wazemmes: Sendable {
             total += 9000
         }
         if recharges > 0 {
-            lines.append(.product("recharge-5", quantity: recharges))
+            lines.append(.product(recharge, quantity: recharges))
             total += 500 * Int64(recharges)
         }
         if mice > 0 {
@@ -63,7 +65,7 @@ struct Wazemmes: Sendable {
         }
         let paid = try Cents(cash ?? total)
         return try SaleRequest(
-            buyer: voucher.map { .voucher($0, nil) },
+            buyer: voucher.map { .voucher($0, person) },
             lines: lines,
             tender: gift
                 ? .gift(Wazemmes.programme) : .payments([.init(means: .cash, tendered: paid)])
