@@ -82,7 +82,6 @@ grant update (kind, name, siret) on donors to :app;
 grant update (person_name, contact, address, phone, email), delete on donor_cards to :app;
 grant delete on voucher_motives, voucher_details to :app;
 grant delete on waiting_devices, free_codes, code_files, recharge_codes to :app;
-grant update (key_id, sealed) on recharge_codes to :app;
 grant delete on hand_over_documents, hand_over_sheets to :app;
 grant delete on device_picture_files to :app;
 grant update (succeeded), delete on sign_in_attempts to :app;

@@ -18,6 +18,7 @@ struct SheetReader {
         var rows: [Workbook.Row] = []
         var number = 0
         var cells: [String] = []
+        var numbers: Set<Int> = []
         var nextColumn = 0
         var cell = Cell()
         var place = ""
@@ -31,6 +32,7 @@ struct SheetReader {
                 let told = attributes["r"].flatMap { Int($0) } ?? number + 1
                 number = 1...10_000_000 ~= told ? told : number + 1
                 cells = []
+                numbers = []
                 nextColumn = 0
             case "c":
                 cell = Cell()
@@ -63,9 +65,12 @@ struct SheetReader {
                 taken += cell.column + 1 - cells.count
                 if taken > cellsLeft { throw .tooLarge }
                 while cells.count < cell.column { cells.append("") }
+                if cell.type == "n" { numbers.insert(cell.column) }
                 cells.append(text)
             case "row":
-                if !cells.isEmpty { rows.append(Workbook.Row(number: number, cells: cells)) }
+                if !cells.isEmpty {
+                    rows.append(Workbook.Row(number: number, cells: cells, numbers: numbers))
+                }
             default: break
             }
         }

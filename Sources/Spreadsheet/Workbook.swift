@@ -24,6 +24,14 @@ public struct Workbook: Hashable, Sendable {
         public let number: Int
         /// From column A on; empty where nothing stands. Numbers are plain digits with a point, days are ISO.
         public let cells: [String]
+        /// Places of the cells that hold a number, from 0: a spreadsheet keeps no more than fifteen digits of one.
+        public let numbers: Set<Int>
+
+        init(number: Int, cells: [String], numbers: Set<Int> = []) {
+            self.number = number
+            self.cells = cells
+            self.numbers = numbers
+        }
     }
 
     public static let bytesMax = 10_000_000

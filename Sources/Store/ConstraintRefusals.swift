@@ -33,6 +33,12 @@ let constraintRefusals: [String: Reason] = [
     "code_reveals_come_before_the_refund": .rechargeRefunded,
     "code_clearances_happen_once": .alreadyEnded,
     "refunds_of_codes_take_two": .rechargeUncleared,
+    "refunds_of_codes_are_made_in_their_shop": .rechargeRefundElsewhere,
+    "code_clearances_are_of_what_was_seen": .rechargeProofTooSoon,
+    "code_reveals_come_before_the_proof": .rechargeProofGiven,
+    // Between the reading and the writing midnight passed, or the first codes of a shop were sold elsewhere.
+    "code_exits_come_before_the_expiry": .busy,
+    "code_exits_are_of_what_is_free": .busy,
     "offers_change_once_a_day": .changeAlreadyDated,
     "privacy_notices_change_once_a_day": .changeAlreadyDated,
     "quota_rules_change_once_a_day": .changeAlreadyDated,

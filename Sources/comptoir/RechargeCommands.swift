@@ -425,7 +425,7 @@ private struct ShownCodesAnswer: Output {
 private struct CodeDaysAnswer: Output {
     let items: [CodeDay]
 
-    var isFine: Bool { items.allSatisfy { $0.difference == 0 } }
+    var isFine: Bool { items.allSatisfy(\.isFine) }
 
     func words(in language: Language) -> String {
         items.map { day in
@@ -434,9 +434,12 @@ private struct CodeDaysAnswer: Output {
                 "+\(day.returned.units)",
             ].joined(separator: " ")
             let verdict =
-                day.difference == 0
+                day.isFine
                 ? language.choose("juste", "adds up")
-                : language.choose("ÉCART \(day.difference)", "DIFFERENCE \(day.difference)")
+                : language.choose(
+                    "ÉCART \(day.difference), illisibles \(day.broken)",
+                    "DIFFERENCE \(day.difference), not opening \(day.broken)"
+                )
             return [
                 day.shop, day.name(in: language),
                 "\(day.opening.units) \(moved) = \(day.closing.units)",

@@ -45,13 +45,18 @@ struct WorkbookTests {
         #expect(
             sheet.rows == [
                 Workbook.Row(number: 1, cells: ["Modèle BOLC v2"]),
-                Workbook.Row(number: 4, cells: ["", "N° Série <b>&", "8", "15.6"]),
+                Workbook.Row(
+                    number: 4,
+                    cells: ["", "N° Série <b>&", "8", "15.6"],
+                    numbers: [2, 3]
+                ),
                 Workbook.Row(
                     number: 5,
                     cells: [
                         "356938035643809", "true", "2026-01-05", "2026-01-05T10:30:00", "46027", "",
                         "ab",
-                    ]
+                    ],
+                    numbers: [0, 2, 3, 4]
                 ),
             ]
         )

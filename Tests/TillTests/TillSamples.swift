@@ -180,7 +180,8 @@ extension Samples {
                 validDays: validDays,
                 guaranteeEndsOn: device ? day.adding(months: 24) : nil,
                 presumptionEndsOn: device && !isGift ? day.adding(months: 12) : nil,
-                right: nil
+                right: nil,
+                codes: validDays == nil ? [] : [ID(UUID())]
             )
         }
         func link(_ kind: EntryKind, _ number: Int64) -> Link {

@@ -27,7 +27,7 @@ extension Samples {
               \(expires ? #""first_expiry": "2027-01-31","# : "")
               "imported_at": "2026-11-20T09:00:00.000000Z", "imported_by": "KA"},
              "shop": "01900000-0000-7000-8000-000000000009", "operatorName": "S<FR", "format": "sfr",
-             "fileName": "codes<1>.csv", "fingerprint": "0123456789abcdef", "sold": 980, "shown": 970, "disputed": 2,
+             "fileName": "codes<1>.csv", "broken": 1, "sold": 980, "shown": 970, "disputed": 2,
              "expired": 8\(decided)}
             """
         )
@@ -108,13 +108,19 @@ extension Samples {
             [{"shop": "LI", "product": "recharge-code", "name_fr": "Recharge <SFR>", "name_en": "<SFR>",
               "opening": {"units": 10, "face_value_cents": 5000}, "approved": {"units": 100, "face_value_cents": 50000},
               "sold": {"units": 3, "face_value_cents": 1500}, "given": {"units": 1, "face_value_cents": 500},
-              "returned": {"units": 1, "face_value_cents": 500}, "closing": {"units": 107, "face_value_cents": 53500},
-              "expired": {"units": 0, "face_value_cents": 0}, "moved": 107, "counted": 107, "difference": 0},
+              "returned": {"units": 1, "face_value_cents": 500}, "disputed": {"units": 1, "face_value_cents": 500}, "closing": {"units": 107, "face_value_cents": 53500},
+              "expired": {"units": 0, "face_value_cents": 0}, "moved": 107, "counted": 107, "broken": 0, "difference": 0},
              {"shop": "RO", "product": "recharge-code", "name_fr": "Recharge <SFR>", "name_en": "<SFR>",
               "opening": {"units": 10, "face_value_cents": 5000}, "approved": {"units": 0, "face_value_cents": 0},
               "sold": {"units": 0, "face_value_cents": 0}, "given": {"units": 0, "face_value_cents": 0},
-              "returned": {"units": 0, "face_value_cents": 0}, "closing": {"units": 10, "face_value_cents": 5000},
-              "expired": {"units": 2, "face_value_cents": 1000}, "moved": 9, "difference": -1}]
+              "returned": {"units": 0, "face_value_cents": 0}, "disputed": {"units": 0, "face_value_cents": 0}, "closing": {"units": 10, "face_value_cents": 5000},
+              "expired": {"units": 2, "face_value_cents": 1000}, "moved": 9, "broken": 0, "difference": -1},
+             {"shop": "RO", "product": "autre", "name_fr": "Autre", "name_en": "Other",
+              "opening": {"units": 1, "face_value_cents": 500}, "approved": {"units": 0, "face_value_cents": 0},
+              "sold": {"units": 0, "face_value_cents": 0}, "given": {"units": 0, "face_value_cents": 0},
+              "returned": {"units": 0, "face_value_cents": 0}, "disputed": {"units": 0, "face_value_cents": 0},
+              "closing": {"units": 1, "face_value_cents": 500}, "expired": {"units": 0, "face_value_cents": 0},
+              "moved": 1, "broken": 1, "difference": 0}]
             """
         )
         let today = Day(20_000)
@@ -142,13 +148,15 @@ extension Samples {
         )
         let back: [TicketCode] = decoded("[\(code("returned")), \(code("disputed", shown))]")
         let receipt = ReceiptCode(till: "LI1", kind: .sale, number: 42)
-        var wrong = Draft(Form(encoded: "motive=&proof="))
-        _ = wrong.read("proof") { text throws(Refusal) in try ShortText(typed: text, field: .proof)
+        var wrong = Draft(Form(encoded: "motive=&place=1.1&proof-1.1="))
+        _ = wrong.read("proof-1.1") { text throws(Refusal) in
+            try ShortText(typed: text, field: .proof)
         }
         wrong.refuse(Refusal(.rechargeSealBroken))
         guard let text = CodeText(typed: "01234567890123", length: 14) else { return [] }
         let codes = ShownCodes(
             receipt: receipt.text,
+            shop: "Lille <Fives>",
             codes: [
                 ShownCode(
                     nameFr: "Recharge <SFR>",
@@ -195,9 +203,9 @@ extension Samples {
             page(hidden, isHere: false, isWarden: true, wrong),
             page(seen, isHere: true, isWarden: false),
             page(seen, isHere: true, isWarden: true),
+            page(seen, isHere: true, isWarden: true, wrong),
             page(back, isHere: true, isWarden: true),
-            ShownCodesPage(words, codes, shop: "Lille <Fives>"),
-            ShownCodesPage(words, codes, shop: nil),
+            ShownCodesPage(words, codes),
         ]
     }
 }

@@ -123,9 +123,10 @@ def test_a_code_comes_in_is_approved_sold_and_shown_once(open_page, stock, vouch
     assert other.inner_text(".slip-secret") == code
     seen("codes-shown-again", other)
     page.goto(f"{stock.url}/receipts/{sale['number']}")
+    assert page.get_attribute("#codes", "href") == path
     assert code not in page.content() and code.replace(" ", "") not in page.content()
     page.goto(f"{stock.url}/recharges/day")
-    assert "Juste" in page.inner_text("main table")
+    assert "Tout concorde" in page.inner_text("main table")
     seen("day")
     page.goto(f"{stock.url}/recharges")
     seen("batches")

@@ -111,7 +111,7 @@ MUTATIONS = [
     Mutation("D7: a code opens where it belongs alone", "Sources/Store/Recharge/CodeSeal.swift",
              "recharge code 1\\n\\(code)\\n\\(batch)\\n\\(shop)\\n\\(product)", "recharge code 1", "VaultTests"),
     Mutation("who has the proof does not refund the code too", "sql/migrations/0043_vault.sql",
-             "and cleared_by <> seller) then", "and cleared_by is not null) then", "VaultTests/refunds"),
+             "and cleared_by <> back.seller_id) then", "and cleared_by is not null) then", "VaultTests/refunds"),
     Mutation("C4: two years of guarantee", "Sources/Store/Defaults/Defaults.swift",
              '("guarantee_months", 24)', '("guarantee_months", 23)', "SetUpTests/numbers"),
     Mutation("C6, P1: a machine is locked before it is looked at", "Sources/Store/Standing/StandingQuery.swift",

@@ -1,8 +1,8 @@
 -- Recharge codes: where they came from, in which ticket they left, who was shown them. What stands here of a code is sealed by
 -- a key that lies outside the database; in clear are its last characters alone.
 
--- How a recharge reaches its line: a card that is handed over, a code of the vault, a credit that the operator gives.
-alter table products add column delivery text check (delivery in ('card', 'code', 'credit'));
+-- How a recharge reaches its line: a card that is handed over, or a code of the vault.
+alter table products add column delivery text check (delivery in ('card', 'code'));
 update products set delivery = 'card' where kind = 'recharge';
 alter table products
     add constraint products_deliver_recharges check ((kind = 'recharge') = (delivery is not null)),
@@ -40,7 +40,6 @@ create table code_batches (
     delivery    text not null default 'code' check (delivery = 'code'),
     format      text not null references code_formats (code) on delete restrict,
     file_name   text not null check (length(file_name) <= 300),
-    file_sha256 bytea not null check (length(file_sha256) = 32),
     slip        text not null check (length(slip) between 1 and 100),
     units       int not null check (units between 1 and 20000),
     face_cents  bigint not null check (face_cents between 1 and 100000000),   -- of each code
@@ -54,11 +53,12 @@ create table code_batches (
 );
 create index code_batches_of_shop on code_batches (shop_id, id desc);
 
--- A file is taken in once, unless its batch was rejected: then it may come again.
+-- A file is taken in once, unless its batch was rejected: then it may come again. Its digest is keyed: a plain one of a few codes
+-- would tell them to whoever tries them all.
 create table code_files (
-    sha256   bytea not null check (length(sha256) = 32),
+    mark     bytea not null check (length(mark) = 32),
     batch_id uuid not null references code_batches (id) on delete restrict,
-    constraint code_files_are_taken_once primary key (sha256),
+    constraint code_files_are_taken_once primary key (mark),
     unique (batch_id)
 );
 
@@ -89,7 +89,7 @@ create table recharge_codes (
     serial      text not null default '' check (length(serial) <= 40),
     tail        text not null check (length(tail) between 2 and 4),
     expires_on  date,                                       -- the last day on which it can be entered
-    constraint recharge_codes_are_known_once unique (operator, blind_index),
+    constraint recharge_codes_are_known_once unique (blind_index),
     constraint recharge_codes_line_is_one unique (batch_id, line),
     foreign key (batch_id, shop_id, product_id) references code_batches (id, shop_id, product_id) on delete restrict
 );
@@ -167,7 +167,7 @@ create table code_alarms (
 );
 create index code_alarms_by_time on code_alarms (raised_at desc, id desc);
 
--- Codes that may be sold, the first to expire first. Kept by triggers; `comptoir verify codes` proves it.
+-- Codes that are in no ticket, the first to expire first; what has expired stays here, and is not sold. Kept by triggers; `comptoir verify codes` proves it.
 create table free_codes (
     code_id    uuid primary key references recharge_codes (id) on delete restrict,
     shop_id    uuid not null,
@@ -234,22 +234,26 @@ create trigger recharge_codes_are_never_removed before delete on recharge_codes
 create trigger code_files_are_never_removed before delete on code_files
     for each row execute function check_code_removal();
 
--- Another key may seal a code anew; nothing else of it changes.
-create function check_code_edit() returns trigger
+-- No code joins a batch that somebody decided of, or that is whole.
+create function check_code_arrival() returns trigger
     language plpgsql as $$
+declare
+    batch code_batches;
 begin
-    if (old.id, old.batch_id, old.line, old.shop_id, old.product_id, old.operator, old.blind_index, old.serial, old.tail,
-        old.expires_on) is distinct from
-       (new.id, new.batch_id, new.line, new.shop_id, new.product_id, new.operator, new.blind_index, new.serial, new.tail,
-        new.expires_on) or old.key_id = new.key_id then
-        perform raise_gate('codes_are_sealed_anew_alone', 'nothing else of a code changes');
-    end if;
-    return new;
+    for batch in select * from code_batches where id in (select batch_id from arrived) order by id for no key update loop
+        if exists (select from code_batch_ends where batch_id = batch.id)
+                or (select count(*) from recharge_codes where batch_id = batch.id) > batch.units then
+            perform raise_gate('recharge_codes_come_with_their_batch', 'the batch is whole, or somebody decided of it');
+        end if;
+    end loop;
+    return null;
 end $$;
-create trigger recharge_codes_are_sealed_anew_alone before update on recharge_codes
-    for each row execute function check_code_edit();
+create trigger recharge_codes_are_gated after insert on recharge_codes
+    referencing new table as arrived for each statement execute function check_code_arrival();
+create trigger recharge_codes_are_never_edited before update or truncate on recharge_codes
+    for each statement execute function refuse_edit();
 
--- An approval frees the batch's codes; a rejection lets go of them.
+-- An approval frees the batch's codes.
 create function free_batch() returns trigger
     language plpgsql as $$
 begin
@@ -334,6 +338,9 @@ begin
             or exists (select from code_disputes where code_id = new.code_id and ordinal = new.ordinal) then
         perform raise_gate('code_reveals_come_before_the_refund', 'the ticket was refunded');
     end if;
+    if exists (select from code_clearances where code_id = new.code_id and ordinal = new.ordinal) then
+        perform raise_gate('code_reveals_come_before_the_proof', 'the operator said that it was not used');
+    end if;
     if new.number <> 1 + (select count(*) from code_reveals where code_id = new.code_id and ordinal = new.ordinal) then
         perform raise_gate('code_reveals_are_counted', 'a showing is missing before it');
     end if;
@@ -342,19 +349,56 @@ end $$;
 create trigger code_reveals_are_gated before insert on code_reveals
     for each row execute function check_reveal();
 
+-- The operator is asked of what somebody was shown, and of what did not come back.
+create function check_clearance() returns trigger
+    language plpgsql as $$
+begin
+    perform from claims c join sales s on s.key = c.key join code_exits x on x.sale_id = s.id
+        where x.code_id = new.code_id and x.ordinal = new.ordinal for no key update of c;
+    if not exists (select from code_reveals where code_id = new.code_id and ordinal = new.ordinal)
+            or exists (select from code_returns where code_id = new.code_id and ordinal = new.ordinal)
+            or exists (select from code_disputes where code_id = new.code_id and ordinal = new.ordinal) then
+        perform raise_gate('code_clearances_are_of_what_was_seen', 'nobody was shown it, or it came back');
+    end if;
+    return new;
+end $$;
+create trigger code_clearances_are_gated before insert on code_clearances
+    for each row execute function check_clearance();
+
+-- What came back came back with its unit, and became one thing.
+create function check_code_fate() returns trigger
+    language plpgsql as $$
+begin
+    if not exists (
+            select from code_exits x join refund_lines b on b.sale_id = x.sale_id and b.position = x.position and b.unit = x.unit
+            where x.code_id = new.code_id and x.ordinal = new.ordinal and b.refund_id = new.refund_id)
+       or (exists (select from code_returns where code_id = new.code_id and ordinal = new.ordinal)
+           and exists (select from code_disputes where code_id = new.code_id and ordinal = new.ordinal)) then
+        perform raise_gate('codes_come_back_with_their_unit', 'the refund gave back another unit');
+    end if;
+    return null;
+end $$;
+create constraint trigger code_returns_are_of_their_refund after insert on code_returns deferrable initially deferred
+    for each row execute function check_code_fate();
+create constraint trigger code_disputes_are_of_their_refund after insert on code_disputes deferrable initially deferred
+    for each row execute function check_code_fate();
+
 -- A unit that came back says what became of its code; one that somebody was shown comes back by another person than the one
 -- who has the operator's proof.
 create function check_code_refund() returns trigger
     language plpgsql as $$
 declare
     taken code_exits;
-    seller uuid;
+    back  refunds;
 begin
     select * into taken from code_exits where sale_id = new.sale_id and position = new.position and unit = new.unit;
     if taken.code_id is null then
         return null;
     end if;
-    seller := (select seller_id from refunds where id = new.refund_id);
+    select * into back from refunds where id = new.refund_id;
+    if back.shop_id <> (select shop_id from recharge_codes where id = taken.code_id) then
+        perform raise_gate('refunds_of_codes_are_made_in_their_shop', 'the code is another shop''s');
+    end if;
     if not exists (select from code_returns where code_id = taken.code_id and ordinal = taken.ordinal and refund_id = new.refund_id)
        and not exists (select from code_disputes where code_id = taken.code_id and ordinal = taken.ordinal
                        and refund_id = new.refund_id) then
@@ -362,7 +406,7 @@ begin
     end if;
     if exists (select from code_reveals where code_id = taken.code_id and ordinal = taken.ordinal)
        and not exists (select from code_clearances where code_id = taken.code_id and ordinal = taken.ordinal
-                       and cleared_by <> seller) then
+                       and cleared_by <> back.seller_id) then
         perform raise_gate('refunds_of_codes_take_two', 'nobody else has the operator''s proof');
     end if;
     return null;

@@ -24,7 +24,7 @@ public struct DeliverySlip: Hashable, Sendable, Codable {
 
     public static let unitsMost = 20_000
 
-    /// Throws `quantityOutOfRange`, `rechargeSlipUneven` where the codes cannot all have one face value, `choiceUnknown` for a
+    /// Throws `quantityOutOfRange`, `rechargeSlipUneven` where the codes cannot all have one face value, `rechargeFingerprint` for a
     /// fingerprint of fewer than eight hex digits.
     public init(
         number: ShortText,

@@ -110,6 +110,13 @@ private struct Columns {
         expiry = try place(format.expiryColumn)
         checkUnits = try place(format.checkUnitsColumn)
         checkValue = try place(format.checkValueColumn)
+        // What stands beside a code is kept in clear.
+        if [serial, value, expiry].contains(code) {
+            throw Refusal(
+                .rechargeColumnUnknown,
+                ["field": .field(.codeFile), "text": .text(format.codeColumn)]
+            )
+        }
     }
 
     /// Nil where the line is not as declared.
@@ -124,7 +131,7 @@ private struct Columns {
             let code = CodeText(typed: typed, length: format.codeLength),
             serial.utf8.count <= 40, serial.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
             value.isEmpty == (self.value == nil), expiry.isEmpty == (self.expiry == nil),
-            serial.isEmpty == (self.serial == nil)
+            serial.isEmpty == (self.serial == nil), !code.isTold(by: serial)
         else { return nil }
         var cents: Cents?
         if !value.isEmpty {
@@ -149,22 +156,23 @@ private struct Columns {
     func check(_ record: DelimitedText.Record, _ lines: [CodeFile.Line]) throws(Refusal) {
         let fields = record.fields ?? []
         func text(_ place: Int) -> String { place < fields.count ? trimmed(fields[place]) : "" }
-        func differs(_ said: String, _ found: Refusal.Fact) -> Refusal {
+        // What stands there is not repeated: where the file was cut, it is a code.
+        func differs(_ found: Refusal.Fact) -> Refusal {
             Refusal(
                 .rechargeCheckLine,
                 [
                     "field": .field(.codeFile), "line": .number(Int64(record.line)),
-                    "declared": .text(String(said.prefix(40))), "found": found,
+                    "found": found,
                 ]
             )
         }
         if let checkUnits, Int(text(checkUnits)) != lines.count {
-            throw differs(text(checkUnits), .number(Int64(lines.count)))
+            throw differs(.number(Int64(lines.count)))
         }
         if let checkValue, value != nil {
             let total = lines.compactMap(\.value).sum()
             guard let said = try? Cents(typed: text(checkValue)), said == total else {
-                throw differs(text(checkValue), .cents(total))
+                throw differs(.cents(total))
             }
         }
     }

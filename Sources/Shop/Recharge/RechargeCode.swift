@@ -8,10 +8,12 @@ public struct CodeText: Hashable, Sendable {
 
     public static let lengths = 8...32
 
-    /// Nil where it is no code of that length. Spaces, points and hyphens between the groups are left out.
+    /// Nil where it is no code of that length. Spaces and hyphens between its groups are left out.
     public init?(typed text: String, length: Int) {
-        let characters = text.uppercased().utf8.filter { !" .-".utf8.contains($0) }
-        guard characters.count == length, Self.lengths.contains(length),
+        let typed = Array(text.uppercased().utf8)
+        let characters = typed.filter { !" -".utf8.contains($0) }
+        guard typed.first == characters.first, typed.last == characters.last,
+            characters.count == length, Self.lengths.contains(length),
             characters.allSatisfy({ isDigit($0) || isCapital($0) })
         else { return nil }
         self.characters = characters
@@ -36,8 +38,20 @@ public struct CodeText: Hashable, Sendable {
         }.joined(separator: " ")
     }
 
-    /// Its last four characters, by which people speak of it.
-    public var tail: String { String(decoding: characters.suffix(4), as: UTF8.self) }
+    /// Its last characters, by which people speak of it: four, or two of a code so short that four would be much of it.
+    public var tail: String {
+        String(decoding: characters.suffix(characters.count < 12 ? 2 : 4), as: UTF8.self)
+    }
+
+    /// Whether the code can be read in a text, or a part of it makes up the text.
+    func isTold(by text: String) -> Bool {
+        let told = String(
+            decoding: text.uppercased().utf8.filter { isDigit($0) || isCapital($0) },
+            as: UTF8.self
+        )
+        let code = String(decoding: characters, as: UTF8.self)
+        return told.contains(code) || (told.utf8.count > 4 && code.contains(told))
+    }
 }
 
 extension CodeText: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -238,6 +238,11 @@ public enum Reason: String, CaseIterable, Sendable {
     case rechargeShownBefore = "recharge_shown_before"
     case rechargeRefunded = "recharge_refunded"  // held by code_reveals_come_before_the_refund
     case rechargeSealBroken = "recharge_seal_broken"
+    // held by refunds_of_codes_are_made_in_their_shop
+    case rechargeRefundElsewhere = "recharge_refund_elsewhere"
+    // held by code_clearances_are_of_what_was_seen
+    case rechargeProofTooSoon = "recharge_proof_too_soon"
+    case rechargeProofGiven = "recharge_proof_given"  // held by code_reveals_come_before_the_proof
     case rechargeUncleared = "recharge_uncleared"  // held by refunds_of_codes_take_two
     case orderUnknown = "order_unknown"
     case orderEmpty = "order_empty"

@@ -172,6 +172,9 @@ extension Reason {
         case .rechargeRefunded: .rechargeRefunded
         case .rechargeSealBroken: .rechargeSealBroken
         case .rechargeUncleared: .rechargeUncleared
+        case .rechargeRefundElsewhere: .rechargeRefundElsewhere
+        case .rechargeProofTooSoon: .rechargeProofTooSoon
+        case .rechargeProofGiven: .rechargeProofGiven
         case .orderUnknown: .orderUnknown
         case .orderEmpty: .orderEmpty
         case .orderEnded: .orderEnded

@@ -78,9 +78,9 @@ private let movements: SQL = """
         select r.sale_id, l.product_id, r.shop_id, 'loss', r.refunded_at, r.seller_id, -count(*)
         from refunds r join refund_lines u on u.refund_id = r.id
         join sale_lines l on l.sale_id = u.sale_id and l.position = u.position
-        where l.device_id is null and (r.reason = any(\(lostBy)) or exists (
-            select from code_exits x join code_disputes q using (code_id, ordinal)
-            where x.sale_id = u.sale_id and x.position = u.position and x.unit = u.unit and q.refund_id = r.id))
+        left join code_exits x on x.sale_id = u.sale_id and x.position = u.position and x.unit = u.unit
+        where l.device_id is null and case when x.code_id is null then r.reason = any(\(lostBy)) else exists (
+            select from code_disputes q where q.code_id = x.code_id and q.ordinal = x.ordinal and q.refund_id = r.id) end
         group by r.id, l.product_id),
     moved as (
         select sale_id, product_id, shop_id, kind, moved_at, moved_by, sum(units) as units from stock_movements

@@ -85,6 +85,8 @@ public struct ReceiptDocument: Codable, Sendable {
         public let programmeCents: Cents
         public let volumeMb: Int?
         public let validDays: Int?
+        /// How many codes of the vault left with it; absent where it is handed over otherwise.
+        public let rechargeCodes: Int?
         public let guaranteeEndsOn: Day?
         public let presumptionEndsOn: Day?
         /// Units that came back since.
@@ -258,6 +260,7 @@ extension ReceiptDocument.Line {
             programmeCents: line.programmePays,
             volumeMb: line.volumeMB,
             validDays: line.validDays,
+            rechargeCodes: line.codes.isEmpty ? nil : line.codes.count,
             guaranteeEndsOn: line.guaranteeEndsOn,
             presumptionEndsOn: line.presumptionEndsOn,
             returned: receipt.ticket.unitsBack[position, default: 0]
@@ -286,6 +289,7 @@ extension ReceiptDocument.Line {
             programmeCents: Cents(unchecked: max(0, value.count - amount.count)),
             volumeMb: line.volumeMB,
             validDays: line.validDays,
+            rechargeCodes: nil,
             guaranteeEndsOn: nil,
             presumptionEndsOn: nil,
             returned: 0

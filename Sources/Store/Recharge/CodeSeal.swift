@@ -53,10 +53,10 @@ extension Keys {
         return code
     }
 
-    /// By which a code is found again without being kept: the same one of the same operator gives the same bytes.
-    func blindIndex(of code: CodeText, operator name: String) -> Data {
+    /// By which a code is found again without being kept: the same one gives the same bytes, whoever carries it.
+    func blindIndex(of code: CodeText) -> Data {
         var digest = HMAC<SHA256>(key: blind)
-        digest.update(data: Data("recharge code\n\(name)\n".utf8))
+        digest.update(data: Data("recharge code\n".utf8))
         digest.update(data: Data(code.bytes))
         return Data(digest.finalize())
     }

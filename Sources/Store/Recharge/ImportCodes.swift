@@ -84,7 +84,7 @@ extension Store {
         by staff: Staff
     ) async throws -> ImportedCodes {
         struct Input: Encodable {
-            let sha256: String
+            let mark: String
             let slip: DeliverySlip
             let product: ShortCode
             let format: ShortCode
@@ -92,28 +92,36 @@ extension Store {
         }
         let read = try await read(delivery)
         let input = Input(
-            sha256: hexadecimal(read.hash),
+            mark: hexadecimal(read.mark),
             slip: delivery.slip,
             product: delivery.product,
             format: delivery.format,
             shop: shop
         )
-        return try await command("import-codes", key: key, input: input, by: staff) { tx, now in
+        // What whoever comes second at the same moment reads.
+        let facts: [String: Refusal.Fact] = [
+            "field": .field(.codeFile), "code": .text("…"), "lines": .text("…"),
+        ]
+        return try await command("import-codes", key: key, input: input, by: staff, facts: facts) {
+            tx,
+            now in
             try staff.checkHolds(.vaultKeepers, in: shop)
             let product = try tx.codeProduct(delivery.product)
             try checkUnknown(read, product, in: tx)
             try read.checkExpiry(on: now.day)
             let code = try tx.nextNumber(CodeBatch.mark, in: shop, on: now.day)
             let batch = newID(CodeBatch.self)
-            let name = String(delivery.fileName.suffix(300))
+            let name = String(
+                String.UnicodeScalarView(delivery.fileName.unicodeScalars.suffix(200))
+            )
             _ = try tx.pipeline([
                 """
-                insert into code_batches (id, code, shop_id, product_id, format, file_name, file_sha256, slip, units,
-                                          face_cents, recorded_at, recorded_by)
-                values (\(batch), \(code), \(shop), \(product.id), \(delivery.format), \(name), \(read.hash),
-                        \(delivery.slip.number), \(delivery.slip.units), \(delivery.slip.faceValue), \(now), \(staff.id))
+                insert into code_batches (id, code, shop_id, product_id, format, file_name, slip, units, face_cents,
+                                          recorded_at, recorded_by)
+                values (\(batch), \(code), \(shop), \(product.id), \(delivery.format), \(name), \(delivery.slip.number),
+                        \(delivery.slip.units), \(delivery.slip.faceValue), \(now), \(staff.id))
                 """,
-                "insert into code_files (sha256, batch_id) values (\(read.hash), \(batch))",
+                "insert into code_files (mark, batch_id) values (\(read.mark), \(batch))",
             ])
             for start in stride(from: 0, to: read.lines.count, by: codesAtOnce) {
                 let part = read.lines[start..<min(start + codesAtOnce, read.lines.count)]
@@ -137,7 +145,7 @@ extension Store {
             let place = CodePlace(code: id, batch: batch, shop: shop, product: product.id)
             ids.append(id)
             seals.append(try keys.sealed(line.code, at: place))
-            indexes.append(keys.blindIndex(of: line.code, operator: product.operatorName))
+            indexes.append(keys.blindIndex(of: line.code))
         }
         return """
             insert into recharge_codes (id, batch_id, line, shop_id, product_id, operator, key_id, sealed, blind_index, serial,
@@ -159,7 +167,7 @@ extension Store {
     ) throws {
         if let batch: String = try tx.query(
             """
-            select b.code from code_files f join code_batches b on b.id = f.batch_id where f.sha256 = \(read.hash)
+            select b.code from code_files f join code_batches b on b.id = f.batch_id where f.mark = \(read.mark)
             """
         ).first?["code"] {
             throw Refusal(
@@ -168,14 +176,13 @@ extension Store {
             )
         }
         let indexes = read.lines.map {
-            keys.blindIndex(of: $0.code, operator: product.operatorName)
+            keys.blindIndex(of: $0.code)
         }
         let known = try tx.query(
             """
             select blind_index, serial from recharge_codes
-            where operator = \(product.operatorName)
-              and (blind_index = any(\(indexes)::bytea[])
-                   or serial <> '' and serial = any(\(read.lines.map(\.serial))))
+            where blind_index = any(\(indexes)::bytea[])
+               or operator = \(product.operatorName) and serial <> '' and serial = any(\(read.lines.map(\.serial)))
             """
         )
         guard !known.isEmpty else { return }
@@ -201,9 +208,9 @@ extension Store {
         let format = try await transaction { tx in try tx.codeFormat(delivery.format.text) }
         return try await hashing.runIfActive {
             let file = try CodeFile(records(delivery.bytes, format), format)
-            let hash = Data(SHA256.hash(data: delivery.bytes))
-            try delivery.slip.check(file, hash: hexadecimal(hash))
-            return ReadCodes(lines: file.lines, hash: hash)
+            let hash = hexadecimal(SHA256.hash(data: delivery.bytes))
+            try delivery.slip.check(file, hash: hash)
+            return ReadCodes(lines: file.lines, mark: keys.blindIndex("recharge file", hash))
         }
     }
 }
@@ -214,7 +221,8 @@ private let codesAtOnce = 1_000
 /// A file of codes that is as its format and its slip say.
 private struct ReadCodes: Sendable {
     let lines: [CodeFile.Line]
-    let hash: Data
+    /// By which the file is known again.
+    let mark: Data
 
     /// Throws `rechargeCodesExpired`.
     func checkExpiry(on day: Day) throws(Refusal) {
@@ -285,7 +293,13 @@ private func records(
     let unreadable = Refusal(.rechargeFileUnreadable, ["field": .field(.codeFile)])
     if Workbook.mayBe(bytes) {
         guard let sheet = (try? Workbook(bytes))?.sheets.first else { throw unreadable }
-        return sheet.rows.map { DelimitedText.Record(line: $0.number, fields: $0.cells) }
+        return sheet.rows.map { row in
+            // A spreadsheet keeps fifteen digits of a number: what has more is another code than the operator's.
+            let cells = row.cells.enumerated().map { place, text in
+                row.numbers.contains(place) && text.utf8.count > 15 ? "\u{FFFD}" : text
+            }
+            return DelimitedText.Record(line: row.number, fields: cells)
+        }
     }
     guard let text = DelimitedText(bytes, between: format.delimiter),
         // Plain ASCII is both.

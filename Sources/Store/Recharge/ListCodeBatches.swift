@@ -59,13 +59,16 @@ public struct CodeBatchRow: Hashable, Sendable, Codable {
         """
 
     /// What is free is asked of each batch of the page alone.
-    static let joins: SQL = """
+    static func joins(on day: Day) -> SQL {
+        """
         join shops h on h.id = b.shop_id join products p on p.id = b.product_id join users u on u.id = b.recorded_by
         left join code_batch_ends e on e.batch_id = b.id
         left join lateral (
             select count(*)::int as free, min(c.expires_on) as first_expiry
-            from recharge_codes c join free_codes f on f.code_id = c.id where c.batch_id = b.id) f on true
+            from recharge_codes c join free_codes f on f.code_id = c.id
+            where c.batch_id = b.id and f.expires_on >= \(day)) f on true
         """
+    }
 }
 
 /// Everything that a batch's page shows.
@@ -75,14 +78,14 @@ public struct CodeBatchCard: Hashable, Sendable, Codable {
     public let operatorName: String
     public let format: String
     public let fileName: String
-    /// First characters of the file's SHA-256, in hex.
-    public let fingerprint: String
     /// Codes that a ticket took, and of these what somebody was shown and what was refunded as disputed.
     public let sold: Int
     public let shown: Int
     public let disputed: Int
     /// Free no more, though nobody took them: their day has passed.
     public let expired: Int
+    /// Did not open when they were to be shown.
+    public let broken: Int
     public let decided: Decision?
 
     public struct Decision: Hashable, Sendable, Codable {
@@ -109,10 +112,11 @@ extension Store {
             case .waiting: "e.kind is null"
             case let stage?: "e.kind = \(stage)"
             }
+        let day = today
         return try await transaction { tx in
             let rows = try tx.query(
                 """
-                select \(CodeBatchRow.columns) from code_batches b \(CodeBatchRow.joins)
+                select \(CodeBatchRow.columns) from code_batches b \(CodeBatchRow.joins(on: day))
                 where (\(last)::uuid is null or b.id < \(last)) and \(reach.condition("b.shop_id")) and \(staged)
                 order by b.id desc limit \(limit + 1)
                 """
@@ -131,9 +135,11 @@ extension Store {
             let rows = try tx.query(
                 """
                 select \(CodeBatchRow.columns), b.shop_id, p.operator as carrier, b.format, b.file_name,
-                       left(encode(b.file_sha256, 'hex'), 16) as fingerprint, e.ended_at, w.operator as ended_by,
-                       coalesce(e.motive, '') as motive, s.sold, s.shown, s.disputed, s.expired
-                from code_batches b \(CodeBatchRow.joins) left join users w on w.id = e.ended_by
+                       e.ended_at, w.operator as ended_by,
+                       coalesce(e.motive, '') as motive, s.sold, s.shown, s.disputed, s.expired,
+                       (select count(distinct a.code_id)::int from code_alarms a join recharge_codes c on c.id = a.code_id
+                        where c.batch_id = b.id) as broken
+                from code_batches b \(CodeBatchRow.joins(on: day)) left join users w on w.id = e.ended_by
                 cross join lateral (
                     select count(x.code_id)::int as sold,
                            (count(*) filter (where x.code_id is not null and exists (
@@ -156,11 +162,11 @@ extension Store {
                 operatorName: try row["carrier"],
                 format: try row["format"],
                 fileName: try row["file_name"],
-                fingerprint: try row["fingerprint"],
                 sold: try row["sold"],
                 shown: try row["shown"],
                 disputed: try row["disputed"],
                 expired: try row["expired"],
+                broken: try row["broken"],
                 decided: try endedAt.map { at in
                     CodeBatchCard.Decision(
                         at: at,

@@ -15,6 +15,8 @@ public struct CodeDay: Hashable, Sendable, Codable {
     public let given: Amount
     /// Refunded unseen: free again.
     public let returned: Amount
+    /// Refunded and free no more: of what was sold or given, on whatever day.
+    public let disputed: Amount
     public let closing: Amount
     /// Of the closing: no longer to be entered, hence not to be sold.
     public let expired: Amount
@@ -22,6 +24,8 @@ public struct CodeDay: Hashable, Sendable, Codable {
     public let moved: Int
     /// What lies in the vault now, in units; nil for a day that is past.
     public let counted: Int?
+    /// Codes that did not open on that day.
+    public let broken: Int
 
     public struct Amount: Hashable, Sendable, Codable {
         public let units: Int
@@ -32,6 +36,9 @@ public struct CodeDay: Hashable, Sendable, Codable {
             case faceValue = "face_value_cents"
         }
     }
+
+    /// Whether every unit is accounted for, and every code opened.
+    public var isFine: Bool { difference == 0 && broken == 0 }
 
     /// Units more, or fewer when below zero, than the codes account for: each is an alert. 0 where all adds up.
     public var difference: Int {
@@ -45,7 +52,8 @@ public struct CodeDay: Hashable, Sendable, Codable {
         case shop, product
         case nameFr = "name_fr"
         case nameEn = "name_en"
-        case opening, approved, sold, given, returned, closing, expired, moved, counted, difference
+        case opening, approved, sold, given, returned, disputed, closing, expired, moved, counted,
+            broken, difference
     }
 }
 
@@ -61,10 +69,12 @@ extension CodeDay {
         try fields.encode(sold, forKey: .sold)
         try fields.encode(given, forKey: .given)
         try fields.encode(returned, forKey: .returned)
+        try fields.encode(disputed, forKey: .disputed)
         try fields.encode(closing, forKey: .closing)
         try fields.encode(expired, forKey: .expired)
         try fields.encode(moved, forKey: .moved)
         try fields.encodeIfPresent(counted, forKey: .counted)
+        try fields.encode(broken, forKey: .broken)
         try fields.encode(difference, forKey: .difference)
     }
 
@@ -80,10 +90,12 @@ extension CodeDay {
             sold: try fields.decode(Amount.self, forKey: .sold),
             given: try fields.decode(Amount.self, forKey: .given),
             returned: try fields.decode(Amount.self, forKey: .returned),
+            disputed: try fields.decode(Amount.self, forKey: .disputed),
             closing: try fields.decode(Amount.self, forKey: .closing),
             expired: try fields.decode(Amount.self, forKey: .expired),
             moved: try fields.decode(Int.self, forKey: .moved),
-            counted: try fields.decodeIfPresent(Int.self, forKey: .counted)
+            counted: try fields.decodeIfPresent(Int.self, forKey: .counted),
+            broken: try fields.decode(Int.self, forKey: .broken)
         )
     }
 }
@@ -113,16 +125,21 @@ extension Store {
                     from code_exits x join recharge_codes c on c.id = x.code_id join code_batches b on b.id = c.batch_id
                     union all
                     select c.shop_id, c.product_id, b.face_cents, paris_day(r.returned_at), 'returned', c.expires_on
-                    from code_returns r join recharge_codes c on c.id = r.code_id join code_batches b on b.id = c.batch_id),
+                    from code_returns r join recharge_codes c on c.id = r.code_id join code_batches b on b.id = c.batch_id
+                    union all
+                    select c.shop_id, c.product_id, b.face_cents, paris_day(q.disputed_at), 'disputed', c.expires_on
+                    from code_disputes q join recharge_codes c on c.id = q.code_id join code_batches b on b.id = c.batch_id),
                 signed as (
-                    select *, case when what in ('sale', 'gift') then -1 else 1 end as sign from happened
+                    select *, case what when 'sale' then -1 when 'gift' then -1 when 'disputed' then 0 else 1 end as sign from happened
                     where day <= \(day) and shop_id in (select id from shops where \(reach.condition("id"))))
                 select h.code as shop, p.code as product, p.name_fr, p.name_en, s.*,
                        (select coalesce(sum(m.units), 0)::int from stock_movements m
                         where m.shop_id = s.shop_id and m.product_id = s.product_id and paris_day(m.moved_at) <= \(day)) as moved,
                        case when \(day)::date = \(today) then (
                            select count(*)::int from free_codes f where f.shop_id = s.shop_id and f.product_id = s.product_id)
-                       end as counted
+                       end as counted,
+                       (select count(distinct a.code_id)::int from code_alarms a join recharge_codes c on c.id = a.code_id
+                        where c.shop_id = s.shop_id and c.product_id = s.product_id and paris_day(a.raised_at) = \(day)) as broken
                 from (select shop_id, product_id,
                              coalesce(sum(sign) filter (where day < \(day)), 0)::int as opening_units,
                              coalesce(sum(sign * face_cents) filter (where day < \(day)), 0)::bigint as opening_cents,
@@ -134,6 +151,8 @@ extension Store {
                              coalesce(sum(face_cents) filter (where day = \(day) and what = 'gift'), 0)::bigint as given_cents,
                              (count(*) filter (where day = \(day) and what = 'returned'))::int as returned_units,
                              coalesce(sum(face_cents) filter (where day = \(day) and what = 'returned'), 0)::bigint as returned_cents,
+                             (count(*) filter (where day = \(day) and what = 'disputed'))::int as disputed_units,
+                             coalesce(sum(face_cents) filter (where day = \(day) and what = 'disputed'), 0)::bigint as disputed_cents,
                              sum(sign)::int as closing_units, sum(sign * face_cents)::bigint as closing_cents,
                              coalesce(sum(sign) filter (where expires_on < \(day)), 0)::int as expired_units,
                              coalesce(sum(sign * face_cents) filter (where expires_on < \(day)), 0)::bigint as expired_cents
@@ -157,10 +176,12 @@ extension Store {
                     sold: try amount("sold"),
                     given: try amount("given"),
                     returned: try amount("returned"),
+                    disputed: try amount("disputed"),
                     closing: try amount("closing"),
                     expired: try amount("expired"),
                     moved: try row["moved"],
-                    counted: try row["counted"]
+                    counted: try row["counted"],
+                    broken: try row["broken"]
                 )
             }
         }

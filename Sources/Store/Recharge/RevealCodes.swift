@@ -7,11 +7,14 @@ public import Shop
 public struct ShownCodes: Sendable {
     /// The ticket's printed number.
     public let receipt: String
+    /// The shop that sold it, by name.
+    public let shop: String
     /// In the order of the ticket's lines and units.
     public let codes: [ShownCode]
 
-    public init(receipt: String, codes: [ShownCode]) {
+    public init(receipt: String, shop: String, codes: [ShownCode]) {
         self.receipt = receipt
+        self.shop = shop
         self.codes = codes
     }
 }
@@ -95,10 +98,11 @@ extension Store {
                     minutes: tx.number("code_retry_minutes", on: asked.day),
                     by: staff
                 )
+                let ticket = try SoldTicket(tx, receipt, for: staff)
                 return ShownCodes(
                     receipt: receipt.text,
-                    codes: try SoldTicket(tx, receipt, for: staff).codes
-                        .filter { shown.codes.contains($0.place.code) }
+                    shop: ticket.shopName,
+                    codes: try ticket.codes.filter { shown.codes.contains($0.place.code) }
                         .map { try keys.opened($0) }
                 )
             }
@@ -207,6 +211,7 @@ extension Keys {
 /// A ticket with its codes that did not come back, its claim locked: a refund waits, or is seen.
 private struct SoldTicket {
     let codes: [SoldCode]
+    let shopName: String
     private let shop: ID<Shop>
     private let till: ID<Till>
     private let tillCode: String
@@ -215,7 +220,11 @@ private struct SoldTicket {
     /// Throws `saleUnknown`, `rechargeNone`, `rechargeRefunded`.
     init(_ tx: Transaction, _ receipt: ReceiptCode, for staff: Staff) throws {
         let id = try tx.sale(of: receipt, in: staff.reach(.sellers))
-        let row = try tx.query("select key, shop_id, till_id from sales where id = \(id)")[0]
+        let row = try tx.query(
+            """
+            select s.key, s.shop_id, s.till_id, h.name from sales s join shops h on h.id = s.shop_id where s.id = \(id)
+            """
+        )[0]
         let key: ID<Claim> = try row["key"]
         let rows = try tx.pipeline([
             "select from claims where key = \(key) for no key update",
@@ -239,6 +248,7 @@ private struct SoldTicket {
         guard !kept.isEmpty else { throw Refusal(.rechargeRefunded) }
         codes = try kept.map { try SoldCode($0) }
         shop = try row["shop_id"]
+        shopName = try row["name"]
         till = try row["till_id"]
         tillCode = receipt.till
         last = try kept.compactMap { row -> CodeShowing.Last? in

@@ -90,7 +90,7 @@ extension Store {
     }
 
     /// Writes down the operator's proof that a code which somebody was shown was not used: another person may then refund it.
-    /// Throws `saleUnknown`, `unknownThing` for a unit that is no code, `alreadyEnded`.
+    /// Throws `saleUnknown`, `unknownThing` for a unit that is no code, `rechargeProofTooSoon`, `alreadyEnded`.
     /// - Parameter unit: of the line, from 1.
     public func clearCode(
         of receipt: ReceiptCode,
@@ -100,6 +100,12 @@ extension Store {
         key: ID<Claim>,
         by staff: Staff
     ) async throws -> TicketCode {
+        guard 1...1_000 ~= position, 1...1_000 ~= unit else {
+            throw Refusal(
+                .unknownThing,
+                ["field": .field(.ticketLine), "text": .text("\(position).\(unit)")]
+            )
+        }
         let input = [receipt.text, String(position), String(unit), proof.text]
         let facts: [String: Refusal.Fact] = ["text": .text(receipt.text)]
         _ = try await command(

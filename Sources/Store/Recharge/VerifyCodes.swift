@@ -17,7 +17,7 @@ extension Store {
             let part = try await reports.transaction { tx in
                 try tx.query(
                     """
-                    select id, batch_id, shop_id, product_id, operator, key_id, sealed, blind_index, tail from recharge_codes
+                    select id, batch_id, shop_id, product_id, key_id, sealed, blind_index, tail from recharge_codes
                     where \(after)::uuid is null or id > \(after) order by id limit 1000
                     """
                 )
@@ -33,7 +33,7 @@ extension Store {
                 let blind: Data = try row["blind_index"]
                 let code = try? keys.opened(row["sealed"], by: row["key_id"], at: place)
                 guard let code, try code.tail == row["tail"],
-                    try keys.blindIndex(of: code, operator: row["operator"]) == blind
+                    keys.blindIndex(of: code) == blind
                 else {
                     found.fault("code", "\(place.code)")
                     continue

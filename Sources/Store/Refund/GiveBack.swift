@@ -8,7 +8,7 @@ extension Store {
     /// where the rule of that reason gives them back. Open cases of after-sales of what comes back end with it.
     ///
     /// A code of the vault that nobody was shown is free again; one that somebody was shown is disputed and never is, and comes back
-    /// once another person wrote the operator's proof down.
+    /// once another person wrote the operator's proof down. Codes come back in the shop of their vault.
     ///
     /// Locks the person and the household whose uses it gives back, the original's claim, its machines, the stock levels,
     /// then the chain's head. Throws `afterSalesEnded` and `afterSalesNotNow` for a case that may not be refunded, `saleUnknown`, also for a ticket of a shop where `staff` does not sell, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
@@ -30,6 +30,10 @@ extension Store {
                     receipt: read.receipt.text,
                     on: at.day
                 )
+                guard
+                    read.sale.shop == place.shop
+                        || !units.contains(where: { read.codes[SoldUnit($0)] != nil })
+                else { throw Refusal(.rechargeRefundElsewhere) }
                 let total = units.map(\.amount).sum()
                 let means = total == .zero ? nil : request.means
                 if means == .cash { try read.checkCash(covers: total) }
@@ -101,9 +105,10 @@ extension Store {
                         \(refund.sale), \(refund.link.at), \(refund.seller))
                 """
             }
-            // What does not work came back and is lost at once, as is a code that somebody was shown.
+            // What does not work came back and is lost at once, as is a code that somebody was shown. A code that nobody was
+            // shown does not fail.
             let lost = units.count { unit in
-                !refund.returnsToShelf || codes[SoldUnit(unit)]?.isShown == true
+                codes[SoldUnit(unit)].map(\.isSpent) ?? !refund.returnsToShelf
             }
             let free = units.count - lost
             var statements = [movement(units.count, "refund")]
@@ -142,17 +147,18 @@ private struct SoldUnit: Hashable {
 private struct LeftCode {
     let id: ID<RechargeCode>
     let ordinal: Int
-    let isShown: Bool
+    /// Somebody was shown it, or it does not open: it is sold to nobody else.
+    let isSpent: Bool
 
     init(_ row: Row) throws {
         id = try row["code_id"]
         ordinal = try row["ordinal"]
-        isShown = try row["shown"]
+        isSpent = try row["spent"]
     }
 
     /// What becomes of it.
     func statement(in refund: RefundRecord) -> SQL {
-        isShown || !refund.returnsToShelf
+        isSpent
             ? """
             insert into code_disputes (code_id, ordinal, refund_id, disputed_at)
             values (\(id), \(ordinal), \(refund.id), \(refund.link.at))
@@ -216,7 +222,8 @@ private struct Original {
         let codeRows = trip.add(
             """
             select x.position, x.unit, x.code_id, x.ordinal,
-                   exists (select from code_reveals r where r.code_id = x.code_id and r.ordinal = x.ordinal) as shown
+                   exists (select from code_reveals r where r.code_id = x.code_id and r.ordinal = x.ordinal)
+                   or exists (select from code_alarms a where a.code_id = x.code_id) as spent
             from code_exits x where x.sale_id = \(id)
             """
         )

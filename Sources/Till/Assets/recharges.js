@@ -47,14 +47,11 @@ if (form) {
   async function send(file, query, key) {
     const headers = { "X-CSRF-Token": csrf, "Content-Type": "application/octet-stream", Accept: "application/json" };
     if (key) headers["Idempotency-Key"] = key;
-    try {
-      const response = await fetch(`/api/v1/recharge-batches?${query}`, { method: "POST", headers, body: file });
-      const answer = await response.json();
-      if (response.ok) return answer;
-      refuse(answer.refusal.what, answer.refusal.why, answer.refusal.now);
-    } catch {
-      refuse(say("recharge_import_cut"), "", "");
-    }
+    const response = await fetch(`/api/v1/recharge-batches?${query}`, { method: "POST", headers, body: file }).catch(() => null);
+    const answer = await response?.json().catch(() => null);
+    if (answer && response.ok) return answer;
+    if (answer?.refusal) refuse(answer.refusal.what, answer.refusal.why, answer.refusal.now);
+    else refuse(say(response ? "recharge_import_unread" : "recharge_import_cut"));
     return null;
   }
 

@@ -39,6 +39,8 @@ struct ReceiptPage: Page {
     let isDemonstration: Bool
     /// Where a gift to a person is signed for; nil where the reader does not.
     let handOver: String?
+    /// Where its recharge codes are shown; nil where it has none, or the reader shows none.
+    let codes: String?
     /// The number for scanners: a refund begins with it.
     let barcode: Markup
 
@@ -87,6 +89,9 @@ struct ReceiptPage: Page {
         handOver =
             receipt.kind == .gift && receipt.person != nil
             ? ["/hand-overs/\(receipt.number)"].first(where: mayOpen) : nil
+        codes =
+            receipt.lines.contains { $0.rechargeCodes != nil }
+            ? ["/receipts/\(receipt.number)/codes"].first(where: mayOpen) : nil
         let isGift = receipt.kind == .gift
         func written(_ cents: Cents) -> String { Written.cents(cents, in: words.language) }
         number = receipt.number

@@ -73,10 +73,7 @@ struct CodeBatchesPage: Page {
                     ["free": words.number(row.free), "units": words.number(row.units)]
                 ),
                 expiry: row.firstExpiry?.printed,
-                imported: words(
-                    "recharge_imported",
-                    ["day": row.importedAt.day.printed, "who": row.importedBy]
-                ),
+                imported: "\(row.importedAt.day.printed) · \(row.importedBy)",
                 status: Tag(row.stage, words)
             )
         }
@@ -159,7 +156,7 @@ struct CodeBatchPage: Page {
     let mistakes: Mistakes?
     let refusal: RefusalCard?
     let slip: [Fact]
-    /// Nil before it is approved.
+    /// Empty before it is approved.
     let fates: [Fact]
     let hasFates: Bool
     /// Who decided of it, and why; nil while it waits.
@@ -209,16 +206,16 @@ struct CodeBatchPage: Page {
             fact("recharge_operator", card.operatorName),
             fact("workplace_label", row.shop),
             fact("recharge_file", card.fileName),
-            fact("recharge_fingerprint", card.fingerprint),
         ]
         fates =
             row.stage == .approved
             ? [
-                fact("recharge_free", words.number(row.free - card.expired)),
+                fact("recharge_free", words.number(row.free)),
                 fact("recharge_sold", words.number(card.sold)),
                 fact("recharge_shown", words.number(card.shown)),
                 fact("recharge_disputed", words.number(card.disputed)),
                 fact("recharge_expired", words.number(card.expired)),
+                fact("recharge_broken", words.number(card.broken)),
                 fact("recharge_first_expiry", row.firstExpiry?.printed ?? "–"),
             ] : []
         hasFates = !fates.isEmpty
@@ -267,7 +264,7 @@ struct CodeFormatsPage: Page {
         let code: String
         let name: String
         let how: String
-        let columns: String
+        let columns: [String]
     }
 
     init(
@@ -296,9 +293,18 @@ struct CodeFormatsPage: Page {
                     ]
                 ),
                 columns: [
-                    format.codeColumn, format.serialColumn, format.valueColumn,
-                    format.expiryColumn,
-                ].filter { !$0.isEmpty }.joined(separator: ", ")
+                    (FieldName.codeColumn, format.codeColumn),
+                    (.serialColumn, format.serialColumn), (.valueColumn, format.valueColumn),
+                    (.expiryColumn, format.expiryColumn),
+                    (.checkUnitsColumn, format.checkUnitsColumn),
+                    (.checkValueColumn, format.checkValueColumn),
+                    (.headingLines, String(format.headingLines)),
+                ].filter { !$0.1.isEmpty }.map { field, text in
+                    words(
+                        "recharge_format_column",
+                        ["field": field.label(in: language), "text": text]
+                    )
+                }
             )
         }
         isEmpty = rows.isEmpty
@@ -417,18 +423,20 @@ struct CodeDayPage: Page {
                 closing: cell(line.closing),
                 expired: line.expired.units > 0
                     ? words.counted("recharge_day_expired", line.expired.units) : nil,
-                verdict: line.difference == 0
+                verdict: line.isFine
                     ? Tag(tone: "done", icon: "done", words: words("recharge_day_fine"))
                     : Tag(
                         tone: "refused",
                         icon: "warning",
-                        words: words(
-                            "recharge_day_difference",
-                            [
-                                "units": (line.difference > 0 ? "+" : "−")
-                                    + words.number(abs(line.difference))
-                            ]
-                        )
+                        words: line.difference == 0
+                            ? words.counted("recharge_day_broken", line.broken)
+                            : words(
+                                "recharge_day_difference",
+                                [
+                                    "units": (line.difference > 0 ? "+" : "−")
+                                        + words.number(abs(line.difference))
+                                ]
+                            )
                     )
             )
         }

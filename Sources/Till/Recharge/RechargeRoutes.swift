@@ -219,11 +219,7 @@ private func ticketCodeRoutes(_ store: Store) -> [Route] {
                         by: context.staff
                     )
                     return context.page(
-                        ShownCodesPage(
-                            context.words,
-                            shown,
-                            shop: try context.staff.till?.shopName
-                        )
+                        ShownCodesPage(context.words, shown)
                     )
                 } catch let refusal as Refusal where refusal.reason != .saleUnknown {
                     draft.refuse(refusal)
@@ -239,10 +235,11 @@ private func ticketCodeRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let code = try receiptCode(call.piece("code"))
             var draft = Draft(try call.form())
-            let proof = draft.read("proof") { text throws(Refusal) in
+            let named = draft.form["place"] ?? ""
+            let proof = draft.read("proof-\(named)") { text throws(Refusal) in
                 try ShortText(typed: text, field: .proof, most: 500)
             }
-            let place = (draft.form["place"] ?? "").split(separator: ".").compactMap { Int($0) }
+            let place = named.split(separator: ".").compactMap { Int($0) }
             if let proof, place.count == 2 {
                 do {
                     _ = try await store.clearCode(

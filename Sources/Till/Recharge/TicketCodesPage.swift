@@ -33,6 +33,7 @@ struct TicketCodesPage: Page {
         let key: String
         let place: String
         let proof: Field
+        let isOpen: Bool
     }
 
     struct Showing: Sendable {
@@ -54,7 +55,7 @@ struct TicketCodesPage: Page {
         newKey: () -> String
     ) {
         let language = words.language
-        let fields: Set<String> = ["motive", "proof"]
+        let fields = Set(["motive"] + codes.map { "proof-\($0.place)" })
         self.receipt = receipt.text
         receiptPath = "/receipts/\(receipt.text)"
         path = "/receipts/\(receipt.text)/codes"
@@ -67,9 +68,11 @@ struct TicketCodesPage: Page {
                 tail: code.tail,
                 batch: code.batch,
                 status: Tag(code.state, words),
-                showings: code.showings.map { showing in
+                showings: code.showings.enumerated().map { place, showing in
                     words(
-                        showing.motive.isEmpty ? "recharge_shown_by" : "recharge_shown_again",
+                        showing.motive.isEmpty
+                            ? "recharge_shown_by"
+                            : place == 0 ? "recharge_shown_why" : "recharge_shown_again",
                         [
                             "when": showing.at.printed, "who": showing.operatorCode,
                             "motive": showing.motive,
@@ -81,8 +84,9 @@ struct TicketCodesPage: Page {
                     ? Clearing(
                         path: "/receipts/\(receipt.text)/clearances",
                         key: newKey(),
-                        place: "\(code.position).\(code.unit)",
-                        proof: Field(.proof, draft, in: language)
+                        place: code.place,
+                        proof: Field(.proof, draft, in: language, name: "proof-\(code.place)"),
+                        isOpen: draft.form["place"] == code.place
                     ) : nil
             )
         }
@@ -121,13 +125,14 @@ extension Tag {
     }
 }
 
-/// The one page that shows codes: to hand over, on paper or aloud. It cannot be opened again.
+/// The one page that shows codes: to hand over, on paper or aloud. It is opened once, but for a few minutes in which what was cut
+/// is asked again.
 struct ShownCodesPage: Page {
     static let template = "shown-codes"
 
     let receipt: String
     let receiptPath: String
-    let shop: String?
+    let shop: String
     let codes: [Code]
 
     struct Code: Sendable {
@@ -139,15 +144,19 @@ struct ShownCodesPage: Page {
         let until: String?
     }
 
-    init(_ words: Words, _ shown: ShownCodes, shop: String?) {
+    init(_ words: Words, _ shown: ShownCodes) {
         receipt = shown.receipt
         receiptPath = "/receipts/\(shown.receipt)"
-        self.shop = shop
+        shop = shown.shop
         codes = shown.codes.map { code in
             Code(
                 name: code.name(in: words.language),
                 code: code.text.shown,
                 facts: [
+                    words(
+                        "recharge_worth",
+                        ["amount": Written.cents(code.faceValue, in: words.language)]
+                    ),
                     code.volumeMB.map { Written.volume($0, in: words.language) },
                     code.validDays.map { words.counted("recharge_days", $0) },
                     code.serial.isEmpty ? nil : words("recharge_serial", ["serial": code.serial]),
@@ -157,4 +166,9 @@ struct ShownCodesPage: Page {
             )
         }
     }
+}
+
+extension TicketCode {
+    /// By which a form names it: line and unit.
+    var place: String { "\(position).\(unit)" }
 }

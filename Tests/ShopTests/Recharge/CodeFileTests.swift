@@ -42,7 +42,7 @@ struct CodeFileTests {
     @Test("a file is read by the names of its columns, wherever they stand")
     func named() throws {
         let read = try file(
-            "Serial;Expiry;PIN;Value\nS001;31/12/2027;0123 4567-8901.23;5,00\nS002;2027-11-30;98765432109876;5\n",
+            "Serial;Expiry;PIN;Value\nS001;31/12/2027;0123 4567-8901 23;5,00\nS002;2027-11-30;98765432109876;5\n",
             format()
         )
         #expect(read.lines.map(\.line) == [2, 3])
@@ -92,6 +92,10 @@ struct CodeFileTests {
             "S002;;01234567890124;5,00",
             ";31/12/2027;01234567890124;5,00",
             "S 2;31/12/2027;01234567890124;5,00",
+            "S01234567890124;31/12/2027;01234567890124;5,00",  // the serial tells the code
+            "567890124;31/12/2027;01234567890124;5,00",
+            "S002;31/12/2027;1234567890.1234;5,00",
+            "S002;31/12/2027;-01234567890124;5,00",
             "\"S002;31/12/2027;01234567890124;5,00",
         ]
     )
@@ -116,6 +120,11 @@ struct CodeFileTests {
             #expect(refused?.reason == .rechargeLinesTwice)
             #expect(refused?.told(in: .english).why == "Lines: 3.")
         }
+        let twice = try refusal(head, format(serial: "3"))
+        #expect(
+            twice?.reason == .rechargeColumnUnknown,
+            "what stands beside a code is kept in clear"
+        )
         let named = try refusal(head, format(serial: "ICCID"))
         #expect(named?.reason == .rechargeColumnUnknown)
         #expect(named?.told(in: .french).what.contains("ICCID") == true)

@@ -135,7 +135,7 @@ extension TwoShops {
         case "POST /api/v1/receipts/{code}/showings":
             return Asked(path: path, body: #"{"motive": "Papier perdu"}"#, key: key)
         case "POST /receipts/{code}/clearances":
-            return question.form(["place": "1.1", "proof": "SFR 4711"])
+            return question.form(["place": "1.1", "proof-1.1": "SFR 4711"])
         case "POST /api/v1/receipts/{code}/clearances":
             return Asked(
                 path: path,

@@ -102,12 +102,12 @@ extension RefusalWords {
     static let rechargeCheckLine = RefusalWords(
         french: .init(
             what: "Rien n’est importé\u{A0}: la ligne de contrôle dit autre chose.",
-            why: "Ligne {line}\u{A0}: «\u{A0}{declared}\u{A0}» annoncé, {found} trouvé.",
+            why: "Ligne {line}. Trouvé dans le fichier\u{A0}: {found}.",
             now: "Le fichier est incomplet ou modifié\u{A0}: demandez-le de nouveau à l’opérateur."
         ),
         english: .init(
             what: "Nothing is imported: the check line says otherwise.",
-            why: "Line {line}: “{declared}” declared, {found} found.",
+            why: "Line {line}. Found in the file: {found}.",
             now: "The file is incomplete or altered: ask the operator for it again."
         )
     )
@@ -115,12 +115,12 @@ extension RefusalWords {
     static let rechargeSlipDiffers = RefusalWords(
         french: .init(
             what: "Rien n’est importé\u{A0}: le fichier n’est pas celui du bordereau.",
-            why: "Le bordereau dit {declared}, le fichier {found}.",
+            why: "{field}\u{A0}: le bordereau dit {declared}, le fichier {found}.",
             now: "Comparez au bordereau reçu. S’il est juste, signalez l’écart à l’opérateur."
         ),
         english: .init(
             what: "Nothing is imported: the file is not that of the slip.",
-            why: "The slip says {declared}, the file {found}.",
+            why: "{field}: the slip says {declared}, the file {found}.",
             now: "Compare with the slip. If it is right, tell the operator of the difference."
         )
     )
@@ -302,20 +302,59 @@ extension RefusalWords {
         )
     )
 
+    static let rechargeRefundElsewhere = RefusalWords(
+        french: .init(
+            what: "Un code ne se rembourse pas ici.",
+            why: "Il est du coffre d’un autre espace, qui le reprend.",
+            now: "Envoyez la personne à l’espace qui a vendu le ticket."
+        ),
+        english: .init(
+            what: "A code is not refunded here.",
+            why: "It is of the vault of another shop, which takes it back.",
+            now: "Send the person to the shop that sold the ticket."
+        )
+    )
+
+    static let rechargeProofTooSoon = RefusalWords(
+        french: .init(
+            what: "Il n’y a rien à demander à l’opérateur.",
+            why: "Personne n’a vu ce code, ou il est déjà remboursé.",
+            now: "Un code que personne n’a vu se rembourse sans preuve."
+        ),
+        english: .init(
+            what: "There is nothing to ask of the operator.",
+            why: "Nobody saw this code, or it is refunded already.",
+            now: "A code that nobody saw is refunded without a proof."
+        )
+    )
+
+    static let rechargeProofGiven = RefusalWords(
+        french: .init(
+            what: "Ce code n’est plus à montrer.",
+            why: "L’opérateur a répondu qu’il n’a pas servi\u{A0}: il attend son remboursement.",
+            now: "Remboursez le ticket, puis vendez une autre recharge."
+        ),
+        english: .init(
+            what: "This code is to be shown no more.",
+            why: "The operator answered that it was not used: it waits for its refund.",
+            now: "Refund the ticket, then sell another recharge."
+        )
+    )
+
     static let rechargeUncleared = RefusalWords(
         french: .init(
             what: "Un code montré n’est pas remboursé ainsi.",
             why:
                 "Quelqu’un l’a vu\u{A0}: il a pu servir. Il faut la preuve de l’opérateur qu’il n’a pas servi, inscrite par une autre personne.",
             now:
-                "Demandez à une personne responsable d’inscrire la réponse de l’opérateur sur la page du ticket, puis remboursez."
+                "Demandez à une personne responsable d’inscrire la réponse de l’opérateur (ticket, Codes de recharge), puis remboursez."
         ),
         english: .init(
             what: "A code that was shown is not refunded like this.",
             why:
                 "Somebody saw it: it may have been used. The operator’s proof that it was not must be written down, by somebody else.",
             now:
-                "Ask a manager to write the operator’s answer down on the ticket’s page, then refund."
+                "Ask a manager to write the operator’s answer down (ticket, Recharge codes), then refund."
         )
     )
 }
