@@ -142,6 +142,44 @@ struct Vault: Sendable {
         }
     }
 
+    /// Another shop, and the seller at its till with an open drawer.
+    func secondShop() async throws -> Staff {
+        let (shop, till): (ID<Shop>, ID<Till>) = (store.newID(), store.newID())
+        let hash = Data(repeating: 0, count: 32)
+        for statement in [
+            """
+            insert into shops (id, code, name, address, postal_code, city, siret, opened_at)
+            values (\(shop), 'RX', 'Roubaix', '2 rue', '59100', 'Roubaix', '12345678200010', now())
+            """,
+            """
+            insert into tills (id, shop_id, code, name, opened_at) values (\(till), \(shop), 'RX1', 'Caisse', now())
+            """,
+            """
+            insert into chain_heads (id, till_id, training, position, hash, last_at, drawer_ordinal, sale_number,
+                refund_number, gift_number, duplicate_number, closing_number, event_number, archive_number)
+            values (gen_random_uuid(), \(till), false, 0, \(hash), now(), 0, 0, 0, 0, 0, 0, 0, 0)
+            """,
+        ] as [SQL] { try await at.execute(statement) }
+        let staff = Staff(
+            id: at.seller,
+            operatorCode: "AM",
+            name: "Vente",
+            language: .french,
+            firstDay: false,
+            roles: [Staff.Held(role: .shopManager, shop: nil)],
+            till: TillPlace(
+                id: till,
+                code: "RX1",
+                name: "Caisse",
+                shop: shop,
+                shopCode: "RX",
+                shopName: "Roubaix"
+            )
+        )
+        _ = try await store.openDrawer(float: Cents(10_000), key: key(), by: staff)
+        return staff
+    }
+
     /// What holds against statements of the service's own role, in one transaction.
     func constraint(_ statements: SQL...) async -> String? {
         do {

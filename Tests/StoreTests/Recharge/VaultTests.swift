@@ -256,6 +256,19 @@ struct VaultTests {
         }
     }
 
+    @Test("a code goes back to the vault of its shop, and is refunded in no other")
+    func elsewhere() async throws {
+        try await withVault { vault in
+            try await vault.stock(1..<2)
+            let ticket = try await vault.sell()
+            let there = try await vault.secondShop()
+            let refused = try await refusalReason { try await vault.refund(ticket, by: there) }
+            #expect(refused == .rechargeRefundElsewhere)
+            try await vault.refund(ticket)
+            #expect(try await vault.store.verify().faults == [])
+        }
+    }
+
     @Test(
         "two ciphertexts swapped, or one moved, do not open: nothing is shown, and an alarm stands, D7"
     )
