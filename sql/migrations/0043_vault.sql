@@ -170,10 +170,12 @@ create index code_alarms_by_time on code_alarms (raised_at desc, id desc);
 -- Codes that are in no ticket, the first to expire first; what has expired stays here, and is not sold. Kept by triggers; `comptoir verify codes` proves it.
 create table free_codes (
     code_id    uuid primary key references recharge_codes (id) on delete restrict,
+    batch_id   uuid not null,
     shop_id    uuid not null,
     product_id uuid not null,
     expires_on date not null                                -- infinity: never
 );
+create index free_codes_of_batch on free_codes (batch_id, expires_on);
 create index free_codes_in_turn on free_codes (shop_id, product_id, expires_on, code_id);
 
 -- Only what a second person approved is free, and what has not left.
@@ -182,7 +184,7 @@ create function check_free_code() returns trigger
 begin
     if not exists (
         select from recharge_codes c join code_batch_ends e on e.batch_id = c.batch_id and e.kind = 'approved'
-        where c.id = new.code_id and c.shop_id = new.shop_id and c.product_id = new.product_id
+        where c.id = new.code_id and c.batch_id = new.batch_id and c.shop_id = new.shop_id and c.product_id = new.product_id
           and coalesce(c.expires_on, 'infinity') = new.expires_on
           and not exists (select from code_exits x where x.code_id = c.id and not exists (
               select from code_returns r where r.code_id = x.code_id and r.ordinal = x.ordinal))) then
@@ -259,8 +261,8 @@ create function free_batch() returns trigger
 begin
     perform from code_batches where id = new.batch_id for no key update;
     if new.kind = 'approved' then
-        insert into free_codes (code_id, shop_id, product_id, expires_on)
-        select id, shop_id, product_id, coalesce(expires_on, 'infinity') from recharge_codes where batch_id = new.batch_id;
+        insert into free_codes (code_id, batch_id, shop_id, product_id, expires_on)
+        select id, batch_id, shop_id, product_id, coalesce(expires_on, 'infinity') from recharge_codes where batch_id = new.batch_id;
     end if;
     return null;
 end $$;
@@ -320,8 +322,8 @@ begin
     if exists (select from code_reveals where code_id = new.code_id and ordinal = new.ordinal) then
         perform raise_gate('code_returns_are_of_what_nobody_saw', 'somebody was shown the code');
     end if;
-    insert into free_codes (code_id, shop_id, product_id, expires_on)
-    select id, shop_id, product_id, coalesce(expires_on, 'infinity') from recharge_codes where id = new.code_id;
+    insert into free_codes (code_id, batch_id, shop_id, product_id, expires_on)
+    select id, batch_id, shop_id, product_id, coalesce(expires_on, 'infinity') from recharge_codes where id = new.code_id;
     return null;
 end $$;
 create trigger code_returns_free_codes after insert on code_returns

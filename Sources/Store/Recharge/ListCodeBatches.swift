@@ -64,9 +64,8 @@ public struct CodeBatchRow: Hashable, Sendable, Codable {
         join shops h on h.id = b.shop_id join products p on p.id = b.product_id join users u on u.id = b.recorded_by
         left join code_batch_ends e on e.batch_id = b.id
         left join lateral (
-            select count(*)::int as free, min(c.expires_on) as first_expiry
-            from recharge_codes c join free_codes f on f.code_id = c.id
-            where c.batch_id = b.id and f.expires_on >= \(day)) f on true
+            select count(*)::int as free, min(f.expires_on) filter (where f.expires_on < 'infinity') as first_expiry
+            from free_codes f where f.batch_id = b.id and f.expires_on >= \(day)) f on true
         """
     }
 }

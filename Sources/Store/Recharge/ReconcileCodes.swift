@@ -26,6 +26,8 @@ public struct CodeDay: Hashable, Sendable, Codable {
     public let counted: Int?
     /// Codes that did not open on that day.
     public let broken: Int
+    /// Units more, or fewer when below zero, than the codes account for: each is an alert. 0 where all adds up.
+    public let difference: Int
 
     public struct Amount: Hashable, Sendable, Codable {
         public let units: Int
@@ -40,12 +42,6 @@ public struct CodeDay: Hashable, Sendable, Codable {
     /// Whether every unit is accounted for, and every code opened.
     public var isFine: Bool { difference == 0 && broken == 0 }
 
-    /// Units more, or fewer when below zero, than the codes account for: each is an alert. 0 where all adds up.
-    public var difference: Int {
-        let byMovements = moved - closing.units
-        return byMovements != 0 ? byMovements : (counted ?? closing.units) - closing.units
-    }
-
     public func name(in language: Language) -> String { language.choose(nameFr, nameEn) }
 
     enum CodingKeys: String, CodingKey {
@@ -54,49 +50,6 @@ public struct CodeDay: Hashable, Sendable, Codable {
         case nameEn = "name_en"
         case opening, approved, sold, given, returned, disputed, closing, expired, moved, counted,
             broken, difference
-    }
-}
-
-extension CodeDay {
-    public func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(shop, forKey: .shop)
-        try fields.encode(product, forKey: .product)
-        try fields.encode(nameFr, forKey: .nameFr)
-        try fields.encode(nameEn, forKey: .nameEn)
-        try fields.encode(opening, forKey: .opening)
-        try fields.encode(approved, forKey: .approved)
-        try fields.encode(sold, forKey: .sold)
-        try fields.encode(given, forKey: .given)
-        try fields.encode(returned, forKey: .returned)
-        try fields.encode(disputed, forKey: .disputed)
-        try fields.encode(closing, forKey: .closing)
-        try fields.encode(expired, forKey: .expired)
-        try fields.encode(moved, forKey: .moved)
-        try fields.encodeIfPresent(counted, forKey: .counted)
-        try fields.encode(broken, forKey: .broken)
-        try fields.encode(difference, forKey: .difference)
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            shop: try fields.decode(String.self, forKey: .shop),
-            product: try fields.decode(String.self, forKey: .product),
-            nameFr: try fields.decode(String.self, forKey: .nameFr),
-            nameEn: try fields.decode(String.self, forKey: .nameEn),
-            opening: try fields.decode(Amount.self, forKey: .opening),
-            approved: try fields.decode(Amount.self, forKey: .approved),
-            sold: try fields.decode(Amount.self, forKey: .sold),
-            given: try fields.decode(Amount.self, forKey: .given),
-            returned: try fields.decode(Amount.self, forKey: .returned),
-            disputed: try fields.decode(Amount.self, forKey: .disputed),
-            closing: try fields.decode(Amount.self, forKey: .closing),
-            expired: try fields.decode(Amount.self, forKey: .expired),
-            moved: try fields.decode(Int.self, forKey: .moved),
-            counted: try fields.decodeIfPresent(Int.self, forKey: .counted),
-            broken: try fields.decode(Int.self, forKey: .broken)
-        )
     }
 }
 
@@ -166,6 +119,9 @@ extension Store {
                         faceValue: try row[name + "_cents"]
                     )
                 }
+                let closing = try amount("closing")
+                let (moved, counted): (Int, Int?) = (try row["moved"], try row["counted"])
+                let byMovements = moved - closing.units
                 return CodeDay(
                     shop: try row["shop"],
                     product: try row["product"],
@@ -177,11 +133,13 @@ extension Store {
                     given: try amount("given"),
                     returned: try amount("returned"),
                     disputed: try amount("disputed"),
-                    closing: try amount("closing"),
+                    closing: closing,
                     expired: try amount("expired"),
-                    moved: try row["moved"],
-                    counted: try row["counted"],
-                    broken: try row["broken"]
+                    moved: moved,
+                    counted: counted,
+                    broken: try row["broken"],
+                    difference: byMovements != 0
+                        ? byMovements : (counted ?? closing.units) - closing.units
                 )
             }
         }

@@ -332,8 +332,8 @@ struct VaultTests {
         try await withVault { vault in
             let waiting = try await vault.takeIn(1..<3)
             let free: SQL = """
-                insert into free_codes (code_id, shop_id, product_id, expires_on)
-                select id, shop_id, product_id, expires_on from recharge_codes
+                insert into free_codes (code_id, batch_id, shop_id, product_id, expires_on)
+                select id, batch_id, shop_id, product_id, expires_on from recharge_codes
                 """
             #expect(await vault.constraint(free) == "free_codes_are_approved")
             let approve: SQL = """
