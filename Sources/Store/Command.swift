@@ -79,16 +79,20 @@ extension Store {
     ///
     /// `keepingPlans` plans each statement once a connection, whatever its values: for the sale and what it reads, whose
     /// statements all go by key, and of which planning anew was two thirds of the server's work. Not for searches, whose
-    /// plan depends on what is searched.
+    /// plan depends on what is searched: those are planned each time (`planningAnew`), since after five times the server
+    /// would keep a plan that knows nothing of it, and a list of two hundredths of a second takes two seconds.
     @discardableResult
     func transaction<T: Sendable>(
         _ facts: [String: Refusal.Fact] = [:],
         keepingPlans: Bool = false,
+        planningAnew: Bool = false,
         _ body: @escaping @Sendable (Transaction) throws -> T
     ) async throws -> T {
         do {
             return try await pool.transaction(
-                local: keepingPlans ? [("plan_cache_mode", "force_generic_plan")] : [],
+                local: keepingPlans
+                    ? [("plan_cache_mode", "force_generic_plan")]
+                    : planningAnew ? [("plan_cache_mode", "force_custom_plan")] : [],
                 body
             )
         } catch let error as PostgresError {

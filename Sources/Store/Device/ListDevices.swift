@@ -152,7 +152,9 @@ extension Store {
     ) async throws -> Paged<DeviceRow> {
         let list = try DeviceListing(matching, at: filter, olderThan: days, in: reach, on: today)
         let limit = min(max(limit, 1), 200)
-        return try await transaction { tx in try tx.devices(list, after: after, limit: limit) }
+        return try await transaction(planningAnew: true) { tx in
+            try tx.devices(list, after: after, limit: limit)
+        }
     }
 }
 
