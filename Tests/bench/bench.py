@@ -428,8 +428,11 @@ def stock(options) -> list[str]:
         }
         rows, aims = [], []
         for words, requests in kinds.items():
-            bench.drive(requests[:20], 1, 2)
-            measured = bench.drive(requests, 1, options.seconds)
+            try:
+                bench.drive(requests[:20], 1, 2)
+                measured = bench.drive(requests, 1, options.seconds)
+            except RuntimeError as refused:
+                raise RuntimeError(f"{words}: {refused}") from refused
             rows.append(f"| {words} | {measured['p50_us'] / 1000:.1f} | {measured['p99_us'] / 1000:.1f} | {measured['per_second']:,.0f} |")
             if not words.startswith(("the board", "the list of what waits")):
                 aims.append(aim(f"{words}, p50 ms", measured["p50_us"] / 1000, below=50))

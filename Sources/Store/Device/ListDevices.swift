@@ -152,9 +152,10 @@ extension Store {
     ) async throws -> Paged<DeviceRow> {
         let list = try DeviceListing(matching, at: filter, olderThan: days, in: reach, on: today)
         let limit = min(max(limit, 1), 200)
-        return try await transaction(planningAnew: true) { tx in
-            try tx.devices(list, after: after, limit: limit)
-        }
+        return try await transaction(
+            keepingPlans: list.goesByWait,
+            planningAnew: !list.goesByWait
+        ) { tx in try tx.devices(list, after: after, limit: limit) }
     }
 }
 
@@ -187,6 +188,13 @@ struct DeviceListing: Sendable {
         olderThan = days
         self.reach = reach
         self.day = day
+    }
+
+    /// Whether it asks of each machine what it waits for, and since when. Such a list is planned once for all: planned by
+    /// the few rows that the server knows of, it took more than its five seconds.
+    var goesByWait: Bool {
+        if case .step = filter { return true }
+        return olderThan != nil
     }
 }
 

@@ -28,7 +28,7 @@ extension Store {
     ) async throws -> DeviceBoard {
         let few = min(max(few, 1), 20)
         let day = clock.now().day
-        return try await transaction { tx in
+        return try await transaction(keepingPlans: true) { tx in
             let days = try Dictionary(
                 uniqueKeysWithValues: ["board_bench_days", "board_shelf_days"].map {
                     ($0, try tx.number($0, on: day))
