@@ -153,8 +153,8 @@ extension Store {
         let list = try DeviceListing(matching, at: filter, olderThan: days, in: reach, on: today)
         let limit = min(max(limit, 1), 200)
         return try await transaction(
-            keepingPlans: list.goesByWait,
-            planningAnew: !list.goesByWait
+            keepingPlans: list.isPlannedOnce,
+            planningAnew: !list.isPlannedOnce
         ) { tx in try tx.devices(list, after: after, limit: limit) }
     }
 }
@@ -190,11 +190,11 @@ struct DeviceListing: Sendable {
         self.day = day
     }
 
-    /// Whether it asks of each machine what it waits for, and since when. Such a list is planned once for all: planned by
-    /// the few rows that the server knows of, it took more than its five seconds.
-    var goesByWait: Bool {
+    /// Whether it searches for nothing, or asks of each machine what it waits for and since when: planned by the few rows that the
+    /// server knows of, that took more than its five seconds.
+    var isPlannedOnce: Bool {
         if case .step = filter { return true }
-        return olderThan != nil
+        return olderThan != nil || matching.allSatisfy(\.isWhitespace)
     }
 }
 
@@ -242,11 +242,18 @@ extension Transaction {
             conditions =
                 "\(conditions) and \(oneByOne(list.reach.condition(LastStay.standsIn)))"
         }
+        // The page first, planned by what is searched; then its columns, by key, by a plan that is kept: planning them takes
+        // longer than reading them.
+        let page: [ID<Device>] = try query(
+            """
+            select d.id from \(source) \(LastStay.joins) where \(conditions) order by d.id desc limit \(limit + 1)
+            """
+        ).map { try $0["id"] }
+        try execute("set local plan_cache_mode = force_generic_plan")
         let rows = try query(
             """
-            select \(DeviceRow.columns(on: list.day)) from (
-                select d.id from \(source) \(LastStay.joins) where \(conditions) order by d.id desc limit \(limit + 1)) p
-            join devices d on d.id = p.id \(DeviceRow.joins(on: list.day)) order by d.id desc
+            select \(DeviceRow.columns(on: list.day)) from devices d \(DeviceRow.joins(on: list.day))
+            where d.id = any(\(page)) order by d.id desc
             """
         )
         return Paged(try rows.map { try DeviceRow($0) }, limit: limit) { $0.id.text }
