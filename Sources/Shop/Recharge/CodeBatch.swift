@@ -90,6 +90,9 @@ public struct DeliverySlip: Hashable, Sendable, Codable {
         if let odd = file.lines.first(where: { $0.value.map { $0 != faceValue } ?? false }) {
             throw differs(.codeValue, .cents(faceValue), .cents(odd.value ?? .zero))
         }
+        if let checked = file.checkedValue, checked != value {
+            throw differs(.codeValue, .cents(value), .cents(checked))
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 public struct CodeFile: Sendable {
     /// In the file's order, at least one.
     public let lines: [Line]
+    /// What the check line says that all are worth; nil where it says none.
+    let checkedValue: Cents?
 
     public struct Line: Hashable, Sendable {
         /// On which it stands, counted from 1.
@@ -53,7 +55,9 @@ public struct CodeFile: Sendable {
         }
         let twice = Self.repeated(lines)
         guard twice.isEmpty else { throw Refusal(.rechargeLinesTwice, Self.naming(twice, format)) }
-        if let check { try columns.check(check, lines) }
+        checkedValue = try check.flatMap { record throws(Refusal) in
+            try columns.check(record, lines)
+        }
         self.lines = lines
     }
 
@@ -152,8 +156,11 @@ private struct Columns {
         )
     }
 
-    /// Throws `rechargeCheckLine`.
-    func check(_ record: DelimitedText.Record, _ lines: [CodeFile.Line]) throws(Refusal) {
+    /// What the line says that all are worth; nil where it says none. Throws `rechargeCheckLine`.
+    func check(
+        _ record: DelimitedText.Record,
+        _ lines: [CodeFile.Line]
+    ) throws(Refusal) -> Cents? {
         let fields = record.fields ?? []
         func text(_ place: Int) -> String { place < fields.count ? trimmed(fields[place]) : "" }
         // What stands there is not repeated: where the file was cut, it is a code.
@@ -169,11 +176,11 @@ private struct Columns {
         if let checkUnits, Int(text(checkUnits)) != lines.count {
             throw differs(.number(Int64(lines.count)))
         }
-        if let checkValue, value != nil {
-            let total = lines.compactMap(\.value).sum()
-            guard let said = try? Cents(typed: text(checkValue)), said == total else {
-                throw differs(.cents(total))
-            }
+        guard let checkValue else { return nil }
+        let total = lines.compactMap(\.value).sum()
+        guard let said = try? Cents(typed: text(checkValue)), value == nil || said == total else {
+            throw differs(.cents(total))
         }
+        return said
     }
 }

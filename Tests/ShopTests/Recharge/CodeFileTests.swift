@@ -150,6 +150,21 @@ struct CodeFileTests {
         }
         #expect(check(2, 1_000) == nil)
         #expect(check(2, 1_000, "ABCD EF01") == nil)
+        // Where no line says what it is worth, the check line's total is the slip's.
+        let totalled = try file(
+            "PIN;Total\n01234567890123;\n01234567890124;\nTOTAL;10,00\n",
+            format(serial: "", value: "", expiry: "", total: "Total")
+        )
+        for (cents, refusal) in [(1_000, nil), (2_000, Reason.rechargeSlipDiffers)] {
+            let slip = try DeliverySlip(
+                number: ShortText(typed: "BL-1", field: .deliverySlip),
+                units: 2,
+                value: Cents(Int64(cents))
+            )
+            var told: Reason?
+            do throws(Refusal) { try slip.check(totalled, hash: "") } catch { told = error.reason }
+            #expect(told == refusal)
+        }
         #expect(check(3, 1_500) == .rechargeSlipDiffers)
         #expect(check(2, 2_000) == .rechargeSlipDiffers)
         #expect(check(2, 1_000, "abcdef02") == .rechargeSlipDiffers)
