@@ -124,7 +124,11 @@ extension FieldName {
         "Empreinte du fichier",
         "Fingerprint of the file"
     )
-    public static let delivery = FieldName("delivery", "Forme de la recharge", "Form of the recharge")
+    public static let delivery = FieldName(
+        "delivery",
+        "Forme de la recharge",
+        "Form of the recharge"
+    )
     public static let ticketLine = FieldName("line", "Ligne du ticket", "Line of the ticket")
     public static let proof = FieldName(
         "proof",
