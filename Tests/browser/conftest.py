@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 import running
 
@@ -86,6 +86,19 @@ def pytest_configure(config):
 @pytest.fixture
 def page(open_page):
     return open_page(1280, 800)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """What a failing test's page said, since a time-out tells only what was not there."""
+    report = yield
+    page = item.funcargs.get("page") or item.funcargs.get("phone")
+    if report.when == "call" and report.failed and page is not None and not page.is_closed():
+        try:
+            report.sections.append(("page", f"{page.url}\n{page.inner_text('body', timeout=2000)[:3000]}"))
+        except Error as cause:
+            report.sections.append(("page", f"{page.url}\n{cause}"))
+    return report
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 import running
-from test_stock import sign_in
+from test_stock import sign_in, work_in
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +18,6 @@ def stock():
         service.json("product", "receive", "cable-25", "--units", "9", "--shop", "LI")
         yield service.start()
 
-
-def work_in(page, stock, shop: str, path: str) -> None:
-    page.goto(f"{stock.url}/workplace?next={path}")
-    page.click(f"main button:has-text('{shop}')")
 
 
 def test_any_article_is_ordered(page, stock, axe, look, no_sideways_scroll):

@@ -41,6 +41,13 @@ def sign_in(page, stock, path="/devices"):
     page.wait_for_url(f"{stock.url}{path}")
 
 
+def work_in(page, stock, shop: str, path: str) -> None:
+    """Chooses where one works, and waits for the page itself: the address of the choice ends with that of the page."""
+    page.goto(f"{stock.url}/workplace?next={path}")
+    page.click(f"main button:has-text('{shop}')")
+    page.wait_for_url(f"{stock.url}{path}")
+
+
 def drop(page, *files):
     page.set_input_files("input[type=file]", list(files))
     page.wait_for_selector("[data-import-result] :is(button, p.notice)")

@@ -3,7 +3,7 @@
 import pytest
 
 import running
-from test_stock import sign_in
+from test_stock import sign_in, work_in
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +27,7 @@ def scan(page, text: str) -> None:
 @pytest.mark.refusals
 def test_boxes_travel_with_their_slip_and_are_ticked_off(page, stock, axe, look, no_sideways_scroll):
     sign_in(page, stock)
-    page.goto(f"{stock.url}/workplace?next=/transfers/new")
-    page.click("main button:has-text('Lille')")
-    assert page.url.endswith("/transfers/new")
+    work_in(page, stock, "Lille", "/transfers/new")
     # The scanner writes where the cursor stands: no click before the first label.
     page.focus("#labels")
     for label in stock.labels[:2]:
@@ -153,13 +151,11 @@ def test_a_count_is_blind_goes_on_without_network_and_is_applied_by_another(page
 @pytest.mark.refusals
 def test_a_shelf_is_scanned_and_then_what_is_put_there(page, stock, axe, look, no_sideways_scroll):
     sign_in(page, stock)
-    page.goto(f"{stock.url}/workplace?next=/locations")
-    page.click("main button:has-text('Lille')")
-    page.wait_for_url("**/locations")
+    work_in(page, stock, "Lille", "/locations")
     axe(page)
     page.fill("#room", "Réserve")
     page.fill("#shelves", "A1, A2")
-    page.click("text=Ouvrir >> nth=-1")
+    page.click("form[action='/locations'] button.primary")
     page.wait_for_selector("text=2 rangements ouverts")
     axe(page)
     no_sideways_scroll(page)
@@ -169,7 +165,7 @@ def test_a_shelf_is_scanned_and_then_what_is_put_there(page, stock, axe, look, n
     page.go_back()
     # Others are opened later: theirs alone are printed, or that of one.
     page.fill("#room", "Atelier")
-    page.click("text=Ouvrir >> nth=-1")
+    page.click("form[action='/locations'] button.primary")
     page.wait_for_selector("text=1 rangement ouvert")
     page.click("text=Imprimer leurs étiquettes")
     assert page.locator(".device-label").count() == 1 and "Atelier" in page.inner_text(".device-label")
@@ -237,8 +233,7 @@ def test_a_shelf_is_scanned_and_then_what_is_put_there(page, stock, axe, look, n
 @pytest.mark.refusals
 def test_what_is_low_is_ordered_once_and_received_in_parts(page, stock, axe, look, no_sideways_scroll):
     sign_in(page, stock)
-    page.goto(f"{stock.url}/workplace?next=/products")
-    page.click("main button:has-text('Lille')")
+    work_in(page, stock, "Lille", "/products")
     free = next(item["free"] for item in stock.json("product", "list", "--shop", "LI")["items"] if item["code"] == "mouse")
     page.click("summary:has-text('Seuil d’alerte')")
     page.select_option("#watched", "mouse")
