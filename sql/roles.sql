@@ -17,6 +17,8 @@ grant insert on
     enrolments, withdrawals, attendances, completion_rules, completions, rights, products, offers, price_ceilings, hardware_files, erasure_logs,
     devices, label_counters, device_disks, erasures, inspection_lists, inspection_list_items, inspection_list_withdrawals, inspections, inspection_results, stays, exits,
     reservations, stock_levels, stock_movements, stock_thresholds, claims, chain_heads, journal_keys, journal_entries, drawers, closings,
+    period_closings, period_closing_rates, period_closing_means, cash_moves, closing_denominations, closing_cheques, closing_goods,
+    receipt_prints, journal_events, archives, accounts,
     help_desk_codes, appointments, appointment_times, appointment_ends, visits, visit_themes, visit_take_backs, visit_uses,
     motives, voucher_motives, voucher_details, agreement_renewals, structure_contacts, structure_references,
     sales, sale_lines, payments, uses, refunds, refund_lines, return_rules, refusal_counts, prescriber_accounts, structure_keys,

@@ -8,6 +8,8 @@ extension Set<Role> {
     public static let sellers: Set = [Role.volunteerSeller, .shopManager, .administrator]
     /// Who reads tickets: those who sell, and those who count.
     public static let ticketReaders = sellers.union([.accountant])
+    /// Who takes the journal out of the house: to keep it, for whoever inspects, and for the accountant's books.
+    public static let archivists: Set = [Role.accountant, .administrator]
     /// Who may let somebody go beyond a limit, at somebody else's till.
     public static let overriders: Set = [Role.shopManager, .administrator]
     /// Who reads what was let through.

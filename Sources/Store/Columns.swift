@@ -28,6 +28,10 @@ extension Instant: Bindable, Readable {
 }
 
 extension Language: Bindable, Readable {}
+extension Period: Bindable, Readable {}
+extension AccountRole: Bindable, Readable {}
+extension CashMoveKind: Bindable, Readable {}
+extension CashMotive: Bindable, Readable {}
 extension WishedEquipment: Bindable, Readable {}
 extension VoucherAct: Readable {}
 extension VisitKind: Bindable, Readable {}

@@ -33,6 +33,21 @@ extension Store {
         facts: [String: Refusal.Fact] = [:],
         _ body: @escaping @Sendable (Transaction, Instant) throws -> (Output, SealedEntry?)
     ) async throws -> Output {
+        try await chaining(verb, key: key, input: input, by: staff, facts: facts) { tx, now in
+            let (output, entry) = try body(tx, now)
+            return (output, entry.map { [$0] } ?? [])
+        }
+    }
+
+    /// A command that adds any number of entries, in their order.
+    func chaining<Input: Encodable & Sendable, Output: Codable & Sendable>(
+        _ verb: String,
+        key: ID<Claim>,
+        input: Input,
+        by staff: Staff?,
+        facts: [String: Refusal.Fact] = [:],
+        _ body: @escaping @Sendable (Transaction, Instant) throws -> (Output, [SealedEntry])
+    ) async throws -> Output {
         let now = clock.now()
         guard let staff else {
             // Set-up has no user yet, hence nobody to claim for: what it makes is unique by itself.
@@ -49,18 +64,34 @@ extension Store {
                 try keepHeads()
                 return try JSONDecoder().decode(Output.self, from: Data(result.utf8))
             }
-            let (output, entry) = try body(tx, now)
+            var (output, entries) = try body(tx, now)
+            if settingVerbs.contains(verb) {
+                // Neither what was set nor for whom: the rows that bear the same moment say it.
+                let event = try record(
+                    .parameterChanged,
+                    verb,
+                    "\(key)",
+                    at: nil,
+                    by: staff.id,
+                    now: now,
+                    in: tx
+                )
+                entries.append(event)
+            }
             let result = String(decoding: try JSONEncoder().encode(output), as: UTF8.self)
             _ = try tx.finish(["update claims set result = \(JSONB(result)) where key = \(key)"])
-            if let entry { try keepHead(of: entry) }
+            try keepHeads(of: entries)
             return output
         }
     }
 
     /// Once the transaction is committed, before the reply. Where the line cannot be written, what is recorded stays
     /// recorded, and the person is told to press again: the twin answers when the line is there. Throws `outcomeUnknown`.
-    func keepHead(of entry: SealedEntry) throws {
-        try keepingHeads { try heads.append(entry) }
+    func keepHead(of entry: SealedEntry) throws { try keepHeads(of: [entry]) }
+
+    /// The same of all entries of the transaction: each has its line, or none has been answered for.
+    func keepHeads(of entries: [SealedEntry]) throws {
+        try keepingHeads { try heads.append(entries) }
     }
 
     /// What a twin does before it answers: heads that are still to be written go first. Throws `outcomeUnknown`.
@@ -100,6 +131,23 @@ extension Store {
         }
     }
 }
+
+/// Commands that set how the shop works: prices, rules, numbers, places, people's roles. The journal says that they ran (A11).
+private let settingVerbs: Set<String> = [
+    "open-shop", "open-till", "add-user", "disable-user", "enable-user", "grant-role", "end-role",
+    "make-badge",
+    "set-scan-gap", "withdraw-browser", "create-product", "set-offer", "set-threshold",
+    "set-grade-price",
+    "set-grading-rules", "set-inspection-list", "set-kit", "set-quota-rule", "set-return-rule",
+    "set-motive",
+    "set-impact-factor", "set-diagnosis-tree", "set-completion-rule", "set-hand-over-terms",
+    "set-help-desk-code",
+    "set-privacy-notice", "set-questionnaire", "add-override-motive", "end-override-motive",
+    "withdraw-version",
+    "declare-code-format", "reprice-device", "set-password", "set-pin", "create-programme",
+    "change-structure-key", "open-station",
+    "revoke-station", "set-account",
+]
 
 extension Keys {
     /// Digest of verb, input, user and till: the same request gives the same bytes, because the names are sorted. It is

@@ -40,6 +40,7 @@ let constraintRefusals: [String: Reason] = [
     "code_exits_come_before_the_expiry": .busy,
     "code_exits_are_of_what_is_free": .busy,
     "offers_change_once_a_day": .changeAlreadyDated,
+    "accounts_change_once_a_day": .changeAlreadyDated,
     "privacy_notices_change_once_a_day": .changeAlreadyDated,
     "quota_rules_change_once_a_day": .changeAlreadyDated,
     "questionnaires_change_once_a_day": .changeAlreadyDated,

@@ -60,10 +60,10 @@ public struct Keys: Sendable {
     }
 }
 
-private let publicSuffix = ".p256.pub"
+let publicSuffix = ".p256.pub"
 
 /// First 16 hex digits of the SHA-256 of the public key.
-private func keyID(of key: P256.Signing.PublicKey) -> String {
+func keyID(of key: P256.Signing.PublicKey) -> String {
     hexadecimal(SHA256.hash(data: key.x963Representation).prefix(8))
 }
 

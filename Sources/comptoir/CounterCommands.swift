@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Shop
 import Store
+import Till
 
 struct SellCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -109,7 +110,7 @@ struct ReceiptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receipt",
         abstract: "Show a receipt by its number, or list a shop's.",
-        subcommands: [Show.self, List.self],
+        subcommands: [Show.self, List.self, Print.self],
         defaultSubcommand: Show.self
     )
 
@@ -131,6 +132,48 @@ struct ReceiptCommand: AsyncParsableCommand {
                     try await receipt(named: receiptName, store),
                     in: staff.language
                 )
+            }
+        }
+    }
+
+    struct Print: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Prints a ticket, and records it: the original once, then numbered duplicates.",
+            discussion:
+                "Without a printer it is recorded alone. The same --key sends the same print again to a printer that was off."
+        )
+        @OptionGroup var shared: Shared
+
+        @OptionGroup var printer: ReceiptPrinterOption
+
+        @Argument(help: "The number (LI1-V-000042, LI1-R-000003).")
+        var receiptName: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let paper = try printer.paper()
+                guard let code = ReceiptCode(receiptName) else {
+                    throw Refusal(.saleUnknown, ["receipt": .text(String(receiptName.prefix(40)))])
+                }
+                let printed = try await store.printReceipt(
+                    code,
+                    in: staff.reach(.ticketReaders),
+                    key: shared.requestKey(store),
+                    by: staff
+                )
+                if printer.isAsked {
+                    let document = try await store.document(coded: code, language: .french)
+                    try await printer.send(
+                        Papers.french(store).thermal(
+                            document,
+                            printed,
+                            on: paper,
+                            opensDrawer: printer.openDrawer
+                        )
+                    )
+                }
+                return PrintAnswer(number: code.text, copy: printed.copy, printedAt: printed.at)
             }
         }
     }
@@ -168,8 +211,8 @@ struct ReceiptCommand: AsyncParsableCommand {
 struct DrawerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drawer",
-        abstract: "Open, look at and close a drawer.",
-        subcommands: [Open.self, Show.self, Close.self]
+        abstract: "Open, look at and close a drawer; move cash for no ticket.",
+        subcommands: [Open.self, Show.self, Move.self, Close.self]
     )
 
     struct Open: AsyncParsableCommand {
@@ -203,25 +246,61 @@ struct DrawerCommand: AsyncParsableCommand {
         }
     }
 
-    struct Close: AsyncParsableCommand {
+    struct Move: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Close the drawer over a count; a difference takes a reason."
+            abstract: "Put cash into the open drawer, take some out, or say why it was opened."
         )
         @OptionGroup var shared: Shared
-        @Option(name: .customLong("cash"), help: "Cash counted, in cents.") var cash: Int64
+        @Argument(help: "in, out or opened.") var kind: String
+        @Option(name: .customLong("amount"), help: "In cents; none where it was only opened.")
+        var cents: Int64 = 0
+        @Option(help: "change, float, deposit, expense, slip or check.") var motive: String
+
+        func run() async throws {
+            try await shared.run { store, staff in
+                let move = try CashMove(
+                    CashMoveKind(typed: kind, field: .cashMove),
+                    CashMotive(typed: motive, field: .motive),
+                    Cents(cents)
+                )
+                _ = try await store.moveCash(move, key: shared.requestKey(store), by: staff)
+                return try await store.drawerStanding(of: staff.place())
+            }
+        }
+    }
+
+    struct Close: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close the drawer over a count; a difference takes a reason.",
+            discussion:
+                "Cash is counted as one amount, or by coins and notes with --piece; cheques one by one with --cheque-of."
+        )
+        @OptionGroup var shared: Shared
+        @Option(name: .customLong("cash"), help: "Cash counted, in cents.") var cash: Int64?
+        @Option(
+            name: .customLong("piece"),
+            help: "CENTS=COUNT: 2000=3 for three €20 notes; several times."
+        )
+        var pieces: [String] = []
         @Option(name: .customLong("card"), help: "Card slips counted, in cents.") var card: Int64 =
             0
         @Option(name: .customLong("cheque"), help: "Cheques counted, in cents.")
-        var cheque: Int64 = 0
+        var cheque: Int64?
+        @Option(name: .customLong("cheque-of"), help: "One cheque, in cents; several times.")
+        var cheques: [Int64] = []
         @Option(help: "change_slip, counted_twice, paid_out or unexplained.") var reason: String?
 
         func run() async throws {
             try await shared.run { store, staff in
-                let count = DrawerCount(
-                    cash: try Cents(cash),
-                    card: try Cents(card),
-                    cheque: try Cents(cheque),
-                    reason: try reason.map { try DifferenceReason(typed: $0, field: .reason) }
+                let count = try DrawerCount(
+                    cash: cash.map { cents throws(Refusal) in try Cents(cents) },
+                    pieces: pieces.map { text throws(Refusal) in try piece(typed: text) },
+                    card: Cents(card),
+                    cheque: cheque.map { cents throws(Refusal) in try Cents(cents) },
+                    cheques: cheques.map { cents throws(Refusal) in try Cents(cents) },
+                    reason: reason.map { text throws(Refusal) in
+                        try DifferenceReason(typed: text, field: .reason)
+                    }
                 )
                 let place = try staff.place()
                 let before = try await store.drawerStanding(of: place)
@@ -229,6 +308,26 @@ struct DrawerCommand: AsyncParsableCommand {
                 return before
             }
         }
+
+        private func piece(typed text: String) throws(Refusal) -> DrawerCount.Piece {
+            let halves = text.split(separator: "=", maxSplits: 1).map { Int($0) }
+            guard halves.count == 2, let cents = halves[0], let count = halves[1] else {
+                throw Refusal(.denominationUnknown, ["text": .text(String(text.prefix(40)))])
+            }
+            return DrawerCount.Piece(cents: cents, count: count)
+        }
+    }
+}
+
+private struct PrintAnswer: Output {
+    let number: String
+    /// 0: the original.
+    let copy: Int
+    let printedAt: Instant
+
+    func words(in language: Language) -> String {
+        PrintedCopy(copy: copy, at: printedAt).mark(in: language).map { "\(number)\u{A0}: \($0)" }
+            ?? language.choose("\(number)\u{A0}: original", "\(number): original")
     }
 }
 
@@ -273,13 +372,13 @@ struct VerifyCommand: AsyncParsableCommand {
                     ]
                 )
             }
-            return VerifyAnswer(
-                try await store.verify(
-                    journal: part == .journal || part == .all,
-                    stock: part == .stock || part == .all,
-                    codes: part == .codes || part == .all
-                )
+            let found = try await store.verify(
+                journal: part == .journal || part == .all,
+                stock: part == .stock || part == .all,
+                codes: part == .codes || part == .all
             )
+            if let fault = found.faults.first { try await store.noteFailedVerification(fault) }
+            return VerifyAnswer(found)
         }
     }
 

@@ -25,6 +25,10 @@ struct ServeCommand: AsyncParsableCommand {
         try await printing.answer { settings in
             let logger = Logger(label: "comptoir") { JSONLogHandler(label: $0) }
             let installation = try await Installation.open(settings.place, logger: logger)
+            do { try await installation.store.beginJournal() } catch {
+                try await installation.close()
+                throw error
+            }
             let server = try await Server(
                 store: installation.store,
                 origin: PublicAddress(

@@ -91,12 +91,15 @@ struct Shared: ParsableArguments {
 
     var json: Bool { printing.json }
 
-    /// Finds who acts, runs the body, prints what it returns.
+    /// Finds who acts, runs the body, prints what it returns. Nothing is done while the journal is behind what was told outside, but
+    /// what mends that.
     func run<Answer: Output>(
+        behind isAllowed: Bool = false,
         _ body: (Store, Staff) async throws -> Answer
     ) async throws {
         try await printing.open { store in
-            try await body(store, store.staff(login: login, till: till))
+            if !isAllowed { try await store.checkHeads() }
+            return try await body(store, store.staff(login: login, till: till))
         }
     }
 

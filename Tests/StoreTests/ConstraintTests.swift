@@ -9,6 +9,14 @@ import Testing
 struct ConstraintTests {
     /// Held against bugs alone: no act of a person can hit them, so nobody reads them.
     private let heldAgainstBugs: Set<String> = [
+        // The till's head is locked by whoever opens and closes.
+        "drawers_open_on_a_day_that_is_open", "drawers_follow_a_closed_day",
+        "period_closings_close_once", "period_closings_follow_one", "period_closings_come_in_order",
+        "period_closings_are_whole_periods", "period_closings_go_on", "period_closings_add_up",
+        "period_closings_wait_for_the_drawer", "closings_count_adds_up",
+        "receipt_prints_are_numbered",
+        // Parsed at the edge.
+        "cash_moves_move_something", "archives_are_of_a_year_at_most",
         "chain_heads_are_one_per_till", "journal_entries_have_no_fork",
         "journal_entries_number_is_one",
         "sales_are_claimed_once", "sales_number_is_one", "sales_gifts_name_a_programme",

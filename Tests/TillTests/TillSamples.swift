@@ -63,6 +63,23 @@ extension Samples {
             ),
             ClosingPage(closing(at: place, reason: nil), words),
             ClosingPage(closing(at: place, reason: .unexplained), words),
+            closings(words, at: place),
+            ClosingsPage(
+                words,
+                Paged(items: [], next: nil),
+                period: nil,
+                till: place.code,
+                due: [],
+                after: nil,
+                Draft()
+            ),
+            PeriodClosingPage(periodSlip(.month, at: place), words),
+            PeriodClosingPage(periodSlip(.day, at: place, rate: 2000), words),
+            ReceiptPage(
+                ReceiptDocument(receipt(of: .sale, at: place), in: words.language),
+                words,
+                printed: PrintedCopy(copy: 2, at: Instant(microseconds: 1_795_356_300_000_000))
+            ),
         ]
     }
 
@@ -110,6 +127,80 @@ extension Samples {
         )
     }
 
+    /// A part of the list in its middle, at a till whose month is over, after a refusal.
+    static func closings(_ words: Words, at place: TillPlace) -> ClosingsPage {
+        var draft = Draft()
+        draft.refuse(Refusal(.nothingToClose))
+        return ClosingsPage(
+            words,
+            Paged(
+                items: Period.allCases.map { periodSlip($0, at: place) },
+                next: "next"
+            ),
+            period: .day,
+            till: place.code,
+            due: [.init(period: "month", words: "Clôturer le mois", key: "key")],
+            after: "after",
+            draft
+        )
+    }
+
+    static func periodSlip(_ period: Period, at place: TillPlace, rate: Int = 0) -> PeriodSlip {
+        let day = Day(iso: "2026-11-30")!
+        let shop = receipt(of: .sale, at: place).shop
+        return PeriodSlip(
+            till: place.code,
+            record: PeriodClosingRecord(
+                till: place.id,
+                period: period,
+                startsOn: day,
+                endsOn: period.end(of: day),
+                previousEndsOn: nil,
+                positions: 1...9,
+                totals: .init(
+                    sales: 3,
+                    gifts: 1,
+                    refunds: 1,
+                    salesCents: Cents(unchecked: 22_600),
+                    giftsCents: Cents(unchecked: 9_000),
+                    refundsCents: Cents(unchecked: 1_000),
+                    rates: [
+                        .init(
+                            regime: rate == 0 ? "exempt_261_7" : "normal",
+                            basisPoints: rate,
+                            salesCents: Cents(unchecked: 22_600),
+                            refundsCents: Cents(unchecked: 1_000),
+                            taxCents: rate == 0 ? 0 : 3_600
+                        )
+                    ],
+                    means: [
+                        .init(
+                            means: "cash",
+                            inCents: Cents(unchecked: 22_600),
+                            outCents: Cents(unchecked: 1_000)
+                        )
+                    ]
+                ),
+                perpetual: 1_234_500,
+                perpetualAbsolute: 1_300_000,
+                software: "Comptoir 0.1",
+                link: Link(
+                    chain: ID(UUID()),
+                    position: 10,
+                    kind: .closing,
+                    number: 4,
+                    at: Instant(microseconds: 1_795_356_300_000_000)
+                ),
+                by: ID(UUID())
+            ),
+            closedBy: "LINA",
+            association: "Le Comptoir solidaire",
+            isDemonstration: true,
+            shop: shop,
+            signature: "0718a1b2c3d4e5f6"
+        )
+    }
+
     static func closing(at place: TillPlace, reason: DifferenceReason?) -> ClosingSlip {
         let shop = receipt(of: .sale, at: place).shop
         return ClosingSlip(
@@ -125,6 +216,13 @@ extension Samples {
                 gifts: .zero,
                 perpetual: Cents(unchecked: 1_234_500),
                 reason: reason?.rawValue,
+                details: .init(
+                    movedIn: Cents(unchecked: 2_000),
+                    movedOut: .zero,
+                    pieces: [.init(cents: 2000, count: 11), .init(cents: 200, count: 3)],
+                    cheques: [Cents(unchecked: 5_000)],
+                    goods: []
+                ),
                 link: Link(
                     chain: ID(UUID()),
                     position: 9,
@@ -134,8 +232,19 @@ extension Samples {
                 ),
                 by: ID(UUID())
             ),
+            goods: [1, 0].map { returned in
+                DrawerGoods(
+                    product: ID(UUID()),
+                    nameFrench: "Recharge 20 Go",
+                    nameEnglish: "20 GB recharge",
+                    sold: 3,
+                    given: 0,
+                    returned: returned
+                )
+            },
             openedAt: Instant(microseconds: 1_795_326_300_000_000),
             floatCents: 10_000,
+            carriedCents: reason == nil ? 10_000 : -500,
             closedBy: "LINA",
             association: "Le Comptoir solidaire",
             isDemonstration: reason != nil,

@@ -159,6 +159,8 @@ def visits(lille) -> dict[str, list[str]]:
         "/receipts": ["/receipts", "/receipts?day=2022-12-01"],
         "/receipts/{code}": [f"/receipts/{lille.sold}"],
         "/closings/{till}/{drawer}": ["/closings/LI1/1"],
+        "/closings": ["/closings", "/closings?period=month"],
+        "/periods/{till}/{period}/{day}": ["/periods/LI1/day/2022-11-19", "/periods/LI1/month/2022-11-30"],
         "/runs": ["/runs"],
         "/runs/new": ["/runs/new"],
         "/runs/week": ["/runs/week", "/runs/week?from=2022-09-20"],

@@ -1,10 +1,13 @@
 """Every command of `comptoir`: its help, its JSON, its exit status (0 done, 1 refused, 2 wrong usage, 70 fault)."""
 
+import contextlib
 import datetime
 import hashlib
 import json
 import re
+import socket
 import subprocess
+import threading
 
 import photos
 import pytest
@@ -18,7 +21,7 @@ from vault_day import trade_codes
 BINARY = running.ROOT / ".build" / "debug" / "comptoir"
 TODAY = running.today()
 
-NAMED = ("setup serve migrate demo shop till drawer user structure person voucher quota override programme course import "
+NAMED = ("close archive export setup serve migrate demo shop till drawer user structure person voucher quota override programme course import "
          "device after-sales donor batch register transfer order kit recharge count product offer sell gift refund receipt report verify doctor").split()
 
 
@@ -151,6 +154,23 @@ class Day:
 
     def first(self, *words: str) -> dict:
         return self(*words)["items"][0]
+
+
+@contextlib.contextmanager
+def printer():
+    """A receipt printer on the loopback: where it listens, and what it took once it is closed."""
+    taken = bytearray()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        def listen():
+            connection, _ = server.accept()
+            with connection:
+                while piece := connection.recv(4096):
+                    taken.extend(piece)
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"127.0.0.1:{server.getsockname()[1]}", taken
+        thread.join(timeout=30)
+        assert not thread.is_alive()
 
 
 def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch):
@@ -593,8 +613,52 @@ def test_a_day_in_the_shop_is_one_document_a_command(shop, tmp_path, monkeypatch
     assert day("verify", "all")["ok"] is True
     assert day("doctor")["ok"] is True
     expected = day("drawer", "show")["expected"]
-    day("drawer", "close", "--cash", str(expected["cash"]))
+    assert day("drawer", "move", "in", "--amount", "500", "--motive", "change")["expected"]["cash"] == expected["cash"] + 500
+    day("drawer", "close", "--cash", str(expected["cash"] + 500))
+    assert day("close", "make", "day", "--dry-run")["items"][0]["period"] == "day"
     day("drawer", "open", "--float", "10000")
+    # The first print of a ticket is the original, the next a numbered duplicate.
+    number = day("receipt", "list")["items"][0]["number"]
+    assert [day("receipt", "print", number)["copy"] for _ in range(2)] == [0, 1]
+    with printer() as (address, taken):
+        assert day("receipt", "print", number, "--printer", address, "--open-drawer")["copy"] == 2
+    paper = bytes(taken)
+    assert paper.startswith(b"\x1b@") and paper.endswith(b"\x1dVB\x00") and b"\x1bp\x00\x19\xfa" in paper
+    off = ("receipt", "print", number, "--printer", "127.0.0.1:1", "--key", "01900000-0000-7000-8000-00000000abcd")
+    # A printer that is off: the print waits under its key, with the same number.
+    for _ in range(2):
+        assert refusal(shop.service.ask(*off, "--json"))["code"] == "printer_unreachable"
+    assert day(*off[:3], *off[5:])["copy"] == 3
+    # Code page 858, as ux.md 4 has it: é and the euro sign.
+    for part in ("DUPLICATA", number, "Total"):
+        assert part.encode("cp858") in paper, part
+    assert "€".encode("cp858") in paper and "é".encode("cp858") in paper
+    assert day("close", "make")["items"] == []
+    yesterday = (TODAY - datetime.timedelta(days=1)).isoformat()
+    kept, inspection = str(tmp_path / "kept"), str(tmp_path / "inspection")
+    assert day("export", "inspector", "--from", today, "--to", today, "--into", inspection)["entries"] > 10
+    assert day("archive", "verify", inspection)["ok"] is True
+    day("archive", "make", "--from", yesterday, "--to", yesterday, "--into", kept)
+    assert len(day("archive", "list")["items"]) == 1
+    assert day("journal", "events", "--kind", "exported")["items"][0]["subject"] == "journal"
+    # A new key signs from the next command on, and what the old one signed is still believed.
+    signed_by = day("journal", "key")["key"]
+    second = str(tmp_path / "second")
+    assert day("export", "inspector", "--from", today, "--to", today, "--into", second)["key"] == signed_by
+    assert day("archive", "verify", second)["ok"] is True and day("verify", "journal")["ok"] is True
+    day.done.add(("journal", "resume"))  # nothing is gone here: a test of the store takes it
+    day("export", "account", "expense", "606300", "--label", "Fournitures")
+    assert "606300" in [row["account"] for row in day("export", "accounts")["items"]]
+    assert day("export", "fec", "--from", yesterday, "--to", yesterday, "--into", str(tmp_path))["entries"] == 0
+    books = tmp_path / "123456789FEC20261231.txt"
+    head = ("JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef PieceDate "
+            "EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise").split()
+    line = "CA Caisse 1 20261231 {} Compte   LI1 20261231 Vente {} {}   20261231  ".split(" ")
+    books.write_text("".join("\t".join(row) + "\r\n" for row in (
+        head, "\t".join(line).format("530000", "5,00", "0,00").split("\t"),
+        "\t".join(line).format("707000", "0,00", "5,00").split("\t"))))
+    assert day("export", "fec-verify", str(books))["ok"] is True
+    assert day("close", "list", "--period", "day")["items"] == []
 
     elsewhere = {("setup",), ("serve",), ("demo",)}  # each has a test of its own
     missed = set(LEAVES) - day.done - elsewhere
@@ -717,6 +781,31 @@ REFUSALS = [
     ("receipt nothing", "sale_unknown"),
     ("drawer open --float 5", None),
     ("drawer close --cash 1", None),
+    ("drawer close --piece 3=1", "denomination_unknown"),
+    ("drawer close --piece 2000=1 --cash 1", "count_uneven"),
+    ("drawer close --cheque-of 500 --cheque 400", "count_uneven"),
+    ("drawer move sideways --motive change", "choice_unknown"),
+    ("drawer move in --motive deposit --amount 5", "choice_unknown"),
+    ("drawer move in --motive change", "amount_out_of_range"),
+    ("drawer move opened --motive check --amount 5", "amount_out_of_range"),
+    ("archive make --from 2026-02-01 --to 2026-01-01 --into /tmp/none", "period_reversed"),
+    ("archive make --from 2024-01-01 --to 2026-01-01 --into /tmp/none", "archive_too_long"),
+    ("archive make --from 2062-01-01 --to 2062-01-02 --into /tmp/none", "archive_too_soon"),
+    ("archive make --from yesterday --to 2026-01-02 --into /tmp/none", "day_unreadable"),
+    ("export inspector --from 2026-01-01 --to 2026-01-02 --into /tmp", "folder_there"),
+    ("export fec --from 2026-02-01 --to 2026-01-01 --into /tmp/none", "period_reversed"),
+    ("export fec-verify nothing.txt", "file_missing"),
+    ("export account cash 5 --label x", "account_unreadable"),
+    ("export account coins 530000 --label x", "choice_unknown"),
+    ("journal events --kind gossip", "choice_unknown"),
+    ("journal resume --reason gone", "choice_unknown"),
+    ("journal resume --reason other", "journal_whole"),
+    ("close make week", "choice_unknown"),
+    ("close make day", None),
+    ("close list --period week", "choice_unknown"),
+    ("receipt print LI1-V-000001 --columns 40", "choice_unknown"),
+    ("receipt print nothing", "sale_unknown"),
+    ("receipt print LI1-V-999999", "sale_unknown"),
     ("verify everything", "choice_unknown"),
     ("report equipment-of-finishers --programme nothing", "programme_unknown"),
     ("course show nothing", "run_unknown"),

@@ -63,7 +63,7 @@ MUTATIONS = [
     Mutation("C5: the register is a queue", "Sources/Store/Donation/Register.swift",
              "where shop_id = \\(shop) for no key update", "where shop_id = \\(shop)", "DonationTests/together"),
     Mutation("C5: what the register says is compared with the rows", "Sources/Store/Donation/VerifyRegister.swift",
-             "if let field = Canonical.firstDifference(text, entry.record.canonical.text) {",
+             "if let field = entry.record.canonical.firstDifference(from: text) {",
              "if let field = Canonical.firstDifference(text, text) {", "DonationTests/changed"),
     Mutation("C7: what is recycled is not shelved", "sql/migrations/0033_exchanges.sql",
              "if removed_as(new.device_id) is not null or left_by.kind", "if left_by.kind", "RemovalTests"),

@@ -20,6 +20,16 @@ extension Day {
         adding(days: -number(since: Day.monday))
     }
 
+    /// "novembre 2026".
+    public func spelledMonth(in language: Language) -> String {
+        let months =
+            switch language {
+            case .french: Day.frenchMonths
+            case .english: Day.englishMonths
+            }
+        return "\(months[parts.month - 1]) \(parts.year)"
+    }
+
     /// A Monday: 5 January 1970.
     private static let monday = Day(4)
 

@@ -1,7 +1,8 @@
 /// The canonical text of a journal entry: format version and kind, then one `name=value` a line, in a fixed order.
-/// Equal facts are equal bytes; a change of this form is a new version number.
+/// Equal facts are equal bytes; a change of this form is a new version number, and what an earlier one sealed is read for ever (A15).
 public struct Canonical: Hashable, Sendable {
-    public static let version = 1
+    /// 1: tickets, refunds, drawers, exceptions, acts. 2: an opening names its day of business, and periods are closed.
+    public static let version = 2
 
     /// What stands behind the format's version.
     public let heading: String
@@ -10,6 +11,14 @@ public struct Canonical: Hashable, Sendable {
     public struct Field: Hashable, Sendable {
         public let name: String
         public let value: String
+        /// The first version that has it.
+        public let since: Int
+
+        public init(name: String, value: String, since: Int = 1) {
+            self.name = name
+            self.value = value
+            self.since = since
+        }
     }
 
     public init(_ kind: EntryKind) {
@@ -20,8 +29,8 @@ public struct Canonical: Hashable, Sendable {
         heading = "register \(kind.rawValue)"
     }
 
-    public mutating func put(_ name: String, _ value: String) {
-        fields.append(Field(name: name, value: value))
+    public mutating func put(_ name: String, _ value: String, since version: Int = 1) {
+        fields.append(Field(name: name, value: value, since: version))
     }
     public mutating func put(_ name: String, _ value: String?) { put(name, value ?? "-") }
     public mutating func put(_ name: String, _ value: some FixedWidthInteger) {
@@ -35,11 +44,30 @@ public struct Canonical: Hashable, Sendable {
     public mutating func put(_ name: String, _ value: Instant) { put(name, value.iso) }
     public mutating func put<Noun>(_ name: String, _ value: ID<Noun>?) { put(name, value?.text) }
 
-    /// `comptoir 1 sale`, then the fields; a backslash or a line's end inside a value is escaped.
-    public var text: String {
-        fields.reduce("comptoir \(Canonical.version) \(heading)\n") { text, field in
-            text + field.name + "=" + Canonical.escaped(field.value) + "\n"
+    /// `comptoir 2 sale`, then the fields; a backslash or a line's end inside a value is escaped.
+    public var text: String { text(version: Canonical.version) }
+
+    /// As that version wrote it: what it did not know, it has no field for.
+    public func text(version: Int) -> String {
+        fields.reduce("comptoir \(version) \(heading)\n") { text, field in
+            field.since > version
+                ? text : text + field.name + "=" + Canonical.escaped(field.value) + "\n"
         }
+    }
+
+    /// The version that wrote a text; nil when none of ours did.
+    public static func version(of text: String) -> Int? {
+        let words = text.prefix { $0 != "\n" }.split(separator: " ", maxSplits: 2)
+        guard words.count == 3, words[0] == "comptoir", let version = Int(words[1]),
+            (1...Canonical.version).contains(version)
+        else { return nil }
+        return version
+    }
+
+    /// The first field in which what was sealed differs from this, as its own version would write it; nil when it is the same.
+    public func firstDifference(from sealed: String) -> String? {
+        guard let version = Canonical.version(of: sealed) else { return "version" }
+        return Canonical.firstDifference(sealed, text(version: version))
     }
 
     /// The first field in which two entries differ, by name; nil when they are the same.

@@ -193,6 +193,26 @@ extension Reason {
         case .shopUnclear: .shopUnclear
         case .drawerClosed: .drawerClosed
         case .drawerOpen: .drawerOpen
+        case .dayUnclosed: .dayUnclosed
+        case .dayClosed: .dayClosed
+        case .nothingToClose: .nothingToClose
+        case .closingNeedsDrawer: .closingNeedsDrawer
+        case .closingNeedsDay: .closingNeedsDay
+        case .closingTooSoon: .closingTooSoon
+        case .cashShort: .cashShort
+        case .denominationUnknown: .denominationUnknown
+        case .countUneven: .countUneven
+        case .periodReversed: .periodReversed
+        case .archiveTooLong: .archiveTooLong
+        case .archiveTooSoon: .archiveTooSoon
+        case .archiveNeedsClosing: .archiveNeedsClosing
+        case .folderThere: .folderThere
+        case .archiveUnreadable: .archiveUnreadable
+        case .fecFaulty: .fecFaulty
+        case .printerUnreachable: .printerUnreachable
+        case .journalBehind: .journalBehind
+        case .journalWhole: .journalWhole
+        case .accountUnreadable: .accountUnreadable
         case .drawerDifference: .drawerDifference
         case .ticketEmpty: .ticketEmpty
         case .deviceTwice: .deviceTwice

@@ -12,8 +12,49 @@ public struct ClosingRecord: Hashable, Sendable {
     public let perpetual: Cents
     /// Nil when the count is right.
     public let reason: String?
+    public let details: Details
     public let link: Link
     public let by: ID<User>
+
+    /// What was counted piece by piece, and what left beside the money. Drawers that were closed before that was counted have none of it.
+    public struct Details: Hashable, Sendable {
+        /// Cash put in and taken out for no ticket; nil where it was not counted by itself.
+        public let movedIn: Cents?
+        public let movedOut: Cents?
+        /// The largest first.
+        public let pieces: [DrawerCount.Piece]
+        public let cheques: [Cents]
+        public let goods: [Goods]
+
+        public init(
+            movedIn: Cents?,
+            movedOut: Cents?,
+            pieces: [DrawerCount.Piece],
+            cheques: [Cents],
+            goods: [Goods]
+        ) {
+            self.movedIn = movedIn
+            self.movedOut = movedOut
+            self.pieces = pieces.sorted { $0.cents > $1.cents }
+            self.cheques = cheques
+            self.goods = goods.sorted { $0.product < $1.product }
+        }
+    }
+
+    /// Units of an article that were sold, given, and came back.
+    public struct Goods: Hashable, Sendable {
+        public let product: ID<Product>
+        public let sold: Int
+        public let given: Int
+        public let returned: Int
+
+        public init(product: ID<Product>, sold: Int, given: Int, returned: Int) {
+            self.product = product
+            self.sold = sold
+            self.given = given
+            self.returned = returned
+        }
+    }
 
     public init(
         till: ID<Till>,
@@ -26,6 +67,7 @@ public struct ClosingRecord: Hashable, Sendable {
         gifts: Cents,
         perpetual: Cents,
         reason: String?,
+        details: Details,
         link: Link,
         by: ID<User>
     ) {
@@ -39,6 +81,7 @@ public struct ClosingRecord: Hashable, Sendable {
         self.gifts = gifts
         self.perpetual = perpetual
         self.reason = reason
+        self.details = details
         self.link = link
         self.by = by
     }
@@ -60,6 +103,20 @@ public struct ClosingRecord: Hashable, Sendable {
         entry.put("perpetual_cents", perpetual)
         entry.put("reason", reason ?? "")
         entry.put("closed_by", by)
+        if details.movedIn != nil || details.movedOut != nil {
+            entry.put("moved_in_cents", details.movedIn?.count)
+            entry.put("moved_out_cents", details.movedOut?.count)
+        }
+        for piece in details.pieces { entry.put("piece.\(piece.cents).count", piece.count) }
+        for (index, cheque) in details.cheques.enumerated() {
+            entry.put("cheque.\(index + 1).amount_cents", cheque)
+        }
+        for goods in details.goods {
+            let at = "goods.\(goods.product)."
+            entry.put(at + "sold", goods.sold)
+            entry.put(at + "given", goods.given)
+            entry.put(at + "returned", goods.returned)
+        }
         return entry
     }
 }
@@ -85,6 +142,11 @@ public struct OpeningRecord: Hashable, Sendable {
     public let previous: Int?
     public let isTraining: Bool
     public let float: Cents
+    /// The day of business of everything in it.
+    public let businessOn: Day
+    /// What was brought from the safe since the drawer before was counted, in cents; below zero what was taken to it or to the bank.
+    /// Nil where it was opened before that was told.
+    public let carried: Int64?
     public let link: Link
     public let by: ID<User>
 
@@ -94,6 +156,8 @@ public struct OpeningRecord: Hashable, Sendable {
         previous: Int?,
         isTraining: Bool,
         float: Cents,
+        businessOn: Day,
+        carried: Int64?,
         link: Link,
         by: ID<User>
     ) {
@@ -102,6 +166,8 @@ public struct OpeningRecord: Hashable, Sendable {
         self.previous = previous
         self.isTraining = isTraining
         self.float = float
+        self.businessOn = businessOn
+        self.carried = carried
         self.link = link
         self.by = by
     }
@@ -115,6 +181,8 @@ public struct OpeningRecord: Hashable, Sendable {
         entry.put("training", isTraining ? "true" : "false")
         entry.put("float_cents", float)
         entry.put("opened_by", by)
+        entry.put("business_on", businessOn.iso, since: 2)
+        entry.put("carried_cents", carried.map { String($0) } ?? "-", since: 2)
         return entry
     }
 }

@@ -34,6 +34,12 @@ extension FieldName {
     public static let englishText = FieldName("english", "Texte anglais", "English text")
     public static let notice = FieldName("notice", "Information", "Notice")
     public static let told = FieldName("told", "Comment", "How")
+    public static let accountRole = FieldName("role", "Poste", "Role")
+    public static let accountLabel = FieldName("label", "Intitulé", "Label")
+    public static let eventKind = FieldName("kind", "Événement", "Event")
+    public static let period = FieldName("period", "Période", "Period")
+    public static let cashMove = FieldName("kind", "Mouvement", "Move")
+    public static let note = FieldName("note", "Note", "Note")
     public static let motive = FieldName("motive", "Motif", "Motive")
     public static let structure = FieldName(
         "structure",

@@ -12,8 +12,8 @@ extension Store {
     /// in the stock room, to be inspected, erased and graded.
     ///
     /// Locks what a refund of the first ticket locks, with both machines, then the chain's head. Throws `tillMissing`,
-    /// `afterSalesUnknown`, `afterSalesEnded`, `afterSalesNotNow`, `drawerClosed`, `deviceUnknown`, `exchangeOtherKind`, and
-    /// whatever keeps the other machine from being sold here to this person.
+    /// `afterSalesUnknown`, `afterSalesEnded`, `afterSalesNotNow`, `drawerClosed`, `dayUnclosed`, `deviceUnknown`,
+    /// `exchangeOtherKind`, and whatever keeps the other machine from being sold here to this person.
     public func exchangeDevice(
         _ code: AfterSalesCode,
         for label: DeviceLabel,
@@ -32,7 +32,8 @@ extension Store {
             ) { tx, now in
                 let read = try Exchange(tx, code, for: label, at: place, by: staff, around: now.day)
                 let at = max(now, read.head.lastAt)
-                let sale = read.ticket(newID(), key: key, at: place, by: staff, on: at)
+                let drawer = try OpenDrawer(read.drawer, of: place, at: at)
+                let sale = read.ticket(newID(), key: key, in: drawer, at: place, by: staff, on: at)
                 let entry = try seal(sale.canonical, sale.link, after: read.head.hash)
                 try tx.pipeline(
                     entry.statements + writes(exchange: sale, at: at) + [
@@ -49,7 +50,8 @@ extension Store {
 private struct Exchange {
     let found: LockedCase
     let head: ChainHead
-    let drawer: Int
+    /// `drawerNow`.
+    let drawer: Rows
     let sale: SaleRecord
     /// The line of the machine that came back.
     let line: SaleRecord.Line
@@ -102,10 +104,7 @@ private struct Exchange {
         found = try LockedCase(rows[caseRow][0])
         try found.check(.exchange)
         head = try ChainHead(rows[headRow])
-        guard let drawer: Int = try rows[drawerRow].first?["ordinal"] else {
-            throw Refusal(.drawerClosed, ["till": .text(place.code)])
-        }
-        self.drawer = drawer
+        drawer = rows[drawerRow]
         sale = try SaleRows.records(Array(rows[ticket]))[0]
         line = sale.lines[found.position - 1]
         receipt = ReceiptCode(
@@ -145,6 +144,7 @@ private struct Exchange {
     func ticket(
         _ id: ID<Sale>,
         key: ID<Claim>,
+        in drawer: OpenDrawer,
         at place: TillPlace,
         by staff: Staff,
         on now: Instant
@@ -179,9 +179,9 @@ private struct Exchange {
             kind: sale.kind,
             till: place.id,
             shop: place.shop,
-            drawer: drawer,
+            drawer: drawer.ordinal,
             link: head.next(sale.kind.entry, at: now),
-            businessOn: now.day,
+            businessOn: drawer.businessOn,
             seller: staff.id,
             operatorCode: staff.operatorCode,
             person: sale.person,

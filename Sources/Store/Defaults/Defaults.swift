@@ -199,6 +199,10 @@ private let numbers: [(name: String, amount: Int64)] = [
     ("exchange_guarantee_months", 24),
     // The shop's own guarantee on what is given.
     ("gift_guarantee_months", 12),
+    // A day of business ends at midnight; later where a shop sells in the evening.
+    ("day_ends_minutes", 0),
+    // A ticket printed for the first time later than this is a duplicate.
+    ("original_print_minutes", 60),
     // A clock that went back no further than this is let pass.
     ("clock_tolerance_seconds", 300),
     // Beyond these a price on the shelf is asked about: what the shop's own machines cost, an assumption to correct.

@@ -65,7 +65,7 @@ extension Store {
                     found.fault("signature", place)
                 }
                 let text = String(decoding: entry.payload, as: UTF8.self)
-                if let field = Canonical.firstDifference(text, entry.record.canonical.text) {
+                if let field = entry.record.canonical.firstDifference(from: text) {
                     found.fault("row", "\(place) \(field)")
                 }
                 if let told = outside[entry.ordinal], told != [entry.hash] {

@@ -19,7 +19,7 @@ struct HandOverRows {
     }
 
     /// What each should have sealed, by position.
-    static func texts(_ rows: Rows) throws -> [(Int64, String)] {
+    static func canonicals(_ rows: Rows) throws -> [(Int64, Canonical)] {
         try rows.map { row in
             let record = HandOverRecord(
                 sale: try row["sale_id"],
@@ -35,7 +35,7 @@ struct HandOverRows {
                 witness: try row["witness_id"],
                 digest: try row["digest"]
             )
-            return (record.link.position, record.canonical.text)
+            return (record.link.position, record.canonical)
         }
     }
 

@@ -12,6 +12,15 @@ struct ChainHead {
     let drawer: Int
     private let numbers: [EntryKind: Int64]
 
+    private init(after entry: SealedEntry, _ head: ChainHead) {
+        self.id = head.id
+        self.position = entry.link.position
+        self.hash = entry.hash
+        self.lastAt = entry.link.at
+        self.drawer = head.drawer
+        self.numbers = head.numbers.merging([entry.link.kind: entry.link.number]) { $1 }
+    }
+
     /// Throws `unknownThing` when the till has no chain, which set-up makes with the till.
     init(_ rows: Rows) throws {
         guard let row = rows.first else { throw Refusal(.unknownThing, ["text": .text("till")]) }
@@ -35,6 +44,9 @@ struct ChainHead {
             at: now
         )
     }
+
+    /// The head once `entry` stands behind it.
+    func followed(by entry: SealedEntry) -> ChainHead { ChainHead(after: entry, self) }
 }
 
 /// Locks the head of a till's chain: one till is a queue, as it should be.
@@ -46,14 +58,44 @@ func headLock(of till: ID<Till>, training: Bool = false) -> SQL {
     """
 }
 
-/// The open drawer's ordinal, or no row. Read after the head is locked; a close locks the head too.
+/// The open drawer, or no row. Read after the head is locked; a close locks the head too.
 func drawerNow(of till: ID<Till>) -> SQL {
     """
-    select d.ordinal from drawers d
+    select d.ordinal, d.business_on, \(dayEnds(on: "d.business_on")) as ends_minutes
+    from drawers d
     where d.till_id = \(till)
       and d.ordinal = (select drawer_ordinal from chain_heads where till_id = \(till) and not training)
       and not exists (select from closings c where c.till_id = d.till_id and c.ordinal = d.ordinal)
     """
+}
+
+/// How many minutes after midnight a day of business ends, as it is in force on `day`.
+func dayEnds(on day: SQL) -> SQL {
+    """
+    (select n.amount from dated_numbers n where n.name = 'day_ends_minutes' and n.starts_on <= \(day)
+     order by n.starts_on desc limit 1)
+    """
+}
+
+/// The open drawer of a till.
+struct OpenDrawer {
+    let ordinal: Int
+    /// Everything in it is of this day of business.
+    let businessOn: Day
+    private let endsMinutes: Int
+
+    /// Reads `drawerNow`. Throws `drawerClosed`; `dayUnclosed` once the drawer's day is over (A9).
+    init(_ rows: Rows, of till: TillPlace, at now: Instant) throws {
+        guard let row = rows.first else {
+            throw Refusal(.drawerClosed, ["till": .text(till.code)])
+        }
+        self.ordinal = try row["ordinal"]
+        self.businessOn = try row["business_on"]
+        self.endsMinutes = try row["ends_minutes"] ?? 0
+        guard now.businessDay(endingAt: endsMinutes) <= businessOn else {
+            throw Refusal(.dayUnclosed, ["till": .text(till.code), "on": .day(businessOn)])
+        }
+    }
 }
 
 /// An entry with its hash and signature, ready to be written with the head that follows from it.
@@ -61,6 +103,36 @@ struct SealedEntry: Sendable {
     let link: Link
     let hash: Data
     let statements: [SQL]
+}
+
+/// Entries that follow one another in one transaction.
+struct OpenChain {
+    private(set) var head: ChainHead
+    private(set) var entries: [SealedEntry] = []
+
+    init(_ head: ChainHead) {
+        self.head = head
+    }
+
+    /// Seals the next entry of `kind`. Its statements are yet to be run, in the order of the entries.
+    mutating func add<Record>(
+        _ kind: EntryKind,
+        at now: Instant,
+        in store: Store,
+        _ record: (Link) throws -> Record,
+        _ canonical: (Record) -> Canonical
+    ) throws -> (Record, SealedEntry) {
+        let record = try record(head.next(kind, at: max(now, head.lastAt)))
+        let next = canonical(record)
+        let entry = try store.seal(
+            next,
+            head.next(kind, at: max(now, head.lastAt)),
+            after: head.hash
+        )
+        head = head.followed(by: entry)
+        entries.append(entry)
+        return (record, entry)
+    }
 }
 
 extension Store {

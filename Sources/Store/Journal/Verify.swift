@@ -41,7 +41,7 @@ extension Store {
         var found = Verification()
         if journal {
             // The file first: what is sold meanwhile is then in the database, not the other way round.
-            let outside = try heads.heads()
+            let outside = try await headsOutside()
             let chains = try await chainsToVerify()
             for chain in chains {
                 found.chains += 1
@@ -56,6 +56,20 @@ extension Store {
         if stock { try await verifyStock(into: &found) }
         if codes { try await verifyCodes(into: &found) }
         return found
+    }
+
+    /// What the copies outside the database say. What a backup that was put back took away, as the journal itself says, is gone from them.
+    private func headsOutside() async throws -> [ID<Chain>: [Int64: Set<Data>]] {
+        var told = try heads.heads()
+        let resumed = try await resumedPositions()
+        for (chain, positions) in try heads.aside() {
+            let gone = resumed[chain] ?? []
+            for (position, hashes) in positions
+            where !gone.contains(where: { $0.contains(position) }) {
+                told[chain, default: [:]][position, default: []].formUnion(hashes)
+            }
+        }
+        return told
     }
 
     private func chainsToVerify() async throws -> [VerifiedChain] {
@@ -110,7 +124,10 @@ extension Store {
             try tx.query(
                 """
                 select code from tills t where not exists (select from chain_heads h where h.till_id = t.id and not training)
-                order by code
+                union all
+                select h.id::text from chain_heads h
+                where case when h.till_id is null then h.training else not exists (select from tills t where t.id = h.till_id) end
+                order by 1
                 """
             ).map { try $0["code"] }
         }
@@ -127,19 +144,28 @@ extension Store {
             """
         }
         return try await reports.transaction { tx in
-            let rows = try tx.pipeline(
+            let sealed = SealedRows.all
+            let statements = sealed.map { $0.statements(here) }
+            var rows = try tx.pipeline(
                 [
                     """
                     select e.position, e.kind, e.number, e.happened_at, e.payload, e.previous_hash, e.hash, e.key_id,
                            e.signature
                     from journal_entries e where \(here("e")) order by e.position
                     """
-                ] + SaleRows.statements(here("s")) + RefundRows.statements(here("r"))
-                    + DrawerRows.statements(here("d"), here("c"))
-                    + [OverrideRows.statement(here("o")), HandOverRows.statement(here("w"))]
-            )
-            guard !rows[0].isEmpty else { return nil }
-            return try Stretch(rows)
+                ] + statements.flatMap(\.self)
+            )[...]
+            let entries = rows.removeFirst()
+            guard !entries.isEmpty else { return nil }
+            var said: [(Int64, Canonical)] = []
+            var undocumented: [Int64] = []
+            for (sealed, statements) in zip(sealed, statements) {
+                let own = Array(rows.prefix(statements.count))
+                rows = rows.dropFirst(statements.count)
+                said += try sealed.canonicals(own)
+                undocumented += try sealed.undocumented(own)
+            }
+            return try Stretch(entries, said, undocumented)
         }
     }
 
@@ -152,9 +178,14 @@ extension Store {
                     select kind, chain_id, position from sales
                     union all select 'refund', chain_id, position from refunds
                     union all select 'event', chain_id, position from drawers
+                    union all select 'event', chain_id, position from cash_moves
+                    union all select 'event', chain_id, position from journal_events
+                    union all select 'archive', chain_id, position from archives
+                    union all select case copy when 0 then 'event' else 'duplicate' end, chain_id, position from receipt_prints
                     union all select 'event', chain_id, position from overrides
                     union all select 'event', chain_id, position from hand_overs
-                    union all select 'closing', chain_id, position from closings) t
+                    union all select 'closing', chain_id, position from closings
+                    union all select 'closing', chain_id, position from period_closings) t
                 left join journal_entries e on e.chain_id = t.chain_id and e.position = t.position and e.kind = t.kind
                 where e.position is null limit 1
                 """
@@ -234,10 +265,8 @@ private struct VerifiedChain: Sendable {
 /// A stretch of a chain with the rows that its entries seal, by position.
 private struct Stretch: Sendable {
     let entries: [Entry]
-    let tickets: [Int64: String]
-    let refunds: [Int64: String]
-    /// Openings, closings, exceptions and acts.
-    let events: [Int64: String]
+    /// Two rows at one position are as no entry seals them.
+    let said: [Int64: [Canonical]]
     /// Acts whose document is missing or another.
     let undocumented: [Int64]
 
@@ -253,8 +282,8 @@ private struct Stretch: Sendable {
         let signature: Data
     }
 
-    init(_ rows: [Rows]) throws {
-        self.entries = try rows[0].map { row in
+    init(_ entries: Rows, _ said: [(Int64, Canonical)], _ undocumented: [Int64]) throws {
+        self.entries = try entries.map { row in
             Entry(
                 position: try row["position"],
                 kind: try row["kind"],
@@ -267,34 +296,70 @@ private struct Stretch: Sendable {
                 signature: try row["signature"]
             )
         }
-        // Two rows at one position are as no entry seals them.
-        self.tickets = Dictionary(
-            try SaleRows.records(Array(rows[1...3])).map { ($0.link.position, $0.canonical.text) },
-            uniquingKeysWith: +
-        )
-        self.refunds = Dictionary(
-            try RefundRows.records(Array(rows[4...5])).map {
-                ($0.link.position, $0.canonical.text)
-            },
-            uniquingKeysWith: +
-        )
-        self.events = Dictionary(
-            try DrawerRows.texts(Array(rows[6...7])) + OverrideRows.texts(rows[8])
-                + HandOverRows.texts(rows[9]),
-            uniquingKeysWith: +
-        )
-        self.undocumented = try HandOverRows.undocumented(rows[9])
+        self.said = Dictionary(grouping: said, by: \.0).mapValues { $0.map(\.1) }
+        self.undocumented = undocumented
     }
+}
 
-    /// What the rows say that the entry should hold; nil when the row is not there.
-    func expected(_ entry: Entry) -> String?? {
-        switch entry.kind {
-        case .sale, .gift: .some(tickets[entry.position])
-        case .refund: .some(refunds[entry.position])
-        case .event, .closing: .some(events[entry.position])
-        case .duplicate, .archive: nil
-        }
-    }
+/// A table whose rows entries seal: how they are read for a stretch of a chain, and what each should have sealed.
+struct SealedRows: Sendable {
+    /// Takes what chooses a stretch of the chain from a table by its short name.
+    let statements: @Sendable ((String) -> SQL) -> [SQL]
+    /// By position.
+    let canonicals: @Sendable ([Rows]) throws -> [(Int64, Canonical)]
+    /// Positions whose document is missing or another.
+    var undocumented: @Sendable ([Rows]) throws -> [Int64] = { _ in [] }
+
+    static let all = [
+        SealedRows { here in
+            SaleRows.statements(here("s"))
+        } canonicals: { rows in
+            try SaleRows.records(rows).map { ($0.link.position, $0.canonical) }
+        },
+        SealedRows { here in
+            RefundRows.statements(here("r"))
+        } canonicals: { rows in
+            try RefundRows.records(rows).map { ($0.link.position, $0.canonical) }
+        },
+        SealedRows { here in
+            DrawerRows.statements(here("d"), here("c"))
+        } canonicals: { rows in
+            try DrawerRows.canonicals(rows)
+        },
+        SealedRows { here in
+            PeriodClosingRows.statements(here("p"))
+        } canonicals: { rows in
+            try PeriodClosingRows.records(rows).map { ($0.link.position, $0.canonical) }
+        },
+        SealedRows { here in
+            [CashMoveRows.statement(here("v"))]
+        } canonicals: { rows in
+            try CashMoveRows.records(rows[0]).map { ($0.link.position, $0.canonical) }
+        },
+        SealedRows { here in
+            [EventRows.events(here("v")), EventRows.prints(here("k"))]
+        } canonicals: { rows in
+            try EventRows.events(rows[0]).map { ($0.link.position, $0.canonical) }
+                + EventRows.prints(rows[1]).map { ($0.link.position, $0.canonical) }
+        },
+        SealedRows { here in
+            [ArchiveRows.statement(here("a"))]
+        } canonicals: { rows in
+            try ArchiveRows.records(rows[0]).map { ($0.link.position, $0.canonical) }
+        },
+        SealedRows { here in
+            [OverrideRows.statement(here("o"))]
+        } canonicals: { rows in
+            try OverrideRows.canonicals(rows[0])
+        },
+        SealedRows { here in
+            [HandOverRows.statement(here("w"))]
+        } canonicals: { rows in
+            try HandOverRows.canonicals(rows[0])
+        } undocumented: { rows in
+            try HandOverRows.undocumented(rows[0])
+        },
+    ]
 }
 
 extension [String: P256.Signing.PublicKey] {
@@ -373,11 +438,15 @@ private struct Walk {
             at: entry.at
         )
         let text = String(decoding: entry.payload, as: UTF8.self)
-        if !text.hasPrefix(link.canonical.text) {
+        guard let version = Canonical.version(of: text) else {
+            return found.fault("row", "\(place) version")
+        }
+        let header = link.canonical.text(version: version)
+        if !text.hasPrefix(header) {
             let beginning =
                 text.split(separator: "\n", omittingEmptySubsequences: false)
                 .prefix(5).joined(separator: "\n") + "\n"
-            let field = Canonical.firstDifference(beginning, link.canonical.text) ?? "kind"
+            let field = Canonical.firstDifference(beginning, header) ?? "kind"
             found.fault("row", "\(place) \(field)")
         }
     }
@@ -393,11 +462,14 @@ private struct Walk {
         case .refund: found.refunds += 1
         case .event, .closing, .duplicate, .archive: break
         }
-        guard let expected = batch.expected(entry) else { return }
-        guard let expected else { return found.fault("row_missing", place) }
-        let text = String(decoding: entry.payload, as: UTF8.self)
-        if let field = Canonical.firstDifference(text, expected) {
-            found.fault("row", "\(place) \(field)")
+        guard let said = batch.said[entry.position] else {
+            return found.fault("row_missing", place)
         }
+        let text = String(decoding: entry.payload, as: UTF8.self)
+        let field =
+            said.count == 1
+            ? said[0].firstDifference(from: text)
+            : Canonical.firstDifference(text, said.map(\.text).joined())
+        if let field { found.fault("row", "\(place) \(field)") }
     }
 }

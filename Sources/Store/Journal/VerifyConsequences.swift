@@ -11,6 +11,8 @@ extension Store {
             ("claim", claims), ("exchange", exchanges), ("code_exit", codeExits),
             ("movement", codeArrivals),
             ("after_sales", refundedCases),
+            ("closing", drawerClosings), ("closing", drawerGoods), ("closing", dayClosings),
+            ("closing", ticketDays),
         ] {
             let places: [String] = try await reports.transaction { tx in
                 try tx.query(statement).map { try $0["place"] }
@@ -211,5 +213,170 @@ private let codeArrivals: SQL = """
     full join (select * from stock_movements where code_batch_id is not null or kind = 'codes') m on m.code_batch_id = b.id
     where (b.shop_id, b.product_id, b.units, b.ended_at, b.ended_by, 'codes')
         is distinct from (m.shop_id, m.product_id, m.units, m.moved_at, m.moved_by, m.kind)
+    limit 1
+    """
+
+/// A drawer was closed over its own tickets, and what should have been in it is what they brought (P7).
+private let drawerClosings: SQL = """
+    select concat_ws(' ', 'drawer', c.till_id, c.ordinal) as place
+    from closings c join drawers d using (till_id, ordinal)
+    cross join lateral (
+        select count(*) as tickets, coalesce(sum(s.value_cents) filter (where s.kind = 'sale'), 0) as sales,
+               coalesce(sum(s.value_cents) filter (where s.kind = 'gift'), 0) as gifts
+        from sales s where s.till_id = c.till_id and s.drawer_ordinal = c.ordinal) s
+    cross join lateral (
+        select count(*) as tickets, coalesce(sum(r.total_cents), 0) as cents,
+               coalesce(sum(r.total_cents) filter (where r.means = 'cash'), 0) as cash,
+               coalesce(sum(r.total_cents) filter (where r.means = 'card'), 0) as card,
+               coalesce(sum(r.total_cents) filter (where r.means = 'cheque'), 0) as cheque
+        from refunds r where r.till_id = c.till_id and r.drawer_ordinal = c.ordinal) r
+    cross join lateral (
+        select coalesce(sum(p.amount_cents) filter (where p.means = 'cash'), 0) as cash,
+               coalesce(sum(p.amount_cents) filter (where p.means = 'card'), 0) as card,
+               coalesce(sum(p.amount_cents) filter (where p.means = 'cheque'), 0) as cheque
+        from sales o join payments p on p.sale_id = o.id
+        where o.till_id = c.till_id and o.drawer_ordinal = c.ordinal) p
+    cross join lateral (
+        select coalesce(sum(v.amount_cents) filter (where v.kind = 'in'), 0) as moved_in,
+               coalesce(sum(v.amount_cents) filter (where v.kind = 'out'), 0) as moved_out
+        from cash_moves v where v.till_id = c.till_id and v.drawer_ordinal = c.ordinal) v
+    where (c.tickets, c.sales_cents, c.gifts_cents, c.refunds_cents, c.cash_expected_cents, c.card_expected_cents,
+           c.cheque_expected_cents, coalesce(c.moved_in_cents, 0), coalesce(c.moved_out_cents, 0))
+        is distinct from (s.tickets + r.tickets, s.sales, s.gifts, r.cents, d.float_cents + p.cash - r.cash + v.moved_in - v.moved_out,
+                          p.card - r.card, p.cheque - r.cheque, v.moved_in, v.moved_out)
+    limit 1
+    """
+
+/// The articles that a closing counts are those of its tickets (X6).
+private let drawerGoods: SQL = """
+    select concat_ws(' ', 'drawer', c.till_id, c.ordinal) as place
+    from closings c
+    cross join lateral (
+        select coalesce(jsonb_object_agg(g.product_id, array[g.sold, g.given, g.returned]), '{}') as goods
+        from closing_goods g where g.till_id = c.till_id and g.ordinal = c.ordinal) told
+    cross join lateral (
+        select coalesce(jsonb_object_agg(g.product_id, array[g.sold, g.given, g.returned]), '{}') as goods
+        from (\(goodsOf("s.till_id = c.till_id and s.drawer_ordinal = c.ordinal",
+                       "r.till_id = c.till_id and r.drawer_ordinal = c.ordinal"))) g) moved
+    where c.moved_in_cents is not null and told.goods <> moved.goods limit 1
+    """
+
+/// A day was closed over the tickets of its entries, and they are of its day.
+private let dayClosings: SQL = """
+    select concat_ws(' ', 'day', p.till_id, p.ends_on) as place
+    from period_closings p
+    cross join lateral (
+        select count(*) filter (where s.kind = 'sale') as sales, count(*) filter (where s.kind = 'gift') as gifts,
+               coalesce(sum(s.total_cents) filter (where s.kind = 'sale'), 0) as sales_cents,
+               coalesce(sum(s.value_cents) filter (where s.kind = 'gift'), 0) as gifts_cents
+        from sales s where s.chain_id = p.chain_id and s.position between p.first_position and p.last_position) s
+    cross join lateral (
+        select count(*) as refunds, coalesce(sum(r.total_cents), 0) as cents
+        from refunds r where r.chain_id = p.chain_id and r.position between p.first_position and p.last_position) r
+    where p.period = 'day' and (p.sales, p.gifts, p.refunds, p.sales_cents, p.gifts_cents, p.refunds_cents)
+        is distinct from (s.sales, s.gifts, r.refunds, s.sales_cents, s.gifts_cents, r.cents)
+    limit 1
+    """
+
+/// Everything in a drawer is of its day, since drawers are of a day: those that format 1 opened are of the day of their opening, and what
+/// was sold in them past midnight bears its own.
+private let ticketDays: SQL = """
+    select concat_ws(' ', d.till_id, d.ordinal, d.business_on) as place
+    from drawers d join journal_entries e on e.chain_id = d.chain_id and e.position = d.position
+    where case when convert_from(substring(e.payload from 1 for 11), 'UTF8') = 'comptoir 1 '
+        then d.business_on <> (d.opened_at at time zone 'Europe/Paris')::date
+        else exists (select from sales s where s.till_id = d.till_id and s.drawer_ordinal = d.ordinal and s.business_on <> d.business_on)
+          or exists (select from refunds r where r.till_id = d.till_id and r.drawer_ordinal = d.ordinal and r.business_on <> d.business_on)
+        end
+    limit 1
+    """
+
+/// Each closing goes on from the one before it, the first from the till's first entry: no entry is left out, and no total begins anew.
+private let periodOrder: SQL = """
+    select concat_ws(' ', period, till_id, ends_on) as place
+    from (select p.*, lag(ends_on) over w as before_on, lag(last_position) over w as before_position,
+                 lag(perpetual_cents) over w as before_cents, lag(perpetual_absolute_cents) over w as before_absolute
+          from period_closings p window w as (partition by till_id, period order by ends_on)) p
+    where previous_ends_on is distinct from before_on or first_position <> coalesce(before_position, 0) + 1
+       or perpetual_cents <> coalesce(before_cents, 0) + sales_cents - refunds_cents
+       or perpetual_absolute_cents <> coalesce(before_absolute, 0) + sales_cents + refunds_cents
+    limit 1
+    """
+
+/// A month is its days, a year its months.
+private let periodParts: SQL = """
+    select concat_ws(' ', p.period, p.till_id, p.ends_on) as place
+    from period_closings p
+    cross join lateral (
+        select coalesce(sum(d.sales), 0) as sales, coalesce(sum(d.gifts), 0) as gifts, coalesce(sum(d.refunds), 0) as refunds,
+               coalesce(sum(d.sales_cents), 0) as sales_cents, coalesce(sum(d.gifts_cents), 0) as gifts_cents,
+               coalesce(sum(d.refunds_cents), 0) as refunds_cents
+        from period_closings d
+        where d.till_id = p.till_id and d.period = case p.period when 'month' then 'day' else 'month' end
+          and d.ends_on <= p.ends_on and (p.previous_ends_on is null or d.ends_on > p.previous_ends_on)) d
+    where p.period <> 'day' and (p.sales, p.gifts, p.refunds, p.sales_cents, p.gifts_cents, p.refunds_cents)
+        is distinct from (d.sales, d.gifts, d.refunds, d.sales_cents, d.gifts_cents, d.refunds_cents)
+    limit 1
+    """
+
+/// What a day says of each rate of tax is what its lines say; what a month or a year says is what its parts do.
+private let periodRates: SQL = """
+    with said as (
+        select p.till_id, p.period, p.ends_on, l.vat_regime, l.vat_rate_bp, l.person_cents as sold, 0 as back, l.vat_cents as vat
+        from period_closings p
+        join sales s on s.chain_id = p.chain_id and s.position between p.first_position and p.last_position and s.kind = 'sale'
+        join sale_lines l on l.sale_id = s.id where p.period = 'day'
+        union all
+        select p.till_id, p.period, p.ends_on, l.vat_regime, l.vat_rate_bp, 0, b.amount_cents, -b.vat_cents
+        from period_closings p
+        join refunds r on r.chain_id = p.chain_id and r.position between p.first_position and p.last_position
+        join sales s on s.id = r.sale_id and s.kind = 'sale' join refund_lines b on b.refund_id = r.id
+        join sale_lines l on l.sale_id = b.sale_id and l.position = b.position where p.period = 'day'
+        union all
+        select p.till_id, p.period, p.ends_on, t.vat_regime, t.vat_rate_bp, t.sales_cents, t.refunds_cents, t.vat_cents
+        from period_closings p join period_closing_rates t
+            on t.till_id = p.till_id and t.period = case p.period when 'month' then 'day' else 'month' end
+            and t.ends_on <= p.ends_on and (p.previous_ends_on is null or t.ends_on > p.previous_ends_on)
+        where p.period <> 'day')
+    select concat_ws(' ', coalesce(s.period, t.period), coalesce(s.till_id, t.till_id), coalesce(s.ends_on, t.ends_on)) as place
+    from (select till_id, period, ends_on, vat_regime, vat_rate_bp, sum(sold) as sold, sum(back) as back, sum(vat) as vat
+          from said group by 1, 2, 3, 4, 5) s
+    full join period_closing_rates t using (till_id, period, ends_on, vat_regime, vat_rate_bp)
+    where (s.sold, s.back, s.vat) is distinct from (t.sales_cents, t.refunds_cents, t.vat_cents) limit 1
+    """
+
+/// The same of means of payment.
+private let periodMeans: SQL = """
+    with said as (
+        select p.till_id, p.period, p.ends_on, y.means, y.amount_cents as paid, 0 as back
+        from period_closings p
+        join sales s on s.chain_id = p.chain_id and s.position between p.first_position and p.last_position
+        join payments y on y.sale_id = s.id where p.period = 'day'
+        union all
+        select p.till_id, p.period, p.ends_on, r.means, 0, r.total_cents
+        from period_closings p
+        join refunds r on r.chain_id = p.chain_id and r.position between p.first_position and p.last_position
+        where p.period = 'day' and r.means <> 'none'
+        union all
+        select p.till_id, p.period, p.ends_on, t.means, t.in_cents, t.out_cents
+        from period_closings p join period_closing_means t
+            on t.till_id = p.till_id and t.period = case p.period when 'month' then 'day' else 'month' end
+            and t.ends_on <= p.ends_on and (p.previous_ends_on is null or t.ends_on > p.previous_ends_on)
+        where p.period <> 'day')
+    select concat_ws(' ', coalesce(s.period, t.period), coalesce(s.till_id, t.till_id), coalesce(s.ends_on, t.ends_on)) as place
+    from (select till_id, period, ends_on, means, sum(paid) as paid, sum(back) as back from said group by 1, 2, 3, 4) s
+    full join period_closing_means t using (till_id, period, ends_on, means)
+    where (s.paid, s.back) is distinct from (t.in_cents, t.out_cents) limit 1
+    """
+
+/// A drawer's total goes on from the one before, and what it began with is what was counted then and what was carried since.
+private let drawerOrder: SQL = """
+    select concat_ws(' ', 'drawer', d.till_id, d.ordinal) as place
+    from drawers d left join closings c using (till_id, ordinal)
+    left join closings b on b.till_id = d.till_id and b.ordinal = d.previous_ordinal
+    cross join lateral (
+        select coalesce(sum(s.total_cents), 0) as cents from sales s where s.till_id = d.till_id and s.drawer_ordinal = d.ordinal) s
+    where c.perpetual_cents <> coalesce(b.perpetual_cents, 0) + s.cents
+       or d.carried_cents <> d.float_cents - coalesce(b.cash_counted_cents, 0)
     limit 1
     """

@@ -14,7 +14,7 @@ struct OverrideRows {
     }
 
     /// What each should have sealed, by position.
-    static func texts(_ rows: Rows) throws -> [(Int64, String)] {
+    static func canonicals(_ rows: Rows) throws -> [(Int64, Canonical)] {
         try rows.map { row in
             let record = OverrideRecord(
                 override: try Override(row),
@@ -24,7 +24,7 @@ struct OverrideRows {
                 askedBy: try row["asked_by"],
                 link: try DrawerRows.link(row, .event, "granted_at")
             )
-            return (record.link.position, record.canonical.text)
+            return (record.link.position, record.canonical)
         }
     }
 }

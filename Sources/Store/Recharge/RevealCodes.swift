@@ -115,14 +115,23 @@ extension Store {
     private func raiseAlarm(_ broken: SealBroken, by staff: Staff) async throws {
         logger.error("a recharge code does not open", metadata: ["code": "\(broken.code)"])
         let (id, now) = (newID(CodeAlarm.self), clock.now())
-        try await transaction { tx in
+        let entry = try await transaction { tx in
             try tx.execute(
                 """
                 insert into code_alarms (id, code_id, raised_at, raised_by, till_id)
                 values (\(id), \(broken.code), \(now), \(staff.id), \(staff.till?.id))
                 """
             )
+            return try record(
+                .codeAlarm,
+                "\(broken.code)",
+                at: staff.till?.id,
+                by: staff.id,
+                now: now,
+                in: tx
+            )
         }
+        try keepHead(of: entry)
     }
 }
 

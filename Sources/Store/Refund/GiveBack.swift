@@ -11,7 +11,8 @@ extension Store {
     /// once another person wrote the operator's proof down. Codes come back in the shop of their vault.
     ///
     /// Locks the person and the household whose uses it gives back, the original's claim, its machines, the stock levels,
-    /// then the chain's head. Throws `afterSalesEnded` and `afterSalesNotNow` for a case that may not be refunded, `saleUnknown`, also for a ticket of a shop where `staff` does not sell, `drawerClosed`, `refundTooMuch`, `refundCashShort`.
+    /// then the chain's head. Throws `saleUnknown`, also for a ticket of a shop where `staff` does not sell,
+    /// `afterSalesEnded` and `afterSalesNotNow` for a case that may not be refunded, `drawerClosed`, `dayUnclosed`, `refundTooMuch`, `refundCashShort`.
     public func giveBack(_ request: RefundRequest, key: ID<Claim>, by staff: Staff) async throws
         -> ID<Refund>
     {
@@ -23,6 +24,7 @@ extension Store {
                     try tx.lockCase(.typed(code), for: staff).check(.refund)
                 }
                 let at = max(now, read.head.lastAt)
+                let drawer = try OpenDrawer(read.drawer, of: place, at: at)
                 let units = try unitsBack(
                     request,
                     of: read.sale,
@@ -44,9 +46,9 @@ extension Store {
                     ordinal: read.ordinal + 1,
                     till: place.id,
                     shop: place.shop,
-                    drawer: read.drawer,
+                    drawer: drawer.ordinal,
                     link: read.head.next(.refund, at: at),
-                    businessOn: at.day,
+                    businessOn: drawer.businessOn,
                     seller: staff.id,
                     operatorCode: staff.operatorCode,
                     reason: request.reason.rawValue,
@@ -185,7 +187,8 @@ private func endCases(of refund: RefundRecord) -> SQL {
 /// The ticket that comes back, locked with all that it moves, and the drawer that pays.
 private struct Original {
     let head: ChainHead
-    let drawer: Int
+    /// `drawerNow`.
+    let drawer: Rows
     let sale: SaleRecord
     let receipt: ReceiptCode
     /// Units that came back before, by line.
@@ -197,7 +200,7 @@ private struct Original {
     /// What should be in the drawer in cash.
     private let cash: Int64
 
-    /// Throws `saleUnknown`, `drawerClosed`.
+    /// Throws `saleUnknown`.
     init(
         _ tx: Transaction,
         _ id: ID<Sale>,
@@ -234,11 +237,8 @@ private struct Original {
         else {
             throw Refusal(.saleUnknown, ["receipt": .text(String(id.text.prefix(8)))])
         }
-        guard let drawer: Int = try rows[drawerRow].first?["ordinal"] else {
-            throw Refusal(.drawerClosed, ["till": .text(place.code)])
-        }
         self.sale = sale
-        self.drawer = drawer
+        self.drawer = rows[drawerRow]
         self.receipt = ReceiptCode(
             till: try rows[till][0]["code"],
             kind: sale.kind.receipt,
@@ -287,17 +287,4 @@ func refundLocks(_ sale: ID<Sale>, in shop: ID<Shop>) -> [SQL] {
         order by product_id for no key update
         """,
     ]
-}
-
-/// Cash that should be in the open drawer: float, cash in, cash given back.
-private func drawerCash(of till: ID<Till>) -> SQL {
-    let ordinal: SQL =
-        "(select drawer_ordinal from chain_heads where till_id = \(till) and not training)"
-    return """
-        select (select float_cents from drawers where till_id = \(till) and ordinal = \(ordinal))
-             + coalesce((select sum(p.amount_cents) from sales s join payments p on p.sale_id = s.id
-                         where s.till_id = \(till) and s.drawer_ordinal = \(ordinal) and p.means = 'cash'), 0)
-             - coalesce((select sum(total_cents) from refunds
-                         where till_id = \(till) and drawer_ordinal = \(ordinal) and means = 'cash'), 0) as cents
-        """
 }

@@ -39,14 +39,15 @@ extension Store {
                     return .already(try ticket(in: result))
                 }
                 let head = try ChainHead(rows[headRow])
-                guard let drawer: Int = try rows[drawerRow].first?["ordinal"] else {
-                    throw Refusal(.drawerClosed, ["till": .text(place.code)])
-                }
+                // After the locks, or an entry could precede its predecessor.
+                let reading = clock.now()
+                var chain = OpenChain(head)
+                let now = max(reading, head.lastAt)
+                try noteJump(to: reading, at: place, by: staff, &chain, in: tx)
+                let drawer = try OpenDrawer(rows[drawerRow], of: place, at: now)
                 let standing = try query.standing(rows[facts])
                 let goods = try query.goods(rows[facts])
                 try query.checkLocked(standing, goods, rows[locks])
-                // After the locks, or an entry could precede its predecessor.
-                let now = max(clock.now(), head.lastAt)
                 let programme = try paying(
                     request.tender,
                     rows[payer],
@@ -65,7 +66,7 @@ extension Store {
                     numbers: standing.numbers,
                     on: now.day
                 )
-                let link = head.next(request.kind.entry, at: now)
+                let link = chain.head.next(request.kind.entry, at: now)
                 let sale = SaleRecord(
                     priced,
                     request,
@@ -77,13 +78,13 @@ extension Store {
                     by: staff,
                     programme: programme
                 )
-                let entry = try seal(sale.canonical, link, after: head.hash)
+                let entry = try seal(sale.canonical, link, after: chain.head.hash)
                 let result = JSONB("{\"sale\":\"\(sale.id)\"}")
                 var writes = entry.statements
                 writes += self.writes(sale, priced, at: now)
                 writes.append("update claims set result = \(result) where key = \(key)")
                 _ = try tx.finish(writes)
-                try keepHead(of: entry)
+                try keepHeads(of: chain.entries + [entry])
                 let code = ReceiptCode(
                     till: place.code,
                     kind: sale.kind.receipt,
@@ -186,7 +187,7 @@ extension SaleRecord {
         id: ID<Sale>,
         key: ID<Claim>,
         at place: TillPlace,
-        drawer: Int,
+        drawer: OpenDrawer,
         link: Link,
         by staff: Staff,
         programme: ID<Programme>?
@@ -197,9 +198,9 @@ extension SaleRecord {
             kind: request.kind,
             till: place.id,
             shop: place.shop,
-            drawer: drawer,
+            drawer: drawer.ordinal,
             link: link,
-            businessOn: link.at.day,
+            businessOn: drawer.businessOn,
             seller: staff.id,
             operatorCode: staff.operatorCode,
             person: priced.allowed.buyer?.person,

@@ -156,7 +156,7 @@ extension Store {
         let now = clock.now()
         let id: ID<SignIn> = newID()
         let oldHash = old.map { tokenHash($0) }
-        try await transaction { tx in
+        let entry = try await transaction { tx in
             _ = try tx.pipeline([
                 attempt.succeeded,
                 "update sign_ins set ended_at = \(now) where token_hash = \(oldHash) and ended_at is null",
@@ -166,7 +166,9 @@ extension Store {
                         \(now)::timestamptz + \(inForce("sign_in_hours", now.day)) * interval '1 hour')
                 """,
             ])
+            return try record(.signedIn, at: place?.till, by: user, now: now, in: tx)
         }
+        try keepHead(of: entry)
         guard let staff = try await staff(token: token) else { throw Refusal(.signInNeeded) }
         return SignedIn(token: token, staff: staff)
     }

@@ -136,8 +136,14 @@ struct AskedOpening: Codable, Sendable {
 struct AskedClosing: Codable, Sendable {
     /// Here, or as the header `Idempotency-Key`.
     let key: ID<Claim>?
-    let countedCashCents: Int64
-    let countedCardCents: Int64
-    let countedChequeCents: Int64
+    /// Absent where it is counted by pieces.
+    let countedCashCents: Int64?
+    let countedCardCents: Int64?
+    /// Absent where they are listed.
+    let countedChequeCents: Int64?
+    /// Coins and notes by their worth.
+    let pieces: [DrawerCount.Piece]?
+    /// Cheques one by one.
+    let chequesCents: [Int64]?
     let reason: String?
 }

@@ -8,6 +8,7 @@ private let sellers = Access.roles(.sellers)
 /// The counter: what was scanned, the ticket, the drawer as JSON under /api/v1, and its pages.
 func counterRoutes(_ store: Store) -> [Route] {
     scanRoutes(store) + ticketRoutes(store) + receiptRoutes(store) + drawerRoutes(store)
+        + closingRoutes(store)
         + counterPages(store)
 }
 
@@ -247,10 +248,14 @@ private func drawerRoutes(_ store: Store) -> [Route] {
         ) { call, context in
             let asked: AskedClosing = try call.json()
             let reason = asked.reason.flatMap { $0.isEmpty ? nil : $0 }
-            let count = DrawerCount(
-                cash: try Cents(asked.countedCashCents),
-                card: try Cents(asked.countedCardCents),
-                cheque: try Cents(asked.countedChequeCents),
+            let count = try DrawerCount(
+                cash: try asked.countedCashCents.map { cents throws(Refusal) in try Cents(cents) },
+                pieces: asked.pieces ?? [],
+                card: try Cents(asked.countedCardCents ?? 0),
+                cheque: try asked.countedChequeCents.map { cents throws(Refusal) in try Cents(cents)
+                },
+                cheques: (asked.chequesCents ?? []).map { cents throws(Refusal) in try Cents(cents)
+                },
                 reason: try reason.map { text throws(Refusal) in
                     try DifferenceReason(typed: text, field: .reason)
                 }

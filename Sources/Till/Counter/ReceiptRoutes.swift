@@ -38,32 +38,69 @@ func receiptRoutes(_ store: Store) -> [Route] {
             "/receipts/{code}",
             for: .roles(.ticketReaders),
             "A ticket, on the screen and on paper 80 mm wide.",
-            query: [.init("print", .text(), "Print at once.")]
+            query: [
+                .init("print", .text(), "Record a print, then print at once."),
+                .init(
+                    "copy",
+                    .integer(least: 0, most: 100_000),
+                    "A print that was recorded: goes on paper."
+                ),
+            ]
         ) { call, context in
             let code = try receiptCode(call.piece("code"))
+            var printed: PrintedCopy?
+            if let copy = call.query["copy"].flatMap({ Int($0) }) {
+                printed = try await store.printedCopy(
+                    copy,
+                    of: code,
+                    in: context.reach(.ticketReaders)
+                )
+            }
             let document = try await store.document(
                 coded: code,
                 in: context.reach(.ticketReaders),
                 language: context.language
             )
             return context.page(
-                ReceiptPage(document, context.words, mayOpen: context.mayOpen)
+                ReceiptPage(
+                    document,
+                    context.words,
+                    printed: printed,
+                    key: store.newID(Claim.self).text,
+                    mayOpen: context.mayOpen
+                )
             )
         },
         Route(
-            .get,
-            "/closings/{till}/{drawer}",
+            .post,
+            "/receipts/{code}/prints",
             for: .roles(.ticketReaders),
-            "The slip of a closed drawer, 80 mm wide.",
-            query: [.init("print", .text(), "Print at once.")]
+            "Records that a ticket goes on paper, as itself or as a numbered duplicate; then its page."
         ) { call, context in
-            guard let drawer = Int(call.piece("drawer")) else { throw Refusal(.unknownThing) }
-            let slip = try await store.closing(
-                of: call.piece("till"),
-                drawer: drawer,
-                in: context.reach(.ticketReaders)
+            let code = try receiptCode(call.piece("code"))
+            let printed = try await store.printReceipt(
+                code,
+                in: context.reach(.ticketReaders),
+                key: call.key(),
+                by: context.staff
             )
-            return context.page(ClosingPage(slip, context.words))
+            return .see("/receipts/\(code.text)?copy=\(printed.copy)")
+        },
+        Route(
+            .post,
+            "/api/v1/receipts/{code}/prints",
+            for: .roles(.ticketReaders),
+            "Records that a ticket goes on paper: the original once, then duplicates numbered from 1.",
+            gives: ToldPrint.self
+        ) { call, context in
+            let code = try receiptCode(call.piece("code"))
+            let printed = try await store.printReceipt(
+                code,
+                in: context.reach(.ticketReaders),
+                key: call.key(),
+                by: context.staff
+            )
+            return try .json(ToldPrint(printed, of: code, in: context.language), .created)
         },
         Route(
             .get,
@@ -113,6 +150,22 @@ func receiptRoutes(_ store: Store) -> [Route] {
             )
         },
     ]
+}
+
+struct ToldPrint: Codable, Sendable {
+    /// 0: the original; from 1 the duplicates.
+    let copy: Int
+    let printedAt: Instant
+    /// "DUPLICATA n° 2", with its date; absent on the original.
+    let mark: String?
+    let url: String
+
+    init(_ printed: PrintedCopy, of code: ReceiptCode, in language: Language) {
+        copy = printed.copy
+        printedAt = printed.at
+        mark = printed.mark(in: language)
+        url = "/receipts/\(code.text)?copy=\(printed.copy)"
+    }
 }
 
 func receiptCode(_ text: String) throws(Refusal) -> ReceiptCode {

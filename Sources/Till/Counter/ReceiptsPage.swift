@@ -13,6 +13,7 @@ struct ReceiptsPage: Page {
     let pager: Pager?
     /// The acts of gifts; nil where the reader signs none.
     let handOvers: String?
+    let closings: String?
 
     struct OneDay: Sendable {
         let title: String
@@ -42,6 +43,7 @@ struct ReceiptsPage: Page {
         mayOpen: (String) -> Bool = { _ in false }
     ) {
         handOvers = ["/hand-overs"].first(where: mayOpen)
+        closings = ["/closings"].first(where: mayOpen)
         chosenDay = day?.iso ?? ""
         hasDay = day != nil
         var days: [OneDay] = []
@@ -118,6 +120,12 @@ struct ClosingPage: Page {
     let closed: String
     let sums: [Sum]
     let counts: [Count]
+    let pieces: [Sum]
+    let hasPieces: Bool
+    let cheques: [Sum]
+    let hasCheques: Bool
+    let goods: [Sum]
+    let hasGoods: Bool
     let reason: String?
     let perpetual: String
     let signature: String
@@ -152,13 +160,49 @@ struct ClosingPage: Page {
         closedBy = slip.closedBy
         opened = moment(slip.openedAt)
         closed = moment(record.link.at)
-        sums = [
+        var sums = [
             Sum(words: words("closing_tickets"), amount: words.number(record.tickets)),
             Sum(words: words("closing_sales"), amount: written(record.sales.count)),
             Sum(words: words("closing_refunds"), amount: written(record.refunds.count)),
             Sum(words: words("closing_gifts"), amount: written(record.gifts.count)),
             Sum(words: words("closing_float"), amount: written(slip.floatCents)),
         ]
+        let carried = slip.carriedCents ?? 0
+        let moved: [(String, Int64)] = [
+            ("closing_carried_in", max(0, carried)), ("closing_carried_out", max(0, -carried)),
+            ("closing_moved_in", record.details.movedIn?.count ?? 0),
+            ("closing_moved_out", record.details.movedOut?.count ?? 0),
+        ]
+        for (name, cents) in moved where cents > 0 {
+            sums.append(Sum(words: words(name), amount: written(cents)))
+        }
+        self.sums = sums
+        pieces = record.details.pieces.map { piece in
+            Sum(
+                words: "\(piece.count) × \(written(Int64(piece.cents)))",
+                amount: written(Int64(piece.cents) * Int64(piece.count))
+            )
+        }
+        hasPieces = !pieces.isEmpty
+        cheques = record.details.cheques.enumerated().map { index, amount in
+            Sum(words: "\(index + 1)", amount: written(amount.count))
+        }
+        hasCheques = !cheques.isEmpty
+        goods = slip.goods.map { goods in
+            Sum(
+                words: words.language.choose(goods.nameFrench, goods.nameEnglish),
+                amount: goods.returned == 0
+                    ? words.number(goods.sold + goods.given)
+                    : words(
+                        "closing_goods_of",
+                        [
+                            "count": words.number(goods.sold + goods.given),
+                            "returned": words.number(goods.returned),
+                        ]
+                    )
+            )
+        }
+        hasGoods = !goods.isEmpty
         let takings: [(Means, Int64, Int64)] = [
             (.cash, record.expected.cash, record.counted.cash),
             (.card, record.expected.card, record.counted.card),

@@ -157,6 +157,9 @@ struct ToldRefund: Codable, Sendable {
 
 struct ToldDrawer: Codable, Sendable {
     let open: Bool
+    /// Its day, where it is open, and whether that day is over: then it is counted and closed before anything is sold.
+    let businessOn: Day?
+    let over: Bool
     let floatCents: Int64
     let expectedCashCents: Int64
     let expectedCardCents: Int64
@@ -345,6 +348,8 @@ extension ToldDrawer {
     init(_ drawer: DrawerStanding, closing: ToldClosing? = nil) {
         self.closing = closing
         self.open = drawer.ordinal != nil
+        self.businessOn = drawer.businessOn
+        self.over = drawer.isOver
         self.floatCents = drawer.floatCents
         self.expectedCashCents = drawer.expected.cash
         self.expectedCardCents = drawer.expected.card

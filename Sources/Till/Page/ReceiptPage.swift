@@ -41,6 +41,12 @@ struct ReceiptPage: Page {
     let handOver: String?
     /// Where its recharge codes are shown; nil where it has none, or the reader shows none.
     let codes: String?
+    /// "DUPLICATA n° 2" with its date, on a duplicate that goes on paper.
+    let mark: String?
+    /// Whether it goes on paper as it stands; what is only looked at says so when a browser prints it all the same.
+    let isPrinted: Bool
+    /// The key of the next print.
+    let printKey: String
     /// The number for scanners: a refund begins with it.
     let barcode: Markup
 
@@ -84,8 +90,13 @@ struct ReceiptPage: Page {
     init(
         _ receipt: ReceiptDocument,
         _ words: Words,
+        printed: PrintedCopy? = nil,
+        key: String = "",
         mayOpen: (String) -> Bool = { _ in false }
     ) {
+        mark = printed?.mark(in: words.language)
+        isPrinted = printed != nil
+        printKey = key
         handOver =
             receipt.kind == .gift && receipt.person != nil
             ? ["/hand-overs/\(receipt.number)"].first(where: mayOpen) : nil

@@ -22,6 +22,9 @@ struct TillPage: Page {
     let hasProgrammes: Bool
     let refundReasons: [Reason]
     let differenceReasons: [Reason]
+    let cashMotives: [Motive]
+    /// Coins and notes, the largest first.
+    let denominations: [Denomination]
     /// Why an exception may be granted, and from today until when it may last.
     let overrideMotives: [Reason]
     let overrideFrom: String
@@ -31,6 +34,21 @@ struct TillPage: Page {
     struct Reason: Sendable {
         let code: String
         let words: String
+    }
+
+    /// Why cash moves for no ticket, with the moves that it is a motive for.
+    struct Motive: Sendable {
+        let code: String
+        let words: String
+        /// "in out".
+        let kinds: String
+    }
+
+    struct Denomination: Sendable {
+        let cents: Int
+        /// "20 €", "0,50 €".
+        let words: String
+        let label: String
     }
 
     /// Who may pay for a gift.
@@ -67,6 +85,25 @@ struct TillPage: Page {
         }
         differenceReasons = DifferenceReason.allCases.map {
             Reason(code: $0.rawValue, words: $0.name(in: words.language))
+        }
+        cashMotives = CashMotive.allCases.map { motive in
+            Motive(
+                code: motive.rawValue,
+                words: motive.name(in: words.language),
+                kinds: CashMoveKind.allCases.filter { motive.kinds.contains($0) }.map(\.rawValue)
+                    .joined(separator: " ")
+            )
+        }
+        denominations = DrawerCount.denominations.map { cents in
+            let value =
+                cents >= 100
+                ? "\(cents / 100)\u{A0}€"
+                : Written.cents(Cents(unchecked: Int64(cents)), in: words.language)
+            return Denomination(
+                cents: cents,
+                words: value,
+                label: words("till_closing_piece", ["value": value])
+            )
         }
         overrideMotives = overrides.motives.map {
             Reason(code: $0.code, words: $0.name(in: words.language))

@@ -38,6 +38,9 @@ public struct Papers: Sendable {
         self.init(context.pages, in: context.language, isDemonstration: context.isDemonstration)
     }
 
+    /// The words of the paper's language.
+    var words: Words { pages.words(language) }
+
     /// Words as papers and mails say them.
     func words(_ name: String, _ facts: [String: String]) -> String {
         pages.words(language)(name, facts)

@@ -196,7 +196,7 @@ struct CanonicalTests {
         var entry = Canonical(.sale)
         entry.put("number", 7)
         entry.put("operator", "A\nnumber=8\\")
-        #expect(entry.text == "comptoir 1 sale\nnumber=7\noperator=A\\nnumber=8\\\\\n")
+        #expect(entry.text == "comptoir 2 sale\nnumber=7\noperator=A\\nnumber=8\\\\\n")
     }
 
     @Test("names the first field that differs")

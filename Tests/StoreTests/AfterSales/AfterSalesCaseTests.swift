@@ -45,7 +45,7 @@ struct AfterSalesCaseTests {
     )
     func longer(soldOn: String, repairs: Int, ends: String) async throws {
         try await withWazemmes { base async throws -> Void in
-            let at = base.noon(soldOn)
+            let at = try await base.noon(soldOn)
             try await at.bought(1)
             for _ in 0..<repairs {
                 let code = try await at.opened(1)
@@ -63,7 +63,7 @@ struct AfterSalesCaseTests {
     @Test("a repair that is not covered, or asked for after the guarantee, makes nothing longer")
     func notLonger() async throws {
         try await withWazemmes { base async throws -> Void in
-            let at = base.noon("2027-01-15")
+            let at = try await base.noon("2027-01-15")
             try await at.bought(1)
             let work = try ShortText(typed: "Écran changé", field: .work)
             let misused = try await at.opened(1)
@@ -74,7 +74,7 @@ struct AfterSalesCaseTests {
                 ("2029-01-15", AfterSalesAct.repair, "2029-07-15"),
                 ("2029-07-16", AfterSalesAct.refuse, "2029-07-15"),
             ] {
-                let then = base.noon(day)
+                let then = try await base.noon(day)
                 let code = try await then.opened(1)
                 try await then.advance(code, Wazemmes.covered)
                 #expect(try await then.card(code).acts.first == acts)

@@ -20,8 +20,11 @@ extension Wazemmes {
         )
     }
 
-    func noon(_ day: String) -> Wazemmes {
-        at(Instant(iso: "\(day)T11:00:00Z") ?? Instant(microseconds: 0))
+    /// That day's noon, with its drawers open.
+    func noon(_ day: String) async throws -> Wazemmes {
+        let then = at(Instant(iso: "\(day)T11:00:00Z") ?? Instant(microseconds: 0))
+        for till in tills.indices { try await then.store.turnDrawer(by: then.staff(till)) }
+        return then
     }
 
     @discardableResult
@@ -104,21 +107,6 @@ extension Wazemmes {
 
     func card(_ code: AfterSalesCode) async throws -> AfterSalesCard {
         try await store.afterSalesCase(code)
-    }
-
-    /// The constraint that stops a statement of the service's own role; nil when none does.
-    func constraint(_ statements: SQL...) async -> String? {
-        do {
-            try await owner.transaction { tx in
-                try tx.execute("set local role comptoir_app")
-                for statement in statements { try tx.execute(statement) }
-            }
-            return nil
-        } catch let error as PostgresError {
-            return error.constraint ?? "\(error)"
-        } catch {
-            return "\(error)"
-        }
     }
 
     static func device(_ number: Int) -> SQL {

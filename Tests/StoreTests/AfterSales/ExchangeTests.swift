@@ -9,9 +9,9 @@ struct ExchangeTests {
     @Test("costs nothing, uses no right, is guaranteed anew, and is sealed (X17, C4)")
     func exchanged() async throws {
         try await withWazemmes { base async throws -> Void in
-            let at = base.noon("2027-08-31")
+            let at = try await base.noon("2027-08-31")
             let first = try await at.bought(1)
-            let then = base.noon("2028-02-29")
+            let then = try await base.noon("2028-02-29")
             let code = try await then.opened(1)
             try await then.advance(code, Wazemmes.covered)
             let key = then.key()
@@ -164,7 +164,7 @@ struct ExchangeTests {
     @Test("a gift is replaced by a gift, under the shop's own guarantee")
     func gift() async throws {
         try await withWazemmes { base async throws -> Void in
-            let at = base.noon("2027-03-31")
+            let at = try await base.noon("2027-03-31")
             let given = try await at.bought(1, gift: true)
             let code = try await at.opened(1)
             try await at.advance(code, Wazemmes.covered)

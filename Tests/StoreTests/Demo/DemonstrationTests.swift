@@ -175,6 +175,7 @@ struct DemonstrationTests {
             key: store.newID(),
             by: seller
         ).sale.id
+        try await history.at(day.adding(days: 3)).turnDrawer(by: seller)
         _ = try await history.at(day.adding(days: 3)).sell(
             SaleRequest(
                 buyer: .completion(free[1]),
@@ -185,6 +186,7 @@ struct DemonstrationTests {
             by: seller
         )
         let reason = try #require(RefundReason.allCases.first)
+        try await history.at(day.adding(days: 6)).turnDrawer(by: seller)
         _ = try await history.at(day.adding(days: 6)).giveBack(
             RefundRequest(sale: sale, lines: nil, reason: reason, means: .cash),
             key: store.newID(),

@@ -180,18 +180,7 @@ struct Vault: Sendable {
         return staff
     }
 
-    /// What holds against statements of the service's own role, in one transaction.
-    func constraint(_ statements: SQL...) async -> String? {
-        do {
-            try await at.owner.transaction { tx in
-                try tx.execute("set local role comptoir_app")
-                for statement in statements { try tx.execute(statement) }
-            }
-            return nil
-        } catch let error as PostgresError {
-            return error.constraint ?? error.message
-        } catch { return "\(error)" }
-    }
+    func constraint(_ statements: SQL...) async -> String? { await at.constraint(of: statements) }
 }
 
 func withVault<T: Sendable>(_ body: @Sendable (Vault) async throws -> T) async throws -> T {

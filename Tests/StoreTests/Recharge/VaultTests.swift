@@ -110,6 +110,7 @@ struct VaultTests {
             let future = vault.store.at(
                 Clock { Instant(microseconds: 0).adding(seconds: (later.number + 1) * 86_400) }
             )
+            try await future.turnDrawer(by: vault.at.staff())
             let refused = try await refusalReason {
                 _ = try await future.sell(vault.request(), key: vault.key(), by: vault.at.staff())
             }

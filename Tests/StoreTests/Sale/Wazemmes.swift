@@ -33,6 +33,19 @@ struct Wazemmes: Sendable {
         )
     }
 
+    /// Who keeps the books, of the association or of one shop.
+    func accountant(in shop: ID<Shop>? = nil) -> Staff {
+        Staff(
+            id: seller,
+            operatorCode: "AM",
+            name: "Comptes",
+            language: .french,
+            firstDay: false,
+            roles: [Staff.Held(role: .accountant, shop: shop)],
+            till: tills[0]
+        )
+    }
+
     static func label(_ number: Int) -> String {
         "LIPC26-" + String(repeating: "0", count: 4 - String(number).count) + String(number)
     }
@@ -130,6 +143,21 @@ struct Wazemmes: Sendable {
 
     func execute(_ sql: SQL) async throws {
         _ = try await owner.withConnection { try $0.execute(sql) }
+    }
+
+    /// What holds against statements of the service's own role, in one transaction; nil where nothing does.
+    func constraint(_ statements: SQL...) async -> String? { await constraint(of: statements) }
+
+    func constraint(of statements: [SQL]) async -> String? {
+        do {
+            try await owner.transaction { tx in
+                try tx.execute("set local role comptoir_app")
+                for statement in statements { try tx.execute(statement) }
+            }
+            return nil
+        } catch let error as PostgresError {
+            return error.constraint ?? error.message
+        } catch { return "\(error)" }
     }
 }
 
@@ -236,6 +264,7 @@ private func furnishNumbers(_ at: Wazemmes, _ tx: Transaction, _ now: Instant) t
         ("voucher_presented_months", 3), ("guarantee_months", 24), ("presumption_months", 12),
         ("gift_guarantee_months", 12), ("repair_guarantee_months", 6),
         ("exchange_guarantee_months", 24), ("right_completion_months", 9),
+        ("day_ends_minutes", 0), ("original_print_minutes", 60), ("clock_tolerance_seconds", 300),
         ("signed_sheets_most", 20), ("board_bench_days", 30), ("board_shelf_days", 60),
     ] {
         try tx.execute(

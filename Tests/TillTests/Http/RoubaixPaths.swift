@@ -49,6 +49,11 @@ extension TwoShops {
             path = path.replacing("{code}", with: try await codeBatch().description)
         }
         path = path.replacing("/recharge-days/{day}", with: "/recharge-days/2026-01-01")
+        path = path.replacing(
+            "{till}/{period}/{day}",
+            with: "RO9/day/\(served.store.today.iso)"
+        )
+        if path.hasSuffix("/prints") { path = path.replacing("{code}", with: receipt) }
         if let code = path.firstRange(of: "/receipts/{code}/") {
             let isShown = path[code.upperBound...] == "clearances"
             path = path.replacing("{code}", with: try await codeTicket(isShown: isShown))

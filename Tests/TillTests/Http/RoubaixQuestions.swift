@@ -58,6 +58,18 @@ extension TwoShops {
                 path: path,
                 body: #"{"key": "\#(key)", "sale": "\#(sale)", "reason": "other", "means": "cash"}"#
             )
+        case "POST /closings": return question.form(["period": "day"])
+        case "POST /api/v1/closings": return Asked(path: path, body: "{}", key: key)
+        case "POST /api/v1/drawers/current/moves":
+            return Asked(
+                path: path,
+                body: #"{"key": "\#(key)", "kind": "in", "motive": "change", "amount_cents": 500}"#
+            )
+        case "POST /api/v1/voids":
+            return Asked(
+                path: path,
+                body: #"{"key": "\#(key)", "all": false, "lines": 1, "cents": 300}"#
+            )
         case "POST /workplace": return question.form(["shop": "RO"])
         case "POST /tills": return question.form(["code": "RO2", "till_name": "Caisse 2"])
         case "POST /tills/{code}/scan-gap": return question.form(["gap": "120"])

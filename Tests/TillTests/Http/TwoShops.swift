@@ -215,6 +215,7 @@ struct TwoShops: Sendable {
             key: store.newID(),
             by: admin
         )
+        try await closeDay(store, "RO9", admin)
         for shop in ["LI", "RO"] {
             for role in Role.allCases {
                 try await served.add(login(role, in: shop), role, in: shop)
@@ -327,6 +328,23 @@ struct TwoShops: Sendable {
             by: admin
         )
         return (session, outcome.completed[0].code)
+    }
+
+    /// A till that was opened and counted, and whose day is closed.
+    private static func closeDay(_ store: Store, _ code: String, _ admin: Staff) async throws {
+        _ = try await store.openTill(
+            NewTill(code: TillCode(typed: code), name: ShortText(typed: code, field: .till)),
+            key: store.newID(),
+            by: admin
+        )
+        let there = try await store.staff(login: "admin", till: code)
+        _ = try await store.openDrawer(float: .zero, key: store.newID(), by: there)
+        _ = try await store.closeDrawer(
+            DrawerCount(cash: .zero, card: .zero, cheque: .zero, reason: nil),
+            key: store.newID(),
+            by: there
+        )
+        _ = try await store.closePeriod(.day, key: store.newID(), by: there)
     }
 
     private static func sale(_ store: Store, _ staff: Staff) async throws -> ID<Sale> {

@@ -2,8 +2,21 @@
 // {lost: true} when nobody knows whether it arrived.
 
 import { say } from "./dom.js";
+import { uuid7 } from "./ticket.js";
 
 const token = document.querySelector('meta[name="csrf"]');
+
+/** The journal notes what was taken off a ticket before it was one. Nobody waits for it, and nothing hangs on it. */
+export function tellVoid(lines, all) {
+  const cents = lines.reduce((sum, line) => sum + line.price_cents * (line.quantity ?? 1), 0);
+  const told = { key: uuid7(), all, lines: lines.length, cents };
+  // As long as it can be undone it has not happened.
+  const soon = setTimeout(async () => {
+    const { value } = await ask("POST", "/voids", told);
+    if (!value) setTimeout(() => ask("POST", "/voids", told), 60_000);
+  }, 10_000);
+  return () => clearTimeout(soon);
+}
 
 /** How long an answer is waited for. */
 const patience = 15_000;

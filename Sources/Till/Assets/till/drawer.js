@@ -3,7 +3,7 @@
 import { ask, noAnswer } from "./api.js";
 import { desk, open, toast } from "./desk.js";
 import { by, euros, h, icon, say, tell, wrong } from "./dom.js";
-import { parse } from "./money.js";
+import { amounts as listed, parse, plain } from "./money.js";
 import { no, yes } from "./sound.js";
 import { uuid7 } from "./ticket.js";
 
@@ -16,13 +16,25 @@ export async function readDrawer() {
   const { value } = await ask("GET", "/drawer");
   if (!value) return;
   drawer = value;
+  readOn = new Date().toDateString();
   show(value.open);
 }
+
+/** The day on which the service was last asked: past midnight it is asked again before anything is paid. */
+let readOn = "";
+export const isOfToday = () => readOn === new Date().toDateString();
+
+/** Whether the open drawer is of a day that is over: it is counted and closed first, and the lines stay. */
+export const dayIsOver = () => Boolean(drawer.open && drawer.over);
 
 /** A closed drawer is said on the screen as long as it is closed, with what opens it. */
 function show(isOpen) {
   document.body.dataset.drawer = isOpen ? "open" : "closed";
   by("closed").hidden = isOpen;
+  by("over").hidden = !(isOpen && drawer.over);
+  if (drawer.business_on) {
+    by("over-words").textContent = say("till_over_strip", { day: drawer.business_on.split("-").reverse().join("/") });
+  }
   renderClosing();
 }
 
@@ -86,6 +98,9 @@ export function prepareDrawer() {
     toast(say("till_opened", { amount: euros(cents) }));
   });
   by("closed-open").addEventListener("click", askFloat);
+  by("over-close").addEventListener("click", askClosing);
+  prepareCash();
+  by("close-pieces").addEventListener("input", addPieces);
   by("close-form").addEventListener("submit", (event) => {
     event.preventDefault();
     close();
@@ -101,12 +116,78 @@ export function prepareDrawer() {
   }
 }
 
+/** Coins and notes add up to the cash that was counted. */
+function addPieces() {
+  const pieces = countedPieces();
+  if (!pieces.length) return;
+  by("close-cash").value = plain(pieces.reduce((sum, piece) => sum + piece.cents * piece.count, 0));
+  wrong(by("close-cash"), by("close-cash-error"), "");
+  showGap();
+}
+
+/** Kinds of coins and notes of which a number was typed. */
+function countedPieces() {
+  return [...document.querySelectorAll("[data-piece]")]
+    .map((input) => ({ cents: Number(input.dataset.piece), count: /^\d{1,5}$/.test(input.value.trim()) ? Number(input.value) : 0 }))
+    .filter(({ count }) => count > 0);
+}
+
+/** Cash that moves for no ticket: put in, taken out, or the drawer opened alone. */
+function prepareCash() {
+  const form = by("cash-form");
+  const kind = () => form.querySelector("[name=cash-kind]:checked").value;
+  const fit = () => {
+    for (const option of by("cash-motive").options) {
+      option.hidden = option.disabled = Boolean(option.value) && !option.dataset.kinds.split(" ").includes(kind());
+    }
+    if (by("cash-motive").selectedOptions[0]?.disabled) by("cash-motive").value = "";
+    by("cash-amount-field").hidden = kind() === "opened";
+  };
+  for (const radio of form.querySelectorAll("[name=cash-kind]")) radio.addEventListener("change", fit);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    wrong(by("cash-motive"), by("cash-error"), by("cash-motive").value ? "" : say("till_cash_motive_missing"));
+    if (!by("cash-motive").value) {
+      by("cash-motive").focus();
+      no();
+      return;
+    }
+    const cents = kind() === "opened" ? 0 : amount(by("cash-amount"), by("cash-amount-error"));
+    if (cents === undefined) return;
+    const motive = by("cash-motive").selectedOptions[0].textContent;
+    const { value, refusal } = await ask("POST", "/drawers/current/moves", {
+      key: (key ??= uuid7()), kind: kind(), motive: by("cash-motive").value, amount_cents: cents,
+    });
+    answered(value ?? refusal);
+    if (!value) {
+      const isAmount = kind() !== "opened";
+      sayNo(by(isAmount ? "cash-amount" : "cash-motive"), by(isAmount ? "cash-amount-error" : "cash-error"), refusal ?? noAnswer());
+      return;
+    }
+    by("cash-dialog").close();
+    drawer = value;
+    yes();
+    toast(say("till_cash_done", { words: kind() === "opened" ? motive : `${motive}, ${euros(cents)}` }));
+  });
+  by("menu-cash").addEventListener("click", async () => {
+    await readDrawer();
+    if (!drawer.open) {
+      toast(say("till_cash_closed"));
+      return;
+    }
+    form.reset();
+    for (const id of ["cash-motive", "cash-amount"]) wrong(by(id), by(id === "cash-motive" ? "cash-error" : "cash-amount-error"), "");
+    fit();
+    open(by("cash-dialog"), by("cash-in"));
+  });
+}
+
 /** The counted closing in a dialog of its own; a sale under way is finished first. */
 export async function askClosing() {
   await readDrawer();
   const { ticket } = desk;
   const why = ticket.sent ? say("till_closing_pending", { amount: euros(ticket.total) })
-    : ticket.lines.length ? say("till_closing_busy")
+    : ticket.lines.length && !dayIsOver() ? say("till_closing_busy")
       : drawer.open ? "" : say("till_closing_closed");
   by("close-why").hidden = !why;
   by("close-why").replaceChildren(icon("info"), why);
@@ -115,6 +196,8 @@ export async function askClosing() {
   by("close-title").textContent = say("till_closing");
   by("close-cheque-field").hidden = !drawer.expected_cheque_cents;
   by("close-gap").hidden = true;
+  by("close-pieces").open = false;
+  for (const input of document.querySelectorAll("[data-piece]")) input.value = "";
   for (const id of ["close-cash", "close-card", "close-cheque"]) {
     by(id).value = "";
     wrong(by(id), by(`${id}-error`), "");
@@ -123,7 +206,8 @@ export async function askClosing() {
   open(by("close-dialog"), why ? null : by("close-cash"));
 }
 
-const counted = (id) => (by(id).value.trim() ? parse(by(id).value).cents : 0);
+const total = (list) => list?.reduce((sum, cents) => sum + cents, 0);
+const counted = (id) => (by(id).value.trim() ? (id === "close-cheque" ? total(listed(by(id).value)) : parse(by(id).value).cents) : 0);
 
 const means = [["cash", "close-cash"], ["card", "close-card"], ["cheque", "close-cheque"]];
 
@@ -143,8 +227,19 @@ const signed = (cents) => `${cents > 0 ? "+" : ""}${euros(cents)}`;
 
 async function close() {
   const amounts = {};
+  let cheques = [];
   for (const [name, id] of means) {
     if (id !== "close-cash" && !by(id).value.trim()) amounts[name] = 0;
+    else if (id === "close-cheque") {
+      cheques = listed(by(id).value);
+      wrong(by(id), by(`${id}-error`), cheques ? "" : say("till_cheques_wrong"));
+      if (!cheques) {
+        by(id).focus();
+        no();
+        return;
+      }
+      amounts[name] = total(cheques);
+    }
     else amounts[name] = amount(by(id), by(`${id}-error`));
     if (amounts[name] === undefined) return;
   }
@@ -153,6 +248,8 @@ async function close() {
     counted_cash_cents: amounts.cash,
     counted_card_cents: amounts.card,
     counted_cheque_cents: amounts.cheque,
+    pieces: countedPieces(),
+    cheques_cents: cheques,
     reason: by("close-reason").value,
   });
   answered(value ?? refusal);

@@ -15,6 +15,12 @@ export function parse(text) {
   return {};
 }
 
+/** Several amounts with + between them, as whole cents; nothing when one of them is none. */
+export function amounts(text) {
+  const cents = text.split("+").map((one) => parse(one.trim()).cents);
+  return cents.every((one) => one > 0) ? cents : undefined;
+}
+
 /** Cents as one types them without doubt: 1234,50. */
 export const plain = (cents) => `${Math.floor(cents / 100)},${String(cents % 100).padStart(2, "0")}`;
 

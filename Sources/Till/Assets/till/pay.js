@@ -4,7 +4,7 @@
 import { ask } from "./api.js";
 import { desk, forgive, lineCount, open, pointAt, queue, refuse, toast } from "./desk.js";
 import { by, euros, h, icon, say, tell, wrong } from "./dom.js";
-import { drawerIsClosed, openWhenClosed, renderClosing } from "./drawer.js";
+import { askClosing, dayIsOver, drawerIsClosed, isOfToday, openWhenClosed, readDrawer, renderClosing } from "./drawer.js";
 import { handedOver, parse, plain } from "./money.js";
 import { no, sold } from "./sound.js";
 import { readOffers } from "./what.js";
@@ -24,7 +24,14 @@ async function ready() {
     no();
     return false;
   }
+  if (!isOfToday()) await readDrawer();
   if (drawerIsClosed()) await openWhenClosed();
+  // Found before anything is paid: a card is not charged for what cannot be sold.
+  if (dayIsOver()) {
+    no();
+    await askClosing();
+    return false;
+  }
   return !drawerIsClosed();
 }
 

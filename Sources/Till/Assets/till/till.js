@@ -1,6 +1,6 @@
 // The till: what a scan, a key and a touch do.
 
-import { ask, noAnswer, sendForm } from "./api.js";
+import { ask, noAnswer, sendForm, tellVoid } from "./api.js";
 import { desk, forgive, mayChange, open, queue, refuse, toast } from "./desk.js";
 import { by, say } from "./dom.js";
 import { askClosing, askFloat, drawerIsClosed, openWhenClosed, prepareDrawer, readDrawer } from "./drawer.js";
@@ -110,11 +110,13 @@ function print() {
 function abandon() {
   if (!mayChange()) return;
   by("menu-dialog").close();
-  const { lines, who, key, right } = desk.ticket;
+  const { lines, who, key, right, payments } = desk.ticket;
+  const keep = lines.length ? tellVoid(lines, true) : () => {};
   desk.ticket.clear();
   desk.preview = null;
   toast(say("till_abandoned"), () => {
-    Object.assign(desk.ticket, { lines, who, key, right });
+    keep();
+    Object.assign(desk.ticket, { lines, who, key, right, payments });
     desk.ticket.keep();
     desk.render();
   });

@@ -1,6 +1,6 @@
 // Quoi: the lines of the ticket, and the recharges and accessories that a touch or a digit adds.
 
-import { ask } from "./api.js";
+import { ask, tellVoid } from "./api.js";
 import { desk, forgive, mayChange, queue, refusalCard, refuse, toast } from "./desk.js";
 import { by, euros, h, icon, say, tag, tell } from "./dom.js";
 import { overrideButton } from "./override.js";
@@ -57,11 +57,13 @@ function showSelected() {
 export function removeLine(position = desk.selected) {
   if (!desk.ticket.lines[position] || !mayChange()) return;
   const line = desk.ticket.remove(position);
+  const keep = tellVoid([line], false);
   desk.selected = Math.max(0, Math.min(desk.selected, desk.ticket.lines.length - 1));
   forgive();
   tell(say("till_line_removed"));
   toast(`${say("till_line_removed")} ${line.label ?? line.name}`, () => {
     if (!mayChange()) return;
+    keep();
     desk.ticket.putBack(line, Math.min(position, desk.ticket.lines.length));
     desk.render();
   });
