@@ -119,7 +119,6 @@ struct MadeAnswer: Output {
     init(_ made: MadeArchive) { self.made = made }
 
     func encode(to encoder: any Encoder) throws { try made.encode(to: encoder) }
-    init(from decoder: any Decoder) throws { made = try MadeArchive(from: decoder) }
 
     func words(in language: Language) -> String {
         language.choose(
@@ -135,7 +134,6 @@ private struct ListedArchive: Output {
     init(_ row: ArchiveRow) { self.row = row }
 
     func encode(to encoder: any Encoder) throws { try row.encode(to: encoder) }
-    init(from decoder: any Decoder) throws { row = try ArchiveRow(from: decoder) }
 
     func words(in language: Language) -> String {
         "\(row.from.printed)–\(row.to.printed)  \(row.entries)  \(row.fingerprint.prefix(16))  \(row.madeBy)"

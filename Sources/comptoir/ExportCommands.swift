@@ -58,7 +58,7 @@ struct ExportCommand: AsyncParsableCommand {
                     try Data(made.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
                     try await store.noteFec(made.export, key: shared.requestKey(store), by: staff)
                 }
-                return FecAnswer(export: made.export, path: dryRun ? nil : path)
+                return FecAnswer(made.export, at: dryRun ? nil : path)
             }
         }
     }
@@ -143,15 +143,34 @@ struct ExportCommand: AsyncParsableCommand {
 }
 
 private struct FecAnswer: Output {
-    let export: FecExport
+    let name: String
     /// Absent where nothing was written.
     let path: String?
+    let from: Day
+    let to: Day
+    let days: Int
+    let entries: Int
+    let lines: Int
+    let debitCents: Int64
+    let creditCents: Int64
+
+    init(_ export: FecExport, at path: String?) {
+        name = export.name
+        self.path = path
+        from = export.from
+        to = export.to
+        days = export.days
+        entries = export.entries
+        lines = export.lines
+        debitCents = export.debitCents
+        creditCents = export.creditCents
+    }
 
     func words(in language: Language) -> String {
-        let sums = Written.cents(Cents(unchecked: export.debitCents), in: language)
+        let sums = Written.cents(Cents(unchecked: debitCents), in: language)
         return language.choose(
-            "\(path ?? export.name)\u{A0}: \(export.days) journées, \(export.entries) écritures, \(export.lines) lignes, \(sums) au débit et au crédit.",
-            "\(path ?? export.name): \(export.days) days, \(export.entries) entries, \(export.lines) lines, \(sums) debit and credit."
+            "\(path ?? name)\u{A0}: \(days) journées, \(entries) écritures, \(lines) lignes, \(sums) au débit et au crédit. Journal de caisse, à reprendre dans la comptabilité de l’association.",
+            "\(path ?? name): \(days) days, \(entries) entries, \(lines) lines, \(sums) debit and credit. The till’s journal, to be taken into the association’s books."
         )
     }
 }

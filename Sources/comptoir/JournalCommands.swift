@@ -86,7 +86,6 @@ private struct EventAnswer: Output {
     init(_ row: JournalEventRow) { self.row = row }
 
     func encode(to encoder: any Encoder) throws { try row.encode(to: encoder) }
-    init(from decoder: any Decoder) throws { row = try JournalEventRow(from: decoder) }
 
     func words(in language: Language) -> String {
         [

@@ -12,7 +12,8 @@ extension Store {
             ("movement", codeArrivals),
             ("after_sales", refundedCases),
             ("closing", drawerClosings), ("closing", drawerGoods), ("closing", dayClosings),
-            ("closing", ticketDays),
+            ("closing", ticketDays), ("closing", periodOrder), ("closing", periodParts),
+            ("closing", periodRates), ("closing", periodMeans), ("closing", drawerOrder),
         ] {
             let places: [String] = try await reports.transaction { tx in
                 try tx.query(statement).map { try $0["place"] }

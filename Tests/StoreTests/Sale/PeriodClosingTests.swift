@@ -335,6 +335,61 @@ struct PeriodClosingTests {
         }
     }
 
+    @Test("a total that was begun anew by the owner of the tables, and put back, is found, A1")
+    func begunAnew() async throws {
+        try await withWazemmes(tills: 1) { at async throws -> Void in
+            func alter(_ statement: SQL) async throws {
+                try await at.owner.transaction { tx in
+                    try tx.execute("set local session_replication_role = replica")
+                    try tx.execute(statement)
+                }
+            }
+            func day(_ store: Store) async throws {
+                _ = try await store.sell(at.request(nil, mice: 1), key: at.key(), by: at.staff())
+                try await close(store, at)
+                _ = try await store.closePeriod(.day, key: at.key(), by: at.staff())
+            }
+            try await day(at.store)
+            let tomorrow = try store(at, on: at.store.today.adding(days: 1))
+            // Rows that say something else while the next day is closed, and again what is sealed after it.
+            try await alter(
+                "update period_closings set perpetual_cents = 0, perpetual_absolute_cents = 0"
+            )
+            try await open(tomorrow, at)
+            try await day(tomorrow)
+            try await alter(
+                """
+                update period_closings set perpetual_cents = 300, perpetual_absolute_cents = 300
+                where ends_on = (select min(ends_on) from period_closings)
+                """
+            )
+            #expect(try await at.store.verify().faults.map(\.kind) == ["closing"])
+        }
+    }
+
+    @Test("what was counted before a drawer opened, changed and put back, is found, A1")
+    func carriedAway() async throws {
+        try await withWazemmes(tills: 1) { at async throws -> Void in
+            func count(as cents: String) async throws {
+                try await at.owner.transaction { tx in
+                    try tx.execute("set local session_replication_role = replica")
+                    try tx.execute(
+                        "update closings set cash_counted_cents = cash_expected_cents \(raw: cents)"
+                    )
+                }
+            }
+            try await close(at.store, at)
+            try await count(as: "- 5000, reason = 'unexplained'")
+            try await open(at.store, at)
+            try await count(as: "+ 0, reason = ''")
+            #expect(
+                try await at.store.verify().faults.contains {
+                    $0.kind == "closing" && $0.place.hasPrefix("drawer")
+                }
+            )
+        }
+    }
+
     @Test(
         "a sale and the closing of its drawer or day at once: the ticket is in it, or refused, P7, E10"
     )
