@@ -133,9 +133,9 @@ select bench_id(2, (n - 1) % 20 + 1), (n - 1) / 20 + 1, 'sale', (n - 1) / 20 + 1
        sha256(n::text::bytea) || sha256((n + 1)::text::bytea)
 from generate_series(1, :history) n;
 -- Fifty sales a day at each till.
-insert into drawers (till_id, ordinal, previous_ordinal, training, float_cents, opened_at, opened_by, chain_id, position)
-select bench_id(1, t), d, nullif(d - 1, 0), false, 5000, '2015-01-01'::timestamptz + d * interval '80 hours', user_id, bench_id(2, t),
-       (d - 1) * 50 + 1
+insert into drawers (till_id, ordinal, previous_ordinal, training, float_cents, opened_at, opened_by, business_on, chain_id, position)
+select bench_id(1, t), d, nullif(d - 1, 0), false, 5000, '2015-01-01'::timestamptz + d * interval '80 hours', user_id,
+       ('2015-01-01'::timestamptz + d * interval '80 hours')::date, bench_id(2, t), (d - 1) * 50 + 1
 from bench, generate_series(1, 20) t, generate_series(1, :history / 1000) d;
 insert into closings (till_id, ordinal, cash_expected_cents, cash_counted_cents, card_expected_cents, card_counted_cents,
                       cheque_expected_cents, cheque_counted_cents, tickets, sales_cents, refunds_cents, gifts_cents,
