@@ -3,7 +3,7 @@
 import pytest
 
 from counter import counter  # noqa: F401
-from desk import ready, state, count_drawer, till  # noqa: F401
+from desk import count_drawer, lines, ready, state, till  # noqa: F401
 
 
 def test_the_drawer_opens_in_two(counter, page, hands, axe):
@@ -81,3 +81,38 @@ def test_the_drawer_closes_over_a_difference_in_five(till, counter, hands, axe, 
     hands.press("Enter")
     till.wait_for_selector("body[data-drawer=closed]")
     hands.at_most(5)
+
+
+@pytest.mark.refusals
+def test_a_drawer_of_yesterday_is_counted_before_anything_is_paid_and_the_lines_stay(counter, open_page, axe, look, no_sideways_scroll):
+    """What the service says of a drawer past midnight is put into its answer: a test does not wait for the night."""
+    def over(route):
+        answer = route.fetch()
+        body = answer.json()
+        if body["open"]:
+            body |= {"over": True, "business_on": "2026-11-28"}
+        route.fulfill(response=answer, json=body)
+
+    phone = {"is_mobile": True, "has_touch": True}
+    for name, page in (("till-over", open_page(1280, 800)), ("till-over-telephone", open_page(390, 844, **phone))):
+        headers = counter.sign_in(page)
+        counter.have_drawer(page, headers, open_=True)
+        page.route("**/api/v1/drawer", over)
+        page.goto(counter.service.url + "/till")
+        page.wait_for_selector("[data-offer]")
+        page.wait_for_selector("#over:not([hidden])")
+        assert "28/11/2026" in page.inner_text("#over")
+        axe(page)
+        no_sideways_scroll(page)
+        look(page, name)
+        page.click("[data-offer=bag]")
+        state(page, "open")
+        page.click("#over-close") if name.endswith("telephone") else page.keyboard.press("F8")
+        page.wait_for_selector("#close-dialog[open] #close-form:not([hidden])")
+        page.fill("#close-cash", f"{counter.drawer(page)['expected_cash_cents'] / 100:.2f}")
+        page.fill("#close-card", f"{counter.drawer(page)['expected_card_cents'] / 100:.2f}")
+        if page.is_visible("#close-cheque"):
+            page.fill("#close-cheque", f"{counter.drawer(page)['expected_cheque_cents'] / 100:.2f}")
+        page.click("#close-form button.primary")
+        page.wait_for_selector("#close-sums dd")
+        assert lines(page) == 1, "what was on the ticket is still there"
